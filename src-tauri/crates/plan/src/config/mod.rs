@@ -1,0 +1,120 @@
+//! The grammar of `war-room.toml`.
+//!
+//! Owns: which keys there are, what may stand behind them, and the sentence for each mistake. Must not know: files, and
+//! what is done with a setting. The grammar is declared once, in `grammar`, and walked over the document in `walk`.
+
+mod grammar;
+mod near;
+mod position;
+mod single;
+#[cfg(test)]
+mod tests;
+mod value;
+mod walk;
+mod words;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::Level;
+use position::Lines;
+use walk::Walk;
+
+/// What the text of the checklist cannot say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Config {
+    /// `[plan]`
+    pub plan: PlanFacts,
+}
+
+/// `[plan]`: what the text does not say, or says wrongly.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PlanFacts {
+    /// The service's name.
+    pub service: Option<String>,
+    /// Its version.
+    pub release: Option<String>,
+    /// `production`, `staging`, …
+    pub environment: Option<String>,
+    /// T0 on the wall of `zone`.
+    pub start: Option<jiff::civil::DateTime>,
+    /// IANA name, as the bundled database writes it.
+    pub zone: Option<String>,
+    /// The announced window, from and to; it begins on T0's day and, where `to` is not after `from`, ends on the day
+    /// after.
+    pub window: Option<(jiff::civil::Time, jiff::civil::Time)>,
+}
+
+/// Something in `war-room.toml` that is wrong, or right and not used yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// Line in the file, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// [`Level::Error`]: the file does not count. [`Level::Note`]: worth knowing.
+    pub level: Level,
+    /// What is wrong, without a full stop, so that it can be continued.
+    pub message: String,
+    /// How to mend it, in words that continue the message; empty where nothing is to be mended.
+    pub mend: String,
+}
+
+impl Mistake {
+    /// The whole sentence: `war-room.toml:12: unknown key "servce" in [plan]; did you mean "service"?`
+    #[must_use]
+    pub fn sentence(&self, file: &str) -> String {
+        let Self { line, message, mend, .. } = self;
+        if mend.is_empty() { format!("{file}:{line}: {message}") } else { format!("{file}:{line}: {message}; {mend}") }
+    }
+}
+
+/// More mistakes than anybody reads at once; a file full of them is no settings file.
+const MISTAKES_SHOWN_MAX: usize = 100;
+
+/// Reads the text of a `war-room.toml`. Never fails and never stops at the first mistake; where a mistake is an
+/// [`Level::Error`], what was read besides it is still there, for a person to see, and must not be acted on.
+#[must_use]
+pub fn parse(text: &str) -> (Config, Vec<Mistake>) {
+    let lines = Lines::of(text);
+    let (document, faults) = DeTable::parse_recoverable(text);
+    let document = document.into_inner();
+    let mut walk = Walk::over(&document, &lines, faults.is_empty());
+    for fault in &faults {
+        walk.report_syntax(fault);
+    }
+    walk.file();
+    let config = Config { plan: plan_facts(&document) };
+    (config, shown(walk.into_mistakes()))
+}
+
+/// The mistakes in the order of the text, one per place, and not more than a person reads.
+fn shown(mut mistakes: Vec<Mistake>) -> Vec<Mistake> {
+    mistakes.sort_by_key(|mistake| (mistake.line, mistake.column));
+    mistakes.dedup();
+    let hidden = mistakes.len().saturating_sub(MISTAKES_SHOWN_MAX);
+    mistakes.truncate(MISTAKES_SHOWN_MAX);
+    if hidden > 0
+        && let Some(last) = mistakes.last()
+    {
+        let (line, column) = (last.line, last.column);
+        let message = format!("{hidden} further mistakes are not shown");
+        mistakes.push(Mistake { line, column, level: Level::Error, message, mend: String::new() });
+    }
+    mistakes
+}
+
+fn plan_facts(document: &DeTable<'_>) -> PlanFacts {
+    let plan = document.get("plan").and_then(|plan| plan.get_ref().as_table());
+    let text = |key: &str| -> Option<&str> {
+        let text = plan?.get(key).map(|value| value.get_ref()).and_then(DeValue::as_str)?;
+        (!text.trim().is_empty()).then_some(text)
+    };
+    PlanFacts {
+        service: text("service").map(str::to_owned),
+        release: text("release").map(str::to_owned),
+        environment: text("environment").map(str::to_owned),
+        start: text("start").and_then(value::moment),
+        zone: text("zone").and_then(value::zone),
+        window: text("window").and_then(value::window),
+    }
+}

@@ -1,0 +1,14 @@
+//! Reads a deployment checklist written in Markdown into a [`Plan`], with [`Finding`]s about it.
+//!
+//! Owns: what a checklist's text means, the grammar of `war-room.toml`, and when each part of the day is due.
+//! Must not know: clocks, files, networks, the room's state. Text and settings come in as arguments; reading never
+//! fails and never panics, whatever the text is.
+
+pub mod config;
+pub mod model;
+mod read;
+mod resolve;
+
+pub use model::{finding::Finding, *};
+pub use read::{read, words_of_title};
+pub use resolve::resolve;

@@ -1,0 +1,240 @@
+//! What is checked: items, criteria, gates, routines and the ways back.
+
+use serde::Serialize;
+
+use super::{Block, CommandId, CriterionId, Inline, ItemId, Range, SectionId};
+
+/// The box's state in the source. Never more than a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceMark {
+    /// `[ ]`
+    Open,
+    /// `[x]` or `[X]`: somebody claims that it is done.
+    Claimed,
+}
+
+/// How an item came to be one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemKind {
+    /// A task marker.
+    Check,
+    /// A task marker that is a canary gate; see [`Gate`].
+    Gate,
+    /// The child of a gate that tells how long to hold.
+    Hold,
+}
+
+/// A check.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Item {
+    /// Stable name.
+    pub id: ItemId,
+    /// Where its first line stands.
+    pub range: Range,
+    /// Its words without dress.
+    pub text: String,
+    /// Its words as typed nodes.
+    pub inlines: Vec<Inline>,
+    /// The section it stands in; `None` above the first heading.
+    pub section: Option<SectionId>,
+    /// The item it is nested in.
+    pub parent: Option<ItemId>,
+    /// Depth of nesting below the section, from 0.
+    pub depth: usize,
+    /// The box in the source.
+    pub state: SourceMark,
+    /// What it is.
+    pub kind: ItemKind,
+    /// Direct children, in order.
+    pub children: Vec<ItemId>,
+    /// What hangs on it besides children: fences, paragraphs.
+    pub blocks: Vec<Block>,
+    /// The commands inside it or right after it, in order.
+    pub commands: Vec<CommandId>,
+    /// What a command's comment promises (`# Expected: …`).
+    pub expected: Option<String>,
+}
+
+/// A unit in which a value is compared. The names are those of `war-room.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// A share of 1.
+    Ratio,
+    /// Hundredths.
+    Percent,
+    /// Seconds.
+    S,
+    /// Milliseconds.
+    Ms,
+    /// Bytes.
+    Bytes,
+    /// CPU cores.
+    Cores,
+    /// A number of things.
+    Count,
+}
+
+/// How a value is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Operator {
+    /// Below.
+    #[serde(rename = "<")]
+    Below,
+    /// At most.
+    #[serde(rename = "<=")]
+    AtMost,
+    /// Above.
+    #[serde(rename = ">")]
+    Above,
+    /// At least.
+    #[serde(rename = ">=")]
+    AtLeast,
+    /// Exactly.
+    #[serde(rename = "=")]
+    Equal,
+    /// From `value` to `high`, both included.
+    #[serde(rename = "between")]
+    Between,
+}
+
+/// What a breach demands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Investigate.
+    Medium,
+    /// Roll back after a deadline.
+    High,
+    /// Roll back now.
+    Critical,
+}
+
+/// Where in the plan a criterion stands, which says when it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// Before the day.
+    Preparation,
+    /// A condition of a gate.
+    Gate,
+    /// A check of a phase of the day.
+    Phase,
+    /// A key metric of the watch.
+    Watch,
+    /// A rollback decision criterion.
+    Decision,
+    /// A mark of a successful rollback.
+    Rollback,
+    /// A success criterion.
+    Success,
+}
+
+/// A threshold or condition that the text names.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Criterion {
+    /// Stable name.
+    pub id: CriterionId,
+    /// Line in the source.
+    pub line: usize,
+    /// The words as they stand.
+    pub text: String,
+    /// What is measured: a name of the vocabulary (`error_rate`, `latency_p95`, `cpu`, …), else one made from the
+    /// text (`nodes_ready`), or `None` where the text names nothing measurable.
+    pub metric: Option<String>,
+    /// How it is compared; `None` where the text gives no number ("normal").
+    pub op: Option<Operator>,
+    /// The bound in `unit`; the lower bound of `Between`.
+    pub value: Option<f64>,
+    /// The upper bound of `Between`.
+    pub high: Option<f64>,
+    /// The unit of `value` and `high`.
+    pub unit: Option<Unit>,
+    /// How long it must hold, in seconds, where the text says so ("2+ minutes").
+    pub for_s: Option<u64>,
+    /// Over which stretch it counts, in seconds ("first hour", "in first 24h").
+    pub window_s: Option<u64>,
+    /// What a breach demands, where a heading says so.
+    pub severity: Option<Severity>,
+    /// Where it stands.
+    #[serde(rename = "where")]
+    pub place: Place,
+    /// What else the text says about it in brackets ("target: <1%").
+    pub remark: Option<String>,
+    /// The item it was read from, where it has a box.
+    pub item: Option<ItemId>,
+    /// The section it stands in.
+    pub section: Option<SectionId>,
+}
+
+/// A share of traffic that is held before the next.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Gate {
+    /// The item that is the gate.
+    pub item: ItemId,
+    /// Line in the source.
+    pub line: usize,
+    /// Its words.
+    pub text: String,
+    /// Percent of the traffic, where the text names it.
+    pub share_percent: Option<f64>,
+    /// What the text says about the share in brackets ("First pod").
+    pub remark: Option<String>,
+    /// How long to hold, in seconds.
+    pub hold_s: Option<u64>,
+    /// The child that says so.
+    pub hold_item: Option<ItemId>,
+    /// The children that must be met.
+    pub conditions: Vec<ItemId>,
+}
+
+/// What repeats.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Routine {
+    /// The section that holds its items.
+    pub section: SectionId,
+    /// Line in the source.
+    pub line: usize,
+    /// Its words.
+    pub text: String,
+    /// The interval in seconds.
+    pub every_s: Option<u64>,
+    /// When, where it is no interval or besides it: `shift_handoff`, or a date (`2026-01-28`).
+    pub at: Option<String>,
+    /// Its checks.
+    pub items: Vec<ItemId>,
+}
+
+/// The ways back and how to know that they worked.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Rollback {
+    /// The ways, in order.
+    pub ways: Vec<RollbackWay>,
+    /// What to run afterwards to see that it worked.
+    pub verify: Vec<CommandId>,
+    /// The time limit in seconds.
+    pub target_s: Option<u64>,
+    /// Line that names the limit.
+    pub target_line: Option<usize>,
+    /// The decision criteria.
+    pub criteria: Vec<CriterionId>,
+    /// The marks of a successful rollback.
+    pub success: Vec<ItemId>,
+}
+
+/// One way back.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RollbackWay {
+    /// Line in the source.
+    pub line: usize,
+    /// Its name ("Rollback deployment").
+    pub text: String,
+    /// When it serves, where the text says so ("if during canary").
+    pub when: Option<String>,
+    /// Its commands; none where it goes by hand.
+    pub commands: Vec<CommandId>,
+    /// What the text says about going by hand ("Update DNS A record").
+    pub by_hand: Option<String>,
+}

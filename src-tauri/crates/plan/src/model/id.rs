@@ -1,0 +1,87 @@
+//! Names that stay the same when the checklist is read again: made from what a thing says and where it stands, never
+//! from its line.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident = $prefix:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The id of the `ordinal`-th (from 0) thing that says `text` below the headings `path`.
+            #[must_use]
+            pub fn of(path: &[String], text: &str, ordinal: usize) -> Self {
+                Self(digest($prefix, path, text, ordinal))
+            }
+
+            /// The id as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(text)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str(&self.0)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// Names a [`super::Section`].
+    SectionId = "s";
+    /// Names an [`super::Item`].
+    ItemId = "i";
+    /// Names a [`super::Criterion`].
+    CriterionId = "k";
+    /// Names a [`super::Command`].
+    CommandId = "c";
+    /// Names a [`super::Message`].
+    MessageId = "m";
+    /// Names a [`super::Contact`] or a [`super::Channel`].
+    ContactId = "p";
+    /// Names a [`super::Reference`].
+    ReferenceId = "r";
+}
+
+/// `prefix-` and 12 hexadecimal digits (48 bits: two of 10,000 things in one checklist collide once in millions of
+/// checklists). Each part is preceded by its length, so that no two lists of parts give the same bytes.
+fn digest(prefix: &str, path: &[String], text: &str, ordinal: usize) -> String {
+    let mut hash = Sha256::new();
+    for part in path.iter().map(String::as_str).chain([text]) {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    hash.update((ordinal as u64).to_be_bytes());
+    let mut id = String::from(prefix);
+    id.push('-');
+    for byte in hash.finalize().iter().take(6) {
+        id.push_str(&format!("{byte:02x}"));
+    }
+    id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn same_words_at_the_same_place_give_the_same_id() {
+        let path = ["Deploy".to_owned()];
+        assert_eq!(ItemId::of(&path, "Error rate <1%", 0), ItemId::of(&path, "Error rate <1%", 0));
+        assert_ne!(ItemId::of(&path, "Error rate <1%", 0), ItemId::of(&path, "Error rate <1%", 1));
+        assert_ne!(ItemId::of(&["a".into(), "b".into()], "c", 0), ItemId::of(&["a".into()], "bc", 0));
+    }
+}

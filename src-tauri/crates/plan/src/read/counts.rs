@@ -1,0 +1,58 @@
+//! What is in the source, counted independently of what became of it.
+
+use super::document::{Document, NodeKind};
+use super::script;
+use super::source::Source;
+use crate::model::{Counts, Ignored, Item};
+
+/// Counts marks, fences and tables; `imported` is what became an item.
+pub(crate) fn read(document: &Document, source: &Source<'_>, items: &[Item]) -> Counts {
+    let mut counts = Counts { imported: items.len(), ..Counts::default() };
+    for node in document.nodes() {
+        match &node.kind {
+            NodeKind::ListItem { ticked: Some(ticked), .. } => {
+                counts.boxes += 1;
+                counts.ticked += usize::from(*ticked);
+            }
+            NodeKind::Code { info, text } => {
+                counts.fences += usize::from(info.is_some());
+                if !script::is_shell(info.as_deref(), text) {
+                    let first = source.line(node.start) + usize::from(info.is_some());
+                    ignore(&mut counts, text, first, if info.is_some() { "in a fence" } else { "in indented code" });
+                }
+            }
+            NodeKind::Html(text) => ignore(&mut counts, text, source.line(node.start), "in a comment or HTML"),
+            NodeKind::Table => counts.tables += 1,
+            _ => {}
+        }
+    }
+    counts.ignored.sort_by_key(|ignored| ignored.line);
+    counts
+}
+
+fn ignore(counts: &mut Counts, text: &str, first: usize, reason: &str) {
+    let marked = text.lines().enumerate().filter(|(_, line)| is_mark(line));
+    counts.ignored.extend(marked.map(|(row, _)| Ignored { line: first + row, reason: reason.to_owned() }));
+}
+
+/// A line that would be a box in a list.
+pub(crate) fn is_mark(line: &str) -> bool {
+    let line = line.trim_start();
+    let after = line.strip_prefix(['-', '*', '+']).map(str::trim_start);
+    let mark = after.unwrap_or(line).as_bytes();
+    matches!(mark, [b'[', b' ' | b'x' | b'X', b']', b' ', ..]) && after.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_that_are_no_boxes_are_counted_with_their_reason() {
+        let text = "<!--\n- [ ] hidden\n-->\n\n```\n- [x] sample\n[ ] no list\n```\n\n- [X] live\n";
+        let counts = read(&Document::parse(text), &Source::new(text), &[]);
+        assert_eq!((counts.boxes, counts.ticked, counts.fences), (1, 1, 1));
+        let ignored: Vec<_> = counts.ignored.iter().map(|one| (one.line, one.reason.as_str())).collect();
+        assert_eq!(ignored, [(2, "in a comment or HTML"), (6, "in a fence")]);
+    }
+}

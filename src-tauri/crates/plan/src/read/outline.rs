@@ -1,0 +1,277 @@
+//! Headings, real ones and bold lines that serve as such, as a tree of sections.
+
+use std::collections::HashMap;
+
+use super::document::{Document, NodeId, NodeKind};
+use super::source::Source;
+use super::{kind, when, words};
+use crate::model::{Inline, Section, SectionId, SectionKind, When};
+
+/// The sections in the order of the text, with the blocks that stand directly in each.
+pub(crate) struct Outline {
+    pub(crate) sections: Vec<Section>,
+    /// Parent of each section.
+    pub(crate) parents: Vec<Option<usize>>,
+    /// What stands directly in each section.
+    pub(crate) blocks: Vec<Vec<Part>>,
+    /// What stands before the first heading.
+    pub(crate) preamble: Vec<NodeId>,
+    /// How many sections of one name stand below one parent.
+    equals: HashMap<(Option<usize>, String), usize>,
+}
+
+/// A block or a section below.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Part {
+    Block(NodeId),
+    Section(usize),
+}
+
+impl Outline {
+    pub(crate) fn read(document: &Document, source: &Source<'_>, year: Option<i16>) -> Self {
+        let mut outline = Self {
+            sections: Vec::new(),
+            parents: Vec::new(),
+            blocks: Vec::new(),
+            preamble: Vec::new(),
+            equals: HashMap::new(),
+        };
+        let mut open: Vec<usize> = Vec::new();
+        for (index, id) in document.top().iter().enumerate() {
+            let node = document.node(*id);
+            let next = document.top().get(index + 1).map(|next| &document.node(*next).kind);
+            let text = words::without_signs(&Inline::plain(&node.inlines));
+            let level = match node.kind {
+                NodeKind::Heading(level) => Some((level, false)),
+                NodeKind::Paragraph if is_bold_heading(&node.inlines, &text, next) => {
+                    Some((outline.bold_level(&open, &text), true))
+                }
+                _ => None,
+            };
+            let Some((level, bold)) = level else {
+                outline.place(*id, &text, open.last().copied(), year);
+                continue;
+            };
+            while open.last().and_then(|at| outline.sections.get(*at)).is_some_and(|section| section.level >= level) {
+                open.pop();
+            }
+            let parent = open.last().copied();
+            let at = outline.sections.len();
+            outline.add(Heading { text, level, bold, line: source.line(node.start) }, parent, year);
+            open.push(at);
+        }
+        kind::assign(&mut outline);
+        outline
+    }
+
+    /// A section for boxes that stand above every heading, so that they have a place on the run of the day.
+    pub(crate) fn head_preamble(&mut self, title: &str) {
+        let blocks = std::mem::take(&mut self.preamble);
+        // Added last in number, so that no other section's number changes; it stands first by its line.
+        self.add(Heading { text: title.to_owned(), level: 0, bold: false, line: 1 }, None, None);
+        if let Some(parts) = self.blocks.last_mut() {
+            parts.extend(blocks.into_iter().map(Part::Block));
+        }
+        if let Some(section) = self.sections.last_mut() {
+            section.kind = SectionKind::Preparation;
+        }
+    }
+
+    /// Texts of the headings above and of the section itself.
+    pub(crate) fn path(&self, section: Option<usize>) -> Vec<String> {
+        let mut path: Vec<String> = self.lineage(section).map(|section| section.text.clone()).collect();
+        path.reverse();
+        path
+    }
+
+    /// The section at an index.
+    pub(crate) fn section(&self, at: Option<usize>) -> Option<&Section> {
+        at.and_then(|at| self.sections.get(at))
+    }
+
+    /// Index of the section itself, then of the headings above it, the nearest first.
+    pub(crate) fn above(&self, at: Option<usize>) -> impl Iterator<Item = usize> {
+        std::iter::successors(at, |at| self.parents.get(*at).copied().flatten())
+    }
+
+    /// The section itself, then the headings above it, the nearest first.
+    pub(crate) fn lineage(&self, at: Option<usize>) -> impl Iterator<Item = &Section> {
+        self.above(at).filter_map(|at| self.sections.get(at))
+    }
+
+    /// The sections right below one.
+    pub(crate) fn children(&self, at: usize) -> impl Iterator<Item = usize> {
+        self.blocks.get(at).into_iter().flatten().filter_map(|part| match part {
+            Part::Section(child) => Some(*child),
+            Part::Block(_) => None,
+        })
+    }
+
+    fn add(&mut self, heading: Heading, parent: Option<usize>, year: Option<i16>) {
+        let at = self.sections.len();
+        let path = self.path(parent);
+        let equals = self.equals.entry((parent, heading.text.clone())).or_default();
+        let id = SectionId::of(&path, &heading.text, *equals);
+        *equals += 1;
+        let (label, title) = title(&heading.text, year);
+        self.sections.push(Section {
+            id,
+            line: heading.line,
+            when: when::when(&heading.text, year),
+            title,
+            label,
+            text: heading.text,
+            level: heading.level,
+            bold: heading.bold,
+            parent: parent.and_then(|parent| self.sections.get(parent)).map(|section| section.id.clone()),
+            kind: SectionKind::Prose,
+            body: Vec::new(),
+        });
+        self.parents.push(parent);
+        self.blocks.push(Vec::new());
+        if let Some(parts) = parent.and_then(|parent| self.blocks.get_mut(parent)) {
+            parts.push(Part::Section(at));
+        }
+    }
+
+    fn place(&mut self, id: NodeId, text: &str, section: Option<usize>, year: Option<i16>) {
+        let Some(at) = section else {
+            self.preamble.push(id);
+            return;
+        };
+        if let Some(section) = self.sections.get_mut(at)
+            && let Some(due) = time_label(text, year)
+            && !matches!(section.when, Some(When::Absolute { .. }))
+        {
+            section.when = Some(due);
+        }
+        if let Some(parts) = self.blocks.get_mut(at) {
+            parts.push(Part::Block(id));
+        }
+    }
+
+    /// A bold line stands one below the heading above it; inside a bold "Phase" any other bold line stands below that.
+    fn bold_level(&self, open: &[usize], text: &str) -> usize {
+        let heading = open.iter().rev().filter_map(|at| self.sections.get(*at)).find(|section| !section.bold);
+        let base = heading.map_or(1, |section| section.level + 1);
+        let phase = open.iter().filter_map(|at| self.sections.get(*at)).find(|section| section.bold);
+        let inside = phase.is_some_and(|phase| is_phase_word(&phase.text) && !is_phase_word(text));
+        base + usize::from(inside)
+    }
+}
+
+struct Heading {
+    text: String,
+    level: usize,
+    bold: bool,
+    line: usize,
+}
+
+/// "Phase 2: …", "Stage 1", "Day 3".
+pub(crate) fn is_phase_word(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let mut parts = lower.split(|character: char| !character.is_alphanumeric()).filter(|part| !part.is_empty());
+    matches!(parts.next(), Some("phase" | "stage" | "day"))
+        && parts
+            .next()
+            .is_some_and(|number| number.len() <= 3 && !number.chars().all(char::is_alphabetic) || number.len() == 1)
+}
+
+/// A paragraph that is bold from end to end, and heads something.
+fn is_bold_heading(inlines: &[Inline], text: &str, next: Option<&NodeKind>) -> bool {
+    let mut bold = 0;
+    for inline in inlines {
+        match inline {
+            Inline::Strong { .. } => bold += 1,
+            Inline::Text { text } if words::without_signs(text).trim_matches([':', ' ']).is_empty() => {}
+            _ => return false,
+        }
+    }
+    if bold != 1 || text.is_empty() || text.chars().count() > 100 || time_label(text, Some(2000)).is_some() {
+        return false;
+    }
+    match next {
+        Some(NodeKind::List(_) | NodeKind::Code { .. } | NodeKind::Table | NodeKind::Quote) => true,
+        Some(NodeKind::Paragraph) => {
+            text.ends_with(':') || is_phase_word(text) || words::has(&text.to_lowercase(), "step")
+        }
+        _ => false,
+    }
+}
+
+/// "Timeline: Jan 20, 4:00 PM" tells when its section is due.
+fn time_label(text: &str, year: Option<i16>) -> Option<When> {
+    let (name, value) = words::labelled(text)?;
+    let is_label =
+        matches!(name.to_lowercase().as_str(), "timeline" | "time" | "when" | "due" | "date" | "start" | "scheduled");
+    is_label.then(|| when::when(value, year)).flatten()
+}
+
+/// Cuts "Phase 2:" off, and brackets that only say when; tones capitals down.
+fn title(text: &str, year: Option<i16>) -> (Option<String>, String) {
+    let text = text.trim_end_matches(':').trim();
+    let (label, rest) = match words::labelled(text) {
+        Some((name, rest)) if !rest.is_empty() && is_label(name) => (Some(words::toned_down(name)), rest),
+        _ => (None, text),
+    };
+    let mut title = rest.to_owned();
+    while title.ends_with(')')
+        && let Some(open) = title.rfind('(')
+        && let Some(inside) = title.get(open + 1..title.len() - 1)
+        && when::says_only_when(inside, year)
+        && open > 0
+    {
+        title.truncate(open);
+        title.truncate(title.trim_end().len());
+    }
+    let title = match title.split_once(" (") {
+        Some((outside, inside)) => format!("{} ({inside}", words::toned_down(outside)),
+        None => words::toned_down(&title),
+    };
+    (label, title)
+}
+
+fn is_label(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let mut parts = lower.split_whitespace();
+    let first = parts.next().unwrap_or("");
+    matches!(first, "phase" | "stage" | "step" | "part" | "day" | "appendix" | "section") && parts.count() <= 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let source = Source::new(text);
+        let outline = Outline::read(&Document::parse(text), &source, Some(2026));
+        let mut said = String::new();
+        for section in &outline.sections {
+            said.push_str(&format!(
+                "{} {:?} {}{}\n",
+                "#".repeat(section.level),
+                section.kind,
+                section.label.as_ref().map_or(String::new(), |label| format!("[{label}] ")),
+                section.title
+            ));
+        }
+        assert_eq!(said.trim_end(), expected);
+    }
+
+    #[test]
+    fn bold_lines_are_headings_where_they_head_something() {
+        check(
+            "# DEPLOYMENT\n\n### Day (Jan 21-22)\n\n**Phase 2: Deploy (6:30 AM)**\n\n**Step 1: Helm**\n```sh\nx\n```\n\n**Phase 3: Check (7:30-8:00 AM)**\n\n- [ ] a\n\n**Status:** ok\n\n**Only said.**\n\n---\n",
+            "# Phase Deployment\n### Phase Day\n#### Phase [Phase 2] Deploy\n##### Phase [Step 1] Helm\n#### Phase [Phase 3] Check",
+        );
+    }
+
+    #[test]
+    fn a_time_label_belongs_to_its_section() {
+        let text = "## 24 Hours Before Deployment\n\n**Timeline: Jan 20, 4:00 PM**\n\n- [ ] a\n";
+        let source = Source::new(text);
+        let outline = Outline::read(&Document::parse(text), &source, Some(2026));
+        assert_eq!(outline.sections.len(), 1);
+        assert!(matches!(outline.sections[0].when, Some(When::Absolute { .. })));
+    }
+}

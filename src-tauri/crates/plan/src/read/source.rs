@@ -1,0 +1,55 @@
+//! From byte offsets of the text to the lines and columns that people see.
+
+use crate::model::Range;
+
+/// The text with the starts of its lines.
+pub(crate) struct Source<'a> {
+    text: &'a str,
+    line_starts: Vec<usize>,
+}
+
+impl<'a> Source<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        let mut line_starts = vec![0];
+        line_starts.extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1));
+        Self { text, line_starts }
+    }
+
+    pub(crate) fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// Line of the byte at `offset`, from 1.
+    pub(crate) fn line(&self, offset: usize) -> usize {
+        self.line_starts.partition_point(|start| *start <= offset).max(1)
+    }
+
+    /// The words of line `line` (from 1), without its end.
+    pub(crate) fn line_text(&self, line: usize) -> &'a str {
+        let Some(start) = line.checked_sub(1).and_then(|index| self.line_starts.get(index)) else { return "" };
+        let end = self.line_starts.get(line).copied().unwrap_or(self.text.len());
+        self.text.get(*start..end).unwrap_or("").trim_end_matches(['\n', '\r'])
+    }
+
+    /// The whole of line `line`, without leading blanks.
+    pub(crate) fn whole_line(&self, line: usize) -> Range {
+        let text = self.line_text(line);
+        let blanks = text.chars().take_while(|character| character.is_whitespace()).count();
+        Range { line, column: blanks + 1, end_line: line, end_column: text.chars().count() + 1 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_count_from_one_and_in_characters() {
+        let source = Source::new("a\r\nbä✅c\n");
+        assert_eq!(source.line(0), 1);
+        assert_eq!(source.line(3), 2);
+        assert_eq!(source.line_text(2), "bä✅c");
+        assert_eq!(source.whole_line(2), Range { line: 2, column: 1, end_line: 2, end_column: 5 });
+        assert_eq!(source.line_text(9), "");
+    }
+}

@@ -1,0 +1,161 @@
+//! What is deployed, and what the text proposes for T0, zone and window.
+
+use jiff::civil::{Date, DateTime};
+
+use super::source::Source;
+use super::{when, words};
+use crate::config::Config;
+use crate::model::{Audience, Gate, Message, Phase, Section, StartProposal, StartSource, Subject, When, ZoneSource};
+
+/// The document's title: its first real heading.
+pub(crate) fn title(sections: &[Section]) -> String {
+    let first = sections.iter().filter(|section| !section.bold).min_by_key(|section| section.line);
+    first.map(|section| section.text.clone()).unwrap_or_default()
+}
+
+/// What is deployed: the settings, else a subtitle `NAME - …` right below the title, else the title without the words
+/// that every such title has.
+pub(crate) fn subject(sections: &[Section], title: &str, config: &Config) -> Subject {
+    const FILLING: [&str; 22] = [
+        "production",
+        "deployment",
+        "deploy",
+        "release",
+        "checklist",
+        "runbook",
+        "plan",
+        "launch",
+        "go-live",
+        "cutover",
+        "day-1",
+        "for",
+        "the",
+        "of",
+        "a",
+        "to",
+        "guide",
+        "process",
+        "procedure",
+        "template",
+        "readiness",
+        "rollout",
+    ];
+    let subtitle = sections
+        .iter()
+        .filter(|section| !section.bold)
+        .nth(1)
+        .filter(|section| section.body.iter().all(|block| matches!(block, crate::model::Block::Section { .. })));
+    let from_subtitle = subtitle
+        .and_then(|section| {
+            section
+                .text
+                .split_once(" - ")
+                .or_else(|| section.text.split_once(" – "))
+                .or_else(|| section.text.split_once(": "))
+        })
+        .map(|(name, _)| name.trim().to_owned())
+        .filter(|name| !name.is_empty() && name.split_whitespace().count() <= 4);
+    let source = from_subtitle.unwrap_or_else(|| {
+        let kept = title.split_whitespace().filter(|word| {
+            let bare = word.trim_matches(|character: char| !character.is_alphanumeric()).to_lowercase();
+            !bare.is_empty() && !FILLING.contains(&bare.as_str())
+        });
+        let name = kept.collect::<Vec<_>>().join(" ");
+        if name.is_empty() { title.to_owned() } else { name }
+    });
+    let release =
+        source.split_whitespace().chain(title.split_whitespace()).find(|word| is_version(word)).map(str::to_owned);
+    let name = source.split_whitespace().filter(|word| !is_version(word)).collect::<Vec<_>>().join(" ");
+    Subject {
+        name: config.plan.service.clone().unwrap_or(if name.is_empty() { source } else { name }),
+        release: config.plan.release.clone().or(release),
+    }
+}
+
+fn is_version(word: &str) -> bool {
+    let digits = word.strip_prefix('v').unwrap_or(word);
+    let parts: Vec<&str> = digits.split('.').collect();
+    parts.len() >= 2 && parts.iter().all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// What the reader of T0 needs of the plan so far.
+pub(crate) struct Parts<'a> {
+    pub(crate) sections: &'a [Section],
+    pub(crate) gates: &'a [Gate],
+    pub(crate) phases: &'a [Phase],
+    pub(crate) messages: &'a [Message],
+    pub(crate) year: Option<i16>,
+}
+
+/// The proposal for T0, zone and window.
+pub(crate) fn proposal(source: &Source<'_>, parts: &Parts<'_>, config: &Config) -> StartProposal {
+    let phase = deployment_phase(parts);
+    let from_text = phase.and_then(|phase| start_of(phase, parts));
+    let (start, start_source) = match (config.plan.start, from_text) {
+        (Some(start), _) => (Some(start), Some(StartSource::Settings)),
+        (None, Some(start)) => (Some(start), Some(StartSource::Text)),
+        (None, None) => (None, None),
+    };
+    let in_text =
+        source.text().lines().enumerate().find_map(|(row, line)| when::zone(line).map(|zone| (zone, row + 1)));
+    let (zone, zone_source, zone_line) = match (&config.plan.zone, in_text) {
+        (Some(zone), _) => (zone.clone(), ZoneSource::Settings, None),
+        (None, Some((zone, line))) => (zone.to_owned(), ZoneSource::Text, Some(line)),
+        (None, None) => ("UTC".to_owned(), ZoneSource::Assumed, None),
+    };
+    let window = config.plan.window.or_else(|| announced(parts)).zip(start).and_then(|((from, to), start)| {
+        let begin = DateTime::from_parts(start.date(), from);
+        let end = DateTime::from_parts(start.date(), to);
+        // "22:00 - 02:00" ends on the next day.
+        let end = if end > begin { Some(end) } else { end.checked_add(jiff::Span::new().days(1)).ok() };
+        end.map(|end| (begin, end))
+    });
+    StartProposal {
+        start,
+        start_source,
+        phase: phase.map(|phase| phase.section.clone()),
+        zone,
+        zone_source,
+        zone_line,
+        window,
+    }
+}
+
+/// The phase whose beginning is T0: the first that holds a gate; without gates the first that is called deploy, release
+/// or rollout without "pre-" or "before" (DESIGN.md, "Day and time").
+fn deployment_phase<'a>(parts: &Parts<'a>) -> Option<&'a Phase> {
+    let gate = parts.gates.first().map(|gate| &gate.item);
+    let with_gate = gate.and_then(|gate| parts.phases.iter().find(|phase| phase.items.contains(gate)));
+    with_gate.or_else(|| {
+        parts.phases.iter().find(|phase| {
+            let text = words::plain(&phase.title);
+            let is_called = words::has_any(
+                &text,
+                &["deploy", "deployment", "release", "rollout", "roll out", "go-live", "launch", "cutover"],
+            );
+            let is_other = words::has_any(&text, &["pre", "before", "post", "after"]);
+            is_called && !is_other
+        })
+    })
+}
+
+fn start_of(phase: &Phase, parts: &Parts<'_>) -> Option<DateTime> {
+    let Some(When::Absolute { from, .. }) = phase.when.as_ref() else { return None };
+    let date = from.date.or_else(|| target_date(parts.sections, parts.year))?;
+    Some(DateTime::from_parts(date, from.time?))
+}
+
+/// The date that the document's head names: "Target Date: January 21-22, 2026".
+pub(crate) fn target_date(sections: &[Section], year: Option<i16>) -> Option<Date> {
+    sections.iter().take(6).find_map(|section| {
+        let text = words::plain(&section.text);
+        let is_target = words::has_any(&text, &["date", "target", "deployment", "release", "launch", "go-live"]);
+        is_target.then(|| when::first_date(&section.text, year)).flatten()
+    })
+}
+
+/// The window that a notice to customers announces.
+fn announced(parts: &Parts<'_>) -> Option<(jiff::civil::Time, jiff::civil::Time)> {
+    let notices = parts.messages.iter().filter(|message| message.audience == Audience::Customers);
+    notices.filter_map(|message| when::first_stretch(&message.body)).next()
+}

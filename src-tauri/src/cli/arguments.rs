@@ -1,0 +1,128 @@
+//! The arguments, as `--help` shows them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::DateTime;
+use plan::Level;
+
+use crate::answer;
+use crate::wire::project::Given;
+
+/// One window from which a production deployment is run.
+#[derive(Debug, Parser)]
+#[command(
+    name = "war-room",
+    version,
+    about,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    after_help = "Examples:\n  \
+        war-room                               open the window\n  \
+        war-room deploy.md                     open a checklist in the window\n  \
+        war-room deploy.md --start 2026-01-21T06:30 --zone Europe/Lisbon\n  \
+        war-room check deploy.md               read and review a checklist\n  \
+        war-room check --json deploy.md | jq .counts"
+)]
+pub(super) struct Arguments {
+    /// The checklist to open, a Markdown file
+    pub(super) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) day: Day,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read and review a checklist
+    #[command(after_help = "Examples:\n  \
+        war-room check deploy.md               findings and counts, for people\n  \
+        war-room check --json deploy.md        all that was read, for programs\n  \
+        war-room check --deny warning plans/*.md\n  \
+        war-room check deploy.md --start 2026-01-21T06:30 --zone UTC\n\n\
+        Exit codes:\n  \
+        0   nothing at the denied level\n  \
+        1   findings at the denied level\n  \
+        2   a file could not be read\n  \
+        64  wrong use of the command line")]
+    Check(Check),
+}
+
+/// What is said about the day.
+#[derive(Debug, Default, Args)]
+pub(super) struct Day {
+    /// T0, the start of the first deployment phase, such as 2026-01-21T06:30
+    #[arg(long, value_name = "TIME", value_parser = answer::start)]
+    pub(super) start: Option<DateTime>,
+    /// The plan's time zone by its IANA name, such as Europe/Lisbon
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    pub(super) zone: Option<String>,
+}
+
+impl Day {
+    pub(super) fn given(&self) -> Given {
+        Given { start: self.start, zone: self.zone.clone() }
+    }
+}
+
+fn zone(name: &str) -> Result<String, String> {
+    answer::zone(name).map(|zone| zone.iana_name().unwrap_or(name).to_owned())
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// The checklists, Markdown files
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format")]
+    pub(super) json: bool,
+    /// How the result is written
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
+    pub(super) format: Format,
+    /// The level from which on findings give exit code 1
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = Deny::Error)]
+    pub(super) deny: Deny,
+    /// A finding that is accepted, by its code; may be given several times
+    #[arg(long, value_name = "CODE")]
+    pub(super) allow: Vec<String>,
+    #[command(flatten)]
+    pub(super) day: Day,
+}
+
+impl Check {
+    pub(super) fn is_json(&self) -> bool {
+        self.json || self.format == Format::Json
+    }
+}
+
+/// How the result is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Text,
+    /// For programs: an object for one file, an array for several
+    Json,
+}
+
+/// A level of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Deny {
+    /// Would mislead the room
+    Error,
+    /// To be decided before the day
+    Warning,
+    /// Worth knowing
+    Note,
+}
+
+impl Deny {
+    pub(super) fn level(self) -> Level {
+        match self {
+            Self::Error => Level::Error,
+            Self::Warning => Level::Warning,
+            Self::Note => Level::Note,
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The command line.
+//!
+//! Owns: arguments, exit codes, and which of the two streams something goes to: what was asked for to standard output,
+//! words about it to standard error. Must not know: Tauri.
+
+mod arguments;
+mod check;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+
+use clap::Parser;
+
+use crate::window::Request;
+use arguments::{Arguments, Command};
+
+/// Exit codes, as `docs/` promises them.
+pub(crate) mod exit {
+    /// Nothing at the denied level.
+    pub(crate) const GOOD: u8 = 0;
+    /// Findings at the denied level.
+    pub(crate) const FINDINGS: u8 = 1;
+    /// The input could not be read, or there is no display for the window.
+    pub(crate) const UNREADABLE: u8 = 2;
+    /// Wrong use of the command line; the number is `EX_USAGE` of `sysexits.h`.
+    pub(crate) const WRONG_USE: u8 = 64;
+}
+
+/// Where the program writes.
+pub(crate) struct Streams<'a> {
+    /// Standard output.
+    pub(crate) out: &'a mut dyn Write,
+    /// Standard error.
+    pub(crate) err: &'a mut dyn Write,
+    /// Whether standard output takes colours.
+    pub(crate) out_colour: bool,
+    /// Whether standard error takes colours.
+    pub(crate) err_colour: bool,
+}
+
+/// What follows from the arguments.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// The work is done: leave with this code.
+    Exit(u8),
+    /// Open the window.
+    Window(Request),
+}
+
+/// Does what the arguments ask for; the first is the program's own name.
+pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) -> Outcome {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return Outcome::Exit(refuse(&error, streams)),
+    };
+    match arguments.command {
+        None => Outcome::Window(Request { file: arguments.file, given: arguments.day.given() }),
+        Some(Command::Check(arguments)) => Outcome::Exit(match check::check(&arguments, streams) {
+            Ok(code) => code,
+            // Whoever read our output had enough of it: nothing is wrong, and nobody is left to be told.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => exit::GOOD,
+            Err(error) => {
+                let _ = writeln!(streams.err, "The result cannot be written: {error}.");
+                exit::UNREADABLE
+            }
+        }),
+    }
+}
+
+/// Help and version are what was asked for; anything else is wrong use.
+fn refuse(error: &clap::Error, streams: &mut Streams<'_>) -> u8 {
+    let text = error.render();
+    let (stream, colour, code) = if error.use_stderr() {
+        (&mut streams.err, streams.err_colour, exit::WRONG_USE)
+    } else {
+        (&mut streams.out, streams.out_colour, exit::GOOD)
+    };
+    // Where even this cannot be written, the code is all that is left to say.
+    let _ = if colour { write!(stream, "{}", text.ansi()) } else { write!(stream, "{text}") };
+    code
+}
+
+#[cfg(test)]
+mod tests;

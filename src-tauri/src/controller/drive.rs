@@ -1,0 +1,239 @@
+//! Drives the controller: waits for what can wake it, tells it the time, and performs what it says is to be done.
+//!
+//! Owns: the waiting, and the files of the laptop. Decides nothing.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::sync::mpsc::{Receiver, Sender};
+use tokio::task::spawn_blocking;
+
+use super::{Checklist, Controller, Effect, Origin, Sink, Wake, problem};
+use crate::settings::Settings;
+use crate::shell::Shell;
+use crate::wire::project::Given;
+use crate::wire::{ProblemCode, Theme};
+use crate::{clock, recent, source};
+
+/// Writes what the laptop keeps.
+#[derive(Debug)]
+pub(crate) struct Keeper {
+    settings: Settings,
+    recent: PathBuf,
+}
+
+impl Keeper {
+    /// Keeps settings in their own file, and the list of recent checklists in `recent`.
+    #[must_use]
+    pub(crate) fn new(settings: Settings, recent: PathBuf) -> Self {
+        Self { settings, recent }
+    }
+
+    fn keep_theme(&mut self, theme: Theme) -> Result<(), String> {
+        self.settings.keep_theme(theme)
+    }
+
+    fn keep_recent(&self, list: &[recent::Recent]) -> Result<(), String> {
+        recent::write(&self.recent, list).map_err(|error| {
+            format!("The list of recent checklists cannot be written ({error}): it holds until the window closes.")
+        })
+    }
+}
+
+/// Runs until nobody can wake the controller any more. `own` is the sending end of `inbox`, for what comes back.
+pub(crate) async fn drive(
+    mut controller: Controller,
+    mut inbox: Receiver<Wake>,
+    own: Sender<Wake>,
+    shell: Arc<dyn Shell>,
+    mut keeper: Keeper,
+) {
+    let mut sink = None;
+    loop {
+        let wake = tokio::select! {
+            wake = inbox.recv() => match wake {
+                Some(wake) => wake,
+                None => return,
+            },
+            () = tokio::time::sleep(clock::until_next_second(clock::now())) => Wake::Tick,
+        };
+        for effect in controller.handle(wake, clock::now()) {
+            perform(effect, &mut sink, &own, &shell, &mut keeper);
+        }
+    }
+}
+
+fn perform(effect: Effect, sink: &mut Option<Sink>, own: &Sender<Wake>, shell: &Arc<dyn Shell>, keeper: &mut Keeper) {
+    match effect {
+        Effect::Listen(new) => *sink = Some(new),
+        Effect::Send(update) => {
+            if let Some(Sink(send)) = sink
+                && !send(*update)
+            {
+                tracing::info!("the window takes no updates any more");
+                *sink = None;
+            }
+        }
+        Effect::Answer(reply, outcome) => {
+            if let Err(problem) = &outcome {
+                tracing::info!(message = problem.message, "an intent was answered with a problem");
+            }
+            (reply.0)(outcome);
+        }
+        Effect::AskForFile => {
+            let own = own.clone();
+            shell.ask_for_checklist(Box::new(move |path| wake_soon(own, Wake::Chosen(path))));
+        }
+        Effect::Read { number, path, given, origin } => read(number, path, given, origin, own.clone()),
+        Effect::Copy(text, reply) => {
+            let shell = Arc::clone(shell);
+            let own = own.clone();
+            spawn_blocking(move || {
+                let outcome = shell.copy(&text).map_err(|why| {
+                    problem(
+                        ProblemCode::Desktop,
+                        format!("The clipboard took nothing ({why}): select the text and copy it by hand."),
+                    )
+                });
+                wake_soon(own, Wake::Done { reply, outcome });
+            });
+        }
+        Effect::OpenOutside(address, reply) => {
+            let shell = Arc::clone(shell);
+            let own = own.clone();
+            spawn_blocking(move || {
+                let outcome = shell.open_outside(&address).map_err(|why| {
+                    problem(
+                        ProblemCode::Desktop,
+                        format!("The desktop opens nothing for {address} ({why}): copy the address instead."),
+                    )
+                });
+                wake_soon(own, Wake::Done { reply, outcome });
+            });
+        }
+        Effect::Title(title) => shell.set_title(&title),
+        Effect::Say(sentence) => shell.say(&sentence),
+        // Both files are small, and their order counts: they are written here, one after the other.
+        Effect::KeepTheme(theme) => kept(keeper.keep_theme(theme), own),
+        Effect::KeepRecent(list) => kept(keeper.keep_recent(&list), own),
+    }
+}
+
+fn read(number: u64, path: PathBuf, given: Given, origin: Origin, own: Sender<Wake>) {
+    spawn_blocking(move || {
+        let path = std::path::absolute(&path).unwrap_or(path);
+        tracing::info!(path = %path.display(), "a checklist is read");
+        let outcome = source::read(&path).map(|source| {
+            let (plan, mut findings) = plan::read(&source.text, &source.config);
+            findings.extend(source.notes);
+            Box::new(Checklist { plan, findings })
+        });
+        wake_soon(own, Wake::Read { number, path, given, origin, outcome });
+    });
+}
+
+fn kept(outcome: Result<(), String>, own: &Sender<Wake>) {
+    // A success changes nothing and needs to wake nobody.
+    if outcome.is_err() {
+        wake_soon(own.clone(), Wake::Kept(outcome));
+    }
+}
+
+/// Puts `wake` into the inbox from wherever it comes, without holding anybody up; once the controller has gone there is
+/// nobody to tell.
+fn wake_soon(own: Sender<Wake>, wake: Wake) {
+    if let Err(tokio::sync::mpsc::error::TrySendError::Full(wake)) = own.try_send(wake) {
+        std::thread::spawn(move || {
+            if own.blocking_send(wake).is_err() {
+                tracing::info!("the controller has gone");
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Mutex;
+
+    use super::*;
+    use crate::controller::{Laptop, Reply};
+    use crate::paths::Paths;
+    use crate::wire::{Intent, Problem, Screen, Update};
+
+    /// A desktop that answers with one file and notes what it is told.
+    struct Desktop {
+        file: PathBuf,
+        told: Mutex<Vec<String>>,
+    }
+
+    impl Shell for Desktop {
+        fn ask_for_checklist(&self, answer: Box<dyn FnOnce(Option<PathBuf>) + Send>) {
+            answer(Some(self.file.clone()));
+        }
+        fn copy(&self, _text: &str) -> Result<(), String> {
+            Err("no display".to_owned())
+        }
+        fn open_outside(&self, _address: &str) -> Result<(), String> {
+            Err("no browser".to_owned())
+        }
+        fn set_title(&self, title: &str) {
+            self.told.lock().unwrap().push(title.to_owned());
+        }
+        fn say(&self, sentence: &str) {
+            self.told.lock().unwrap().push(sentence.to_owned());
+        }
+    }
+
+    async fn act(inbox: &Sender<Wake>, intent: Intent) -> Result<(), Problem> {
+        let (sender, receiver) = tokio::sync::oneshot::channel();
+        let reply = Reply(Box::new(move |outcome| sender.send(outcome).unwrap()));
+        inbox.send(Wake::Act { intent, reply }).await.unwrap();
+        receiver.await.unwrap()
+    }
+
+    fn laptop(home: &Path) -> (Laptop, Keeper) {
+        let paths = Paths::from_environment(|_| None, Some(home.to_path_buf()));
+        let settings = Settings::read(&paths.settings(), "settings.toml");
+        let keeper = Keeper::new(settings, paths.recent());
+        let laptop =
+            Laptop { paths, zone: jiff::tz::TimeZone::UTC, theme: Theme::Dark, complaint: None, recent: Vec::new() };
+        (laptop, keeper)
+    }
+
+    #[tokio::test]
+    async fn a_file_that_is_missing_is_said_in_the_window() {
+        let home = tempfile::tempdir().unwrap();
+        let (laptop, keeper) = laptop(home.path());
+        let (own, inbox) = tokio::sync::mpsc::channel(8);
+        let desktop = Arc::new(Desktop { file: home.path().join("gone.md"), told: Mutex::default() });
+        let task = tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper));
+        let (updates, mut seen) = tokio::sync::mpsc::unbounded_channel::<Update>();
+        let sink = Sink(Box::new(move |update| updates.send(update).is_ok()));
+        own.send(Wake::Subscribe(sink)).await.unwrap();
+        assert_eq!(seen.recv().await.unwrap().screen, Some(Screen::Start));
+        act(&own, Intent::ChooseChecklist).await.unwrap();
+        let problem = loop {
+            let update = seen.recv().await.unwrap();
+            if let Some(problem) = update.start.and_then(|start| start.problem) {
+                break problem;
+            }
+        };
+        assert_eq!(problem.message, "There is no file ~/gone.md: check its name and its folder.");
+        task.abort();
+    }
+
+    #[tokio::test]
+    async fn colours_are_kept_in_the_settings() {
+        let home = tempfile::tempdir().unwrap();
+        let (laptop, keeper) = laptop(home.path());
+        let path = laptop.paths.settings();
+        let (own, inbox) = tokio::sync::mpsc::channel(8);
+        let desktop = Arc::new(Desktop { file: PathBuf::new(), told: Mutex::default() });
+        let task = tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper));
+        act(&own, Intent::UseTheme { theme: Theme::Light }).await.unwrap();
+        act(&own, Intent::DismissProblem).await.unwrap();
+        assert_eq!(std::fs::read_to_string(path).unwrap(), "theme = \"light\"\n");
+        task.abort();
+    }
+}

@@ -1,0 +1,69 @@
+//! What the window must know, and of that what it does not know yet.
+
+use jiff::Timestamp;
+
+use super::{Controller, Effect, Open};
+use crate::wire::project;
+use crate::wire::{Screen, Update};
+
+/// Keeps in `$now` only what differs from `$sent`, and writes it into `$sent`; true where anything is left.
+macro_rules! keep_changed {
+    ($sent:ident, $now:ident, $($section:ident),* $(,)?) => {{
+        let mut changed = false;
+        $(
+            if $now.$section.is_some() && $now.$section != $sent.$section {
+                $sent.$section.clone_from(&$now.$section);
+                changed = true;
+            } else {
+                $now.$section = None;
+            }
+        )*
+        changed
+    }};
+}
+
+impl Controller {
+    /// The sections that changed since the window was told last; nothing where none did or there is no window.
+    pub(super) fn update(&mut self, only_clock: bool, now: Timestamp) -> Option<Effect> {
+        self.sent.as_ref()?;
+        let mut update = if only_clock { Update::default() } else { self.sections() };
+        update.clock = Some(match &self.open {
+            Open::Room(room) => project::clock_of_room(now, room.resolved(), &self.laptop.zone),
+            Open::Nothing | Open::Opening(_) => project::clock_without_room(now, &self.laptop.zone),
+        });
+        let sent = self.sent.as_mut()?;
+        let changed = keep_changed!(
+            sent, update, screen, theme, clock, start, opening, header, day, phase, criteria, messages, rollback,
+            escalation, references, written, problems,
+        );
+        if !changed {
+            return None;
+        }
+        sent.sequence = sent.sequence.saturating_add(1);
+        update.sequence = sent.sequence;
+        Some(Effect::Send(Box::new(update)))
+    }
+
+    /// Every section as it is now, the clock left out.
+    fn sections(&self) -> Update {
+        let (screen, sections) = match &self.open {
+            Open::Nothing => (Screen::Start, Update::default()),
+            Open::Opening(opening) => {
+                let opening = Some(opening.view(&self.laptop.zone));
+                (Screen::Opening, Update { opening, ..Update::default() })
+            }
+            Open::Room(room) => (Screen::Room, room.sections()),
+        };
+        let (here, elsewhere) = match &self.open {
+            Open::Nothing => (self.problem.as_ref(), None),
+            Open::Opening(_) | Open::Room(_) => (None, self.problem.clone()),
+        };
+        Update {
+            screen: Some(screen),
+            theme: Some(self.laptop.theme),
+            start: Some(project::start(&self.laptop.paths, &self.laptop.recent, here)),
+            problems: Some(elsewhere.into_iter().collect()),
+            ..sections
+        }
+    }
+}

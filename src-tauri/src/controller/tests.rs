@@ -1,0 +1,1 @@
+//! The controller with a clock of our own and no desktop.

@@ -1,0 +1,36 @@
+//! The two commands that the window may call. Both only forward: what they mean is the controller's business.
+
+use tauri::State;
+use tauri::ipc::Channel;
+use tokio::sync::mpsc::Sender;
+use tokio::sync::oneshot;
+
+use crate::controller::{Reply, Sink, Wake};
+use crate::wire::{Intent, Problem, ProblemCode, Update};
+
+/// The controller's inbox; all that the window's side holds.
+pub(crate) struct Inbox(pub(crate) Sender<Wake>);
+
+/// Sends every section to `channel`, and from then on each that changes.
+#[tauri::command]
+pub(crate) async fn subscribe(channel: Channel<Update>, inbox: State<'_, Inbox>) -> Result<(), Problem> {
+    let sink = Sink(Box::new(move |update| channel.send(update).is_ok()));
+    inbox.0.send(Wake::Subscribe(sink)).await.map_err(|_| closing())
+}
+
+/// Does what the person at the window asks for.
+#[tauri::command]
+pub(crate) async fn act(intent: Intent, inbox: State<'_, Inbox>) -> Result<(), Problem> {
+    let (sender, answer) = oneshot::channel();
+    let reply = Reply(Box::new(move |outcome| {
+        if sender.send(outcome).is_err() {
+            tracing::info!("the page that asked has gone");
+        }
+    }));
+    inbox.0.send(Wake::Act { intent, reply }).await.map_err(|_| closing())?;
+    answer.await.map_err(|_| closing())?
+}
+
+fn closing() -> Problem {
+    Problem { code: ProblemCode::Refused, message: "The program is closing: start it again.".to_owned(), detail: None }
+}

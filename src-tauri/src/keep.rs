@@ -1,0 +1,65 @@
+//! Writing a small file of the laptop so that it is either the old one or the new one, and nobody else's to read.
+//!
+//! Owns: the write. Must not know: what is written.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::Path;
+
+/// Writes `text` to `path`, mode 0600, by way of a file beside it that is synced and then takes its place. Folders
+/// that are missing are made with mode 0700. Where `path` is a link, what it leads to is replaced, not the link.
+///
+/// # Errors
+/// What the system says; the old file is then untouched.
+pub(crate) fn write_private(path: &Path, text: &str) -> io::Result<()> {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let folder = target.parent().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    let mut beside = target.clone().into_os_string();
+    beside.push(format!(".{}.new", std::process::id()));
+    let written = write_and_rename(Path::new(&beside), &target, text);
+    if written.is_err() {
+        // The first fault is the one to tell; a leftover that cannot be removed either changes nothing about it.
+        let _ = fs::remove_file(&beside);
+    }
+    written?;
+    File::open(folder)?.sync_all()
+}
+
+fn write_and_rename(beside: &Path, target: &Path, text: &str) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(beside)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(beside, target)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    #[test]
+    fn the_file_is_its_owners_alone_and_nothing_is_left_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/er/settings.toml");
+        write_private(&path, "a = 1\n").unwrap();
+        write_private(&path, "a = 2\n").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "a = 2\n");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_link_stays_a_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let real = folder.path().join("real.toml");
+        let link = folder.path().join("settings.toml");
+        fs::write(&real, "old").unwrap();
+        symlink(&real, &link).unwrap();
+        write_private(&link, "new").unwrap();
+        assert_eq!(fs::read_to_string(&real).unwrap(), "new");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    }
+}

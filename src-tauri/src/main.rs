@@ -1,0 +1,7 @@
+//! The program `war-room`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    war_room::main()
+}

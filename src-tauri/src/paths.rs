@@ -1,0 +1,117 @@
+//! Where things lie on this laptop, and how a path is written for a person.
+//!
+//! Owns: the folders of the XDG base directory specification. Must not know: what is kept in them.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+/// The name of the program's own folder inside each base folder.
+const FOLDER: &str = "war-room";
+
+/// The program's folders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Paths {
+    home: Option<PathBuf>,
+    config: PathBuf,
+    data: PathBuf,
+    state: PathBuf,
+    cache: PathBuf,
+}
+
+impl Paths {
+    /// The folders of the user who runs the program.
+    #[must_use]
+    pub(crate) fn of_this_user() -> Self {
+        Self::from_environment(|name| std::env::var_os(name), std::env::home_dir())
+    }
+
+    /// The folders that the environment names. A relative path is no answer, as the specification has it, and the
+    /// default counts. Without any home the folder for temporary files takes its place.
+    #[must_use]
+    pub(crate) fn from_environment(get: impl Fn(&str) -> Option<OsString>, home: Option<PathBuf>) -> Self {
+        let absolute = |name: &str| get(name).map(PathBuf::from).filter(|path| path.is_absolute());
+        let home = absolute("HOME").or(home);
+        let base = home.clone().unwrap_or_else(std::env::temp_dir);
+        let folder = |name: &str, otherwise: &str| absolute(name).unwrap_or_else(|| base.join(otherwise)).join(FOLDER);
+        Self {
+            config: folder("XDG_CONFIG_HOME", ".config"),
+            data: folder("XDG_DATA_HOME", ".local/share"),
+            state: folder("XDG_STATE_HOME", ".local/state"),
+            cache: folder("XDG_CACHE_HOME", ".cache"),
+            home,
+        }
+    }
+
+    /// The settings of the laptop.
+    #[must_use]
+    pub(crate) fn settings(&self) -> PathBuf {
+        self.config.join("settings.toml")
+    }
+
+    /// The checklists that were open before.
+    #[must_use]
+    pub(crate) fn recent(&self) -> PathBuf {
+        self.state.join("recent.toml")
+    }
+
+    /// Size and place of the window.
+    #[must_use]
+    pub(crate) fn window(&self) -> PathBuf {
+        self.state.join("window.json")
+    }
+
+    /// What the web view keeps for itself; nothing of the product's.
+    #[must_use]
+    pub(crate) fn web_view(&self) -> PathBuf {
+        self.cache.join("web-view")
+    }
+
+    /// Where the diagnostics are written.
+    #[must_use]
+    pub(crate) fn state(&self) -> &Path {
+        &self.state
+    }
+
+    /// Where the product's data is kept.
+    #[must_use]
+    pub(crate) fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// The path as a person reads it: with `~` for the home.
+    #[must_use]
+    pub(crate) fn shown(&self, path: &Path) -> String {
+        match self.home.as_deref().and_then(|home| path.strip_prefix(home).ok()) {
+            Some(below) if below.as_os_str().is_empty() => "~".to_owned(),
+            Some(below) => format!("~/{}", below.display()),
+            None => path.display().to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paths(variables: &[(&str, &str)]) -> Paths {
+        Paths::from_environment(
+            |name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value)),
+            None,
+        )
+    }
+
+    #[test]
+    fn the_environment_counts_and_a_relative_path_does_not() {
+        let found = paths(&[("HOME", "/home/mk"), ("XDG_CONFIG_HOME", "/etc/mk"), ("XDG_STATE_HOME", "relative")]);
+        assert_eq!(found.settings(), Path::new("/etc/mk/war-room/settings.toml"));
+        assert_eq!(found.recent(), Path::new("/home/mk/.local/state/war-room/recent.toml"));
+    }
+
+    #[test]
+    fn the_home_is_written_as_a_tilde() {
+        let found = paths(&[("HOME", "/home/mk")]);
+        assert_eq!(found.shown(Path::new("/home/mk/plans/a.md")), "~/plans/a.md");
+        assert_eq!(found.shown(Path::new("/home/mkx/a.md")), "/home/mkx/a.md");
+        assert_eq!(found.shown(found.data()), "~/.local/share/war-room");
+    }
+}

@@ -1,0 +1,69 @@
+//! The wire's types as one TypeScript file, generated from Rust.
+
+use ts_rs::{Config, TS};
+
+use super::{
+    BlockView, ChannelView, ClockView, CommandView, ContactView, CopyTarget, CriteriaGroupView, CriteriaView,
+    CriterionView, DayView, DecisionView, EscalationView, GateView, HeaderView, InlineView, Intent, ItemView,
+    MessageGroupView, MessageView, MessagesView, MovedView, OpeningView, OutsideTarget, PageView, PhaseEntryView,
+    PhaseView, Problem, ProblemCode, RecentView, ReferenceGroupView, ReferenceView, ReferencesView, RollbackView,
+    RowView, Screen, StartView, Theme, Update, WayView, WrittenView, ZoneView,
+};
+
+/// The text of `ui/src/ipc/bindings.ts`, which a test compares with the file and `cargo xtask bindings` writes.
+#[must_use]
+pub fn bindings() -> String {
+    let config = Config::default();
+    let mut text = String::from("// Generated from src-tauri/src/wire by `cargo xtask bindings`. Do not edit.\n");
+    macro_rules! declare {
+        ($($name:ident),* $(,)?) => {$(
+            text.push_str("\nexport ");
+            text.push_str(&$name::decl(&config));
+            text.push('\n');
+        )*};
+    }
+    declare!(
+        BlockView,
+        ChannelView,
+        ClockView,
+        CommandView,
+        ContactView,
+        CopyTarget,
+        CriteriaGroupView,
+        CriteriaView,
+        CriterionView,
+        DayView,
+        DecisionView,
+        EscalationView,
+        GateView,
+        HeaderView,
+        InlineView,
+        Intent,
+        ItemView,
+        MessageGroupView,
+        MessageView,
+        MessagesView,
+        MovedView,
+        OpeningView,
+        OutsideTarget,
+        PageView,
+        PhaseEntryView,
+        PhaseView,
+        Problem,
+        ProblemCode,
+        RecentView,
+        ReferenceGroupView,
+        ReferenceView,
+        ReferencesView,
+        RollbackView,
+        RowView,
+        Screen,
+        StartView,
+        Theme,
+        Update,
+        WayView,
+        WrittenView,
+        ZoneView,
+    );
+    text
+}

@@ -1,0 +1,132 @@
+//! What the window asks for, and how it is told that something did not work.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Everything that a person can ask for from the window. It names things of the plan; it never carries a path, an
+/// address or a command line to act on.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Intent {
+    /// Ask the desktop for a file and read it.
+    ChooseChecklist,
+    /// Read a checklist of the list of recent ones again.
+    OpenRecent {
+        /// [`super::RecentView::id`].
+        id: String,
+    },
+    /// Show what T0 and zone would mean; nothing is accepted by it.
+    ProposeStart {
+        /// `2026-01-21T06:30`, on the wall of `zone`.
+        start: String,
+        /// IANA name.
+        zone: String,
+    },
+    /// Accept T0 and zone and show the plan.
+    Enter {
+        /// `2026-01-21T06:30`, on the wall of `zone`.
+        start: String,
+        /// IANA name.
+        zone: String,
+    },
+    /// Show this phase.
+    Look {
+        /// [`super::PhaseEntryView::id`].
+        phase: String,
+    },
+    /// Back to the start window.
+    Leave,
+    /// Put the text of something of the plan on the clipboard.
+    Copy {
+        /// What.
+        target: CopyTarget,
+    },
+    /// Open an address of the plan outside (http, https, mailto and tel only).
+    OpenOutside {
+        /// What.
+        target: OutsideTarget,
+    },
+    /// Keep these colours from now on.
+    UseTheme {
+        /// Which.
+        theme: Theme,
+    },
+    /// The sentence about the last problem was read.
+    DismissProblem,
+}
+
+/// What can be copied.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, TS)]
+#[serde(tag = "kind", content = "id", rename_all = "snake_case")]
+pub enum CopyTarget {
+    /// One command.
+    Command(String),
+    /// A message's subject and body.
+    Message(String),
+    /// A reference's target.
+    Reference(String),
+    /// A contact's line.
+    Contact(String),
+}
+
+/// What can be opened outside.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum OutsideTarget {
+    /// A reference that is a link.
+    Reference {
+        /// [`super::ReferenceView::id`].
+        id: String,
+    },
+    /// Call or write to a contact; only where the plan has a number or an address.
+    Call {
+        /// [`super::ContactView::id`].
+        id: String,
+    },
+    /// Write to a contact.
+    Mail {
+        /// [`super::ContactView::id`].
+        id: String,
+    },
+    /// A link inside the text of the plan: the address must be one that the plan holds.
+    Link {
+        /// The address as the plan has it; looked up in the plan, refused where the plan does not hold it.
+        target: String,
+    },
+}
+
+/// Colours of the window.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// Dark ground.
+    #[default]
+    Dark,
+    /// Pale ground.
+    Light,
+}
+
+/// Why something did not work. A code exists only where somebody branches on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ProblemCode {
+    /// The file cannot be read: missing, a folder, empty, too large, no UTF-8, or `war-room.toml` has a mistake.
+    Unreadable,
+    /// What was typed makes no T0 or no zone.
+    BadStart,
+    /// Not possible now; the message says why.
+    Refused,
+    /// The desktop did not do it: no clipboard, nothing that opens links.
+    Desktop,
+}
+
+/// Something that did not work, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Problem {
+    /// For the window to branch on.
+    pub code: ProblemCode,
+    /// One clear sentence that names file, line and mend.
+    pub message: String,
+    /// More of it: further mistakes, the system's own words.
+    pub detail: Option<String>,
+}

@@ -1,0 +1,106 @@
+//! What crosses to the window: view models, intents and problems. The only types exported to TypeScript.
+//!
+//! Owns: the shapes of the wire, and the projection of a plan onto them. Must not know: Tauri, files, clocks. Whatever
+//! a person reads is made here, from the plan: the window only draws. All strings of times carry their zone, and all
+//! numbers are small enough for a double (`u32`, `f64`), so that no `bigint` reaches TypeScript.
+
+mod bindings;
+mod intent;
+mod pages;
+pub(crate) mod project;
+mod room;
+mod start;
+
+pub use bindings::bindings;
+pub use intent::{CopyTarget, Intent, OutsideTarget, Problem, ProblemCode, Theme};
+pub use pages::{
+    ChannelView, CommandView, ContactView, DecisionView, EscalationView, MessageGroupView, MessageView, MessagesView,
+    ReferenceGroupView, ReferenceView, ReferencesView, RollbackView, WayView, WrittenView,
+};
+pub use room::{
+    BlockView, ClockView, CriteriaGroupView, CriteriaView, CriterionView, DayView, GateView, HeaderView, InlineView,
+    ItemView, PageView, PhaseEntryView, PhaseView, RowView,
+};
+pub use start::{MovedView, OpeningView, RecentView, StartView, ZoneView};
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// Which of the window's frames is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Screen {
+    /// Nothing is open.
+    Start,
+    /// A checklist was read; T0 and zone are asked for.
+    Opening,
+    /// The plan is shown.
+    Room,
+}
+
+/// One message of the channel: the sections that changed since the message before, each whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+pub struct Update {
+    /// Counts up by one for each message on a channel, from 1; a gap means that the window must subscribe again.
+    pub sequence: u32,
+    /// Which frame is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub screen: Option<Screen>,
+    /// Colours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub theme: Option<Theme>,
+    /// The time, once a second.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub clock: Option<ClockView>,
+    /// The start window.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub start: Option<StartView>,
+    /// The question for T0 and zone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub opening: Option<OpeningView>,
+    /// The room's head.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub header: Option<HeaderView>,
+    /// The run of the day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub day: Option<DayView>,
+    /// The chosen phase.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub phase: Option<PhaseView>,
+    /// The criteria beside the chosen phase.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub criteria: Option<CriteriaView>,
+    /// The messages' page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub messages: Option<MessagesView>,
+    /// The rollback plan's page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub rollback: Option<RollbackView>,
+    /// The escalation's page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub escalation: Option<EscalationView>,
+    /// The page of commands, links and files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub references: Option<ReferencesView>,
+    /// The whole checklist.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub written: Option<WrittenView>,
+    /// The last thing that did not work in the room; an empty list where nothing is to be said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub problems: Option<Vec<Problem>>,
+}

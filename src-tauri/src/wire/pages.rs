@@ -1,0 +1,198 @@
+//! The pages that are ready at hand: messages, rollback plan, escalation, references.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::{CriteriaGroupView, ItemView, RowView};
+
+/// One command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct CommandView {
+    /// Names it for [`super::CopyTarget::Command`].
+    pub id: String,
+    /// Line in the source.
+    pub line: u32,
+    /// The command as written.
+    pub text: String,
+    /// The comment above it, or empty.
+    pub label: String,
+    /// What comments say besides ("Upload to S3/backup location"), or empty.
+    pub remark: String,
+    /// The alternative's name ("Option A: Using Helm"), or empty; of several alternatives only one is run.
+    pub alternative: String,
+}
+
+/// The messages' page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct MessagesView {
+    /// One group an audience: customers, team, status page.
+    pub groups: Vec<MessageGroupView>,
+    /// What stands in the communication sections and is no message: boxes to tick.
+    pub others: Vec<ItemView>,
+}
+
+/// The messages to one audience.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct MessageGroupView {
+    /// `customers`, `team` or `status_page`.
+    pub audience: String,
+    /// "Customers".
+    pub title: String,
+    /// Its messages.
+    pub messages: Vec<MessageView>,
+}
+
+/// A message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct MessageView {
+    /// Names it for [`super::CopyTarget::Message`].
+    pub id: String,
+    /// Line in the source.
+    pub line: u32,
+    /// Its name.
+    pub title: String,
+    /// "Before", "During", "After".
+    pub moment: String,
+    /// Where it goes, or empty.
+    pub channel: String,
+    /// The subject, or empty.
+    pub subject: String,
+    /// The words.
+    pub body: String,
+    /// Its blanks.
+    pub blanks: Vec<String>,
+}
+
+/// The rollback plan's page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct RollbackView {
+    /// "15:00" (minutes and seconds), or empty where the text names no limit.
+    pub limit: String,
+    /// "line 318", where the limit stands; empty without one.
+    pub limit_line: String,
+    /// The ways back; only one is taken.
+    pub ways: Vec<WayView>,
+    /// What to run afterwards to see that it worked.
+    pub verify: Vec<CommandView>,
+    /// The marks of a successful rollback.
+    pub success: Vec<ItemView>,
+    /// The decision criteria, one group a severity with its demand.
+    pub decisions: Vec<DecisionView>,
+}
+
+/// A way back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct WayView {
+    /// From 1.
+    pub number: u32,
+    /// Line in the source.
+    pub line: u32,
+    /// Its name.
+    pub title: String,
+    /// When it serves, or empty.
+    pub when: String,
+    /// Its commands.
+    pub commands: Vec<CommandView>,
+    /// What the text says about going by hand, or empty.
+    pub by_hand: String,
+}
+
+/// The decision criteria of one severity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct DecisionView {
+    /// `critical`, `high`, `medium`, or empty.
+    pub severity: String,
+    /// "Roll back now", "Roll back if not resolved in 30 min", "Investigate".
+    pub demand: String,
+    /// The criteria.
+    pub group: CriteriaGroupView,
+}
+
+/// The escalation's page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct EscalationView {
+    /// The ladder, lowest level first.
+    pub contacts: Vec<ContactView>,
+    /// Where people meet or are paged.
+    pub channels: Vec<ChannelView>,
+}
+
+/// A person on the ladder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ContactView {
+    /// Names it for [`super::CopyTarget::Contact`].
+    pub id: String,
+    /// Level, from 1.
+    pub order: u32,
+    /// Line in the source.
+    pub line: u32,
+    /// The role.
+    pub role: String,
+    /// The name, or empty.
+    pub name: String,
+    /// The number, or empty.
+    pub phone: String,
+    /// The address, or empty.
+    pub mail: String,
+    /// What the source leaves blank: "name, phone and mail are blank in the file", or empty.
+    pub missing: String,
+}
+
+/// A place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ChannelView {
+    /// Names it for [`super::CopyTarget::Contact`].
+    pub id: String,
+    /// Line in the source.
+    pub line: u32,
+    /// Its name.
+    pub title: String,
+    /// Its address, or empty.
+    pub target: String,
+    /// "blank in the file: [Slack Channel]", or empty.
+    pub missing: String,
+}
+
+/// The page of commands, links and files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ReferencesView {
+    /// "Commands", "Links", "Files".
+    pub groups: Vec<ReferenceGroupView>,
+}
+
+/// References of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ReferenceGroupView {
+    /// `command`, `link` or `file`.
+    pub reference_kind: String,
+    /// "Commands".
+    pub title: String,
+    /// The references.
+    pub references: Vec<ReferenceView>,
+}
+
+/// A reference.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ReferenceView {
+    /// Names it for [`super::CopyTarget::Reference`] and [`super::OutsideTarget::Reference`].
+    pub id: String,
+    /// Line in the source.
+    pub line: u32,
+    /// Its name, or empty.
+    pub title: String,
+    /// The command, the address or the path.
+    pub target: String,
+    /// Whether it may be opened outside.
+    pub opens: bool,
+}
+
+/// The whole checklist in the order of the text: whatever is shown nowhere else stands here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct WrittenView {
+    /// Its path, with `~` for the home.
+    pub path: String,
+    /// Everything, in the order of the text.
+    pub rows: Vec<RowView>,
+    /// Notes and warnings about the reading, as sentences with their line.
+    pub findings: Vec<String>,
+}

@@ -1,0 +1,53 @@
+//! The head of the room.
+
+use plan::{Plan, Resolved};
+
+use super::times::{clock, date, stretch, zone};
+use super::words::capitalised;
+use crate::wire::HeaderView;
+
+/// What the checklist is about, in a few words: service and release, else its title, else the name of its file.
+pub(crate) fn title(plan: &Plan, path: &str) -> String {
+    let name = plan.subject.name.trim();
+    if !name.is_empty() {
+        return match plan.subject.release.as_deref().map(str::trim) {
+            Some(release) if !release.is_empty() => format!("{name} {release}"),
+            _ => name.to_owned(),
+        };
+    }
+    if plan.title.trim().is_empty() { path.rsplit('/').next().unwrap_or(path).to_owned() } else { plan.title.clone() }
+}
+
+/// The head. No probe exists yet, so that the room never sees production, and says so.
+pub(crate) fn header(plan: &Plan, resolved: &Resolved, path: &str) -> HeaderView {
+    let mut parts = Vec::new();
+    if let Some(environment) = &plan.environment {
+        parts.push(capitalised(environment));
+    }
+    parts.push(window(resolved));
+    HeaderView {
+        title: title(plan, path),
+        subtitle: parts.join(" · "),
+        mode: "PREPARE".to_owned(),
+        path: path.to_owned(),
+        verdict: "NOT WATCHED".to_owned(),
+        verdict_reason: vec!["Nothing is bound to a probe:".to_owned(), "the room cannot see production".to_owned()],
+    }
+}
+
+/// `window 06:30 – 08:00 UTC` on T0's day, with the dates where it leaves that day; T0 where no window is announced.
+fn window(resolved: &Resolved) -> String {
+    let local = |at: jiff::Timestamp| at.to_zoned_datetime(resolved.zone.clone());
+    let t0 = local(resolved.start);
+    match resolved.window {
+        None => format!("T0 {} {} {}", date(t0.date()), clock(&t0), zone(&t0)),
+        Some((from, to)) => {
+            let (from, to) = (local(from), local(to));
+            if from.date() == t0.date() && to.date() == t0.date() {
+                format!("window {} – {} {}", clock(&from), clock(&to), zone(&to))
+            } else {
+                format!("window {}", stretch(&from, Some(&to)))
+            }
+        }
+    }
+}

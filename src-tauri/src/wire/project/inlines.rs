@@ -1,0 +1,80 @@
+//! Pieces of a line, and blocks that are no check.
+
+use plan::{Block, CommandId, Inline, Table};
+
+use super::book::Book;
+use super::outside::may_open;
+use super::words::small;
+use crate::wire::{BlockView, CommandView, InlineView};
+
+pub(crate) fn inlines(pieces: &[Inline]) -> Vec<InlineView> {
+    pieces.iter().map(inline).collect()
+}
+
+fn inline(piece: &Inline) -> InlineView {
+    match piece.clone() {
+        Inline::Text { text } => InlineView::Text { text },
+        Inline::Emphasis { text } => InlineView::Emphasis { text },
+        Inline::Strong { text } => InlineView::Strong { text },
+        Inline::Code { text } => InlineView::Code { text },
+        Inline::Link { text, target } => InlineView::Link { opens: may_open(&target), text, target },
+    }
+}
+
+/// How a fence of commands is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fences {
+    /// By its commands, one by one.
+    Split,
+    /// As written, with every comment.
+    Whole,
+}
+
+/// A block that is neither a check nor a heading; `None` for those two.
+pub(crate) fn block(book: &Book<'_>, block: &Block, fences: Fences) -> Option<BlockView> {
+    let view = match block {
+        Block::Item { .. } | Block::Section { .. } => return None,
+        Block::Prose { line, depth, bullet, quoted, inlines: pieces } => BlockView::Prose {
+            line: small(*line),
+            depth: small(*depth),
+            bullet: bullet.clone().unwrap_or_default(),
+            quoted: *quoted,
+            inlines: inlines(pieces),
+        },
+        Block::Commands { line, text, commands: ids } => {
+            let split = commands(book, ids);
+            if fences == Fences::Whole || split.is_empty() {
+                BlockView::Code { line: small(*line), language: String::new(), text: text.clone() }
+            } else {
+                BlockView::Commands { line: small(*line), commands: split }
+            }
+        }
+        Block::Code { line, language, text } => {
+            BlockView::Code { line: small(*line), language: language.clone().unwrap_or_default(), text: text.clone() }
+        }
+        Block::Table(Table { line, head, rows }) => BlockView::Table {
+            line: small(*line),
+            head: cells(head),
+            rows: rows.iter().map(|row| cells(row)).collect(),
+        },
+    };
+    Some(view)
+}
+
+fn cells(row: &[Vec<Inline>]) -> Vec<Vec<InlineView>> {
+    row.iter().map(|cell| inlines(cell)).collect()
+}
+
+pub(crate) fn commands(book: &Book<'_>, ids: &[CommandId]) -> Vec<CommandView> {
+    ids.iter()
+        .filter_map(|id| book.command(id))
+        .map(|command| CommandView {
+            id: command.id.to_string(),
+            line: small(command.line),
+            text: command.text.clone(),
+            label: command.label.clone().unwrap_or_default(),
+            remark: command.remark.clone().unwrap_or_default(),
+            alternative: command.alternative.clone().unwrap_or_default(),
+        })
+        .collect()
+}

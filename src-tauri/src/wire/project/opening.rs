@@ -1,0 +1,213 @@
+//! The question for T0 and zone.
+
+use jiff::SignedDuration;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use plan::{Finding, PhaseSpan, Plan, Resolved, StartSource, When, ZoneSource};
+
+use super::book::{Book, span};
+use super::times::{clock, date, own_words, start_words, zone};
+use super::words::{counted, length};
+use crate::source::{SETTINGS, SETTINGS_CODE};
+use crate::wire::{MovedView, OpeningView, Problem, ZoneView};
+
+/// What was said about T0 and zone before anybody was asked: on the command line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Given {
+    /// `--start`.
+    pub(crate) start: Option<DateTime>,
+    /// `--zone`.
+    pub(crate) zone: Option<String>,
+}
+
+/// An answer to the question, and what it means.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Answer {
+    /// T0 as typed.
+    pub(crate) start: String,
+    /// The zone as typed.
+    pub(crate) zone: String,
+    /// What it makes of the plan, or why it makes nothing of it; neither while no T0 was named yet.
+    pub(crate) meaning: Option<Result<Resolved, Problem>>,
+}
+
+/// T0 as a field of the window shows it: `2026-01-21T06:30`.
+pub(crate) fn field(start: DateTime) -> String {
+    start.strftime("%Y-%m-%dT%H:%M").to_string()
+}
+
+/// The question.
+pub(crate) fn opening(
+    book: &Book<'_>,
+    path: &str,
+    found: &[Finding],
+    given: &Given,
+    answer: &Answer,
+    written: Option<&Resolved>,
+    here: &TimeZone,
+) -> OpeningView {
+    let plan = book.plan;
+    let resolved = answer.meaning.as_ref().and_then(|meaning| meaning.as_ref().ok());
+    let proposed_zone = given.zone.clone().unwrap_or_else(|| plan.start.zone.clone());
+    OpeningView {
+        title: if plan.title.is_empty() { super::title(plan, path) } else { plan.title.clone() },
+        path: path.to_owned(),
+        read: read(plan),
+        proposed_start: given.start.or(plan.start.start).map(field).unwrap_or_default(),
+        start_reason: start_reason(book, given),
+        zone_reason: zone_reason(plan, given),
+        zones: zones(plan, &proposed_zone, here),
+        proposed_zone,
+        start: answer.start.clone(),
+        zone: answer.zone.clone(),
+        start_words: resolved.map(|resolved| start_words(resolved.start, &resolved.zone, here)).unwrap_or_default(),
+        problem: answer.meaning.as_ref().and_then(|meaning| meaning.as_ref().err()).cloned(),
+        offset_words: resolved.and_then(|resolved| offset_words(resolved.moved)),
+        moved: moved(plan, written, resolved),
+        findings: findings(found),
+    }
+}
+
+/// Findings as sentences with their line.
+pub(crate) fn findings(found: &[Finding]) -> Vec<String> {
+    found
+        .iter()
+        .map(|finding| {
+            let line = finding.range.line;
+            let place =
+                if finding.code == SETTINGS_CODE { format!("{SETTINGS}, line {line}") } else { format!("line {line}") };
+            let mend = &finding.mend;
+            let message = finding.message.trim_end_matches('.');
+            if mend.is_empty() { format!("{place}: {message}.") } else { format!("{place}: {message}. {mend}") }
+        })
+        .collect()
+}
+
+fn read(plan: &Plan) -> String {
+    let boxes = counted(plan.counts.boxes, "box", "boxes");
+    let mut parts = vec![match plan.counts.ticked {
+        0 => boxes,
+        ticked => format!("{boxes}, {ticked} ticked"),
+    }];
+    let more = [
+        (plan.counts.recovered, "mark in a table or a line taken as a box", "marks in tables or lines taken as boxes"),
+        (plan.counts.steps, "step without a box", "steps without a box"),
+        (plan.gates.len(), "gate", "gates"),
+        (plan.rollback.criteria.len(), "decision criterion", "decision criteria"),
+    ];
+    for (count, one, many) in more {
+        if count > 0 {
+            parts.push(counted(count, one, many));
+        }
+    }
+    parts.join(" · ")
+}
+
+fn start_reason(book: &Book<'_>, given: &Given) -> String {
+    if given.start.is_some() {
+        return "given on the command line".to_owned();
+    }
+    let start = &book.plan.start;
+    match (start.start, start.start_source) {
+        (None, _) | (_, None) => "nothing names a date and a time".to_owned(),
+        (_, Some(StartSource::Settings)) => format!("{SETTINGS} says so"),
+        (_, Some(StartSource::FrontMatter)) => "the front matter says so".to_owned(),
+        (_, Some(StartSource::Text)) => match start.phase.as_ref().and_then(|id| book.section(id)) {
+            Some(section) => format!("{}, line {}", section.text, section.line),
+            None => "the text says so".to_owned(),
+        },
+    }
+}
+
+fn zone_reason(plan: &Plan, given: &Given) -> String {
+    if given.zone.is_some() {
+        return "given on the command line".to_owned();
+    }
+    let zone = &plan.start.zone;
+    match plan.start.zone_source {
+        ZoneSource::Text => match plan.start.zone_line {
+            Some(line) => format!("line {line} says {zone}"),
+            None => format!("the text says {zone}"),
+        },
+        ZoneSource::Settings => format!("{SETTINGS} says {zone}"),
+        ZoneSource::FrontMatter => format!("the front matter says {zone}"),
+        ZoneSource::Assumed => "nothing names a zone".to_owned(),
+    }
+}
+
+/// All zones of the bundled database; the proposed one, UTC and the laptop's first.
+fn zones(plan: &Plan, proposed: &str, here: &TimeZone) -> Vec<ZoneView> {
+    let mut zones: Vec<ZoneView> = Vec::new();
+    let hint =
+        if plan.start.zone_source == ZoneSource::Assumed || proposed != plan.start.zone { "" } else { "the plan" };
+    let first = [(Some(proposed), hint), (Some("UTC"), ""), (here.iana_name(), "this laptop")];
+    for (name, hint) in first {
+        let Some(name) = name else { continue };
+        match zones.iter_mut().find(|known| known.name == name) {
+            Some(known) if known.hint.is_empty() => hint.clone_into(&mut known.hint),
+            Some(_) => {}
+            None => zones.push(ZoneView { name: name.to_owned(), hint: hint.to_owned() }),
+        }
+    }
+    let head: Vec<String> = zones.iter().map(|zone| zone.name.clone()).collect();
+    let mut rest: Vec<String> =
+        jiff::tz::db().available().map(|name| name.as_str().to_owned()).filter(|name| !head.contains(name)).collect();
+    rest.sort();
+    zones.extend(rest.into_iter().map(|name| ZoneView { name, hint: String::new() }));
+    zones
+}
+
+/// "every date moves by 9 days"; `None` where they stay.
+fn offset_words(moved: SignedDuration) -> Option<String> {
+    let seconds = moved.as_secs();
+    let by = long(seconds.unsigned_abs());
+    match seconds {
+        0 => None,
+        1.. => Some(format!("every date moves by {by}")),
+        _ => Some(format!("every date moves back by {by}")),
+    }
+}
+
+/// Like [`length`], but in days from one day on: dates move by days.
+fn long(seconds: u64) -> String {
+    const DAY: u64 = 86_400;
+    let days = counted(usize::try_from(seconds / DAY).unwrap_or(usize::MAX), "day", "days");
+    match (seconds / DAY, seconds % DAY) {
+        (0, rest) => length(rest),
+        (_, 0) => days,
+        (_, rest) => format!("{days} {}", length(rest)),
+    }
+}
+
+fn moved(plan: &Plan, written: Option<&Resolved>, resolved: Option<&Resolved>) -> Vec<MovedView> {
+    plan.phases
+        .iter()
+        .enumerate()
+        .map(|(index, phase)| {
+            let when = phase.when.as_ref();
+            MovedView {
+                title: phase.title.clone(),
+                before: match written {
+                    Some(written) => moment(when, span(written, index), written, false),
+                    None => own_words(when, SignedDuration::ZERO),
+                },
+                after: resolved.map(|resolved| moment(when, span(resolved, index), resolved, true)).unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+/// "29 Jan 16:00 UTC"; only the day where the text names no time of day.
+fn moment(when: Option<&When>, span: PhaseSpan, resolved: &Resolved, with_zone: bool) -> String {
+    let Some(start) = span.start else {
+        return own_words(when, resolved.moved);
+    };
+    let at = start.to_zoned_datetime(resolved.zone.clone());
+    let day = date(at.date());
+    if let Some(When::Absolute { from, .. }) = when
+        && from.time.is_none()
+    {
+        return day;
+    }
+    if with_zone { format!("{day} {} {}", clock(&at), zone(&at)) } else { format!("{day} {}", clock(&at)) }
+}

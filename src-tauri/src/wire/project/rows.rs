@@ -1,0 +1,122 @@
+//! Rows: what stands in a section, in the order of the text, as flat lines with their depth.
+//!
+//! The walk keeps its own stack: a checklist may be nested deeper than a thread's stack is.
+
+use jiff::SignedDuration;
+use plan::{Block, Inline, Item, ItemKind, SourceMark};
+
+use super::book::{Book, heading};
+use super::inlines::{Fences, block, inlines};
+use super::times::own_words;
+use super::words::{limit, small, stopwatch};
+use crate::wire::{ItemView, RowView};
+
+enum Step<'plan> {
+    Block { block: &'plan Block, depth: u32 },
+    Item { item: &'plan Item },
+}
+
+/// The rows of `body`, headings below it included; their depth counts from 1.
+pub(crate) fn rows(book: &Book<'_>, body: &[Block], moved: SignedDuration, fences: Fences) -> Vec<RowView> {
+    let mut rows = Vec::new();
+    let mut stack = Vec::new();
+    push_blocks(&mut stack, body, 1);
+    // A plan is a tree; should one ever hold a ring, the walk ends all the same.
+    let mut left = book.plan.items.len() + book.plan.sections.len();
+    while let Some(step) = stack.pop() {
+        match step {
+            Step::Block { block: Block::Item { id }, .. } => {
+                if let Some(item) = book.item(id) {
+                    stack.push(Step::Item { item });
+                }
+            }
+            Step::Block { block: Block::Section { id }, depth } => {
+                let Some(section) = book.section(id) else { continue };
+                left = match left.checked_sub(1) {
+                    Some(left) => left,
+                    None => break,
+                };
+                rows.push(RowView::Heading {
+                    line: small(section.line),
+                    depth,
+                    label: section.label.clone().unwrap_or_default(),
+                    title: heading(section).to_owned(),
+                    when: own_words(section.when.as_ref(), moved),
+                });
+                push_blocks(&mut stack, &section.body, depth.saturating_add(1));
+            }
+            Step::Block { block: other, .. } => rows.extend(block(book, other, fences).map(RowView::Block)),
+            Step::Item { item } => {
+                left = match left.checked_sub(1) {
+                    Some(left) => left,
+                    None => break,
+                };
+                rows.push(RowView::Item(item_view(book, item, fences)));
+                let children = item.children.iter().rev().filter_map(|id| book.item(id));
+                stack.extend(children.map(|item| Step::Item { item }));
+            }
+        }
+    }
+    rows
+}
+
+fn push_blocks<'plan>(stack: &mut Vec<Step<'plan>>, body: &'plan [Block], depth: u32) {
+    stack.extend(body.iter().rev().map(|block| Step::Block { block, depth }));
+}
+
+/// One check.
+pub(crate) fn item_view(book: &Book<'_>, item: &Item, fences: Fences) -> ItemView {
+    ItemView {
+        id: item.id.to_string(),
+        line: small(item.range.line),
+        depth: small(item.depth),
+        inlines: if item.inlines.is_empty() {
+            inlines(&[Inline::Text { text: item.text.clone() }])
+        } else {
+            inlines(&item.inlines)
+        },
+        state: match item.state {
+            SourceMark::Open => "open",
+            SourceMark::Claimed => "claimed",
+        }
+        .to_owned(),
+        item_kind: match item.kind {
+            ItemKind::Check => "check",
+            ItemKind::Gate => "gate",
+            ItemKind::Hold => "hold",
+        }
+        .to_owned(),
+        right: right(book, item),
+        below: below(item),
+        blocks: item.blocks.iter().filter_map(|part| block(book, part, fences)).collect(),
+    }
+}
+
+fn right(book: &Book<'_>, item: &Item) -> String {
+    if let Some(hold_s) = book.gate_held_by(&item.id).and_then(|gate| gate.hold_s) {
+        return format!("hold {}", stopwatch(hold_s));
+    }
+    match book.criterion_of(&item.id) {
+        Some(criterion) if criterion.value.is_some() => limit(criterion),
+        _ => String::new(),
+    }
+}
+
+fn below(item: &Item) -> String {
+    let mut parts = Vec::new();
+    if let Some(expected) = &item.expected {
+        parts.push(format!("Expected: {}", without_prefix(expected)));
+    }
+    if item.state == SourceMark::Claimed {
+        parts.push("Claimed in the source, not confirmed".to_owned());
+    }
+    parts.join(" · ")
+}
+
+fn without_prefix(expected: &str) -> &str {
+    const PREFIX: &str = "expected:";
+    match expected.split_at_checked(PREFIX.len()) {
+        Some((head, rest)) if head.eq_ignore_ascii_case(PREFIX) => rest.trim_start(),
+        _ => expected,
+    }
+}

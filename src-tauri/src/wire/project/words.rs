@@ -1,0 +1,166 @@
+//! Numbers, spans and limits as a person reads them.
+
+use plan::{Criterion, Operator, Unit};
+
+/// A number without needless digits: `200`, `0.1`, `-3`.
+pub(crate) fn number(value: f64) -> String {
+    // Adding zero turns minus nought into nought.
+    let rounded = (value * 1e6).round() / 1e6 + 0.0;
+    format!("{rounded}")
+}
+
+fn unit_word(unit: Option<Unit>) -> &'static str {
+    match unit {
+        Some(Unit::Percent) => "%",
+        Some(Unit::S) => "s",
+        Some(Unit::Ms) => "ms",
+        Some(Unit::Bytes) => "bytes",
+        Some(Unit::Cores) => "cores",
+        Some(Unit::Ratio | Unit::Count) | None => "",
+    }
+}
+
+fn with_unit(amount: &str, unit: Option<Unit>) -> String {
+    match unit_word(unit) {
+        "" => amount.to_owned(),
+        word => format!("{amount} {word}"),
+    }
+}
+
+/// A criterion's bound: `< 200 ms`, `10 – 20 %`, `= 0`; `in words` where the text gives no number.
+pub(crate) fn limit(criterion: &Criterion) -> String {
+    let (Some(op), Some(value)) = (criterion.op, criterion.value) else {
+        return "in words".to_owned();
+    };
+    let sign = match op {
+        Operator::Below => "<",
+        Operator::AtMost => "≤",
+        Operator::Above => ">",
+        Operator::AtLeast => "≥",
+        Operator::Equal => "=",
+        Operator::Between => {
+            let high = criterion.high.map_or_else(|| "…".to_owned(), number);
+            return with_unit(&format!("{} – {high}", number(value)), criterion.unit);
+        }
+    };
+    with_unit(&format!("{sign} {}", number(value)), criterion.unit)
+}
+
+/// A length in minutes and seconds, with hours where there are any: `05:00`, `1:30:00`.
+pub(crate) fn stopwatch(seconds: u64) -> String {
+    let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    match hours {
+        0 => format!("{minutes:02}:{rest:02}"),
+        _ => format!("{hours}:{minutes:02}:{rest:02}"),
+    }
+}
+
+/// A length as people say it: `90 s`, `2 min`, `24 h`, `7 days`, `1 h 30 min`.
+pub(crate) fn length(seconds: u64) -> String {
+    const DAY: u64 = 86_400;
+    // Up to two days people count hours ("the first 24 hours").
+    if seconds > 2 * DAY && seconds.is_multiple_of(DAY) {
+        return format!("{} days", seconds / DAY);
+    }
+    if seconds < 120 && !seconds.is_multiple_of(60) {
+        return format!("{seconds} s");
+    }
+    let days = if seconds > 2 * DAY { seconds / DAY } else { 0 };
+    let inside = seconds - days * DAY;
+    let parts = [
+        (days, if days == 1 { "day" } else { "days" }),
+        (inside / 3600, "h"),
+        (inside / 60 % 60, "min"),
+        (inside % 60, "s"),
+    ];
+    let words: Vec<_> =
+        parts.into_iter().filter(|(amount, _)| *amount > 0).map(|(amount, word)| format!("{amount} {word}")).collect();
+    if words.is_empty() { "0 s".to_owned() } else { words.join(" ") }
+}
+
+/// `1 box`, `3 boxes`.
+pub(crate) fn counted(amount: usize, one: &str, many: &str) -> String {
+    match amount {
+        1 => format!("1 {one}"),
+        _ => format!("{amount} {many}"),
+    }
+}
+
+/// The words with the first letter as a capital.
+pub(crate) fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(crate) fn listed(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [before @ .., last] => format!("{} and {last}", before.join(", ")),
+    }
+}
+
+/// A count for the wire, where every number fits into a double.
+pub(crate) fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// What a criterion measures, for people; its own words where it has no name of the vocabulary.
+pub(crate) fn criterion_name(criterion: &Criterion) -> String {
+    let known = match criterion.metric.as_deref() {
+        Some("error_rate") => "Error rate",
+        Some("latency_p50") => "P50 latency",
+        Some("latency_p95") => "P95 latency",
+        Some("latency_p99") => "P99 latency",
+        Some("request_rate") => "Request rate",
+        Some("cpu") => "CPU",
+        Some("memory") => "Memory",
+        Some("restarts") => "Pod restarts",
+        Some("pods_ready") => "Pods ready",
+        _ => return criterion.text.clone(),
+    };
+    // Without a number the text says more than the name: "Memory leak detected" is not "Memory".
+    if criterion.value.is_some() { known.to_owned() } else { criterion.text.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bound(op: Operator, value: f64, high: Option<f64>, unit: Option<Unit>) -> String {
+        let mut criterion = super::super::sample::criterion("x");
+        criterion.op = Some(op);
+        criterion.value = Some(value);
+        criterion.high = high;
+        criterion.unit = unit;
+        limit(&criterion)
+    }
+
+    #[test]
+    fn limits_read_as_people_write_them() {
+        assert_eq!(bound(Operator::Below, 200.0, None, Some(Unit::Ms)), "< 200 ms");
+        assert_eq!(bound(Operator::Between, 10.0, Some(20.0), Some(Unit::Percent)), "10 – 20 %");
+        assert_eq!(bound(Operator::Equal, 0.0, None, Some(Unit::Count)), "= 0");
+        assert_eq!(bound(Operator::AtLeast, 3.0, None, None), "≥ 3");
+        assert_eq!(bound(Operator::Below, 0.1, None, Some(Unit::Percent)), "< 0.1 %");
+        assert_eq!(bound(Operator::AtMost, 0.1 + 0.2, None, None), "≤ 0.3");
+        assert_eq!(limit(&super::super::sample::criterion("normal")), "in words");
+    }
+
+    #[test]
+    fn lengths_read_as_people_say_them() {
+        let all: Vec<_> = [0, 45, 60, 90, 120, 5400, 86_400, 604_800, 270_000].map(length).to_vec();
+        assert_eq!(all, ["0 s", "45 s", "1 min", "90 s", "2 min", "1 h 30 min", "24 h", "7 days", "3 days 3 h"]);
+        assert_eq!([300, 5400].map(stopwatch), ["05:00", "1:30:00"]);
+    }
+
+    #[test]
+    fn lists_end_with_and() {
+        assert_eq!(listed(&["name", "phone", "mail"]), "name, phone and mail");
+        assert_eq!(listed(&["name"]), "name");
+    }
+}

@@ -1,0 +1,265 @@
+//! The frame of the room: head, run of the day, chosen phase, criteria.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// The room's head.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct HeaderView {
+    /// "payments-api 4.2.0".
+    pub title: String,
+    /// "Production · window 06:30 – 08:00 UTC".
+    pub subtitle: String,
+    /// The room's mode in capitals: "PREPARE".
+    pub mode: String,
+    /// The checklist's path, with `~` for the home.
+    pub path: String,
+    /// The verdict's word; "NOT WATCHED" while nothing is armed.
+    pub verdict: String,
+    /// Why, in one or two lines.
+    pub verdict_reason: Vec<String>,
+}
+
+/// The time, made in Rust once a second: the window has no timer of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ClockView {
+    /// "T-00:41:50", "T+00:41:07"; days before the hours from one day on ("T-2d 03:00:00"). Without a room "05:48:10".
+    pub big: String,
+    /// "07:11:07 UTC · 10:11 here"; without a room "UTC · 08:48 here".
+    pub small: String,
+    /// "Wednesday 21 January 2026", in the plan's zone; UTC without a room.
+    pub date: String,
+}
+
+/// The run of the day, and what is ready at hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct DayView {
+    /// The phases in the order of the text.
+    pub phases: Vec<PhaseEntryView>,
+    /// The pages.
+    pub pages: Vec<PageView>,
+}
+
+/// A stop on the run of the day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PhaseEntryView {
+    /// Names it for [`super::Intent::Look`].
+    pub id: String,
+    /// "06:30" on T0's day, "T-6d", "+24h"; empty where nothing says when.
+    pub when: String,
+    /// The whole time in words, for a hint: "21 Jan 06:30 – 07:30 UTC".
+    pub when_words: String,
+    /// Its name.
+    pub title: String,
+    /// How many boxes it has.
+    pub total: u32,
+    /// How many the source claims to be done.
+    pub claimed: u32,
+    /// Whether it is the chosen one.
+    pub chosen: bool,
+}
+
+/// A page that is ready at hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PageView {
+    /// `rollback`, `messages`, `escalation`, `references`, `written`.
+    pub id: String,
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub title: String,
+    /// "3 ways", "12".
+    pub count: String,
+}
+
+/// The chosen phase.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PhaseView {
+    /// Which.
+    pub id: String,
+    /// "Deployment execution · Deployment day · Phase 2".
+    pub crumb: String,
+    /// Its name.
+    pub title: String,
+    /// "21 Jan 06:30 – 07:30 UTC"; empty where nothing says when.
+    pub when: String,
+    /// "17 boxes · 3 claimed in the source".
+    pub count: String,
+    /// Its gates.
+    pub gates: Vec<GateView>,
+    /// Everything that stands in it, in the order of the text.
+    pub rows: Vec<RowView>,
+}
+
+/// A canary gate's card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct GateView {
+    /// The item that is the gate.
+    pub item: String,
+    /// "10 %"; the item's words where it names no share.
+    pub share: String,
+    /// "First pod".
+    pub remark: String,
+    /// "hold 05:00"; "no hold named" where the text has none.
+    pub hold: String,
+    /// "3 conditions".
+    pub conditions: String,
+}
+
+/// A line of a phase.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum RowView {
+    /// A heading inside the phase.
+    Heading {
+        /// Line in the source.
+        line: u32,
+        /// Depth below the phase, from 1.
+        depth: u32,
+        /// "Step 1", or empty.
+        label: String,
+        /// Its words.
+        title: String,
+        /// When it is due, where it says so itself.
+        when: String,
+    },
+    /// A check.
+    Item(ItemView),
+    /// Anything else.
+    Block(BlockView),
+}
+
+/// A check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ItemView {
+    /// Names it.
+    pub id: String,
+    /// Line in the source.
+    pub line: u32,
+    /// Depth of nesting, from 0.
+    pub depth: u32,
+    /// Its words.
+    pub inlines: Vec<InlineView>,
+    /// `open` or `claimed`.
+    pub state: String,
+    /// `check`, `gate` or `hold`.
+    pub item_kind: String,
+    /// What stands at the right: "hold 05:00", "< 200 ms", or empty.
+    pub right: String,
+    /// The line below: "Expected: >90% pass rate", "Claimed in the source, not confirmed", or empty.
+    pub below: String,
+    /// What hangs on it: commands, paragraphs, code.
+    pub blocks: Vec<BlockView>,
+}
+
+/// A block that is no check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "block", rename_all = "snake_case")]
+pub enum BlockView {
+    /// A paragraph or a list entry without a box.
+    Prose {
+        /// Line in the source.
+        line: u32,
+        /// Depth in lists, from 0.
+        depth: u32,
+        /// `•`, `1.` or empty.
+        bullet: String,
+        /// Whether it is quoted.
+        quoted: bool,
+        /// Its words.
+        inlines: Vec<InlineView>,
+    },
+    /// A fence of commands, split.
+    Commands {
+        /// Line of the fence.
+        line: u32,
+        /// Its commands.
+        commands: Vec<super::CommandView>,
+    },
+    /// Other code.
+    Code {
+        /// Line in the source.
+        line: u32,
+        /// Language, or empty.
+        language: String,
+        /// The text.
+        text: String,
+    },
+    /// A table.
+    Table {
+        /// Line in the source.
+        line: u32,
+        /// The head's cells.
+        head: Vec<Vec<InlineView>>,
+        /// The rows' cells.
+        rows: Vec<Vec<Vec<InlineView>>>,
+    },
+}
+
+/// A piece of a line. Drawn as text; a link's target is shown and opened only through [`super::Intent::OpenOutside`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum InlineView {
+    /// Plain words.
+    Text {
+        /// The words.
+        text: String,
+    },
+    /// Emphasised words.
+    Emphasis {
+        /// The words.
+        text: String,
+    },
+    /// Bold words.
+    Strong {
+        /// The words.
+        text: String,
+    },
+    /// Code.
+    Code {
+        /// The code.
+        text: String,
+    },
+    /// A link.
+    Link {
+        /// What is shown.
+        text: String,
+        /// Where it leads.
+        target: String,
+        /// Whether it may be opened outside (http, https, mailto, tel).
+        opens: bool,
+    },
+}
+
+/// The criteria beside the chosen phase.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct CriteriaView {
+    /// Groups: "In this phase", "Key metrics", "Roll back if", "Successful if".
+    pub groups: Vec<CriteriaGroupView>,
+}
+
+/// A group of criteria.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct CriteriaGroupView {
+    /// Its name.
+    pub title: String,
+    /// Its criteria.
+    pub criteria: Vec<CriterionView>,
+}
+
+/// A criterion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct CriterionView {
+    /// Names it.
+    pub id: String,
+    /// Line in the source.
+    pub line: u32,
+    /// "P95 latency"; the text where nothing measurable is named.
+    pub name: String,
+    /// "< 200 ms", "10 – 20 %", "= 0"; "in words" where the text gives no number.
+    pub limit: String,
+    /// `critical`, `high`, `medium`, or empty.
+    pub severity: String,
+    /// "for 2 min", "in the first hour", "target: <1%", or empty.
+    pub remark: String,
+}

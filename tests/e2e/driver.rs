@@ -1,0 +1,80 @@
+//! tauri-driver and WebKitWebDriver, started for one window and ended with it.
+//!
+//! Owns: ports, processes, the wait until somebody listens. Must not know: what is in the window.
+
+use std::env;
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tests::home::Home;
+use tests::root;
+use tokio::runtime::Runtime;
+
+/// How long something may take before the test gives up: CI has two cores and other work.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+/// How often it is looked again.
+pub(crate) const LOOK: Duration = Duration::from_millis(25);
+
+/// A running tauri-driver.
+#[derive(Debug)]
+pub(crate) struct Driver {
+    process: Child,
+    address: String,
+}
+
+impl Driver {
+    /// Starts it on free ports, with `home` for all that the program keeps, and waits until it listens.
+    pub(crate) fn start(runtime: &Runtime, home: &Home) -> Self {
+        let (port, native) = (free_port(), free_port());
+        let program =
+            env::var_os("WAR_ROOM_TAURI_DRIVER").map_or_else(|| root().join(".tools/bin/tauri-driver"), PathBuf::from);
+        let process = Command::new(&program)
+            .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
+            .envs(home.variables())
+            .env("NO_AT_BRIDGE", "1")
+            .stdin(Stdio::null())
+            // A group of its own, so that what it starts ends with it.
+            .process_group(0)
+            .spawn()
+            .unwrap_or_else(|error| {
+                panic!("{} does not start ({error}): `cargo xtask test` installs it", program.display())
+            });
+        let driver = Self { process, address: format!("http://127.0.0.1:{port}") };
+        for port in [port, native] {
+            wait_until(runtime, "tauri-driver listens", || TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok());
+        }
+        driver
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        for signal in ["-TERM", "-KILL"] {
+            let group = format!("-{}", self.process.id());
+            let _ = Command::new("kill").args([signal, "--", &group]).stderr(Stdio::null()).status();
+        }
+        let _ = self.process.wait();
+    }
+}
+
+/// Looks again and again until `is_so`, and fails with `what` where that does not come.
+pub(crate) fn wait_until(runtime: &Runtime, what: &str, mut is_so: impl FnMut() -> bool) {
+    let started = Instant::now();
+    while !is_so() {
+        assert!(started.elapsed() < PATIENCE, "not within {} s: {what}", PATIENCE.as_secs());
+        runtime.block_on(async { tokio::time::sleep(LOOK).await });
+    }
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+    listener.local_addr().expect("the port's number").port()
+}

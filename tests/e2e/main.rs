@@ -1,0 +1,22 @@
+//! The real window through WebDriver: what a person presses, and what they then read.
+//!
+//! Owns: whole ways through the window. Must not know: how the window is made; elements are found by their test ids alone.
+//! `cargo xtask test` starts it on a display and a message bus of its own.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and what it prints is for the person who looks why"
+)]
+
+mod bad_inputs;
+mod driver;
+mod frame;
+mod other_day;
+mod pictures;
+mod real_day;
+mod remembered;
+mod walk;
+mod window;

@@ -1,0 +1,92 @@
+//! Pictures of every screen, in two sizes, dark and light: `cargo xtask screenshots`.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+use tests::home::Home;
+use tests::other_day::other_day;
+use tests::{bad_inputs, real_checklist};
+
+use crate::walk::{accept, go_to_phase, page, rail, start};
+use crate::window::Window;
+
+/// The sizes of the design's pictures.
+const SIZES: [(u32, u32); 2] = [(1440, 900), (1024, 700)];
+
+#[test]
+#[ignore = "makes pictures; cargo xtask screenshots runs it"]
+fn pictures() {
+    let out = PathBuf::from(env::var_os("WAR_ROOM_PICTURES").expect("WAR_ROOM_PICTURES names a folder"));
+    let home = Home::new().expect("a home");
+    let checklist = env::var_os("WAR_ROOM_CHECKLIST")
+        .map(PathBuf::from)
+        .or_else(real_checklist)
+        .unwrap_or_else(|| home.write("cutover.md", other_day(7).text).expect("a checklist"));
+
+    {
+        let window = start(&home);
+        every_look(&window, &out, "start-empty");
+    }
+    let bad = bad_inputs::bad_inputs(&home).expect("bad inputs").into_iter().next_back().expect("one of them");
+    {
+        let window = Window::open(&home, &[bad.path.as_os_str()]);
+        window.wait_for("problem");
+        every_look(&window, &out, "start-problem");
+    }
+    let window = Window::open(&home, &[checklist.as_os_str()]);
+    window.wait_for("opening");
+    every_look(&window, &out, "opening");
+    accept(&window);
+    for index in 0..rail(&window).len() {
+        go_to_phase(&window, index);
+        every_look(&window, &out, &format!("phase-{:02}", index + 1));
+    }
+    let with_gates = (0..rail(&window).len()).find(|index| {
+        go_to_phase(&window, *index);
+        window.is_there("gate-card")
+    });
+    if with_gates.is_some() {
+        window.press("j");
+        every_look(&window, &out, "room");
+        window.press("ctrl+k");
+        window.wait_for("palette");
+        every_look(&window, &out, "palette");
+        window.press("escape");
+        window.wait_until_gone("palette");
+        window.resize(1024, 700);
+        window.press("\\");
+        window.wait_for("criterion");
+        each_theme(&window, &out, "drawer", (1024, 700));
+        window.press("escape");
+    }
+    for (key, name) in
+        [("r", "rollback"), ("m", "messages"), ("e", "escalation"), ("q", "references"), ("b", "written")]
+    {
+        page(&window, key, name);
+        every_look(&window, &out, name);
+    }
+    drop(window);
+    let window = start(&home);
+    every_look(&window, &out, "start");
+}
+
+fn every_look(window: &Window, out: &Path, name: &str) {
+    for size in SIZES {
+        window.resize(size.0, size.1);
+        each_theme(window, out, name, size);
+    }
+}
+
+fn each_theme(window: &Window, out: &Path, name: &str, (width, height): (u32, u32)) {
+    for theme in ["dark", "light"] {
+        let path = out.join(format!("{name}-{width}x{height}-{theme}.png"));
+        let current =
+            |window: &Window| window.script("return document.querySelector('[data-theme]')?.dataset.theme", vec![]);
+        if current(window) != json!(theme) {
+            window.press("ctrl+shift+l");
+            window.wait_until(&format!("the window is {theme}"), |window| current(window) == json!(theme));
+        }
+        window.picture(&path);
+    }
+}

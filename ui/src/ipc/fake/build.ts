@@ -1,0 +1,107 @@
+// Short words for making views by hand, for browser work and tests. Owns: nothing but shapes. Lines and ids count up as
+// things are made, as they would stand in a file.
+import type { BlockView, CommandView, InlineView, ItemView, PhaseEntryView, PhaseView, RowView } from "../bindings";
+
+let line = 0;
+
+export function nextLine(): number {
+  line += 1;
+  return line;
+}
+
+/** `code`, **strong** and [links](target) as in the checklist, so that the fake reads like one. */
+export function inlines(words: string): InlineView[] {
+  const found: InlineView[] = [];
+  for (const piece of words.split(/(`[^`]+`|\*\*[^*]+\*\*|\[[^\]]+\]\([^)]+\))/)) {
+    const link = /^\[([^\]]+)\]\(([^)]+)\)$/.exec(piece);
+    if (link?.[1] !== undefined && link[2] !== undefined)
+      found.push({ kind: "link", text: link[1], target: link[2], opens: /^(https?|mailto|tel):/.test(link[2]) });
+    else if (piece.startsWith("`")) found.push({ kind: "code", text: piece.slice(1, -1) });
+    else if (piece.startsWith("**")) found.push({ kind: "strong", text: piece.slice(2, -2) });
+    else if (piece !== "") found.push({ kind: "text", text: piece });
+  }
+  return found;
+}
+
+export function command(text: string, label = "", alternative = ""): CommandView {
+  const at = nextLine();
+  return { id: `command-${at}`, line: at, text, label, remark: "", alternative };
+}
+
+export function commands(...all: CommandView[]): BlockView {
+  return { block: "commands", line: nextLine(), commands: all };
+}
+
+export function prose(words: string, more: { depth?: number; bullet?: string; quoted?: boolean } = {}): BlockView {
+  return {
+    block: "prose",
+    line: nextLine(),
+    depth: more.depth ?? 0,
+    bullet: more.bullet ?? "",
+    quoted: more.quoted ?? false,
+    inlines: inlines(words),
+  };
+}
+
+type ItemRow = Extract<RowView, { kind: "item" }>;
+
+export function item(words: string, more: Partial<Omit<ItemView, "id" | "line" | "inlines">> = {}): ItemRow {
+  const at = nextLine();
+  return {
+    kind: "item",
+    id: `item-${at}`,
+    line: at,
+    depth: more.depth ?? 0,
+    inlines: inlines(words),
+    state: more.state ?? "open",
+    item_kind: more.item_kind ?? "check",
+    right: more.right ?? "",
+    below: more.below ?? "",
+    blocks: more.blocks ?? [],
+  };
+}
+
+/** A box with boxes below it. */
+export function group(words: string, children: string[]): RowView[] {
+  return [item(`**${words}**`), ...children.map((child) => item(child, { depth: 1 }))];
+}
+
+export function heading(title: string, label = "", when = "", depth = 1): RowView {
+  return { kind: "heading", line: nextLine(), depth, label, title, when };
+}
+
+export function block(one: BlockView): RowView {
+  return { kind: "block", ...one };
+}
+
+/** A phase with its stop on the run of the day. */
+export interface FakePhase {
+  entry: PhaseEntryView;
+  view: PhaseView;
+}
+
+export function phase(
+  id: string,
+  when: string,
+  whenWords: string,
+  title: string,
+  crumb: string,
+  rows: RowView[],
+  gates: PhaseView["gates"] = [],
+): FakePhase {
+  const boxes = rows.filter((row) => row.kind === "item");
+  const claimed = boxes.filter((row) => row.state === "claimed").length;
+  const count = `${boxes.length} ${boxes.length === 1 ? "box" : "boxes"}`;
+  return {
+    entry: { id, when, when_words: whenWords, title, total: boxes.length, claimed, chosen: false },
+    view: {
+      id,
+      crumb,
+      title,
+      when: whenWords,
+      count: claimed > 0 ? `${count} · ${claimed} claimed in the source` : boxes.length > 0 ? count : "",
+      gates,
+      rows,
+    },
+  };
+}

@@ -1,0 +1,196 @@
+// A connection for browser work and tests, without a program behind it: it plays captured sections, and answers as far
+// as one has to look at the answer. Never part of the built window.
+import type { CriteriaView, DayView, Intent, OpeningView, PhaseView, Problem, Screen, Update } from "../bindings";
+import type { Connection } from "../connection";
+import { criteriaFor, escalation, findings, messages, references, rollback, written } from "./pages";
+import { phases } from "./phases";
+
+type Sections = Omit<Update, "sequence">;
+
+const PATH = "~/plans/payments-api-4.2.0.md";
+
+const opening: OpeningView = {
+  title: "payments-api 4.2.0",
+  path: PATH,
+  read: "180 boxes, 9 ticked · 3 gates · 14 decision criteria",
+  proposed_start: "2026-01-21T06:30",
+  proposed_zone: "UTC",
+  start_reason: "Phase 2: Deployment (6:30 AM), line 170",
+  zone_reason: "Line 406 says UTC",
+  zones: [
+    { name: "UTC", hint: "the plan" },
+    { name: "Europe/Lisbon", hint: "this laptop" },
+    { name: "Europe/Berlin", hint: "" },
+    { name: "Europe/Moscow", hint: "" },
+    { name: "America/New_York", hint: "" },
+    { name: "Asia/Tokyo", hint: "" },
+  ],
+  start: "2026-01-21T06:30",
+  zone: "UTC",
+  start_words: "21 Jan 2026 06:30 UTC · 09:30 here",
+  problem: null,
+  offset_words: null,
+  moved: phases.map(({ view }) => ({
+    title: view.title,
+    before: view.when.replace(" UTC", ""),
+    after: view.when,
+  })),
+  findings,
+};
+
+function day(chosen: string): DayView {
+  return {
+    phases: phases.map(({ entry }) => ({ ...entry, chosen: entry.id === chosen })),
+    pages: [
+      { id: "rollback", key: "R", title: "Rollback plan", count: "3 ways" },
+      { id: "messages", key: "M", title: "Messages", count: "9" },
+      { id: "escalation", key: "E", title: "Escalation", count: "3" },
+      { id: "references", key: "Q", title: "Quick reference", count: "10" },
+      { id: "written", key: "B", title: "Whole checklist", count: "" },
+    ],
+  };
+}
+
+function chosenPhase(id: string): { day: DayView; phase: PhaseView; criteria: CriteriaView } {
+  const found = phases.find(({ view }) => view.id === id) ?? phases[0];
+  if (found === undefined) throw new Error("the fake has no phase");
+  return { day: day(found.view.id), phase: found.view, criteria: criteriaFor(found.view.id) };
+}
+
+/** Everything that is there on the given screen. */
+export function sectionsOf(screen: Screen): Sections {
+  const start: Sections = {
+    screen,
+    theme: "dark",
+    clock: { big: "05:48:10", small: "UTC · 08:48 here", date: "Wednesday 21 January 2026" },
+    start: {
+      headline: "Nothing is live",
+      sentence: "Open the checklist of the day: nothing in it is run, sent or changed by opening it.",
+      data_folder: "~/.local/share/war-room",
+      recent: [
+        { id: "recent-1", title: "payments-api 4.2.0", path: PATH, opened: "opened 20 Jan 15:02 UTC" },
+        { id: "recent-2", title: "ledger 2.9.1", path: "~/plans/ledger.md", opened: "opened 14 Jan 09:12 UTC" },
+      ],
+      problem: null,
+    },
+    problems: [],
+  };
+  switch (screen) {
+    case "start":
+      return start;
+    case "opening":
+      return { ...start, opening };
+    case "room":
+      return {
+        ...start,
+        clock: { big: "T-00:41:50", small: "05:48:10 UTC · 08:48 here", date: "Wednesday 21 January 2026" },
+        header: {
+          title: "payments-api 4.2.0",
+          subtitle: "Production · window 06:30 – 08:00 UTC",
+          mode: "PREPARE",
+          path: PATH,
+          verdict: "NOT WATCHED",
+          verdict_reason: ["Nothing is bound to a probe:", "the room cannot see production"],
+        },
+        ...chosenPhase("deployment"),
+        messages,
+        rollback,
+        escalation,
+        references,
+        written,
+      };
+  }
+}
+
+export class FakeConnection implements Connection {
+  #receive: (update: Update) => void = () => undefined;
+  #sequence = 0;
+  #sections: Sections;
+  /** Everything that was asked, for tests. */
+  readonly asked: Intent[] = [];
+
+  constructor(screen: Screen = "start") {
+    this.#sections = sectionsOf(screen);
+  }
+
+  subscribe(receive: (update: Update) => void): Promise<void> {
+    this.#receive = receive;
+    this.#sequence = 0;
+    this.#send(this.#sections);
+    return Promise.resolve();
+  }
+
+  /** Sends sections as the program would. */
+  play(sections: Sections): void {
+    this.#sections = { ...this.#sections, ...sections };
+    this.#send(sections);
+  }
+
+  /** Another screen, in the same colours. */
+  #show(screen: Screen): void {
+    this.play({ ...sectionsOf(screen), theme: this.#sections.theme ?? "dark" });
+  }
+
+  #send(sections: Sections): void {
+    this.#sequence += 1;
+    this.#receive({ sequence: this.#sequence, ...sections });
+  }
+
+  act(intent: Intent): Promise<void> {
+    this.asked.push(intent);
+    const problem = this.#answer(intent);
+    // A problem is what crosses the door, an Error is not.
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+    return problem === null ? Promise.resolve() : Promise.reject(problem);
+  }
+
+  #answer(intent: Intent): Problem | null {
+    switch (intent.kind) {
+      case "choose_checklist":
+      case "open_recent":
+        this.#show("opening");
+        break;
+      case "propose_start":
+        this.play({ opening: answered(intent.start, intent.zone) });
+        break;
+      case "enter":
+        this.#show("room");
+        break;
+      case "leave":
+        this.#show("start");
+        break;
+      case "look":
+        this.play(chosenPhase(intent.phase));
+        break;
+      case "use_theme":
+        this.play({ theme: intent.theme });
+        break;
+      case "dismiss_problem":
+        this.play({ problems: [] });
+        break;
+      case "open_outside":
+        return { code: "desktop", message: "Nothing here opens links: this is the fake.", detail: null };
+      case "copy":
+        break;
+    }
+    return null;
+  }
+}
+
+function answered(start: string, zone: string): OpeningView {
+  const bad = (message: string): Problem => ({ code: "bad_start", message, detail: null });
+  const problem = !/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(start)
+    ? bad(`“${start}” is no date and time: write it as 2026-01-21T06:30.`)
+    : opening.zones.some(({ name }) => name === zone)
+      ? null
+      : bad(`“${zone}” is no zone: write an IANA name, for example Europe/Lisbon.`);
+  const moves = problem === null && start !== opening.proposed_start;
+  return {
+    ...opening,
+    start,
+    zone,
+    problem,
+    start_words: problem === null ? `${start.replace("T", " ")} ${zone}` : "",
+    offset_words: moves ? "Every date moves with it" : null,
+  };
+}

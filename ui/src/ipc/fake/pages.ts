@@ -1,0 +1,292 @@
+// The fake's pages and its criteria.
+import type {
+  CriteriaView,
+  CriterionView,
+  EscalationView,
+  MessagesView,
+  MessageView,
+  ReferencesView,
+  RollbackView,
+  WrittenView,
+} from "../bindings";
+import { command, heading, item, nextLine } from "./build";
+import { phases } from "./phases";
+
+function criterion(name: string, limit: string, severity = "", remark = ""): CriterionView {
+  const line = nextLine();
+  return { id: `criterion-${line}`, line, name, limit, severity, remark };
+}
+
+const critical = [
+  criterion("Error rate", "> 10 %", "critical"),
+  criterion("P95 latency", "> 1000 ms", "critical"),
+  criterion("The database cannot be reached", "in words", "critical"),
+  criterion("Nothing answers at all", "in words", "critical"),
+  criterion("Data is damaged", "in words", "critical"),
+];
+const high = [
+  criterion("Error rate", "> 5 %", "high"),
+  criterion("P95 latency", "> 500 ms", "high"),
+  criterion("Memory leak", "in words", "high"),
+  criterion("CPU", "> 80 %", "high"),
+  criterion("A security issue", "in words", "high"),
+];
+const medium = [
+  criterion("Error rate", "1 – 5 %", "medium"),
+  criterion("P95 latency", "200 – 500 ms", "medium"),
+  criterion("Fails now and then", "in words", "medium"),
+  criterion("Behaves oddly", "in words", "medium"),
+];
+
+const decisionGroup = { title: "Roll back if", criteria: [...critical, ...high, ...medium] };
+
+const criteriaOf: Record<string, CriteriaView> = {
+  deployment: {
+    groups: [
+      {
+        title: "In this phase",
+        criteria: [
+          criterion("Pod healthy", "in words", "", "10 % · for 2 min"),
+          criterion("Error rate", "< 1 %", "", "50 %"),
+          criterion("P95 latency", "< 200 ms", "", "50 %"),
+          criterion("Error rate", "< 0.1 %", "", "100 %"),
+          criterion("P95 latency", "< 200 ms", "", "100 %"),
+        ],
+      },
+      decisionGroup,
+    ],
+  },
+  watch: {
+    groups: [
+      {
+        title: "Key metrics",
+        criteria: [
+          criterion("Error rate", "< 0.1 %", "", "target: < 1 %"),
+          criterion("P95 latency", "< 200 ms", "", "target: < 200 ms"),
+          criterion("Pod restarts", "= 0"),
+        ],
+      },
+      decisionGroup,
+    ],
+  },
+};
+
+export function criteriaFor(phase: string): CriteriaView {
+  return criteriaOf[phase] ?? { groups: [] };
+}
+
+function message(more: Partial<MessageView> & Pick<MessageView, "title" | "moment" | "body">): MessageView {
+  const line = nextLine();
+  return { id: `message-${line}`, line, channel: "", subject: "", blanks: [], ...more };
+}
+
+export const messages: MessagesView = {
+  groups: [
+    {
+      audience: "customers",
+      title: "Customers",
+      messages: [
+        message({
+          title: "Planned work",
+          moment: "Before",
+          channel: "customers@payments.example",
+          subject: "Planned work on 21 January 2026",
+          body: [
+            "Dear customers,",
+            "",
+            "on 21 January from 06:30 to 08:00 UTC we bring in a new version of the payments API.",
+            "",
+            "What you may see:",
+            "- answers that are slower than usual, for five minutes at most",
+            "- a second try where a request was cut off",
+            "",
+            "We tell you here when it is done. Questions: [SUPPORT CONTACT], until [TIME].",
+            "",
+            "Payments operations",
+          ].join("\n"),
+          blanks: ["[SUPPORT CONTACT]", "[TIME]"],
+        }),
+        message({ title: "If something is wrong", moment: "During", body: "Direct notice to customers" }),
+        message({
+          title: "Summary",
+          moment: "After",
+          channel: "mail",
+          body: "What is new, and thanks for the patience",
+        }),
+      ],
+    },
+    {
+      audience: "team",
+      title: "Team",
+      messages: [
+        message({
+          title: "Deployment planned",
+          moment: "Before",
+          channel: "Slack",
+          body: "Deployment planned for 21 January, 06:30 UTC",
+        }),
+        message({
+          title: "Hourly update",
+          moment: "During",
+          channel: "#deployments",
+          body: "State of the rollout, every hour",
+        }),
+        message({ title: "Checkpoint", moment: "During", channel: "#deployments", body: "10 % rollout complete" }),
+        message({
+          title: "Done",
+          moment: "After",
+          channel: "#deployments",
+          body: "Deployment complete, watching goes on",
+        }),
+      ],
+    },
+    {
+      audience: "status_page",
+      title: "Status page",
+      messages: [
+        message({ title: "Work in progress", moment: "During", body: "Maintenance in progress" }),
+        message({ title: "Operational", moment: "After", body: "Operational" }),
+      ],
+    },
+  ],
+  others: [item("Calendar entries: window blocked"), item("Channel made and shared with everybody on the ladder")],
+};
+
+export const rollback: RollbackView = {
+  limit: "15:00",
+  limit_line: "line 318",
+  ways: [
+    {
+      number: 1,
+      line: nextLine(),
+      title: "Undo the rollout",
+      when: "While the canary runs",
+      commands: [command("kubectl rollout undo deployment/payments-api -n payments")],
+      by_hand: "",
+    },
+    {
+      number: 2,
+      line: nextLine(),
+      title: "Scale the new version to zero",
+      when: "",
+      commands: [command("kubectl scale deployment payments-api --replicas=0 -n payments")],
+      by_hand: "",
+    },
+    {
+      number: 3,
+      line: nextLine(),
+      title: "Switch DNS to the environment before",
+      when: "",
+      commands: [],
+      by_hand: "Point the A record at the old load balancer",
+    },
+  ],
+  verify: [command("kubectl get pods -n payments"), command("curl --fail https://api.payments.example/health")],
+  success: [
+    item("The old version answers"),
+    item("Error rate normal"),
+    item("Latency normal"),
+    item("No data lost"),
+    item("Customers told"),
+  ],
+  decisions: [
+    { severity: "critical", demand: "Roll back now", group: { title: "CRITICAL", criteria: critical } },
+    { severity: "high", demand: "Roll back if not resolved in 30 min", group: { title: "HIGH", criteria: high } },
+    { severity: "medium", demand: "Investigate", group: { title: "MEDIUM", criteria: medium } },
+  ],
+};
+
+export const escalation: EscalationView = {
+  contacts: [
+    {
+      id: "contact-1",
+      order: 1,
+      line: nextLine(),
+      role: "Primary engineer",
+      name: "Jonas Adeyemi",
+      phone: "+351 555 0141",
+      mail: "jonas@payments.example",
+      missing: "",
+    },
+    {
+      id: "contact-2",
+      order: 2,
+      line: nextLine(),
+      role: "Manager",
+      name: "Ana Ruiz",
+      phone: "+351 555 0162",
+      mail: "",
+      missing: "mail is blank in the file",
+    },
+    {
+      id: "contact-3",
+      order: 3,
+      line: nextLine(),
+      role: "Director",
+      name: "",
+      phone: "",
+      mail: "",
+      missing: "name, phone and mail are blank in the file",
+    },
+  ],
+  channels: [
+    { id: "channel-1", line: nextLine(), title: "War room", target: "#war-room-420", missing: "" },
+    {
+      id: "channel-2",
+      line: nextLine(),
+      title: "Pager schedule",
+      target: "",
+      missing: "blank in the file: [Schedule]",
+    },
+    { id: "channel-3", line: nextLine(), title: "Status page", target: "https://status.payments.example", missing: "" },
+  ],
+};
+
+function reference(title: string, target: string): ReferencesView["groups"][number]["references"][number] {
+  const line = nextLine();
+  return { id: `reference-${line}`, line, title, target, opens: target.startsWith("https://") };
+}
+
+export const references: ReferencesView = {
+  groups: [
+    {
+      reference_kind: "command",
+      title: "Commands",
+      references: [
+        reference("Health", "curl --fail https://api.payments.example/health"),
+        reference("Logs", "kubectl logs -f deployment/payments-api -n payments"),
+        reference("Load of the nodes", "kubectl top nodes"),
+        reference("Events", "kubectl get events -n payments --sort-by='.lastTimestamp'"),
+        reference("Restart", "kubectl rollout restart deployment/payments-api -n payments"),
+      ],
+    },
+    {
+      reference_kind: "link",
+      title: "Links",
+      references: [
+        reference("Prometheus", "https://prometheus.payments.example"),
+        reference("Dashboards", "https://grafana.payments.example"),
+        reference("Status page", "https://status.payments.example"),
+      ],
+    },
+    {
+      reference_kind: "file",
+      title: "Files",
+      references: [
+        reference("Chart", "./helm/payments-api/"),
+        reference("Values", "./helm/payments-api/values-production.yaml"),
+      ],
+    },
+  ],
+};
+
+export const findings = [
+  "Line 170: “6:30 AM” has no zone; the zone that you named is taken.",
+  "Line 124: “24 hours before” stands over 20 Jan 16:00, which is 14 h 30 min before.",
+];
+
+export const written: WrittenView = {
+  path: "~/plans/payments-api-4.2.0.md",
+  rows: phases.flatMap(({ view }) => [heading(view.title, "", view.when), ...view.rows]),
+  findings,
+};

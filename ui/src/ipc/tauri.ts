@@ -1,0 +1,17 @@
+// The real door: Tauri's commands `subscribe` and `act`. The only module that imports from `@tauri-apps`.
+import { Channel, invoke, isTauri } from "@tauri-apps/api/core";
+import type { Intent, Update } from "./bindings";
+import type { Connection } from "./connection";
+
+export { isTauri };
+
+export class TauriConnection implements Connection {
+  async subscribe(receive: (update: Update) => void): Promise<void> {
+    const channel = new Channel<Update>(receive);
+    await invoke("subscribe", { channel });
+  }
+
+  async act(intent: Intent): Promise<void> {
+    await invoke("act", { intent });
+  }
+}

@@ -1,0 +1,124 @@
+// What is drawn, worked out of the sections: pure, and without any rule of the domain.
+import type {
+  CommandView,
+  DayView,
+  ItemView,
+  MessagesView,
+  MessageView,
+  OpeningView,
+  PhaseEntryView,
+  PhaseView,
+  ReferenceGroupView,
+  RowView,
+  Screen,
+  StartView,
+} from "../ipc";
+
+/** The boxes among the rows, in the order of the text. */
+export function boxesOf(rows: readonly RowView[]): ItemView[] {
+  return rows.flatMap((row) => (row.kind === "item" ? [row] : []));
+}
+
+/** The neighbour of `id` in the list, or null at its end; the first or the last one where `id` is not in it. */
+export function neighbour(ids: readonly string[], id: string | null, step: 1 | -1): string | null {
+  const at = id === null ? -1 : ids.indexOf(id);
+  if (at === -1) return (step === 1 ? ids[0] : ids[ids.length - 1]) ?? null;
+  return ids[at + step] ?? null;
+}
+
+/** The chosen phase of the run of the day. */
+export function chosenPhase(day: DayView | null): PhaseEntryView | null {
+  return day?.phases.find((phase) => phase.chosen) ?? null;
+}
+
+/** All messages, in the order of their groups. */
+export function allMessages(messages: MessagesView | null): MessageView[] {
+  return messages?.groups.flatMap((group) => group.messages) ?? [];
+}
+
+/** A piece of text, and whether it is one of the blanks to be filled. */
+export interface Segment {
+  text: string;
+  blank: boolean;
+}
+
+/** Cuts a text at its blanks; put together again the pieces are the text. */
+export function splitBlanks(text: string, blanks: readonly string[]): Segment[] {
+  const wanted = blanks.filter((blank) => blank !== "").sort((one, other) => other.length - one.length);
+  if (text === "") return [];
+  if (wanted.length === 0) return [{ text, blank: false }];
+  const pattern = new RegExp(`(${wanted.map(escaped).join("|")})`, "g");
+  return text
+    .split(pattern)
+    .map((piece, index) => ({ text: piece, blank: index % 2 === 1 }))
+    .filter((piece) => piece.text !== "");
+}
+
+function escaped(words: string): string {
+  return words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/** Commands that are run one after the other, or alternatives of which one is taken. */
+export type CommandGroup =
+  | { kind: "commands"; key: string; commands: CommandView[] }
+  | { kind: "one_of"; key: string; alternatives: { title: string; commands: CommandView[] }[] };
+
+/** Puts the alternatives that stand beside each other into one group. */
+export function groupAlternatives(commands: readonly CommandView[]): CommandGroup[] {
+  const groups: CommandGroup[] = [];
+  for (const command of commands) {
+    const last = groups.at(-1);
+    if (command.alternative === "") {
+      if (last?.kind === "commands") last.commands.push(command);
+      else groups.push({ kind: "commands", key: command.id, commands: [command] });
+      continue;
+    }
+    if (last?.kind !== "one_of") {
+      const first = { title: command.alternative, commands: [command] };
+      groups.push({ kind: "one_of", key: command.id, alternatives: [first] });
+      continue;
+    }
+    const same = last.alternatives.find((alternative) => alternative.title === command.alternative);
+    if (same === undefined) last.alternatives.push({ title: command.alternative, commands: [command] });
+    else same.commands.push(command);
+  }
+  return groups;
+}
+
+/** The references in whose name or target every typed word occurs; groups without any are left out. */
+export function filterReferences(groups: readonly ReferenceGroupView[], typed: string): ReferenceGroupView[] {
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  return groups
+    .map((group) => ({
+      ...group,
+      references: group.references.filter(({ title, target }) => {
+        const line = `${title} ${target}`.toLowerCase();
+        return words.every((word) => line.includes(word));
+      }),
+    }))
+    .filter((group) => group.references.length > 0);
+}
+
+/** What is shown, in words for those who hear the window; a change of it is said politely. */
+export function spokenPlace(place: {
+  screen: Screen | null;
+  page: string | null;
+  day: DayView | null;
+  phase: PhaseView | null;
+  start: StartView | null;
+  opening: OpeningView | null;
+  anythingCopied: boolean;
+}): string {
+  if (place.anythingCopied) return "Copied";
+  switch (place.screen) {
+    case null:
+      return "";
+    case "start":
+      return place.start?.headline ?? "";
+    case "opening":
+      return `${place.opening?.title ?? ""}: when is T0?`;
+    case "room":
+      if (place.page === null) return place.phase?.title ?? "";
+      return place.day?.pages.find(({ id }) => id === place.page)?.title ?? "";
+  }
+}

@@ -1,0 +1,19 @@
+// What jsdom lacks and the window uses. The tests see the wide grid unless they say otherwise.
+import { vi } from "vitest";
+
+let narrow = false;
+
+export function setNarrow(value: boolean): void {
+  narrow = value;
+}
+
+vi.stubGlobal("matchMedia", (query: string) => ({
+  media: query,
+  get matches() {
+    return narrow && query.includes("max-width");
+  },
+  addEventListener: () => undefined,
+  removeEventListener: () => undefined,
+}));
+vi.stubGlobal("CSS", { escape: (text: string) => text.replace(/["\\]/g, "\\$&") });
+Element.prototype.scrollIntoView = () => undefined;
