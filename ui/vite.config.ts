@@ -17,6 +17,8 @@ export default defineConfig({
   test: {
     environment: "jsdom",
     include: ["tests/**/*.test.ts"],
+    // A view with all its rows takes axe seconds where the machine compiles something else beside.
+    testTimeout: 60_000,
     setupFiles: ["tests/setup.ts"],
   },
 });

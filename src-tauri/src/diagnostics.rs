@@ -19,6 +19,8 @@ const DAYS_KEPT: usize = 5;
 /// # Errors
 /// A sentence for standard error; the program goes on without diagnostics.
 pub(crate) fn start(folder: &Path) -> Result<WorkerGuard, String> {
+    let failed = |why: String| format!("Diagnostics cannot be written in {}: {why}.", folder.display());
+    std::fs::create_dir_all(folder).map_err(|error| failed(error.to_string()))?;
     let appender = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("war-room")
@@ -26,7 +28,7 @@ pub(crate) fn start(folder: &Path) -> Result<WorkerGuard, String> {
         .latest_symlink("war-room.log")
         .max_log_files(DAYS_KEPT)
         .build(folder)
-        .map_err(|error| format!("Diagnostics cannot be written in {}: {error}.", folder.display()))?;
+        .map_err(|error| failed(error.to_string()))?;
     let (writer, guard) = tracing_appender::non_blocking(appender);
     let filter = EnvFilter::try_from_env("WAR_ROOM_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt()

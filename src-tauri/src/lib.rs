@@ -27,21 +27,19 @@ use cli::{Outcome, Streams, exit};
 /// Runs the program with the arguments that it was started with.
 #[must_use]
 pub fn main() -> ExitCode {
-    let (stdout, stderr) = (std::io::stdout(), std::io::stderr());
-    let wants_colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-        && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
-    let mut streams = Streams {
-        out_colour: wants_colour && stdout.is_terminal(),
-        err_colour: wants_colour && stderr.is_terminal(),
-        out: &mut stdout.lock(),
-        err: &mut stderr.lock(),
+    let outcome = {
+        // Locked for the command line only: the window's threads write to standard error as well.
+        let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr().lock());
+        let wants_colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
+        let out_colour = wants_colour && out.is_terminal();
+        let err_colour = wants_colour && err.is_terminal();
+        cli::run(std::env::args_os(), &mut Streams { out: &mut out, err: &mut err, out_colour, err_colour })
     };
-    let request = match cli::run(std::env::args_os(), &mut streams) {
+    let request = match outcome {
         Outcome::Exit(code) => return ExitCode::from(code),
         Outcome::Window(request) => request,
     };
-    // The locks end here: the window's threads write to standard error as well.
-    drop(streams);
     match window::run(request) {
         Ok(()) => ExitCode::from(exit::GOOD),
         Err(sentence) => {

@@ -3,6 +3,7 @@
 //! Owns: ports, processes, the wait until somebody listens. Must not know: what is in the window.
 
 use std::env;
+use std::fs;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
@@ -47,6 +48,17 @@ impl Driver {
             wait_until(runtime, "tauri-driver listens", || TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok());
         }
         driver
+    }
+
+    /// Whether the program that it started for the window still runs.
+    pub(crate) fn has_program(&self) -> bool {
+        let group = self.process.id().to_string();
+        let processes = fs::read_dir("/proc").expect("the list of processes").flatten();
+        processes.filter_map(|process| fs::read_to_string(process.path().join("stat")).ok()).any(|stat| {
+            // "4711 (war-room) S PARENT GROUP …"; a zombie has ended.
+            let fields = stat.split_once("(war-room) ").map(|(_, rest)| rest.split(' ').collect::<Vec<_>>());
+            fields.is_some_and(|fields| fields[0] != "Z" && fields[2] == group)
+        })
     }
 
     /// Where it listens.

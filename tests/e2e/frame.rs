@@ -7,7 +7,7 @@ use tests::home::Home;
 use tests::other_day::other_day;
 use tests::root;
 
-use crate::walk::{enter, page, start};
+use crate::walk::{enter, go_to_phase, page, rail, start};
 use crate::window::Window;
 
 /// The pages and their keys.
@@ -51,6 +51,8 @@ fn the_commands_lead_to_every_page_and_escape_leads_back() {
 fn on_a_small_window_the_side_is_a_drawer() {
     let (_home, window) = room();
     window.resize(1440, 900);
+    let deploy = rail(&window).iter().position(|title| title.contains("Deploy")).expect("the phase with the gates");
+    go_to_phase(&window, deploy);
     assert!(window.is_there("criterion"), "on a large window the criteria stand at the side");
     window.resize(1024, 700);
     window.wait_until_gone("criterion");

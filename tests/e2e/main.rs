@@ -12,6 +12,7 @@
 )]
 
 mod bad_inputs;
+mod desktop;
 mod driver;
 mod frame;
 mod other_day;

@@ -18,7 +18,8 @@ use tests::home::Home;
 use tests::root;
 use tokio::runtime::{Builder, Runtime};
 
-use crate::driver::{Driver, LOOK, PATIENCE};
+use crate::desktop::close_all_windows;
+use crate::driver::{Driver, LOOK, PATIENCE, wait_until};
 
 /// What scripts have at hand: everything with a test id that can be seen, and an element's words. Not `innerText`, which leaves
 /// out what is scrolled away and not laid out.
@@ -38,7 +39,7 @@ pub(crate) struct Window {
     runtime: Runtime,
     client: RefCell<Option<Client>>,
     // After the client: the session ends before its driver.
-    _driver: Driver,
+    driver: Driver,
 }
 
 /// A box, or another element that says what it is about.
@@ -66,7 +67,7 @@ impl Window {
         let client = runtime
             .block_on(ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(driver.address()))
             .unwrap_or_else(|error| panic!("{} opens no window: {error}", program.display()));
-        let window = Self { runtime, client: RefCell::new(Some(client)), _driver: driver };
+        let window = Self { runtime, client: RefCell::new(Some(client)), driver };
         window.wait_until("the window shows its first frame", |window| {
             ["start", "opening", "room"].iter().any(|frame| window.is_there(frame))
         });
@@ -213,9 +214,11 @@ impl Window {
         });
     }
 
-    /// Closes the window as a person does, so that the program ends by itself.
+    /// Closes the window as a person does, and waits until the program has ended by itself.
     pub(crate) fn close(self) {
-        self.with_client(async |client| client.close_window().await.expect("the window closes"));
+        assert!(self.driver.has_program(), "the program does not run");
+        close_all_windows();
+        wait_until(&self.runtime, "the program ends when its window is closed", || !self.driver.has_program());
     }
 
     fn with_client<T>(&self, act: impl AsyncFnOnce(&Client) -> T) -> T {
@@ -227,7 +230,10 @@ impl Window {
 impl Drop for Window {
     fn drop(&mut self) {
         if std::thread::panicking() && self.client.try_borrow().is_ok_and(|client| client.is_some()) {
-            let path = env::temp_dir().join(format!("war-room-failed-{}.png", std::process::id()));
+            let path = env::temp_dir().join(format!(
+                "war-room-failed-{}.png",
+                std::thread::current().name().unwrap_or("test").replace("::", "-")
+            ));
             let client = self.client.borrow();
             let picture = client.as_ref().map(|client| self.runtime.block_on(client.screenshot()));
             if let Some(Ok(png)) = picture
@@ -252,7 +258,8 @@ fn code(name: &str) -> char {
     match name {
         "ctrl" => Key::Control.into(),
         "shift" => Key::Shift.into(),
-        "enter" => Key::Enter.into(),
+        // The main keyboard's: `Key::Enter` is the one of the number block.
+        "enter" => Key::Return.into(),
         "escape" => Key::Escape.into(),
         "tab" => Key::Tab.into(),
         "down" => Key::Down.into(),

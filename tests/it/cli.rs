@@ -137,15 +137,19 @@ fn what_is_not_utf8_is_refused_with_its_line() {
 }
 
 #[test]
-fn seventeen_mebibytes_are_refused_and_sixteen_are_read() {
+fn more_than_sixteen_mebibytes_are_refused() {
+    const LIMIT: usize = 16 * 1024 * 1024;
     let desk = Desk::with(&[]);
     desk.put("large.md", &vec![b'a'; 17 * 1024 * 1024]);
     desk.run(&["check", "large.md"]).refuses(2, &["large.md", "16 MiB"]);
-    let mut just = b"- [ ] one\n\n".to_vec();
-    just.resize(16 * 1024 * 1024, b'\n');
+    desk.put("over.md", &vec![b'a'; LIMIT + 1]);
+    desk.run(&["check", "over.md"]).refuses(2, &["over.md", "16 MiB"]);
+    // Just at the limit the size is no reason: what is wrong is found inside. (Understanding so much text is not this
+    // test's subject, and a program that is not optimised takes seconds for it.)
+    let mut just = vec![b'\n'; LIMIT];
+    just[LIMIT - 1] = 0xe9;
     desk.put("just.md", &just);
-    let said = desk.run(&["check", "just.md", "--json", "--deny", "error"]);
-    assert_eq!(said.json()["counts"]["boxes"], 1, "{}", said.words);
+    desk.run(&["check", "just.md"]).refuses(2, &["just.md", "UTF-8"]);
 }
 
 #[test]

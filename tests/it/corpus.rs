@@ -170,8 +170,8 @@ fn the_commands_of_the_real_checklist_are_told_apart() {
         .iter()
         .find(|command| command.text.starts_with("kubectl apply -k"))
         .expect("the second alternative");
-    assert_eq!(helm.alternatives, [kustomize.id.clone()]);
-    assert_eq!(kustomize.alternatives, [helm.id.clone()]);
+    assert_eq!(helm.alternatives, std::slice::from_ref(&kustomize.id));
+    assert_eq!(kustomize.alternatives, std::slice::from_ref(&helm.id));
     let undo = plan
         .commands
         .iter()

@@ -19,14 +19,14 @@ use tree::{File, files, read, root};
 const PURE: &[&str] = &["src-tauri/crates/plan", "src-tauri/crates/room"];
 
 /// Fails with all complaints, one a line.
-fn none(complaints: Vec<String>) {
+fn none(complaints: &[String]) {
     assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
 }
 
 /// Applies a rule to all files, of which there must be some: a rule over nothing proves nothing.
 fn apply(files: &[File], rule: impl Fn(&str, &str) -> Vec<String>) {
     assert!(!files.is_empty(), "there is nothing here to look at: the folder that this rule speaks of has moved");
-    none(files.iter().flat_map(|file| rule(&file.path, &file.text)).collect());
+    none(&files.iter().flat_map(|file| rule(&file.path, &file.text)).collect());
 }
 
 fn rust_files() -> Vec<File> {
@@ -100,7 +100,7 @@ fn a_file_opens_with_what_it_owns() {
 #[test]
 fn the_paths_of_the_architecture_page_exist() {
     let page = read("ARCHITECTURE.md").expect("ARCHITECTURE.md stands beside Cargo.toml");
-    none(papers::missing_paths(&page.path, &page.text, |path| root().join(path).exists()));
+    none(&papers::missing_paths(&page.path, &page.text, |path| root().join(path).exists()));
 }
 
 #[test]
@@ -111,18 +111,18 @@ fn the_architecture_page_names_every_room_of_the_house() {
         .flat_map(tree::folders)
         .collect();
     assert!(rooms.contains(&"src-tauri/crates/plan".to_owned()), "the crates have moved: {rooms:?}");
-    none(papers::unnamed_rooms(&page.path, &page.text, &rooms));
+    none(&papers::unnamed_rooms(&page.path, &page.text, &rooms));
 }
 
 #[test]
 fn bindings_are_current() {
     let written = read("ui/src/ipc/bindings.ts").expect("ui/src/ipc/bindings.ts is there");
-    none(papers::stale_bindings(&written.path, &written.text, &war_room::wire::bindings()));
+    none(&papers::stale_bindings(&written.path, &written.text, &war_room::wire::bindings()));
 }
 
 #[test]
 fn no_number_reaches_the_window_as_bigint() {
-    none(papers::big_numbers("src-tauri/src/wire", &war_room::wire::bindings()));
+    none(&papers::big_numbers("src-tauri/src/wire", &war_room::wire::bindings()));
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn lock_files_are_there_and_name_no_host() {
             None => complaints.push(format!("{path} is missing: build once and commit it")),
         }
     }
-    none(complaints);
+    none(&complaints);
 }
 
 #[test]

@@ -4,6 +4,7 @@ import { sectionsOf } from "../src/ipc/fake";
 import type { Screen } from "../src/ipc";
 import { bindings, commandFor, keyName, type Focus, type KeyPress, type Situation } from "../src/room/keyboard";
 
+const LETTERS = Array.from("abcdefghijklmnopqrstuvwxyz0123456789/\\");
 const day = sectionsOf("room").day;
 
 function situation(more: Partial<Situation> = {}): Situation {
@@ -37,7 +38,7 @@ test.each(screens)("no key has two meanings on the screen %s", (screen) => {
 
 test.each(screens)("letters, signs and arrows are off in fields on the screen %s", (screen) => {
   for (const page of [null, "messages", "references"]) {
-    for (const key of [..."abcdefghijklmnopqrstuvwxyz0123456789/\\", "ArrowUp", "ArrowDown", "Enter"]) {
+    for (const key of [...LETTERS, "ArrowUp", "ArrowDown", "Enter"]) {
       expect(commandFor(situation({ screen, page, focus: "field" }), press(key)), key).toBeNull();
     }
   }

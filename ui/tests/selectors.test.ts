@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { command } from "../src/ipc/fake/build";
 import { references } from "../src/ipc/fake/pages";
 import { filterPalette, paletteGroups } from "../src/room/palette";
-import { filterReferences, groupAlternatives, neighbour, splitBlanks } from "../src/room/selectors";
+import { filterReferences, groupAlternatives, neighbour, sayLabelsOnce, splitBlanks } from "../src/room/selectors";
 
 test.each([
   ["Done at [TIME].", ["[TIME]"], ["Done at ", "*[TIME]", "."]],
@@ -41,6 +41,11 @@ test("alternatives beside each other become one group, the others stay in order"
     ],
     ["last"],
   ]);
+});
+
+test("a comment over several commands is said once", () => {
+  const all = [command("1", "Metrics"), command("2", "Metrics"), command("3", "Events"), command("4", "Metrics")];
+  expect(sayLabelsOnce(all).map(({ label }) => label)).toEqual(["Metrics", "", "Events", "Metrics"]);
 });
 
 test.each([

@@ -17,3 +17,5 @@ vi.stubGlobal("matchMedia", (query: string) => ({
 }));
 vi.stubGlobal("CSS", { escape: (text: string) => text.replace(/["\\]/g, "\\$&") });
 Element.prototype.scrollIntoView = () => undefined;
+// axe asks for a canvas to look at colours, which is not done here.
+HTMLCanvasElement.prototype.getContext = () => null;

@@ -11,7 +11,7 @@ mod sections;
 mod tests;
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -168,6 +168,8 @@ pub(crate) struct Controller {
     open: Open,
     /// What did not work last.
     problem: Option<Problem>,
+    /// What is wrong with the settings; said until it is dismissed, whatever else goes right or wrong.
+    complaint: Option<Problem>,
     /// Whether the desktop is asking for a file.
     asking: bool,
     /// Counts the files that were to be read.
@@ -180,9 +182,8 @@ impl Controller {
     /// Nothing is open.
     #[must_use]
     pub(crate) fn new(mut laptop: Laptop) -> Self {
-        let problem =
-            laptop.complaint.take().map(|message| Problem { code: ProblemCode::Unreadable, message, detail: None });
-        Self { laptop, open: Open::Nothing, problem, asking: false, reads: 0, sent: None }
+        let complaint = laptop.complaint.take().map(|message| problem(ProblemCode::Unreadable, message));
+        Self { laptop, open: Open::Nothing, problem: None, complaint, asking: false, reads: 0, sent: None }
     }
 
     /// Takes in what happened and says what is to be done, in that order. Whoever waits for an answer has the changed
@@ -207,7 +208,7 @@ impl Controller {
             }
             Wake::Read { number, path, given, origin, outcome } => {
                 if number == self.reads {
-                    self.was_read(path, given, origin, outcome, now, &mut effects);
+                    self.was_read(&path, given, origin, outcome, now, &mut effects);
                 }
             }
             Wake::Done { reply, outcome } => {
@@ -266,7 +267,10 @@ impl Controller {
                 Ok(())
             }
             Intent::DismissProblem => {
-                self.problem = None;
+                // One at a time, in the order in which they are shown.
+                if self.problem.take().is_none() {
+                    self.complaint = None;
+                }
                 Ok(())
             }
         };
@@ -307,7 +311,7 @@ impl Controller {
 
     fn was_read(
         &mut self,
-        path: PathBuf,
+        path: &Path,
         given: Given,
         origin: Origin,
         outcome: Result<Box<Checklist>, SourceError>,
@@ -318,17 +322,17 @@ impl Controller {
             Ok(checklist) => {
                 let newest = Recent {
                     title: project::title(&checklist.plan, &path.to_string_lossy()),
-                    path: path.clone(),
+                    path: path.to_path_buf(),
                     opened: now,
                 };
                 recent::remember(&mut self.laptop.recent, newest);
                 effects.push(Effect::KeepRecent(self.laptop.recent.clone()));
                 effects.push(Effect::Title("War Room".to_owned()));
                 self.problem = None;
-                self.open = Open::Opening(Box::new(Opening::of(*checklist, self.laptop.paths.shown(&path), given)));
+                self.open = Open::Opening(Box::new(Opening::of(*checklist, self.laptop.paths.shown(path), given)));
             }
             Err(error) => {
-                let shown = |path: &std::path::Path| self.laptop.paths.shown(path);
+                let shown = |path: &Path| self.laptop.paths.shown(path);
                 let problem = Problem {
                     code: ProblemCode::Unreadable,
                     message: error.sentence(shown),

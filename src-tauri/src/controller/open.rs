@@ -64,7 +64,7 @@ impl Opening {
     /// Accepts the last answer.
     pub(super) fn enter(mut self: Box<Self>, now: Timestamp) -> Result<Room, (Box<Self>, Problem)> {
         match self.answer.meaning.take() {
-            Some(Ok(resolved)) => Ok(Room::of(self.checklist, self.path, resolved, now)),
+            Some(Ok(resolved)) => Ok(Room::of(self.checklist, &self.path, resolved, now)),
             Some(Err(problem)) => {
                 self.answer.meaning = Some(Err(problem.clone()));
                 Err((self, problem))
@@ -94,19 +94,19 @@ pub(super) struct Room {
 }
 
 impl Room {
-    fn of(checklist: Checklist, path: String, resolved: Resolved, now: Timestamp) -> Self {
+    fn of(checklist: Checklist, path: &str, resolved: Resolved, now: Timestamp) -> Self {
         let Checklist { plan, findings } = checklist;
         let book = Book::of(&plan);
         let fixed = Update {
-            header: Some(project::header(&plan, &resolved, &path)),
+            header: Some(project::header(&plan, &resolved, path)),
             messages: Some(project::messages(&book)),
             rollback: Some(project::rollback(&book)),
             escalation: Some(project::escalation(&plan)),
             references: Some(project::references(&plan)),
-            written: Some(project::written(&book, &path, &findings)),
+            written: Some(project::written(&book, path, &findings)),
             ..Update::default()
         };
-        Self { chosen: phase_at(&plan, &resolved, now), title: project::title(&plan, &path), plan, resolved, fixed }
+        Self { chosen: phase_at(&plan, &resolved, now), title: project::title(&plan, path), plan, resolved, fixed }
     }
 
     pub(super) fn plan(&self) -> &Plan {
@@ -136,21 +136,31 @@ impl Room {
         let chosen = self.chosen.as_ref();
         Update {
             day: Some(project::day(&book, &self.resolved, chosen)),
-            phase: chosen.and_then(|id| project::phase(&book, &self.resolved, id)),
-            criteria: chosen.map(|id| project::criteria(&book, id)),
+            phase: chosen.map_or_else(
+                || Some(project::without_phases(&book, &self.resolved)),
+                |id| project::phase(&book, &self.resolved, id),
+            ),
+            criteria: Some(project::criteria(&book, chosen)),
             ..self.fixed.clone()
         }
     }
 }
 
-/// The last phase that has begun, else the first.
+/// The phase that a person wants to see on entering: of those that have begun and whose end is known and still to come,
+/// the shortest (the first day lies inside the first week), the last of equals; else the last that has begun; else the
+/// first.
 fn phase_at(plan: &Plan, resolved: &Resolved, now: Timestamp) -> Option<SectionId> {
-    let begun = plan
+    let begun: Vec<_> = plan
         .phases
         .iter()
         .zip(&resolved.phases)
-        .filter(|(_, span)| span.start.is_some_and(|start| start <= now))
-        .map(|(phase, _)| phase)
-        .next_back();
-    begun.or(plan.phases.first()).map(|phase| phase.section.clone())
+        .filter_map(|(phase, span)| Some((phase, span.start.filter(|start| *start <= now)?, span.end)))
+        .collect();
+    let running = begun
+        .iter()
+        .rev()
+        .filter_map(|(phase, start, end)| Some((phase, end.filter(|end| now < *end)?.duration_since(*start))))
+        .min_by_key(|(_, length)| *length);
+    let chosen = running.map(|(phase, _)| *phase).or(begun.last().map(|(phase, _, _)| *phase));
+    chosen.or(plan.phases.first()).map(|phase| phase.section.clone())
 }

@@ -54,15 +54,17 @@ impl Controller {
             }
             Open::Room(room) => (Screen::Room, room.sections()),
         };
+        let mut problems = [&self.problem, &self.complaint].into_iter().flatten();
+        // The start window has a place of its own for the first of them.
         let (here, elsewhere) = match &self.open {
-            Open::Nothing => (self.problem.as_ref(), None),
-            Open::Opening(_) | Open::Room(_) => (None, self.problem.clone()),
+            Open::Nothing => (problems.next(), Vec::new()),
+            Open::Opening(_) | Open::Room(_) => (None, problems.cloned().collect()),
         };
         Update {
             screen: Some(screen),
             theme: Some(self.laptop.theme),
             start: Some(project::start(&self.laptop.paths, &self.laptop.recent, here)),
-            problems: Some(elsewhere.into_iter().collect()),
+            problems: Some(elsewhere),
             ..sections
         }
     }

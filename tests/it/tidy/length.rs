@@ -1,6 +1,6 @@
 //! No file is longer than a person keeps in mind.
 
-use super::rust::without_tests;
+use super::rust::test_lines;
 
 /// Lines, tests left aside.
 const LENGTH_MAX: usize = 500;
@@ -13,8 +13,8 @@ pub(super) fn too_long(path: &str, text: &str) -> Vec<String> {
     if GENERATED.contains(&path) {
         return Vec::new();
     }
-    let judged = if path.ends_with(".rs") && !path.starts_with("tests/") { without_tests(path, text) } else { text };
-    let length = judged.lines().count();
+    let tests = if path.ends_with(".rs") && !path.starts_with("tests/") { test_lines(path, text) } else { Vec::new() };
+    let length = text.lines().count() - tests.iter().map(|(first, end)| end - first).sum::<usize>();
     if length <= LENGTH_MAX {
         return Vec::new();
     }

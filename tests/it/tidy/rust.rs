@@ -79,21 +79,44 @@ fn quoted_end(text: &str, quote: char) -> usize {
     text.len()
 }
 
-/// What stands above the file's own test module; nothing of a file that holds only tests.
-pub(super) fn without_tests<'text>(path: &str, text: &'text str) -> &'text str {
+/// The lines of the file's own test modules, first and one behind the last, from 0; all lines of a file that holds only tests.
+/// What stands behind such a module is code again.
+pub(super) fn test_lines(path: &str, text: &str) -> Vec<(usize, usize)> {
+    let code = code(text);
+    let lines: Vec<&str> = code.lines().collect();
     if path.ends_with("/tests.rs") || path.contains("/tests/") {
-        return "";
+        return vec![(0, lines.len())];
     }
+    let mut found = Vec::new();
     let mut at = 0;
-    let mut lines = text.split_inclusive('\n').peekable();
-    while let Some(line) = lines.next() {
-        let next = lines.peek().map(|next| next.trim()).unwrap_or_default();
-        if line.trim() == "#[cfg(test)]" && next.starts_with("mod ") && next.ends_with('{') {
-            return &text[..at];
+    while at + 1 < lines.len() {
+        let next = lines[at + 1].trim();
+        if lines[at].trim() != "#[cfg(test)]" || !next.starts_with("mod ") || !next.ends_with('{') {
+            at += 1;
+            continue;
         }
-        at += line.len();
+        let mut depth = 0_i64;
+        let mut end = at + 1;
+        loop {
+            let braces = |brace: char| i64::try_from(lines[end].matches(brace).count()).unwrap_or_default();
+            depth += braces('{') - braces('}');
+            end += 1;
+            if depth <= 0 || end == lines.len() {
+                break;
+            }
+        }
+        found.push((at, end));
+        at = end;
     }
-    text
+    found
+}
+
+/// The code of a source with its comments, strings and tests blanked; line numbers stay.
+pub(super) fn code_without_tests(path: &str, text: &str) -> String {
+    let tests = test_lines(path, text);
+    let kept = |at: usize| !tests.iter().any(|(first, end)| (*first..*end).contains(&at));
+    let code = code(text);
+    code.lines().enumerate().map(|(at, line)| if kept(at) { format!("{line}\n") } else { "\n".into() }).collect()
 }
 
 /// Where a word stands in the code, as lines from 1. A word is not found inside another.
@@ -169,13 +192,12 @@ mod tests {
     }
 
     #[test]
-    fn tests_are_not_judged_as_code() {
-        assert_eq!(without_tests("a/b.rs", "fn a() {}\n#[cfg(test)]\nmod tests {\n}\n"), "fn a() {}\n");
-        assert_eq!(
-            without_tests("a/b.rs", "#[cfg(test)]\nmod tests;\nfn a() {}\n"),
-            "#[cfg(test)]\nmod tests;\nfn a() {}\n"
-        );
-        assert_eq!(without_tests("a/tests.rs", "fn a() {}\n"), "");
+    fn tests_are_not_judged_as_code_and_what_follows_them_is() {
+        let text = "fn a() {}\n#[cfg(test)]\nmod tests {\n    fn b() { let s = \"{\"; }\n}\nfn c() {}\n";
+        assert_eq!(test_lines("a/b.rs", text), [(1, 5)]);
+        assert_eq!(code_without_tests("a/b.rs", text), "fn a() {}\n\n\n\n\nfn c() {}\n");
+        assert_eq!(test_lines("a/b.rs", "#[cfg(test)]\nmod tests;\nfn a() {}\n"), []);
+        assert_eq!(test_lines("a/tests.rs", "fn a() {}\n"), [(0, 1)]);
     }
 
     #[test]

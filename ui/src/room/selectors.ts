@@ -63,6 +63,13 @@ export type CommandGroup =
   | { kind: "commands"; key: string; commands: CommandView[] }
   | { kind: "one_of"; key: string; alternatives: { title: string; commands: CommandView[] }[] };
 
+/** The commands with each comment said once: where one comment stands over several commands, only over the first. */
+export function sayLabelsOnce(commands: readonly CommandView[]): CommandView[] {
+  return commands.map((command, index) =>
+    index > 0 && commands[index - 1]?.label === command.label ? { ...command, label: "" } : command,
+  );
+}
+
 /** Puts the alternatives that stand beside each other into one group. */
 export function groupAlternatives(commands: readonly CommandView[]): CommandGroup[] {
   const groups: CommandGroup[] = [];

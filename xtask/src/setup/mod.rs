@@ -7,6 +7,7 @@ mod needs;
 mod node;
 mod root;
 mod system;
+mod toolchain;
 
 use std::path::PathBuf;
 
@@ -48,6 +49,9 @@ pub(crate) fn prepare(tree: &Tree, purpose: Purpose) -> Result<Tools> {
         Some(node) => node,
         None => Node::install(tree)?,
     };
+    if purpose != Purpose::Run {
+        toolchain::complete(tree)?;
+    }
     let driver = match purpose {
         Purpose::Window => Some(driver::install(tree)?),
         Purpose::Run | Purpose::QuickTest => None,

@@ -23,6 +23,9 @@ const OTHERS: &[PackageManager] = &[
     PackageManager { program: "brew", install: "brew install", packages: |need| need.brew },
 ];
 
+/// The lock may be held by the system's own updates for a while.
+const APT_INSTALL: [&str; 5] = ["install", "--yes", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300"];
+
 /// Installs those of `needs` that are not here. Says nothing where all of them are.
 pub(crate) fn install(tree: &Tree, needs: &[Need]) -> Result<()> {
     let missing = missing(needs);
@@ -51,11 +54,12 @@ pub(crate) fn install(tree: &Tree, needs: &[Need]) -> Result<()> {
 
     let services: Vec<&str> = missing.iter().filter_map(|need| need.service).collect();
     let stillness = if services.is_empty() { None } else { Some(Stillness::begin(tree, root)?) };
-    steps::must(tree, "apt-get update", root.command("apt-get").arg("update"))?;
+    // A list of some other source may be out of reach; whether ours are there is seen by the installation.
+    steps::run(tree, "apt-get update", root.command("apt-get").arg("update"))?;
     steps::must(
         tree,
         &format!("apt-get install, {} packages and what they need", packages.len()),
-        root.command("apt-get").args(["install", "--yes", "--no-install-recommends"]).args(&packages),
+        root.command("apt-get").args(APT_INSTALL).args(&packages),
     )?;
     if !services.is_empty() {
         // A package's service would start with the next boot.

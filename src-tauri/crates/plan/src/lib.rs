@@ -10,5 +10,5 @@ mod read;
 mod resolve;
 
 pub use model::{finding::Finding, *};
-pub use read::{read, words_of_title};
+pub use read::{Value, blanks, read, value, words_of_title};
 pub use resolve::resolve;

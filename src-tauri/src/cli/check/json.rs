@@ -234,6 +234,7 @@ struct CommandEntry<'a> {
     item: Option<&'a str>,
     alternative: Option<&'a str>,
     label: Option<&'a str>,
+    remark: Option<&'a str>,
     section: Option<&'a str>,
 }
 

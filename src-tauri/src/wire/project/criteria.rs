@@ -9,9 +9,9 @@ use super::book::Book;
 use super::words::{criterion_name, length, limit, number, small};
 use crate::wire::{CriteriaGroupView, CriteriaView, CriterionView};
 
-/// The criteria beside the phase with this id.
-pub(crate) fn criteria(book: &Book<'_>, phase: &SectionId) -> CriteriaView {
-    let here: HashSet<&SectionId> = HashSet::from([phase]);
+/// The criteria beside the phase with this id; without one, those that hold for the whole plan.
+pub(crate) fn criteria(book: &Book<'_>, phase: Option<&SectionId>) -> CriteriaView {
+    let here: HashSet<&SectionId> = phase.into_iter().collect();
     let own = |criterion: &&Criterion| {
         matches!(criterion.place, Place::Preparation | Place::Gate | Place::Phase)
             && criterion.section.as_ref().is_some_and(|section| book.is_within(section, &here))

@@ -1,12 +1,13 @@
 //! The run of the day, and the chosen phase.
 
-use plan::{Phase, Plan, Resolved, SectionId, SourceMark};
+use plan::{Gate, Phase, Plan, Resolved, SectionId, SourceMark};
 
 use super::book::{Book, heading, span};
 use super::inlines::Fences;
 use super::rows::rows;
 use super::times::{when_label, when_words};
 use super::words::{counted, number, small, stopwatch};
+use super::written::whole;
 use crate::wire::{DayView, GateView, PageView, PhaseEntryView, PhaseView};
 
 /// The run of the day.
@@ -54,6 +55,19 @@ fn pages(plan: &Plan) -> Vec<PageView> {
     ]
 }
 
+/// What stands in the middle where the checklist has no phase: all of it.
+pub(crate) fn without_phases(book: &Book<'_>, resolved: &Resolved) -> PhaseView {
+    PhaseView {
+        id: String::new(),
+        crumb: String::new(),
+        title: book.plan.title.clone(),
+        when: String::new(),
+        count: counted(book.plan.items.len(), "box", "boxes"),
+        gates: book.plan.gates.iter().map(gate_view).collect(),
+        rows: rows(book, &whole(book.plan), resolved.moved, Fences::Split),
+    }
+}
+
 /// The phase with this id.
 pub(crate) fn phase(book: &Book<'_>, resolved: &Resolved, id: &SectionId) -> Option<PhaseView> {
     let (phase, span) = book.phase(id, resolved)?;
@@ -70,17 +84,7 @@ pub(crate) fn phase(book: &Book<'_>, resolved: &Resolved, id: &SectionId) -> Opt
             0 => total,
             claimed => format!("{total} · {claimed} claimed in the source"),
         },
-        gates: gates
-            .map(|gate| GateView {
-                item: gate.item.to_string(),
-                share: gate.share_percent.map_or_else(|| gate.text.clone(), |share| format!("{} %", number(share))),
-                remark: gate.remark.clone().unwrap_or_default(),
-                hold: gate
-                    .hold_s
-                    .map_or_else(|| "no hold named".to_owned(), |hold_s| format!("hold {}", stopwatch(hold_s))),
-                conditions: counted(gate.conditions.len(), "condition", "conditions"),
-            })
-            .collect(),
+        gates: gates.map(gate_view).collect(),
         rows: rows(book, body, resolved.moved, Fences::Split),
     })
 }
@@ -93,4 +97,14 @@ fn crumb(book: &Book<'_>, id: &SectionId) -> String {
     parts.reverse();
     parts.extend(book.section(id).and_then(|section| section.label.as_deref()));
     parts.join(" · ")
+}
+
+fn gate_view(gate: &Gate) -> GateView {
+    GateView {
+        item: gate.item.to_string(),
+        share: gate.share_percent.map_or_else(|| gate.text.clone(), |share| format!("{} %", number(share))),
+        remark: gate.remark.clone().unwrap_or_default(),
+        hold: gate.hold_s.map_or_else(|| "no hold named".to_owned(), |hold_s| format!("hold {}", stopwatch(hold_s))),
+        conditions: counted(gate.conditions.len(), "condition", "conditions"),
+    }
 }

@@ -72,7 +72,12 @@ pub(crate) fn commands(book: &Book<'_>, ids: &[CommandId]) -> Vec<CommandView> {
             id: command.id.to_string(),
             line: small(command.line),
             text: command.text.clone(),
-            label: command.label.clone().unwrap_or_default(),
+            label: [&command.label, &command.remark]
+                .into_iter()
+                .flatten()
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join(" · "),
             remark: command.remark.clone().unwrap_or_default(),
             alternative: command.alternative.clone().unwrap_or_default(),
         })

@@ -17,7 +17,7 @@ mod references;
 mod rollback;
 mod rows;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod start;
 #[cfg(test)]
 mod tests;
@@ -27,7 +27,7 @@ mod written;
 
 pub(crate) use clock::{of_room as clock_of_room, without_room as clock_without_room};
 pub(crate) use criteria::criteria;
-pub(crate) use day::{day, phase};
+pub(crate) use day::{day, phase, without_phases};
 pub(crate) use escalation::escalation;
 pub(crate) use header::{header, title};
 pub(crate) use messages::messages;

@@ -78,7 +78,7 @@ pub(crate) fn plan() -> Plan {
     before.when = Some(absolute(Some(date(2026, 1, 20)), Some(time(16, 0, 0, 0))));
     let mut deploy = section("Phase 2: Deployment (6:30 AM)", "Deployment", 10, SectionKind::Phase);
     deploy.label = Some("Phase 2".to_owned());
-    deploy.when = Some(absolute(None, Some(time(6, 30, 0, 0))));
+    deploy.when = Some(absolute(Some(date(2026, 1, 21)), Some(time(6, 30, 0, 0))));
     let mut canary = section("Step 2: Canary", "Canary", 15, SectionKind::Phase);
     canary.label = Some("Step 2".to_owned());
     canary.parent = Some(deploy.id.clone());
@@ -94,6 +94,7 @@ pub(crate) fn plan() -> Plan {
         line: 8,
         text: "pg_dump app | gzip".to_owned(),
         label: Some("Backup".to_owned()),
+        remark: None,
         alternatives: Vec::new(),
         alternative: None,
         item: Some(backup.id.clone()),

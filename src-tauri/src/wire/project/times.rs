@@ -1,6 +1,6 @@
 //! Times of the day as a person reads them, always with their zone or as a distance from T0.
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 use plan::{PhaseSpan, Resolved, Stamp, When};
@@ -101,11 +101,17 @@ fn days_in_words(when: Option<&When>, start: &ZonedDateTime) -> String {
         _ => None,
     };
     match last {
-        Some(last) if last > first && (last.year(), last.month()) == (first.year(), first.month()) => {
-            format!("{} – {}", first.day(), date(last))
-        }
-        Some(last) if last > first => format!("{} – {}", date(first), date(last)),
+        Some(last) if last > first => days(first, last),
         _ => date(first),
+    }
+}
+
+/// `15 – 20 Jan`, `29 Jan – 3 Feb`.
+fn days(first: Date, last: Date) -> String {
+    if (last.year(), last.month()) == (first.year(), first.month()) {
+        format!("{} – {}", first.day(), date(last))
+    } else {
+        format!("{} – {}", date(first), date(last))
     }
 }
 
@@ -130,27 +136,33 @@ pub(crate) fn own_words(when: Option<&When>, moved: SignedDuration) -> String {
             format!("T{sign}{}", short(from_s.abs()))
         }
         Some(When::Absolute { from, to }) => {
-            let from = stamp(*from, moved);
-            match to.map(|to| stamp(to, moved)) {
-                Some(to) if to != from => format!("{from} – {to}"),
-                _ => from,
+            let (from, to) = (shifted(*from, moved), to.map(|to| shifted(to, moved)));
+            match (from, to) {
+                (Stamp { date: Some(first), time: None }, Some(Stamp { date: Some(last), time: None }))
+                    if first < last =>
+                {
+                    days(first, last)
+                }
+                (from, Some(to)) if to != from => format!("{} – {}", stamp(from), stamp(to)),
+                (from, _) => stamp(from),
             }
         }
     }
 }
 
 /// A stamp of the text, moved: what it leaves open stays open.
-pub(crate) fn stamp(at: Stamp, moved: SignedDuration) -> String {
+fn shifted(at: Stamp, moved: SignedDuration) -> Stamp {
     // A time without a date moves around the clock; the date stands in only for the arithmetic.
     let anchor = jiff::civil::date(2000, 1, 10);
     let whole = at.date.unwrap_or(anchor).to_datetime(at.time.unwrap_or(jiff::civil::Time::midnight()));
-    let shifted: DateTime = whole.checked_add(moved).unwrap_or(whole);
-    match (at.date, at.time) {
-        (Some(_), Some(_)) => format!("{} {}", date(shifted.date()), shifted.strftime("%H:%M")),
-        (Some(_), None) => date(shifted.date()),
-        (None, Some(_)) => shifted.strftime("%H:%M").to_string(),
-        (None, None) => String::new(),
-    }
+    let whole = whole.checked_add(moved).unwrap_or(whole);
+    Stamp { date: at.date.map(|_| whole.date()), time: at.time.map(|_| whole.time()) }
+}
+
+fn stamp(at: Stamp) -> String {
+    let time = at.time.map(|time| time.strftime("%H:%M").to_string());
+    let parts: Vec<_> = at.date.map(date).into_iter().chain(time).collect();
+    parts.join(" ")
 }
 
 /// `21 Jan 2026 06:30 UTC · 09:30 here`; the date of here too, where it is another.

@@ -121,10 +121,36 @@ pub(crate) fn criterion_name(criterion: &Criterion) -> String {
         Some("memory") => "Memory",
         Some("restarts") => "Pod restarts",
         Some("pods_ready") => "Pods ready",
-        _ => return criterion.text.clone(),
+        _ => return own_name(criterion),
     };
     // Without a number the text says more than the name: "Memory leak detected" is not "Memory".
     if criterion.value.is_some() { known.to_owned() } else { criterion.text.clone() }
+}
+
+/// A criterion's own words, without the value where it stands beside them as the limit: "Failed requests: 0",
+/// ">90% pass rate", "Queue depth < 100".
+fn own_name(criterion: &Criterion) -> String {
+    let text = criterion.text.as_str();
+    if criterion.value.is_none() {
+        return text.to_owned();
+    }
+    let is_sign = |letter: char| "<>=≤≥".contains(letter);
+    if let Some((name, value)) = text.split_once(':')
+        && value.trim_start().starts_with(|first: char| first.is_ascii_digit() || is_sign(first))
+    {
+        return name.trim_end().to_owned();
+    }
+    let Some((before, after)) = text.split_once(is_sign) else {
+        return text.to_owned();
+    };
+    let amount = after.trim_start_matches(|letter: char| is_sign(letter) || letter == ' ');
+    let rest = amount.split_once(' ').map_or("", |(_, rest)| rest);
+    match (before.trim_end(), rest.trim()) {
+        ("", "") => text.to_owned(),
+        ("", rest) => capitalised(rest),
+        (before, "") => before.to_owned(),
+        _ => text.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -156,6 +182,20 @@ mod tests {
         let all: Vec<_> = [0, 45, 60, 90, 120, 5400, 86_400, 604_800, 270_000].map(length).to_vec();
         assert_eq!(all, ["0 s", "45 s", "1 min", "90 s", "2 min", "1 h 30 min", "24 h", "7 days", "3 days 3 h"]);
         assert_eq!([300, 5400].map(stopwatch), ["05:00", "1:30:00"]);
+    }
+
+    #[test]
+    fn a_name_does_not_say_the_limit_again() {
+        let name = |text: &str| {
+            let mut criterion = super::super::sample::criterion(text);
+            criterion.value = Some(90.0);
+            criterion_name(&criterion)
+        };
+        let texts =
+            ["Failed Requests: 0", ">90% pass rate", "Queue depth < 100", "Latency <200ms P95", "Minimum 3 nodes"];
+        let names = ["Failed Requests", "Pass rate", "Queue depth", "Latency <200ms P95", "Minimum 3 nodes"];
+        assert_eq!(texts.map(name), names);
+        assert_eq!(criterion_name(&super::super::sample::criterion("Status: 0 or so")), "Status: 0 or so");
     }
 
     #[test]

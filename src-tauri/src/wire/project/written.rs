@@ -1,7 +1,7 @@
 //! The whole checklist, in the order of the text.
 
 use jiff::SignedDuration;
-use plan::{Block, Finding};
+use plan::{Block, Finding, Plan};
 
 use super::book::Book;
 use super::inlines::Fences;
@@ -11,17 +11,16 @@ use crate::wire::WrittenView;
 
 /// Everything that stands in the checklist: fences whole and times unmoved, as written.
 pub(crate) fn written(book: &Book<'_>, path: &str, found: &[Finding]) -> WrittenView {
-    let mut body = book.plan.preamble.clone();
-    body.extend(
-        book.plan
-            .sections
-            .iter()
-            .filter(|section| section.parent.is_none())
-            .map(|section| Block::Section { id: section.id.clone() }),
-    );
     WrittenView {
         path: path.to_owned(),
-        rows: rows(book, &body, SignedDuration::ZERO, Fences::Whole),
+        rows: rows(book, &whole(book.plan), SignedDuration::ZERO, Fences::Whole),
         findings: findings(found),
     }
+}
+
+/// The body of the whole document.
+pub(super) fn whole(plan: &Plan) -> Vec<Block> {
+    let top = plan.sections.iter().filter(|section| section.parent.is_none());
+    let headings = top.map(|section| Block::Section { id: section.id.clone() });
+    plan.preamble.iter().cloned().chain(headings).collect()
 }

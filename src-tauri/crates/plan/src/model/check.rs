@@ -169,6 +169,23 @@ pub struct Criterion {
     pub section: Option<SectionId>,
 }
 
+impl Criterion {
+    /// Whether a value in the criterion's own unit makes the sentence true. A criterion without a number is true of
+    /// none, and so is any of a value that is no number.
+    #[must_use]
+    pub fn is_met_by(&self, value: f64) -> bool {
+        let (Some(op), Some(bound)) = (self.op, self.value) else { return false };
+        match op {
+            Operator::Below => value < bound,
+            Operator::AtMost => value <= bound,
+            Operator::Above => value > bound,
+            Operator::AtLeast => value >= bound,
+            Operator::Equal => value == bound,
+            Operator::Between => self.high.is_some_and(|high| (bound..=high).contains(&value)),
+        }
+    }
+}
+
 /// A share of traffic that is held before the next.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Gate {

@@ -25,6 +25,8 @@ mod when;
 mod words;
 
 use crate::Finding;
+pub use criterion::{Value, value};
+
 use crate::config::Config;
 use crate::model::Plan;
 use body::Bodies;
@@ -98,6 +100,12 @@ fn holds_box(document: &Document, id: document::NodeId) -> bool {
         open.extend(&node.children);
     }
     false
+}
+
+/// The blanks of a text, as they stand: `[TIME]`, `{{ name }}`, `<VERSION>`, `____`.
+#[must_use]
+pub fn blanks(text: &str) -> Vec<String> {
+    words::blanks(text)
 }
 
 /// Whether a title holds one of the words (in lower case), as whole words.

@@ -291,6 +291,7 @@ fn commands(plan: &Plan) -> Vec<CommandEntry<'_>> {
             item: command.item.as_ref().map(ItemId::as_str),
             alternative: command.alternative.as_deref(),
             label: command.label.as_deref(),
+            remark: command.remark.as_deref(),
             section: command.section.as_ref().map(SectionId::as_str),
         })
         .collect()

@@ -1,0 +1,98 @@
+//! The device that writes: its name and the key that signs its seals.
+
+use std::io::{Read as _, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+
+use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier as _, VerifyingKey};
+
+use crate::chain::{hex, unhex};
+use crate::failure::Failure;
+
+/// A device with its Ed25519 key.
+#[derive(Clone)]
+pub struct Device {
+    key: SigningKey,
+}
+
+impl std::fmt::Debug for Device {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The key never stands in a diagnosis.
+        formatter.debug_tuple("Device").field(&self.id()).finish()
+    }
+}
+
+impl Device {
+    /// A device whose key follows from a seed; for drills and tests, where the same seed gives the same log.
+    #[must_use]
+    pub fn from_seed(seed: [u8; 32]) -> Self {
+        Self { key: SigningKey::from_bytes(&seed) }
+    }
+
+    /// The device's key from a file of its own (0600), made by chance where there is none yet.
+    ///
+    /// # Errors
+    /// The file can neither be read nor made, or does not hold a key.
+    pub fn load_or_make(path: &Path) -> Result<Self, Failure> {
+        match std::fs::File::open(path) {
+            Ok(mut file) => {
+                let mut text = String::new();
+                file.read_to_string(&mut text).map_err(|error| Failure::of_io(&error, path))?;
+                let seed = unhex(text.trim()).and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+                seed.map(Self::from_seed).ok_or_else(|| Failure::Other {
+                    path: path.to_owned(),
+                    words: "it holds no key of 64 hexadecimal digits; move it away to have a new one made".to_owned(),
+                })
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Self::make(path),
+            Err(error) => Err(Failure::of_io(&error, path)),
+        }
+    }
+
+    fn make(path: &Path) -> Result<Self, Failure> {
+        let device = Self::from_seed(random()?);
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(|error| Failure::of_io(&error, path))?;
+        }
+        let mut options = std::fs::OpenOptions::new();
+        let file = options.write(true).create_new(true).mode(0o600).open(path);
+        let mut file = file.map_err(|error| Failure::of_io(&error, path))?;
+        let line = format!("{}\n", hex(device.key.as_bytes()));
+        file.write_all(line.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| Failure::of_io(&error, path))?;
+        Ok(device)
+    }
+
+    /// The device's name in the log: the first 16 digits of its public key.
+    #[must_use]
+    pub fn id(&self) -> String {
+        hex(self.key.verifying_key().as_bytes()).chars().take(16).collect()
+    }
+
+    /// The public key.
+    #[must_use]
+    pub fn public_key(&self) -> [u8; 32] {
+        self.key.verifying_key().to_bytes()
+    }
+
+    pub(crate) fn sign(&self, bytes: &[u8]) -> [u8; 64] {
+        self.key.sign(bytes).to_bytes()
+    }
+}
+
+/// Whether a signature is this key's.
+pub(crate) fn is_signed(public_key: &[u8], bytes: &[u8], signature: &[u8]) -> bool {
+    let key = <[u8; 32]>::try_from(public_key).ok().and_then(|key| VerifyingKey::from_bytes(&key).ok());
+    let signature = Signature::from_slice(signature).ok();
+    key.zip(signature).is_some_and(|(key, signature)| key.verify(bytes, &signature).is_ok())
+}
+
+/// 32 bytes by chance.
+///
+/// # Errors
+/// The system gives none.
+pub fn random() -> Result<[u8; 32], Failure> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Failure::Other { path: "/dev/urandom".into(), words: error.to_string() })?;
+    Ok(bytes)
+}

@@ -1,0 +1,327 @@
+//! Writing a room's file: one writer, each event synced before it counts.
+
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use room::{Event, Recorded, VERSION};
+use rusqlite::{Connection, params};
+
+use crate::chain::{Hash, Row};
+use crate::device::Device;
+use crate::failure::Failure;
+use crate::heads::Head;
+use crate::lock::Lock;
+use crate::read::{self, Log};
+use crate::schema;
+
+/// A room's file, open for writing.
+#[derive(Debug)]
+pub struct Journal {
+    path: PathBuf,
+    connection: Connection,
+    device: Device,
+    _lock: Lock,
+    /// The file's number on its disk: another file at the same path is not ours.
+    inode: u64,
+    count: u64,
+    head: Hash,
+    room: String,
+    is_rested: bool,
+}
+
+impl Journal {
+    /// Makes a room's file (0600), whose first event is the opening. Nothing is left behind where that fails.
+    ///
+    /// # Errors
+    /// There is such a file already, or it cannot be written.
+    pub fn create(
+        path: &Path,
+        device: Device,
+        opened: room::Opened,
+        actor: &str,
+        now: Timestamp,
+    ) -> Result<(Self, Recorded), Failure> {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(|error| Failure::of_io(&error, path))?;
+        }
+        let lock = Lock::take(path)?;
+        let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+        made.map_err(|error| Failure::of_io(&error, path))?;
+        let journal = schema::open(path).and_then(|connection| {
+            schema::create(&connection).map_err(|error| Failure::of(&error, path))?;
+            Ok(Self {
+                path: path.to_owned(),
+                connection,
+                device,
+                _lock: lock,
+                inode: inode(path)?,
+                count: 0,
+                head: [0; 32],
+                room: opened.room.clone(),
+                is_rested: false,
+            })
+        });
+        let made = journal.and_then(|mut journal| {
+            let first = journal.append(Event::Opened(Box::new(opened)), now, now, actor)?;
+            Ok((journal, first))
+        });
+        if made.is_err() {
+            for end in ["", "-wal", "-shm"] {
+                let mut name = path.as_os_str().to_owned();
+                name.push(end);
+                // Half a room is worse than none; what cannot be removed is no room either, for it has no event.
+                let _ = std::fs::remove_file(&name);
+            }
+            let _ = std::fs::remove_file(crate::lock::path_of(path));
+        }
+        made
+    }
+
+    /// Opens a room's file for writing, and reads all that it holds.
+    ///
+    /// # Errors
+    /// Another process writes it, it may not be written, or it is not whole: then it can still be read.
+    pub fn open(path: &Path, device: Device) -> Result<(Self, Log), Failure> {
+        if let Err(error) = std::fs::metadata(path) {
+            return Err(Failure::of_io(&error, path));
+        }
+        // A look before anything is written: what is no room is not touched.
+        drop(read::open_for_reading(path)?);
+        let lock = Lock::take(path)?;
+        let connection = schema::open(path)?;
+        schema::check(&connection, path)?;
+        let log = read::log(&connection, path)?;
+        if let Some(damage) = log.damage {
+            return Err(damage);
+        }
+        let room = match log.events.first().map(|first| &first.event) {
+            Some(Event::Opened(opened)) => opened.room.clone(),
+            _ => return Err(Failure::NotARoom(path.to_owned())),
+        };
+        let journal = Self {
+            path: path.to_owned(),
+            connection,
+            device,
+            _lock: lock,
+            inode: inode(path)?,
+            count: log.events.len() as u64,
+            head: log.head,
+            room,
+            is_rested: false,
+        };
+        Ok((journal, log))
+    }
+
+    /// Appends an event; when this returns, it is on the disk.
+    ///
+    /// # Errors
+    /// It is not on the disk, and the log is as it was.
+    pub fn append(
+        &mut self,
+        event: Event,
+        occurred_at: Timestamp,
+        recorded_at: Timestamp,
+        actor: &str,
+    ) -> Result<Recorded, Failure> {
+        self.is_there()?;
+        let body = serde_json::to_string(&event)
+            .map_err(|error| Failure::Other { path: self.path.clone(), words: error.to_string() })?;
+        let mut row = Row {
+            seq: self.count + 1,
+            occurred_at: occurred_at.as_microsecond(),
+            recorded_at: recorded_at.as_microsecond(),
+            device: self.device.id(),
+            actor: actor.to_owned(),
+            kind: event.kind().to_owned(),
+            version: VERSION,
+            body,
+            prev: self.head,
+            hash: [0; 32],
+        };
+        row.hash = row.expected_hash();
+        self.insert(&row).map_err(|error| Failure::of(&error, &self.path))?;
+        self.count = row.seq;
+        self.head = row.hash;
+        self.is_rested = false;
+        let micros = |time: Timestamp| Timestamp::from_microsecond(time.as_microsecond()).unwrap_or(time);
+        // As a later reader will see it: the log keeps microseconds.
+        Ok(Recorded {
+            seq: row.seq,
+            occurred_at: micros(occurred_at),
+            recorded_at: micros(recorded_at),
+            actor: row.actor,
+            event,
+        })
+    }
+
+    fn insert(&mut self, row: &Row) -> rusqlite::Result<()> {
+        let change = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        change
+            .prepare_cached(
+                "INSERT INTO events (seq, occurred_at, recorded_at, device, actor, kind, version, body, prev, hash) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            )?
+            .execute(params![
+                i64::try_from(row.seq).unwrap_or(i64::MAX),
+                row.occurred_at,
+                row.recorded_at,
+                row.device,
+                row.actor,
+                row.kind,
+                row.version,
+                row.body,
+                row.prev,
+                row.hash
+            ])?;
+        change.commit()
+    }
+
+    /// Signs count and head, in the room; the caller keeps the head outside of the room as well.
+    ///
+    /// # Errors
+    /// The seal is not on the disk.
+    pub fn seal(&mut self, now: Timestamp) -> Result<Head, Failure> {
+        self.is_there()?;
+        let signature = self.device.sign(&Head::bytes(&self.room, self.count, &self.head)).to_vec();
+        let head = Head {
+            room: self.room.clone(),
+            count: self.count,
+            hash: self.head,
+            at: now,
+            public_key: self.device.public_key(),
+            signature,
+        };
+        self.connection
+            .execute(
+                "INSERT INTO seals (count, hash, at, public_key, signature) VALUES (?1, ?2, ?3, ?4, ?5) \
+                 ON CONFLICT (count) DO NOTHING",
+                params![
+                    i64::try_from(head.count).unwrap_or(i64::MAX),
+                    head.hash,
+                    now.as_microsecond(),
+                    head.public_key,
+                    head.signature
+                ],
+            )
+            .map_err(|error| Failure::of(&error, &self.path))?;
+        self.is_rested = false;
+        Ok(head)
+    }
+
+    /// Keeps words that are being typed, outside of the chain; empty words are forgotten.
+    ///
+    /// # Errors
+    /// They are not on the disk.
+    pub fn keep_scratch(&mut self, name: &str, text: &str) -> Result<(), Failure> {
+        self.is_there()?;
+        let done = if text.is_empty() {
+            self.connection.execute("DELETE FROM scratch WHERE name = ?1", [name])
+        } else {
+            self.connection.execute(
+                "INSERT INTO scratch (name, text) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET text = excluded.text",
+                [name, text],
+            )
+        };
+        self.is_rested = false;
+        done.map(|_| ()).map_err(|error| Failure::of(&error, &self.path))
+    }
+
+    /// The words that were being typed, by their name.
+    ///
+    /// # Errors
+    /// They cannot be read.
+    pub fn scratch(&self) -> Result<Vec<(String, String)>, Failure> {
+        let failure = |error: rusqlite::Error| Failure::of(&error, &self.path);
+        let mut statement = self.connection.prepare("SELECT name, text FROM scratch ORDER BY name").map_err(failure)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(failure)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(failure)
+    }
+
+    /// Brings what stands in SQLite's own log into the one file, so that a copy of it is whole. Cheap where nothing
+    /// came since the last time; call it when nobody waits.
+    pub fn rest(&mut self) {
+        if !self.is_rested {
+            // What cannot be brought over now stays safe where it is, and is brought over next time.
+            let done = self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| row.get::<_, i64>(0));
+            self.is_rested = done.is_ok_and(|busy| busy == 0);
+        }
+    }
+
+    /// Writes the file anew where it was, from what is open, after it was moved away or removed.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn restore(&mut self) -> Result<(), Failure> {
+        if let Some(folder) = self.path.parent() {
+            std::fs::create_dir_all(folder).map_err(|error| Failure::of_io(&error, &self.path))?;
+        }
+        let new = self.path.with_extension("warroom-new");
+        // Left over from an attempt that a full disk ended.
+        let _ = std::fs::remove_file(&new);
+        let failure = |error: rusqlite::Error| Failure::of(&error, &self.path);
+        self.connection.execute("VACUUM INTO ?1", [new.to_string_lossy()]).map_err(failure)?;
+        let io = |error: std::io::Error| Failure::of_io(&error, &self.path);
+        let file = std::fs::File::open(&new).map_err(io)?;
+        let mut rights = file.metadata().map_err(io)?.permissions();
+        std::os::unix::fs::PermissionsExt::set_mode(&mut rights, 0o600);
+        file.set_permissions(rights).map_err(io)?;
+        file.sync_all().map_err(io)?;
+        for end in ["-wal", "-shm"] {
+            let mut name = self.path.as_os_str().to_owned();
+            name.push(end);
+            // A log of the file that is gone must not be taken for the new one's.
+            let _ = std::fs::remove_file(&name);
+        }
+        std::fs::rename(&new, &self.path).map_err(io)?;
+        // The lock's file may be gone with the room's: whoever opens next must find ours.
+        match Lock::take(&self.path) {
+            Ok(lock) => self._lock = lock,
+            // Our own, still there.
+            Err(Failure::Held { .. }) => {}
+            Err(other) => return Err(other),
+        }
+        self.connection = schema::open(&self.path)?;
+        self.inode = inode(&self.path)?;
+        Ok(())
+    }
+
+    /// Whether the file at the path is still the one that is open.
+    fn is_there(&self) -> Result<(), Failure> {
+        match inode(&self.path) {
+            Ok(inode) if inode == self.inode => Ok(()),
+            Ok(_) | Err(Failure::Gone(_)) => Err(Failure::Gone(self.path.clone())),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Lets the file grow to so many pages and no further (0: not at all), as a full disk would; for tests.
+    pub fn limit_pages(&self, pages: u32) {
+        let now = self.connection.pragma_query_value(None, "page_count", |row| row.get::<_, u32>(0)).unwrap_or(1);
+        let limit = if pages == 0 { now } else { pages };
+        // A limit that is not set makes the test that asked for it fail.
+        let _ = self.connection.pragma_update(None, "max_page_count", limit);
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// How many events there are.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// The hash of the last event.
+    #[must_use]
+    pub fn head(&self) -> &Hash {
+        &self.head
+    }
+}
+
+fn inode(path: &Path) -> Result<u64, Failure> {
+    std::fs::metadata(path).map(|found| found.ino()).map_err(|error| Failure::of_io(&error, path))
+}

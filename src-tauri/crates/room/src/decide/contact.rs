@@ -1,0 +1,44 @@
+//! The ladder and the channels, filled in the room.
+
+use plan::ContactId;
+
+use crate::event::{Event, Way};
+use crate::refusal::Refusal;
+use crate::state::Room;
+
+/// What is known of a contact; the ways in the order phone, mail, chat, pager.
+pub(super) fn fill(room: &Room, id: &ContactId, name: &str, ways: [&String; 4]) -> Result<Event, Refusal> {
+    let known = room.contact(id).ok_or(Refusal::Unknown("contact"))?;
+    let [phone, mail, chat, pager] = ways.map(|address| address.trim().to_owned());
+    let name = name.trim().to_owned();
+    let is_same = known.name == name
+        && known.address(Way::Phone) == phone
+        && known.address(Way::Mail) == mail
+        && known.address(Way::Chat) == chat
+        && known.address(Way::Pager) == pager;
+    if is_same {
+        return Err(Refusal::Already("filled in so"));
+    }
+    Ok(Event::ContactFilled { contact: id.clone(), name, phone, mail, chat, pager })
+}
+
+/// A contact answered on a way that has an address.
+pub(super) fn prove(room: &Room, id: &ContactId, way: Way, words: &str) -> Result<Event, Refusal> {
+    let known = room.contact(id).ok_or(Refusal::Unknown("contact"))?;
+    if known.address(way).is_empty() {
+        return Err(Refusal::NoAddress);
+    }
+    Ok(Event::ContactProven { contact: id.clone(), way, words: words.trim().to_owned() })
+}
+
+/// Where a channel is; empty words take it away again.
+pub(super) fn channel(room: &Room, id: &ContactId, target: &str) -> Result<Event, Refusal> {
+    if !room.plan().channels.iter().any(|channel| &channel.id == id) {
+        return Err(Refusal::Unknown("channel"));
+    }
+    let target = target.trim();
+    if room.channel(id).unwrap_or("") == target {
+        return Err(Refusal::Already("filled in so"));
+    }
+    Ok(Event::ChannelFilled { channel: id.clone(), target: target.to_owned() })
+}

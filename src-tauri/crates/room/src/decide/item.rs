@@ -1,0 +1,140 @@
+//! Checks: stated, confirmed, overridden, deferred, not applicable, and taken back.
+
+use std::collections::HashSet;
+
+use plan::{Criterion, Item, ItemId, ItemKind, SectionId};
+
+use super::said;
+use crate::event::Event;
+use crate::refusal::Refusal;
+use crate::state::{Room, Standing};
+
+/// A person says that a check is done. A check with a limit needs what was seen, and what was seen must meet the limit.
+pub(super) fn state(room: &Room, id: &ItemId, saw: Option<&str>) -> Result<Event, Refusal> {
+    let item = known(room, id)?;
+    if room.standing(id).is_done() {
+        return Err(Refusal::Already("stated as done"));
+    }
+    if item.kind == ItemKind::Gate {
+        let count = open_below(room, item);
+        if count > 0 {
+            return Err(Refusal::OpenBelow { count });
+        }
+    }
+    let saw = saw.map(str::trim).filter(|saw| !saw.is_empty());
+    if let Some(criterion) = room.plan().criterion_of(id).filter(|criterion| needs_words(criterion)) {
+        let Some(saw) = saw else { return Err(Refusal::SayWhatYouSaw { limit: criterion.text.clone() }) };
+        hold_against(criterion, saw)?;
+    }
+    Ok(Event::Stated { item: id.clone(), saw: saw.map(str::to_owned) })
+}
+
+/// A check that names a number or a known metric ("Latency normal") is worth nothing without what was seen.
+fn needs_words(criterion: &Criterion) -> bool {
+    criterion.op.is_some() || criterion.metric.is_some()
+}
+
+/// A value is compared in the check's own unit; words are a person's to answer for.
+fn hold_against(criterion: &Criterion, saw: &str) -> Result<(), Refusal> {
+    let (Some(unit), Some(value)) = (criterion.unit, plan::value(saw)) else { return Ok(()) };
+    let limit = criterion.text.clone();
+    let Some(value) = value.in_unit(unit) else { return Err(Refusal::OtherUnit { saw: saw.to_owned(), limit }) };
+    if criterion.is_met_by(value) { Ok(()) } else { Err(Refusal::LimitNotMet { saw: saw.to_owned(), limit }) }
+}
+
+/// One claim of the source is confirmed.
+pub(super) fn confirm(room: &Room, id: &ItemId) -> Result<Event, Refusal> {
+    known(room, id)?;
+    match room.standing(id) {
+        Standing::Claimed => Ok(Event::Confirmed { items: vec![id.clone()] }),
+        _ => Err(Refusal::NothingClaimed),
+    }
+}
+
+/// All claims of a section and of those below are confirmed as one act.
+pub(super) fn confirm_section(room: &Room, section: &SectionId) -> Result<Event, Refusal> {
+    let plan = room.plan();
+    plan.section(section).ok_or(Refusal::Unknown("section"))?;
+    let below: HashSet<&SectionId> = below(plan, section);
+    let claimed = plan.items.iter().filter(|item| {
+        item.section.as_ref().is_some_and(|at| below.contains(at)) && *room.standing(&item.id) == Standing::Claimed
+    });
+    let items: Vec<ItemId> = claimed.map(|item| item.id.clone()).collect();
+    if items.is_empty() { Err(Refusal::NothingClaimed) } else { Ok(Event::Confirmed { items }) }
+}
+
+fn below<'a>(plan: &'a plan::Plan, section: &'a SectionId) -> HashSet<&'a SectionId> {
+    // Sections stand in the order of the text: whoever holds one stands before it.
+    let mut found: HashSet<&SectionId> = HashSet::from([section]);
+    for one in &plan.sections {
+        if one.parent.as_ref().is_some_and(|parent| found.contains(parent)) {
+            found.insert(&one.id);
+        }
+    }
+    found
+}
+
+/// A check is passed against what is seen.
+pub(super) fn override_it(room: &Room, id: &ItemId, reason: &str) -> Result<Event, Refusal> {
+    known(room, id)?;
+    let reason = said(reason, "why")?;
+    if matches!(room.standing(id), Standing::Overridden { .. }) {
+        return Err(Refusal::Already("overridden"));
+    }
+    Ok(Event::Overridden { item: id.clone(), reason })
+}
+
+/// A check waits for a later phase than its own.
+pub(super) fn defer(room: &Room, id: &ItemId, to: &SectionId, reason: &str) -> Result<Event, Refusal> {
+    known(room, id)?;
+    let reason = said(reason, "why")?;
+    let phases = &room.plan().phases;
+    let target = phases.iter().position(|phase| &phase.section == to).ok_or(Refusal::Unknown("phase"))?;
+    let own = phases.iter().position(|phase| phase.items.contains(id));
+    if own.is_some_and(|own| target <= own) {
+        return Err(Refusal::NotLater);
+    }
+    if matches!(room.standing(id), Standing::Deferred { to: known, .. } if known == to) {
+        return Err(Refusal::Already("deferred to that phase"));
+    }
+    Ok(Event::Deferred { item: id.clone(), to: to.clone(), reason })
+}
+
+/// A check does not apply.
+pub(super) fn not_applicable(room: &Room, id: &ItemId, reason: &str) -> Result<Event, Refusal> {
+    known(room, id)?;
+    let reason = said(reason, "why")?;
+    if matches!(room.standing(id), Standing::NotApplicable { .. }) {
+        return Err(Refusal::Already("not applicable"));
+    }
+    Ok(Event::NotApplicable { item: id.clone(), reason })
+}
+
+/// The last act is taken back, or the last one on a check. An act that touched several checks is taken back whole, and
+/// only while no later act stands on any of them.
+pub(super) fn undo(room: &Room, item: Option<&ItemId>) -> Result<Event, Refusal> {
+    let event = match item {
+        None => room.undoable().ok_or(Refusal::NothingToUndo)?.event,
+        Some(id) => {
+            known(room, id)?;
+            let marks = room.item(id).map(|item| item.marks.as_slice()).unwrap_or_default();
+            marks.last().ok_or(Refusal::NothingToUndo)?.event
+        }
+    };
+    let act = room.acts.iter().rev().find(|act| act.event == event).ok_or(Refusal::NothingToUndo)?;
+    for id in &act.items {
+        let last = room.item(id).and_then(|item| item.marks.last());
+        if let Some(later) = last.filter(|mark| mark.event != event) {
+            return Err(Refusal::ChangedSince { actor: later.actor.clone() });
+        }
+    }
+    Ok(Event::Undone { event })
+}
+
+fn known<'a>(room: &'a Room, id: &ItemId) -> Result<&'a Item, Refusal> {
+    room.plan().item(id).ok_or(Refusal::Unknown("check"))
+}
+
+fn open_below(room: &Room, item: &Item) -> usize {
+    item.children.iter().filter(|id| !room.standing(id).is_settled()).count()
+}

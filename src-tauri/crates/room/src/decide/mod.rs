@@ -1,0 +1,87 @@
+//! Whether an intent may be, and what happens if it is. One module a subject.
+//!
+//! Pure: the same room, intent and time always give the same answer; nothing changes before the journal has the events.
+
+mod contact;
+mod item;
+mod message;
+mod people;
+
+use jiff::Timestamp;
+
+use crate::event::Event;
+use crate::intent::Intent;
+use crate::refusal::Refusal;
+use crate::state::Room;
+
+/// What an intent comes to: an event with the time at which it occurred, which is `now` unless a person named an
+/// earlier one.
+pub type Decision = Result<(Event, Timestamp), Refusal>;
+
+/// Decides.
+///
+/// # Errors
+/// The refusal, whose sentence says what to do instead.
+pub fn decide(room: &Room, intent: &Intent, now: Timestamp) -> Decision {
+    let allowed_when_closed = matches!(
+        intent,
+        Intent::Note { .. } | Intent::Reopen { .. } | Intent::NamePerson(_) | Intent::ChooseActor { .. }
+    );
+    if room.closed().is_some() && !allowed_when_closed {
+        return Err(Refusal::RoomClosed);
+    }
+    let event = match intent {
+        Intent::State { item, saw } => item::state(room, item, saw.as_deref())?,
+        Intent::Confirm { item } => item::confirm(room, item)?,
+        Intent::ConfirmSection { section } => item::confirm_section(room, section)?,
+        Intent::Override { item, reason } => item::override_it(room, item, reason)?,
+        Intent::Defer { item, to, reason } => item::defer(room, item, to, reason)?,
+        Intent::NotApplicable { item, reason } => item::not_applicable(room, item, reason)?,
+        Intent::Undo { item } => item::undo(room, item.as_ref())?,
+        Intent::NamePerson(person) => people::name(room, person)?,
+        Intent::ChooseActor { initials } => people::choose(room, initials)?,
+        Intent::FillContact { contact, name, phone, mail, chat, pager } => {
+            contact::fill(room, contact, name, [phone, mail, chat, pager])?
+        }
+        Intent::ProveContact { contact, way, words } => contact::prove(room, contact, *way, words)?,
+        Intent::FillChannel { channel, target } => contact::channel(room, channel, target)?,
+        Intent::KeepDraft { draft, message, to, subject, body } => {
+            message::keep(room, *draft, message.as_ref(), [to, subject, body])?
+        }
+        Intent::DropDraft { draft } => message::drop_it(room, *draft)?,
+        Intent::MarkSent { draft, to, at } => return message::sent(room, *draft, to, *at, now),
+        Intent::Note { text, at } => return note(text, *at, now),
+        Intent::Close { outcome } => Event::Closed { outcome: said(outcome, "how it ended")? },
+        Intent::Reopen { reason } => {
+            let reason = said(reason, "why")?;
+            if room.closed().is_none() {
+                return Err(Refusal::RoomOpen);
+            }
+            Event::Reopened { reason }
+        }
+    };
+    Ok((event, now))
+}
+
+fn note(text: &str, at: Option<Timestamp>, now: Timestamp) -> Decision {
+    let text = said(text, "what the note is")?;
+    Ok((Event::Noted { text }, not_ahead(at, now)?))
+}
+
+/// A time that a person names lies not ahead.
+fn not_ahead(at: Option<Timestamp>, now: Timestamp) -> Result<Timestamp, Refusal> {
+    match at {
+        Some(at) if at > now => Err(Refusal::InFuture),
+        Some(at) => Ok(at),
+        None => Ok(now),
+    }
+}
+
+/// Words without blanks around them; refused where there are none.
+fn said(words: &str, what: &'static str) -> Result<String, Refusal> {
+    let words = words.trim();
+    if words.is_empty() { Err(Refusal::Missing(what)) } else { Ok(words.to_owned()) }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,34 @@
+//! The people of the room, and who acts.
+
+use super::said;
+use crate::event::{Event, Person};
+use crate::refusal::Refusal;
+use crate::state::Room;
+
+/// A person is added, or their name or role changes.
+pub(super) fn name(room: &Room, person: &Person) -> Result<Event, Refusal> {
+    let initials = person.initials.trim();
+    let length = initials.chars().count();
+    if !(1..=4).contains(&length) || !initials.chars().all(char::is_alphanumeric) {
+        return Err(Refusal::BadInitials);
+    }
+    let person = Person {
+        initials: initials.to_uppercase(),
+        name: said(&person.name, "the name")?,
+        role: person.role.trim().to_owned(),
+    };
+    if room.people().contains(&person) {
+        return Err(Refusal::Already("known"));
+    }
+    Ok(Event::PersonNamed(person))
+}
+
+/// Whoever acts from now on.
+pub(super) fn choose(room: &Room, initials: &str) -> Result<Event, Refusal> {
+    let known = room.people().iter().find(|person| person.initials == initials);
+    let Some(person) = known else { return Err(Refusal::NoSuchPerson { initials: initials.to_owned() }) };
+    if room.actor() == Some(initials) {
+        return Err(Refusal::Already("the one who acts"));
+    }
+    Ok(Event::ActorChosen { initials: person.initials.clone() })
+}

@@ -1,0 +1,326 @@
+//! Given, when, then: each rule and each refusal's sentence.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::decide;
+use crate::event::{Event, Opened, Person, Recorded, Way};
+use crate::intent::Intent;
+use crate::state::{Mode, Room, Standing};
+
+const TEXT: &str = "# Ship pay (Jan 21, 2026)
+
+## Before (Jan 20)
+- [x] Backups tested
+- [x] Keys rotated
+- [ ] Cake ordered
+
+## Rollout (6:30 AM)
+- [ ] **10% traffic**
+  - [ ] Error rate <1%
+  - [ ] Latency normal
+  - [ ] Hold for 5 minutes
+- [ ] Watched
+
+## Go-live (8:00 AM)
+- [ ] Said so
+
+## Success criteria
+- [x] Error rate <0.1% (first hour)
+
+## Communication
+### Team
+- [ ] Note: we ship at [TIME]
+
+## Contacts
+```
+Manager: [Name] - [Phone] - [Email]
+War Room: [Channel]
+```
+";
+
+/// A room with the acts so far; each act a minute after the one before.
+pub(super) struct Given {
+    room: Room,
+    now: Timestamp,
+}
+
+impl Given {
+    fn a_room() -> Self {
+        let opened = Opened {
+            room: "0".repeat(32),
+            file: "pay.md".to_owned(),
+            path: "/pay.md".to_owned(),
+            text: TEXT.to_owned(),
+            settings: None,
+            start: "2026-01-21T06:30".parse().unwrap(),
+            zone: "UTC".to_owned(),
+            moved_s: 0,
+            zone_data: "2026a".to_owned(),
+            reader: "1".to_owned(),
+        };
+        Self { room: Room::open(opened), now: "2026-01-21T05:00:00Z".parse().unwrap() }
+    }
+
+    fn item(&self, text: &str) -> plan::ItemId {
+        let found = self.room.plan().items.iter().find(|item| item.text.starts_with(text));
+        found.unwrap_or_else(|| panic!("no check {text}")).id.clone()
+    }
+
+    fn phase(&self, title: &str) -> plan::SectionId {
+        self.room.plan().phases.iter().find(|phase| phase.title.starts_with(title)).unwrap().section.clone()
+    }
+
+    fn when(mut self, intent: &Intent) -> Self {
+        let said = self.try_it(intent);
+        assert_eq!(said, "", "{intent:?}");
+        self
+    }
+
+    /// Decides and applies; the refusal's sentence, or nothing.
+    fn try_it(&mut self, intent: &Intent) -> String {
+        self.now += SignedDuration::from_mins(1);
+        match decide(&self.room, intent, self.now) {
+            Err(refusal) => refusal.to_string(),
+            Ok((event, occurred_at)) => {
+                let actor = self.room.actor().unwrap_or("login").to_owned();
+                let seq = self.room.last() + 1;
+                self.room.apply(&Recorded { seq, occurred_at, recorded_at: self.now, actor, event });
+                String::new()
+            }
+        }
+    }
+
+    fn refused(mut self, intent: &Intent, sentence: &str) -> Self {
+        let before = format!("{:?}", self.room.items);
+        assert_eq!(self.try_it(intent), sentence);
+        assert_eq!(before, format!("{:?}", self.room.items), "a refusal changes nothing");
+        self
+    }
+
+    fn then(self, text: &str, standing: &Standing) -> Self {
+        assert_eq!(self.room.standing(&self.item(text)), standing, "{text}");
+        self
+    }
+}
+
+fn state(given: &Given, text: &str, saw: Option<&str>) -> Intent {
+    Intent::State { item: given.item(text), saw: saw.map(str::to_owned) }
+}
+
+#[test]
+fn a_tick_of_the_source_is_a_claim_until_one_key_confirms_it() {
+    let given = Given::a_room().then("Backups", &Standing::Claimed).then("Keys", &Standing::Claimed);
+    let confirm = Intent::Confirm { item: given.item("Backups") };
+    let section = Intent::ConfirmSection { section: given.phase("Before") };
+    let given = given
+        .when(&confirm)
+        .then("Backups", &Standing::Stated { saw: None })
+        .refused(&confirm, "The source claims nothing here that is not confirmed already.")
+        .when(&section)
+        .then("Keys", &Standing::Stated { saw: None })
+        .then("Cake", &Standing::Open);
+    given.refused(&section, "The source claims nothing here that is not confirmed already.");
+}
+
+#[test]
+fn a_success_criterion_ticked_before_the_day_opens_empty() {
+    let given = Given::a_room();
+    let item = given.room.plan().items.iter().find(|item| item.text.contains("first hour")).unwrap().id.clone();
+    assert_eq!(given.room.standing(&item), &Standing::Open);
+}
+
+#[test]
+fn a_check_with_a_limit_needs_what_was_seen_and_it_must_meet_the_limit() {
+    let given = Given::a_room();
+    let with = |saw| state(&given, "Error rate <1%", saw);
+    let (none, high, ratio, other, good) =
+        (with(None), with(Some("1.2 %")), with(Some("0.004")), with(Some("3 ms")), with(Some("0.4 %")));
+    let words = state(&given, "Latency normal", Some("as before, 40 ms"));
+    let no_words = state(&given, "Latency normal", Some("  "));
+    Given::a_room()
+        .refused(&none, "This check names a limit (Error rate <1%): say what you saw, as a value or in words.")
+        .refused(&no_words, "This check names a limit (Latency normal): say what you saw, as a value or in words.")
+        .refused(&high, "1.2 % does not meet “Error rate <1%”: override it with a reason, or defer it; it cannot be ticked as done.")
+        .refused(&ratio, "0.004 is in another unit than “Error rate <1%”: write the value in the check's own unit.")
+        .refused(&other, "3 ms is in another unit than “Error rate <1%”: write the value in the check's own unit.")
+        .when(&good)
+        .then("Error rate <1%", &Standing::Stated { saw: Some("0.4 %".to_owned()) })
+        .refused(&good, "It is stated as done already.")
+        .when(&words);
+}
+
+#[test]
+fn a_gate_is_not_stated_while_a_check_below_is_open() {
+    let given = Given::a_room();
+    let gate = state(&given, "10% traffic", None);
+    let rate = state(&given, "Error rate <1%", Some("0.1 %"));
+    let latency = Intent::NotApplicable { item: given.item("Latency"), reason: "no users yet".to_owned() };
+    let hold = state(&given, "Hold for", None);
+    Given::a_room()
+        .refused(&gate, "3 checks below this gate are open: settle them first.")
+        .when(&rate)
+        .when(&latency)
+        .refused(&gate, "One check below this gate is open: settle it first.")
+        .when(&hold)
+        .when(&gate);
+}
+
+#[test]
+fn overridden_deferred_and_not_applicable_need_a_reason_and_never_look_done() {
+    let given = Given::a_room();
+    let (cake, watched) = (given.item("Cake"), given.item("Watched"));
+    let over = |reason: &str| Intent::Override { item: cake.clone(), reason: reason.to_owned() };
+    let defer = |to, reason: &str| Intent::Defer { item: watched.clone(), to, reason: reason.to_owned() };
+    let given = given
+        .refused(&over(" "), "Say why first.")
+        .when(&over("the shop is shut"))
+        .refused(&over("again"), "It is overridden already.");
+    assert!(!given.room.standing(&cake).is_done() && given.room.standing(&cake).is_settled());
+    let (before, later) = (given.phase("Before"), given.phase("Go-live"));
+    let given = given
+        .refused(&defer(before, "x"), "A check is deferred to a later phase than its own: choose one.")
+        .refused(&defer(later.clone(), ""), "Say why first.")
+        .when(&defer(later.clone(), "nobody is up"))
+        .then("Watched", &Standing::Deferred { to: later.clone(), reason: "nobody is up".to_owned() })
+        .refused(&defer(later, "x"), "It is deferred to that phase already.");
+    assert!(!given.room.standing(&watched).is_done());
+}
+
+#[test]
+fn undo_takes_the_last_act_back_and_only_while_nothing_stands_on_it() {
+    let given = Given::a_room();
+    let cake = state(&given, "Cake", None);
+    let undo = Intent::Undo { item: None };
+    let over = Intent::Override { item: given.item("Backups"), reason: "no".to_owned() };
+    let section = Intent::ConfirmSection { section: given.phase("Before") };
+    let undo_keys = Intent::Undo { item: Some(given.item("Keys")) };
+    Given::a_room()
+        .refused(&undo, "There is nothing to take back.")
+        .when(&cake)
+        .when(&undo)
+        .then("Cake", &Standing::Open)
+        .when(&section)
+        .when(&over)
+        .refused(&undo_keys, "login acted on the same check since: take that back first.")
+        .when(&undo)
+        .then("Backups", &Standing::Stated { saw: None })
+        .when(&undo_keys)
+        .then("Keys", &Standing::Claimed)
+        .then("Backups", &Standing::Claimed);
+}
+
+#[test]
+fn people_have_initials_and_whoever_is_chosen_stands_in_the_log() {
+    let person = |initials: &str| {
+        Intent::NamePerson(Person { initials: initials.to_owned(), name: "Mara K".to_owned(), role: String::new() })
+    };
+    let choose = Intent::ChooseActor { initials: "MK".to_owned() };
+    let given = Given::a_room()
+        .refused(&person("m k"), "Initials are one to four letters or digits.")
+        .refused(&choose, "Nobody in the room has the initials MK.")
+        .when(&person("mk"))
+        .refused(&person("MK"), "It is known already.")
+        .when(&choose)
+        .refused(&choose, "It is the one who acts already.");
+    assert_eq!(given.room.actor(), Some("MK"));
+}
+
+#[test]
+fn a_contact_is_proven_only_on_a_way_that_it_has_and_a_new_address_is_unproven() {
+    let given = Given::a_room();
+    let contact = given.room.plan().contacts[0].id.clone();
+    let channel = given.room.plan().channels[0].id.clone();
+    let fill = |phone: &str| Intent::FillContact {
+        contact: contact.clone(),
+        name: "Ana".to_owned(),
+        phone: phone.to_owned(),
+        mail: String::new(),
+        chat: String::new(),
+        pager: String::new(),
+    };
+    let prove = Intent::ProveContact { contact: contact.clone(), way: Way::Phone, words: "hello".to_owned() };
+    let given = given
+        .refused(&prove, "There is no address on that way yet: fill it in first.")
+        .when(&fill("+351 555 0100"))
+        .refused(&fill(" +351 555 0100 "), "It is filled in so already.")
+        .when(&prove);
+    assert_eq!(given.room.contact(&contact).unwrap().proven.len(), 1);
+    let given = given.when(&fill("+351 555 0199"));
+    assert!(given.room.contact(&contact).unwrap().proven.is_empty());
+    let given = given.when(&Intent::FillChannel { channel: channel.clone(), target: "#war".to_owned() });
+    assert_eq!(given.room.channel(&channel), Some("#war"));
+}
+
+#[test]
+fn a_notice_counts_as_sent_only_without_blanks_and_not_ahead_of_time() {
+    let given = Given::a_room();
+    let message = given.room.plan().messages[0].clone();
+    let keep = |draft, body: &str| Intent::KeepDraft {
+        draft,
+        message: Some(message.id.clone()),
+        to: "#deploy".to_owned(),
+        subject: String::new(),
+        body: body.to_owned(),
+    };
+    let sent = |to: &str, at| Intent::MarkSent { draft: 1, to: to.to_owned(), at };
+    let ahead = Some("2027-01-01T00:00:00Z".parse().unwrap());
+    let given = given
+        .when(&keep(None, &message.body))
+        .refused(&keep(Some(1), &message.body), "It is kept so already.")
+        .refused(&sent("#deploy", None), "Blanks are open: [TIME]. Fill them before the notice counts as sent.")
+        .when(&keep(Some(1), "we ship at 06:30 UTC"))
+        .refused(&sent(" ", None), "Say to whom it went first.")
+        .refused(&sent("#deploy", ahead), "That time lies ahead: a note is about now or before.")
+        .when(&sent("#deploy", None))
+        .refused(&Intent::DropDraft { draft: 1 }, "The plan has no such draft; it may have been read anew.");
+    assert_eq!(given.room.sent()[0].body, "we ship at 06:30 UTC");
+    assert_eq!(given.room.next_draft(), 2);
+}
+
+#[test]
+fn a_late_note_keeps_its_own_time_and_a_closed_room_takes_only_notes() {
+    let given = Given::a_room();
+    let cake = state(&given, "Cake", None);
+    let at = "2026-01-21T04:00:00Z".parse().unwrap();
+    let note = Intent::Note { text: "saw it earlier".to_owned(), at: Some(at) };
+    let close = Intent::Close { outcome: "rolled out".to_owned() };
+    let reopen = Intent::Reopen { reason: "forgot".to_owned() };
+    let given = given
+        .refused(&reopen, "The room is open already.")
+        .when(&close)
+        .refused(&cake, "The room is closed: open it again first, with a reason.")
+        .when(&note);
+    assert_eq!((given.room.notes()[0].at, given.room.mode()), (at, Mode::Closed));
+    given.when(&reopen).when(&cake);
+}
+
+#[test]
+fn the_room_is_live_from_the_first_check_stated_in_t0_s_phase() {
+    let given = Given::a_room();
+    let (cake, watched) = (state(&given, "Cake", None), state(&given, "Watched", None));
+    let given = given.when(&cake);
+    assert_eq!(given.room.mode(), Mode::Prepare);
+    let given = given.when(&watched);
+    assert_eq!(given.room.mode(), Mode::Live);
+}
+
+#[test]
+fn what_the_plan_does_not_have_is_unknown() {
+    let given = Given::a_room();
+    let other = plan::ItemId::of(&[], "other", 0);
+    given.refused(
+        &Intent::State { item: other.clone(), saw: None },
+        "The plan has no such check; it may have been read anew.",
+    );
+    // A log from elsewhere that names it changes nothing either.
+    let mut given = Given::a_room();
+    let before = given.room.items.clone();
+    given.room.apply(&Recorded {
+        seq: 2,
+        occurred_at: given.now,
+        recorded_at: given.now,
+        actor: "x".to_owned(),
+        event: Event::Stated { item: other, saw: None },
+    });
+    assert_eq!(before, given.room.items);
+}

@@ -1,0 +1,138 @@
+//! What a person asks of a room.
+
+use jiff::Timestamp;
+use plan::{ContactId, ItemId, MessageId, SectionId};
+
+use crate::event::{Person, Way};
+
+/// What a person asks of a room. Whether it may be, [`crate::decide`] says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Intent {
+    /// Say that a check is done, with what was seen where the check has a limit.
+    State {
+        /// The check.
+        item: ItemId,
+        /// A value ("0.4 %") or words.
+        saw: Option<String>,
+    },
+    /// Confirm what the source claims of one check.
+    Confirm {
+        /// The check.
+        item: ItemId,
+    },
+    /// Confirm all that the source claims in a section and below.
+    ConfirmSection {
+        /// The section.
+        section: SectionId,
+    },
+    /// Pass a check against what is seen.
+    Override {
+        /// The check.
+        item: ItemId,
+        /// Why.
+        reason: String,
+    },
+    /// Let a check wait for a later phase.
+    Defer {
+        /// The check.
+        item: ItemId,
+        /// The phase in which it returns.
+        to: SectionId,
+        /// Why.
+        reason: String,
+    },
+    /// Say that a check does not apply.
+    NotApplicable {
+        /// The check.
+        item: ItemId,
+        /// Why.
+        reason: String,
+    },
+    /// Take the last act back; or the last one on this check.
+    Undo {
+        /// The check, where one is meant.
+        item: Option<ItemId>,
+    },
+    /// Add a person, or change their name or role.
+    NamePerson(Person),
+    /// Act as this person from now on.
+    ChooseActor {
+        /// Their initials.
+        initials: String,
+    },
+    /// Fill in what is known of a contact.
+    FillContact {
+        /// The contact.
+        contact: ContactId,
+        /// The name.
+        name: String,
+        /// Phone number.
+        phone: String,
+        /// Mail address.
+        mail: String,
+        /// Name in the chat.
+        chat: String,
+        /// Name at the pager.
+        pager: String,
+    },
+    /// Say that a contact answered.
+    ProveContact {
+        /// The contact.
+        contact: ContactId,
+        /// On which way.
+        way: Way,
+        /// What was heard.
+        words: String,
+    },
+    /// Say where a channel is.
+    FillChannel {
+        /// The channel.
+        channel: ContactId,
+        /// Its address or name.
+        target: String,
+    },
+    /// Keep a notice as it stands.
+    KeepDraft {
+        /// Which; `None` for a new one.
+        draft: Option<u32>,
+        /// The template.
+        message: Option<MessageId>,
+        /// To whom.
+        to: String,
+        /// The subject.
+        subject: String,
+        /// The words.
+        body: String,
+    },
+    /// Throw a draft away.
+    DropDraft {
+        /// Which.
+        draft: u32,
+    },
+    /// Say that a notice was sent by other means.
+    MarkSent {
+        /// The draft.
+        draft: u32,
+        /// To whom it went.
+        to: String,
+        /// When it went out; `None` for now.
+        at: Option<Timestamp>,
+    },
+    /// Write a note to the log.
+    Note {
+        /// The words.
+        text: String,
+        /// The time that a late note is about; `None` for now.
+        at: Option<Timestamp>,
+    },
+    /// Close the room.
+    Close {
+        /// How it ended.
+        outcome: String,
+    },
+    /// Open a closed room again.
+    Reopen {
+        /// Why.
+        reason: String,
+    },
+}

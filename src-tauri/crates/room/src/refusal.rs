@@ -1,0 +1,110 @@
+//! Why something may not be, in a sentence that says what to do instead.
+
+use std::fmt;
+
+/// Why an intent was refused. Nothing changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The plan has no such thing.
+    Unknown(&'static str),
+    /// The room is closed.
+    RoomClosed,
+    /// The room is open.
+    RoomOpen,
+    /// What must be said is missing.
+    Missing(&'static str),
+    /// A check with a limit needs what was seen.
+    SayWhatYouSaw {
+        /// The limit, as it stands in the text.
+        limit: String,
+    },
+    /// What was seen does not meet the limit.
+    LimitNotMet {
+        /// What was seen.
+        saw: String,
+        /// The check.
+        limit: String,
+    },
+    /// The unit is not the check's.
+    OtherUnit {
+        /// What was seen.
+        saw: String,
+        /// The check.
+        limit: String,
+    },
+    /// A gate's conditions are not settled.
+    OpenBelow {
+        /// How many.
+        count: usize,
+    },
+    /// It is so already.
+    Already(&'static str),
+    /// The source claims nothing there that is not confirmed.
+    NothingClaimed,
+    /// Deferred to a phase that is not later.
+    NotLater,
+    /// There is nothing to take back.
+    NothingToUndo,
+    /// A later act stands on the same check.
+    ChangedSince {
+        /// Whose.
+        actor: String,
+    },
+    /// Nobody has these initials.
+    NoSuchPerson {
+        /// The initials.
+        initials: String,
+    },
+    /// Initials must be short.
+    BadInitials,
+    /// The contact has no address on that way.
+    NoAddress,
+    /// The time lies ahead.
+    InFuture,
+    /// Blanks are open.
+    BlanksOpen {
+        /// As they stand.
+        blanks: Vec<String>,
+    },
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown(what) => write!(formatter, "The plan has no such {what}; it may have been read anew."),
+            Self::RoomClosed => formatter.write_str("The room is closed: open it again first, with a reason."),
+            Self::RoomOpen => formatter.write_str("The room is open already."),
+            Self::Missing(what) => write!(formatter, "Say {what} first."),
+            Self::SayWhatYouSaw { limit } => {
+                write!(formatter, "This check names a limit ({limit}): say what you saw, as a value or in words.")
+            }
+            Self::LimitNotMet { saw, limit } => write!(
+                formatter,
+                "{saw} does not meet “{limit}”: override it with a reason, or defer it; it cannot be ticked as done."
+            ),
+            Self::OtherUnit { saw, limit } => {
+                write!(formatter, "{saw} is in another unit than “{limit}”: write the value in the check's own unit.")
+            }
+            Self::OpenBelow { count: 1 } => formatter.write_str("One check below this gate is open: settle it first."),
+            Self::OpenBelow { count } => {
+                write!(formatter, "{count} checks below this gate are open: settle them first.")
+            }
+            Self::Already(what) => write!(formatter, "It is {what} already."),
+            Self::NothingClaimed => {
+                formatter.write_str("The source claims nothing here that is not confirmed already.")
+            }
+            Self::NotLater => formatter.write_str("A check is deferred to a later phase than its own: choose one."),
+            Self::NothingToUndo => formatter.write_str("There is nothing to take back."),
+            Self::ChangedSince { actor } => {
+                write!(formatter, "{actor} acted on the same check since: take that back first.")
+            }
+            Self::NoSuchPerson { initials } => write!(formatter, "Nobody in the room has the initials {initials}."),
+            Self::BadInitials => formatter.write_str("Initials are one to four letters or digits."),
+            Self::NoAddress => formatter.write_str("There is no address on that way yet: fill it in first."),
+            Self::InFuture => formatter.write_str("That time lies ahead: a note is about now or before."),
+            Self::BlanksOpen { blanks } => {
+                write!(formatter, "Blanks are open: {}. Fill them before the notice counts as sent.", blanks.join(", "))
+            }
+        }
+    }
+}

@@ -1,0 +1,399 @@
+//! The room as its events made it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use plan::{ChannelKind, ContactId, Finding, ItemId, MessageId, Plan, Resolved, SectionId, SectionKind, SourceMark};
+
+use crate::event::{Opened, Person, Way};
+
+/// What is true of a check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// Nobody has said anything.
+    Open,
+    /// The source says that it is done; nobody has confirmed it. Never done.
+    Claimed,
+    /// A person says that it is done.
+    Stated {
+        /// What they saw.
+        saw: Option<String>,
+    },
+    /// Passed against what is seen. Never looks done.
+    Overridden {
+        /// Why.
+        reason: String,
+    },
+    /// Waits for a later phase. Never looks done.
+    Deferred {
+        /// The phase in which it returns.
+        to: SectionId,
+        /// Why.
+        reason: String,
+    },
+    /// Does not apply.
+    NotApplicable {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Standing {
+    /// Whether the check is done: only what a person stated is.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        matches!(self, Self::Stated { .. })
+    }
+
+    /// Whether nobody needs to come back to it in its own phase.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        !matches!(self, Self::Open | Self::Claimed)
+    }
+}
+
+/// An act on a check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The event's number.
+    pub event: u64,
+    /// What is true since.
+    pub standing: Standing,
+    /// By whom.
+    pub actor: String,
+    /// When it was recorded.
+    pub at: Timestamp,
+}
+
+/// A check's acts, the last of which counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemState {
+    /// What the source says.
+    pub source: Standing,
+    /// The acts, in order; what was undone is gone.
+    pub marks: Vec<Mark>,
+}
+
+impl ItemState {
+    /// What is true now.
+    #[must_use]
+    pub fn standing(&self) -> &Standing {
+        self.marks.last().map_or(&self.source, |mark| &mark.standing)
+    }
+}
+
+/// What the room knows of a contact; empty fields are unknown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ContactState {
+    /// The name.
+    pub name: String,
+    /// The address of each way.
+    pub addresses: BTreeMap<Way, String>,
+    /// The ways on which they answered, with who said so, when, and what was heard. A way whose address changes is not
+    /// proven any more.
+    pub proven: BTreeMap<Way, Proof>,
+}
+
+/// That a contact answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// Who says so.
+    pub actor: String,
+    /// When.
+    pub at: Timestamp,
+    /// What was heard.
+    pub words: String,
+}
+
+/// A notice that is being written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The template.
+    pub message: Option<MessageId>,
+    /// To whom.
+    pub to: String,
+    /// The subject.
+    pub subject: String,
+    /// The words.
+    pub body: String,
+    /// Who kept it last.
+    pub actor: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A notice that went out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// The event's number.
+    pub event: u64,
+    /// The draft it was.
+    pub draft: u32,
+    /// The template.
+    pub message: Option<MessageId>,
+    /// To whom.
+    pub to: String,
+    /// The subject.
+    pub subject: String,
+    /// The words.
+    pub body: String,
+    /// Who says so.
+    pub actor: String,
+    /// When it went out.
+    pub at: Timestamp,
+}
+
+/// A note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The event's number.
+    pub event: u64,
+    /// What it is about.
+    pub at: Timestamp,
+    /// When it was written.
+    pub recorded_at: Timestamp,
+    /// By whom.
+    pub actor: String,
+    /// The words.
+    pub text: String,
+}
+
+/// Where the room is in its life. Not the verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Before the first act of deployment.
+    Prepare,
+    /// From the first check stated in T0's phase or later.
+    Live,
+    /// A person closed it.
+    Closed,
+}
+
+/// An act that can be taken back, with the one before it for the same thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undoable {
+    /// The event's number.
+    pub event: u64,
+    /// Who acted.
+    pub actor: String,
+    /// The checks that it touched.
+    pub items: Vec<ItemId>,
+}
+
+/// The state of a room: the fold of its events. Nothing else changes it.
+#[derive(Debug, Clone)]
+pub struct Room {
+    pub(crate) opened: Opened,
+    pub(crate) plan: Plan,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) resolved: Resolved,
+    pub(crate) items: HashMap<ItemId, ItemState>,
+    pub(crate) people: Vec<Person>,
+    pub(crate) actor: Option<String>,
+    pub(crate) contacts: HashMap<ContactId, ContactState>,
+    pub(crate) channels: HashMap<ContactId, String>,
+    pub(crate) drafts: BTreeMap<u32, Draft>,
+    pub(crate) last_draft: u32,
+    pub(crate) sent: Vec<Sent>,
+    pub(crate) notes: Vec<Note>,
+    pub(crate) acts: Vec<Undoable>,
+    pub(crate) closed: Option<String>,
+    /// Number of the last event.
+    pub(crate) last: u64,
+}
+
+impl Room {
+    /// A room right after its first event.
+    #[must_use]
+    pub fn open(opened: Opened) -> Self {
+        let config = opened.settings.as_deref().map(|text| plan::config::parse(text).0).unwrap_or_default();
+        let (plan, findings) = plan::read(&opened.text, &config);
+        let zone = TimeZone::get(&opened.zone).unwrap_or(TimeZone::UTC);
+        let resolved = plan::resolve(&plan, opened.start, zone);
+        let items = plan.items.iter().map(|item| (item.id.clone(), ItemState::of(&plan, item))).collect();
+        let contacts = plan.contacts.iter().map(|contact| (contact.id.clone(), ContactState::of(contact))).collect();
+        let channels = plan.channels.iter();
+        let channels = channels.filter_map(|channel| Some((channel.id.clone(), channel.target.clone()?))).collect();
+        Self {
+            opened,
+            plan,
+            findings,
+            resolved,
+            items,
+            people: Vec::new(),
+            actor: None,
+            contacts,
+            channels,
+            drafts: BTreeMap::new(),
+            last_draft: 0,
+            sent: Vec::new(),
+            notes: Vec::new(),
+            acts: Vec::new(),
+            closed: None,
+            last: 1,
+        }
+    }
+
+    /// The first event.
+    #[must_use]
+    pub fn opened(&self) -> &Opened {
+        &self.opened
+    }
+
+    /// The plan.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// What reading the plan gave to say.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// T0, zone and the phases' times.
+    #[must_use]
+    pub fn resolved(&self) -> &Resolved {
+        &self.resolved
+    }
+
+    /// T0 on the wall.
+    #[must_use]
+    pub fn start(&self) -> DateTime {
+        self.opened.start
+    }
+
+    /// What is true of a check; open for one that the plan does not have.
+    #[must_use]
+    pub fn standing(&self, item: &ItemId) -> &Standing {
+        self.items.get(item).map_or(&Standing::Open, ItemState::standing)
+    }
+
+    /// A check's acts.
+    #[must_use]
+    pub fn item(&self, item: &ItemId) -> Option<&ItemState> {
+        self.items.get(item)
+    }
+
+    /// The people, in the order in which they were named.
+    #[must_use]
+    pub fn people(&self) -> &[Person] {
+        &self.people
+    }
+
+    /// Who acts: a person's initials, once one was chosen.
+    #[must_use]
+    pub fn actor(&self) -> Option<&str> {
+        self.actor.as_deref()
+    }
+
+    /// What is known of a contact.
+    #[must_use]
+    pub fn contact(&self, contact: &ContactId) -> Option<&ContactState> {
+        self.contacts.get(contact)
+    }
+
+    /// Where a channel is, once known.
+    #[must_use]
+    pub fn channel(&self, channel: &ContactId) -> Option<&str> {
+        self.channels.get(channel).map(String::as_str)
+    }
+
+    /// Where a channel of this kind is, once known.
+    #[must_use]
+    pub fn channel_of(&self, kind: ChannelKind) -> Option<&str> {
+        let of_kind = self.plan.channels.iter().filter(|channel| channel.kind == kind);
+        of_kind.filter_map(|channel| self.channel(&channel.id)).next()
+    }
+
+    /// The drafts by their number.
+    #[must_use]
+    pub fn drafts(&self) -> &BTreeMap<u32, Draft> {
+        &self.drafts
+    }
+
+    /// The number that the next draft gets.
+    #[must_use]
+    pub fn next_draft(&self) -> u32 {
+        self.last_draft + 1
+    }
+
+    /// What went out, in the order of the log.
+    #[must_use]
+    pub fn sent(&self) -> &[Sent] {
+        &self.sent
+    }
+
+    /// The notes, in the order of the log.
+    #[must_use]
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// The last act that can be taken back.
+    #[must_use]
+    pub fn undoable(&self) -> Option<&Undoable> {
+        self.acts.last()
+    }
+
+    /// How the room ended, while it is closed.
+    #[must_use]
+    pub fn closed(&self) -> Option<&str> {
+        self.closed.as_deref()
+    }
+
+    /// Number of the last event.
+    #[must_use]
+    pub fn last(&self) -> u64 {
+        self.last
+    }
+
+    /// Where the room is in its life (DESIGN.md, "Day and time").
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        if self.closed.is_some() {
+            return Mode::Closed;
+        }
+        let from = self.plan.start.phase.as_ref();
+        let phases = self.plan.phases.iter().skip_while(|phase| Some(&phase.section) != from);
+        let acted = phases.flat_map(|phase| &phase.items).any(|item| {
+            matches!(self.standing(item), Standing::Stated { .. } | Standing::Overridden { .. })
+                && self.items.get(item).is_some_and(|state| !state.marks.is_empty())
+        });
+        if acted { Mode::Live } else { Mode::Prepare }
+    }
+}
+
+impl ItemState {
+    /// What the source's tick is worth: a claim; a success criterion that was ticked before the day opens empty.
+    fn of(plan: &Plan, item: &plan::Item) -> Self {
+        let is_success = item
+            .section
+            .as_ref()
+            .and_then(|section| plan.section(section))
+            .is_some_and(|section| section.kind == SectionKind::Success);
+        let source = if item.state == SourceMark::Claimed && !is_success { Standing::Claimed } else { Standing::Open };
+        Self { source, marks: Vec::new() }
+    }
+}
+
+impl ContactState {
+    fn of(contact: &plan::Contact) -> Self {
+        let mut addresses = BTreeMap::new();
+        for (way, address) in [(Way::Phone, &contact.phone), (Way::Mail, &contact.mail)] {
+            if let Some(address) = address {
+                addresses.insert(way, address.clone());
+            }
+        }
+        Self { name: contact.name.clone().unwrap_or_default(), addresses, proven: BTreeMap::new() }
+    }
+
+    /// The address of a way; empty where unknown.
+    #[must_use]
+    pub fn address(&self, way: Way) -> &str {
+        self.addresses.get(&way).map_or("", String::as_str)
+    }
+}
