@@ -26,7 +26,7 @@ fn none(complaints: &[String]) {
 /// Applies a rule to all files, of which there must be some: a rule over nothing proves nothing.
 fn apply(files: &[File], rule: impl Fn(&str, &str) -> Vec<String>) {
     assert!(!files.is_empty(), "there is nothing here to look at: the folder that this rule speaks of has moved");
-    none(&files.iter().flat_map(|file| rule(&file.path, &file.text)).collect());
+    none(&files.iter().flat_map(|file| rule(&file.path, &file.text)).collect::<Vec<_>>());
 }
 
 fn rust_files() -> Vec<File> {
