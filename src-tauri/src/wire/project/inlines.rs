@@ -72,12 +72,7 @@ pub(crate) fn commands(book: &Book<'_>, ids: &[CommandId]) -> Vec<CommandView> {
             id: command.id.to_string(),
             line: small(command.line),
             text: command.text.clone(),
-            label: [&command.label, &command.remark]
-                .into_iter()
-                .flatten()
-                .map(String::as_str)
-                .collect::<Vec<_>>()
-                .join(" · "),
+            label: command.label.clone().unwrap_or_default(),
             remark: command.remark.clone().unwrap_or_default(),
             alternative: command.alternative.clone().unwrap_or_default(),
         })
