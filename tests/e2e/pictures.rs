@@ -13,6 +13,7 @@ use crate::window::Window;
 
 /// The sizes of the design's pictures.
 const SIZES: [(u32, u32); 2] = [(1440, 900), (1024, 700)];
+const THEMES: [&str; 2] = ["dark", "light"];
 
 #[test]
 #[ignore = "makes pictures; cargo xtask screenshots runs it"]
@@ -42,23 +43,38 @@ fn pictures() {
         go_to_phase(&window, index);
         every_look(&window, &out, &format!("phase-{:02}", index + 1));
     }
+    // The phase that the design's own picture shows: one with gates, where the plan has one.
     let with_gates = (0..rail(&window).len()).find(|index| {
         go_to_phase(&window, *index);
         window.is_there("gate-card")
     });
-    if with_gates.is_some() {
+    let chosen = with_gates.unwrap_or_default();
+    for size in SIZES {
+        window.resize(size.0, size.1);
+        // From another phase, so that the page begins at its top.
+        go_to_phase(&window, rail(&window).len() - 1);
+        go_to_phase(&window, chosen);
         window.press("j");
-        every_look(&window, &out, "room");
-        window.press("ctrl+k");
-        window.wait_for("palette");
-        every_look(&window, &out, "palette");
-        window.press("escape");
-        window.wait_until_gone("palette");
-        window.resize(1024, 700);
-        window.press("\\");
-        window.wait_for("criterion");
+        each_theme(&window, &out, "room", size);
+    }
+    for size in SIZES {
+        window.resize(size.0, size.1);
+        for theme in THEMES {
+            // Behind the commands the window takes no keys.
+            give_theme(&window, theme);
+            window.press("ctrl+k");
+            window.wait_for("palette");
+            window.picture(&file(&out, "palette", size, theme));
+            window.press("escape");
+            window.wait_until_gone("palette");
+        }
+    }
+    // Here the window is small; what stands at the side is in the drawer.
+    window.press("\\");
+    if window.is_there_soon("criterion") {
         each_theme(&window, &out, "drawer", (1024, 700));
         window.press("escape");
+        window.wait_until_gone("criterion");
     }
     for (key, name) in
         [("r", "rollback"), ("m", "messages"), ("e", "escalation"), ("q", "references"), ("b", "written")]
@@ -78,15 +94,22 @@ fn every_look(window: &Window, out: &Path, name: &str) {
     }
 }
 
-fn each_theme(window: &Window, out: &Path, name: &str, (width, height): (u32, u32)) {
-    for theme in ["dark", "light"] {
-        let path = out.join(format!("{name}-{width}x{height}-{theme}.png"));
-        let current =
-            |window: &Window| window.script("return document.querySelector('[data-theme]')?.dataset.theme", vec![]);
-        if current(window) != json!(theme) {
-            window.press("ctrl+shift+l");
-            window.wait_until(&format!("the window is {theme}"), |window| current(window) == json!(theme));
-        }
-        window.picture(&path);
+fn each_theme(window: &Window, out: &Path, name: &str, size: (u32, u32)) {
+    for theme in THEMES {
+        give_theme(window, theme);
+        window.picture(&file(out, name, size, theme));
     }
+}
+
+fn give_theme(window: &Window, theme: &str) {
+    let current =
+        |window: &Window| window.script("return document.querySelector('[data-theme]')?.dataset.theme", vec![]);
+    if current(window) != json!(theme) {
+        window.press("ctrl+shift+l");
+        window.wait_until(&format!("the window is {theme}"), |window| current(window) == json!(theme));
+    }
+}
+
+fn file(out: &Path, name: &str, (width, height): (u32, u32), theme: &str) -> PathBuf {
+    out.join(format!("{name}-{width}x{height}-{theme}.png"))
 }

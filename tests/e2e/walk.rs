@@ -48,15 +48,28 @@ pub(crate) fn accept(window: &Window) {
     window.wait_for("phase-title");
 }
 
-/// Chooses a phase through the commands.
+/// Chooses a phase by its place in the run of the day, through the commands.
 pub(crate) fn go_to_phase(window: &Window, index: usize) {
-    let title = &rail(window)[index];
+    let title = rail(window).swap_remove(index);
     window.press("ctrl+k");
     window.wait_for("palette");
-    window.write(title);
+    window.write(&title);
+    // One title may be a part of another: go down to the line that has exactly this one.
+    let at = window.script(
+        "const lines = [...seen('palette')[0].querySelectorAll('[role=option]')];
+         return lines.findIndex((line) => line.querySelector('.words').firstChild.data.trim() === arguments[0])",
+        vec![json!(title)],
+    );
+    for _ in 0..at.as_u64().unwrap_or_else(|| panic!("the commands offer no {title:?}")) {
+        window.press("down");
+    }
     window.press("enter");
     window.wait_until_gone("palette");
-    window.wait_until(&format!("{title} is shown"), |window| window.text("phase-title").contains(title.as_str()));
+    window.wait_until(&format!("{title} is shown"), |window| {
+        window.script("return seen('phase-entry').findIndex((element) => element.dataset.chosen === 'true')", vec![])
+            == json!(index)
+            && window.text("phase-title").contains(title.as_str())
+    });
 }
 
 /// The titles of the run of the day.

@@ -7,7 +7,7 @@ use std::env;
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::key::Key;
@@ -151,6 +151,18 @@ impl Window {
             vec![],
         );
         (!found.is_null()).then(|| entry(&found))
+    }
+
+    /// Whether something with this test id can be seen within two seconds; for what may rightly not come.
+    pub(crate) fn is_there_soon(&self, id: &str) -> bool {
+        let started = Instant::now();
+        while started.elapsed() < Duration::from_secs(2) {
+            if self.is_there(id) {
+                return true;
+            }
+            self.runtime.block_on(async { tokio::time::sleep(LOOK).await });
+        }
+        false
     }
 
     /// Waits until something with this test id can be seen.

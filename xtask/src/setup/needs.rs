@@ -13,6 +13,8 @@ use crate::tree::on_path;
 pub(crate) enum Sign {
     /// A program on the PATH.
     Program(&'static str),
+    /// A program on the PATH under any of these names; Debian's comes first.
+    OneOf(&'static [&'static str]),
     /// A library that pkg-config knows.
     Library(&'static str),
     /// A module of the system's own python3.
@@ -92,7 +94,7 @@ const TEST: &[Need] = &[
         service: Some("prometheus"),
     },
     Need {
-        sign: Sign::Program("prometheus-pushgateway"),
+        sign: Sign::OneOf(&["prometheus-pushgateway", "pushgateway"]),
         why: "gives that Prometheus its samples",
         apt: &["prometheus-pushgateway"],
         pacman: &["prometheus-pushgateway"],
@@ -100,7 +102,7 @@ const TEST: &[Need] = &[
         ..NOTHING
     },
     Need {
-        sign: Sign::Program("prometheus-alertmanager"),
+        sign: Sign::OneOf(&["prometheus-alertmanager", "alertmanager"]),
         why: "a real Alertmanager for the tests, never started as a service",
         apt: &["prometheus-alertmanager"],
         dnf: &["golang-github-prometheus-alertmanager"],
@@ -217,6 +219,7 @@ impl Need {
     pub(crate) fn is_met(&self) -> bool {
         match self.sign {
             Sign::Program(name) => on_path(name).is_some(),
+            Sign::OneOf(names) => names.iter().any(|name| on_path(name).is_some()),
             Sign::Library(name) => ends_well(Command::new("pkg-config").args(["--exists", name])),
             Sign::PythonModule(name) => ends_well(Command::new(python()).args(["-c", &format!("import {name}")])),
         }
@@ -226,6 +229,7 @@ impl Need {
     pub(crate) fn name(&self) -> &'static str {
         match self.sign {
             Sign::Program(name) | Sign::Library(name) | Sign::PythonModule(name) => name,
+            Sign::OneOf(names) => names.first().copied().unwrap_or_default(),
         }
     }
 }
