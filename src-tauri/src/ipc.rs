@@ -1,12 +1,12 @@
-//! The two commands that the window may call. Both only forward: what they mean is the controller's business.
+//! The three commands that the window may call. All only forward: what they mean is the controller's business.
 
 use tauri::State;
 use tauri::ipc::Channel;
 use tokio::sync::mpsc::Sender;
 use tokio::sync::oneshot;
 
-use crate::controller::{Reply, Sink, Wake};
-use crate::wire::{Intent, Problem, ProblemCode, Update};
+use crate::controller::{PageReply, Reply, Sink, Wake};
+use crate::wire::{Intent, LogPageView, LogQuery, Problem, ProblemCode, Update};
 
 /// The controller's inbox; all that the window's side holds.
 pub(crate) struct Inbox(pub(crate) Sender<Wake>);
@@ -28,6 +28,19 @@ pub(crate) async fn act(intent: Intent, inbox: State<'_, Inbox>) -> Result<(), P
         }
     }));
     inbox.0.send(Wake::Act { intent, reply }).await.map_err(|_| closing())?;
+    answer.await.map_err(|_| closing())?
+}
+
+/// A page of the log of the room that is open: too large to be sent with every change.
+#[tauri::command]
+pub(crate) async fn log_page(query: LogQuery, inbox: State<'_, Inbox>) -> Result<LogPageView, Problem> {
+    let (sender, answer) = oneshot::channel();
+    let reply = PageReply(Box::new(move |outcome| {
+        if sender.send(outcome).is_err() {
+            tracing::info!("the page that asked has gone");
+        }
+    }));
+    inbox.0.send(Wake::Page { query, reply }).await.map_err(|_| closing())?;
     answer.await.map_err(|_| closing())?
 }
 

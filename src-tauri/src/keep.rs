@@ -15,7 +15,7 @@ use std::path::Path;
 pub(crate) fn write_private(path: &Path, text: &str) -> io::Result<()> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let folder = target.parent().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
-    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    make_private_folder(folder)?;
     let mut beside = target.clone().into_os_string();
     beside.push(format!(".{}.new", std::process::id()));
     let written = write_and_rename(Path::new(&beside), &target, text);
@@ -25,6 +25,30 @@ pub(crate) fn write_private(path: &Path, text: &str) -> io::Result<()> {
     }
     written?;
     File::open(folder)?.sync_all()
+}
+
+/// Writes `text` to a new file, mode 0600: it holds all of it or is not there, and what was there before is never
+/// replaced.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`] where the name is taken; else what the system says.
+pub(crate) fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    // Takes the name, so that what is replaced below is this empty file and never another's.
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    let written = write_private(path, text);
+    if written.is_err() {
+        // Half a file is worse than none; the first fault is the one to tell.
+        let _ = fs::remove_file(path);
+    }
+    written
+}
+
+/// Makes a folder and those above it that are missing, mode 0700.
+///
+/// # Errors
+/// What the system says.
+pub(crate) fn make_private_folder(path: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
 
 fn write_and_rename(beside: &Path, target: &Path, text: &str) -> io::Result<()> {
@@ -49,6 +73,18 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).unwrap(), "a = 2\n");
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_is_there_is_not_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("record.md");
+        write_new(&path, "first").unwrap();
+        assert_eq!(write_new(&path, "second").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "first");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert!(write_new(&folder.path().join("no/such/folder.md"), "x").is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

@@ -13,6 +13,8 @@ mod ipc;
 mod keep;
 mod paths;
 mod recent;
+mod record;
+mod rooms;
 mod settings;
 mod shell;
 mod source;

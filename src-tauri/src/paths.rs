@@ -89,6 +89,14 @@ impl Paths {
     }
 }
 
+/// Who is logged in, as the environment tells it: acts in a room are theirs until a person is chosen.
+#[must_use]
+pub(crate) fn login(get: impl Fn(&str) -> Option<OsString>) -> String {
+    let names = ["USER", "LOGNAME"].into_iter().filter_map(get);
+    let mut names = names.filter_map(|name| name.into_string().ok()).filter(|name| !name.trim().is_empty());
+    names.next().unwrap_or_else(|| "unknown".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,5 +121,15 @@ mod tests {
         assert_eq!(found.shown(Path::new("/home/mk/plans/a.md")), "~/plans/a.md");
         assert_eq!(found.shown(Path::new("/home/mkx/a.md")), "/home/mkx/a.md");
         assert_eq!(found.shown(found.data()), "~/.local/share/war-room");
+    }
+
+    #[test]
+    fn whoever_is_logged_in_is_named_by_the_environment() {
+        let of = |user: &'static str, logname: &'static str| {
+            login(move |name| Some(OsString::from(if name == "USER" { user } else { logname })))
+        };
+        assert_eq!(of("mk", "other"), "mk");
+        assert_eq!(of("", "mk"), "mk");
+        assert_eq!(login(|_| None), "unknown");
     }
 }

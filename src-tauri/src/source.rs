@@ -24,6 +24,8 @@ pub(crate) const SETTINGS_CODE: &str = "SET-01";
 pub(crate) struct Source {
     /// The text, without a byte order mark.
     pub(crate) text: String,
+    /// The text of the settings, where there is a file.
+    pub(crate) settings: Option<String>,
     /// The settings of the plan; the defaults where there is no file.
     pub(crate) config: Config,
     /// What is to be said about the settings.
@@ -117,12 +119,15 @@ pub(crate) fn read(path: &Path) -> Result<Source, SourceError> {
         return Err(SourceError::new(path, Fault::Empty));
     }
     let settings = path.with_file_name(SETTINGS);
-    let (config, notes) = match read_text(&settings) {
-        Ok(text) => understand(&settings, &text)?,
-        Err(error) if error.fault == Fault::Missing => (Config::default(), Vec::new()),
+    let (settings, (config, notes)) = match read_text(&settings) {
+        Ok(text) => {
+            let understood = understand(&settings, &text)?;
+            (Some(text), understood)
+        }
+        Err(error) if error.fault == Fault::Missing => (None, (Config::default(), Vec::new())),
         Err(error) => return Err(error),
     };
-    Ok(Source { text, config, notes })
+    Ok(Source { text, settings, config, notes })
 }
 
 fn read_text(path: &Path) -> Result<String, SourceError> {
@@ -186,6 +191,12 @@ fn understand(path: &Path, text: &str) -> Result<(Config, Vec<Finding>), SourceE
     }
     let notes = rest.into_iter().map(note).collect();
     Ok((config, notes))
+}
+
+/// What is to be said about settings that a room keeps: they were in force when it was made.
+#[must_use]
+pub(crate) fn notes(settings: Option<&str>) -> Vec<Finding> {
+    settings.map(|text| config::parse(text).1.into_iter().map(note).collect()).unwrap_or_default()
 }
 
 fn note(mistake: Mistake) -> Finding {

@@ -6,17 +6,19 @@ use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
-use tauri::{AppHandle, DragDropEvent, Manager, WebviewWindowBuilder, WindowEvent};
+use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, WebviewWindowBuilder, WindowEvent};
 use tauri_plugin_clipboard_manager::ClipboardExt;
 use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 use tauri_plugin_window_state::StateFlags;
 use tokio::sync::mpsc::{self, Sender};
 
-use crate::controller::{Controller, Keeper, Laptop, Origin, Wake, drive};
+use crate::controller::{Controller, Keeper, Laptop, Origin, Reply, Wake, drive};
 use crate::ipc::{self, Inbox};
-use crate::paths::Paths;
+use crate::paths::{self, Paths};
+use crate::rooms::Rooms;
 use crate::settings::Settings;
 use crate::shell::Shell;
 use crate::wire::project::Given;
@@ -28,10 +30,14 @@ const LABEL: &str = "main";
 /// How much may wait for the controller: far more than one person can do while it works on something.
 const INBOX: usize = 256;
 
+/// How long the end waits for the room to be sealed. Everything that was acknowledged is on disk long before; a disk that
+/// hangs must not keep the window from closing.
+const FAREWELL: Duration = Duration::from_secs(3);
+
 /// What the window is to open with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Request {
-    /// The checklist.
+    /// The checklist, or the room.
     pub(crate) file: Option<PathBuf>,
     /// What was said about T0 and zone.
     pub(crate) given: Given,
@@ -62,7 +68,11 @@ pub(crate) fn run(request: Request) -> Result<(), String> {
         .map_err(|_| "the display cannot be reached".to_owned())
         .and_then(|app| app.map_err(|error| error.to_string()))
         .map_err(|why| format!("The window cannot be opened ({why}): check DISPLAY and WAYLAND_DISPLAY."))?;
-    app.run(|_, _| {});
+    app.run(|app, event| {
+        if let RunEvent::Exit = event {
+            leave_in_order(app);
+        }
+    });
     Ok(())
 }
 
@@ -79,7 +89,7 @@ fn build(request: Request, paths: Paths) -> tauri::Result<tauri::App> {
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_opener::init())
         .plugin(place)
-        .invoke_handler(tauri::generate_handler![ipc::subscribe, ipc::act])
+        .invoke_handler(tauri::generate_handler![ipc::subscribe, ipc::act, ipc::log_page])
         .setup(move |app| {
             start(app.handle(), request, paths)?;
             Ok(())
@@ -105,11 +115,13 @@ fn start(app: &AppHandle, request: Request, paths: Paths) -> tauri::Result<()> {
     });
     let web_view = paths.web_view();
     let keeper = Keeper::new(settings.clone(), paths.recent());
+    let rooms = Rooms::at(paths.data());
     let controller = Controller::new(Laptop {
         theme: settings.theme(),
         complaint: settings.complaint().map(str::to_owned),
         zone: clock::laptop_zone(),
         recent: known,
+        login: paths::login(|name| std::env::var_os(name)),
         paths,
     });
     let (sender, inbox) = mpsc::channel(INBOX);
@@ -118,7 +130,7 @@ fn start(app: &AppHandle, request: Request, paths: Paths) -> tauri::Result<()> {
     }
     app.manage(Inbox(sender.clone()));
     let shell = Arc::new(Desktop { app: app.clone() });
-    tauri::async_runtime::spawn(drive(controller, inbox, sender.clone(), shell, keeper));
+    tauri::async_runtime::spawn(drive(controller, inbox, sender.clone(), shell, keeper, rooms));
 
     let configured = app.config().app.windows.iter().find(|window| window.label == LABEL).cloned();
     let window =
@@ -131,6 +143,21 @@ fn start(app: &AppHandle, request: Request, paths: Paths) -> tauri::Result<()> {
         }
     });
     Ok(())
+}
+
+/// Has the room sealed and let go of before the program ends.
+fn leave_in_order(app: &AppHandle) {
+    let Some(inbox) = app.try_state::<Inbox>() else { return };
+    let (done, left) = std::sync::mpsc::channel();
+    let reply = Reply(Box::new(move |_| {
+        if done.send(()).is_err() {
+            tracing::info!("nobody waited for the room to be left");
+        }
+    }));
+    wake(&inbox.0, Wake::Quit(reply));
+    if left.recv_timeout(FAREWELL).is_err() {
+        tracing::warn!("the room was not left in order; what was acknowledged is on disk all the same");
+    }
 }
 
 /// Never waits: this is the thread that draws.

@@ -52,13 +52,29 @@ impl Driver {
 
     /// Whether the program that it started for the window still runs.
     pub(crate) fn has_program(&self) -> bool {
+        !self.programs().is_empty()
+    }
+
+    /// Kills the program that it started for the window.
+    pub(crate) fn kill_program(&self) {
+        for process in self.programs() {
+            let _ = Command::new("kill").args(["-KILL", &process]).status();
+        }
+    }
+
+    /// The processes of the program; a zombie has ended.
+    fn programs(&self) -> Vec<String> {
         let group = self.process.id().to_string();
         let processes = fs::read_dir("/proc").expect("the list of processes").flatten();
-        processes.filter_map(|process| fs::read_to_string(process.path().join("stat")).ok()).any(|stat| {
-            // "4711 (war-room) S PARENT GROUP …"; a zombie has ended.
-            let fields = stat.split_once("(war-room) ").map(|(_, rest)| rest.split(' ').collect::<Vec<_>>());
-            fields.is_some_and(|fields| fields[0] != "Z" && fields[2] == group)
-        })
+        let stats = processes.filter_map(|process| fs::read_to_string(process.path().join("stat")).ok());
+        stats
+            .filter_map(|stat| {
+                // "4711 (war-room) S PARENT GROUP …"
+                let (id, rest) = stat.split_once(" (war-room) ")?;
+                let fields: Vec<&str> = rest.split(' ').collect();
+                (fields[0] != "Z" && fields[2] == group).then(|| id.to_owned())
+            })
+            .collect()
     }
 
     /// Where it listens.

@@ -12,12 +12,14 @@
 )]
 
 mod bad_inputs;
+mod bench;
 mod desktop;
 mod driver;
 mod frame;
 mod other_day;
 mod pictures;
 mod real_day;
+mod record;
 mod remembered;
 mod walk;
 mod window;

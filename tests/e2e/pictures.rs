@@ -76,8 +76,21 @@ fn pictures() {
         window.press("escape");
         window.wait_until_gone("criterion");
     }
+    window.resize(1440, 900);
+    act(&window, chosen);
+    every_look(&window, &out, "acted");
+    window.press("shift+d");
+    window.wait_for("reason-field");
+    every_look(&window, &out, "deferring");
+    window.press("escape");
+    window.wait_until_gone("reason-field");
+    window.press("shift+p");
+    window.wait_for("people");
+    every_look(&window, &out, "people");
+    window.press("escape");
+    window.wait_until_gone("people");
     for (key, name) in
-        [("r", "rollback"), ("m", "messages"), ("e", "escalation"), ("q", "references"), ("b", "written")]
+        [("r", "rollback"), ("m", "messages"), ("e", "escalation"), ("q", "references"), ("b", "written"), ("l", "log")]
     {
         page(&window, key, name);
         every_look(&window, &out, name);
@@ -85,6 +98,31 @@ fn pictures() {
     drop(window);
     let window = start(&home);
     every_look(&window, &out, "start");
+}
+
+/// Some of everything that a person can say of a check, so that each mark is seen.
+fn act(window: &Window, phase: usize) {
+    go_to_phase(window, 0);
+    window.press("shift+ ");
+    window.wait_until("the claims are confirmed", |window| !window.is_there("confirm-phase"));
+    go_to_phase(window, phase);
+    let keys = [(" ", ""), ("shift+o", "seen on the second dashboard"), ("shift+x", "no such thing here")];
+    for (key, reason) in keys {
+        window.press("j");
+        window.press(key);
+        if !reason.is_empty() {
+            window.wait_for("reason-field");
+            window.write(reason);
+            window.press("enter");
+            window.wait_until_gone("reason-field");
+        }
+    }
+    window.press("j");
+    window.press("n");
+    window.write("all quiet so far");
+    window.press("enter");
+    window.wait_until("the note is kept", |window| window.all_words().contains("all quiet so far"));
+    window.press("escape");
 }
 
 fn every_look(window: &Window, out: &Path, name: &str) {

@@ -88,7 +88,9 @@ pub(crate) fn totals(window: &Window) -> Vec<usize> {
         .as_array()
         .expect("a list")
         .iter()
-        .map(|total| total.as_str().unwrap_or_default().parse().unwrap_or(0))
+        .map(|total| {
+            total.as_str().unwrap_or_default().rsplit('/').next().and_then(|all| all.parse().ok()).unwrap_or(0)
+        })
         .collect()
 }
 

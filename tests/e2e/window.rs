@@ -233,6 +233,14 @@ impl Window {
         wait_until(&self.runtime, "the program ends when its window is closed", || !self.driver.has_program());
     }
 
+    /// Kills the program in the middle of whatever it does.
+    pub(crate) fn kill(self) {
+        self.driver.kill_program();
+        wait_until(&self.runtime, "the program is dead", || !self.driver.has_program());
+        // The session has no window any more; there is nothing to end in it.
+        self.client.borrow_mut().take();
+    }
+
     fn with_client<T>(&self, act: impl AsyncFnOnce(&Client) -> T) -> T {
         let client = self.client.borrow();
         self.runtime.block_on(act(client.as_ref().expect("an open session")))

@@ -10,4 +10,8 @@
 
 mod cli;
 mod corpus;
+mod disk;
+mod hammer;
+mod kill;
+mod room_law;
 mod tidy;

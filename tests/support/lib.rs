@@ -3,9 +3,12 @@
 //! Owns: nothing of the product. Must not know: how a window is driven (that is `e2e`'s).
 
 pub mod bad_inputs;
+pub mod bare;
 pub mod boxes;
 pub mod home;
+pub mod measure;
 pub mod other_day;
+pub mod reference;
 
 use std::path::{Path, PathBuf};
 

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { sectionsOf } from "../src/ipc/fake";
 import type { Screen } from "../src/ipc";
+import { mayRepeat } from "../src/room/command";
 import { bindings, commandFor, keyName, type Focus, type KeyPress, type Situation } from "../src/room/keyboard";
 
 const LETTERS = Array.from("abcdefghijklmnopqrstuvwxyz0123456789/\\");
@@ -12,7 +13,15 @@ function situation(more: Partial<Situation> = {}): Situation {
     screen: "room",
     page: null,
     pages: day?.pages ?? [],
+    rooms: [],
     recent: [{ id: "one" }, { id: "two" }],
+    people: [{ initials: "MK", key: "1" }],
+    panel: null,
+    item: null,
+    contact: null,
+    hasClaims: true,
+    folds: true,
+    drafting: true,
     hasDrawer: true,
     focus: "elsewhere",
     ...more,
@@ -24,14 +33,20 @@ function press(key: string, more: Partial<KeyPress> = {}): KeyPress {
   return { key, code, ctrlKey: false, shiftKey: false, altKey: false, metaKey: false, ...more };
 }
 
+const NOTHING = { hasClaims: false, folds: false, drafting: false, hasDrawer: false };
+
 const screens: Screen[] = ["start", "opening", "room"];
 const focuses: Focus[] = ["field", "control", "rail", "elsewhere"];
 
 test.each(screens)("no key has two meanings on the screen %s", (screen) => {
-  for (const page of [null, ...situation().pages.map(({ id }) => id)]) {
+  const pages = [...situation().pages, { id: "log", key: "L" }];
+  for (const page of [null, ...pages.map(({ id }) => id)]) {
     for (const focus of focuses) {
-      const keys = bindings(situation({ screen, page, focus })).map(({ key }) => key);
-      expect(keys, `${page ?? "phase"}, ${focus}`).toEqual([...new Set(keys)]);
+      for (const more of [{}, NOTHING, { item: "box" }, { contact: "contact" }, { panel: "people" as const }]) {
+        const at = situation({ screen, page, focus, pages, rooms: [{ id: "room", state: "live" }], ...more });
+        const keys = bindings(at).map(({ key }) => key);
+        expect(keys, `${page ?? "phase"}, ${focus}, ${JSON.stringify(more)}`).toEqual([...new Set(keys)]);
+      }
     }
   }
 });
@@ -55,9 +70,50 @@ describe("in the room", () => {
     ["ArrowUp", "previous_phase", { focus: "rail" }],
     ["ArrowDown", "next_message", { page: "messages" }],
     ["y", "copy_message", { page: "messages" }],
+    ["f", "fill_blank", { page: "messages" }],
+    ["+", "new_notice", { page: "messages" }],
+    ["o", "open_in_mail", { page: "messages" }],
+    ["ArrowDown", "next_contact", { page: "escalation" }],
+    ["Enter", "answered", { page: "escalation", contact: "one" }],
+    ["c", "call", { page: "escalation", contact: "one" }],
+    ["/", "search", { page: "log" }],
+    ["n", "note"],
+    ["d", "toggle_done"],
+    [" ", "tick", { item: "one" }],
+    ["1", "choose_person", { panel: "people" }],
+    ["Escape", "back", { panel: "close", focus: "field" }],
   ];
   test.each(meanings)("%s means %s", (key, command, more = {}) => {
     expect(commandFor(situation(more), press(key))?.command).toBe(command);
+  });
+
+  const shifted: [string, string, Partial<Situation>?][] = [
+    ["D", "ask_in_row", { item: "one" }],
+    ["O", "ask_in_row", { item: "one" }],
+    ["X", "ask_in_row", { item: "one" }],
+    ["P", "open_panel"],
+    [" ", "confirm_phase"],
+  ];
+  test.each(shifted)("Shift %s means %s", (key, command, more = {}) => {
+    expect(commandFor(situation(more), press(key, { shiftKey: true }))?.command).toBe(command);
+  });
+
+  test("Ctrl S keeps the draft, in its fields too; Ctrl Z is the field's own there", () => {
+    const at = situation({ page: "messages", focus: "field" });
+    expect(commandFor(at, press("s", { ctrlKey: true }))?.command).toBe("keep_draft");
+    expect(commandFor(at, press("z", { ctrlKey: true }))).toBeNull();
+    expect(commandFor(situation(), press("z", { ctrlKey: true }))?.command).toBe("undo");
+  });
+
+  test("a focused control takes Space, with Shift too", () => {
+    const at = situation({ item: "one", focus: "control" });
+    expect(commandFor(at, press(" "))).toBeNull();
+    expect(commandFor(at, press(" ", { shiftKey: true }))).toBeNull();
+  });
+
+  test("while somebody is chosen, no other letter does anything", () => {
+    const open = situation({ panel: "people", item: "one" });
+    for (const key of [...LETTERS, " "]) if (key !== "1") expect(commandFor(open, press(key)), key).toBeNull();
   });
 
   test("the pages have the keys that the plan's view names", () => {
@@ -70,6 +126,10 @@ describe("in the room", () => {
     expect(commandFor(situation(), press("y"))).toBeNull();
     expect(commandFor(situation({ hasDrawer: false }), press("\\"))).toBeNull();
     expect(commandFor(situation({ pages: [] }), press("/"))).toBeNull();
+    expect(commandFor(situation({ folds: false }), press("d"))).toBeNull();
+    expect(commandFor(situation({ hasClaims: false }), press(" ", { shiftKey: true }))).toBeNull();
+    expect(commandFor(situation({ page: "escalation" }), press("c"))).toBeNull();
+    expect(commandFor(situation({ page: "messages", drafting: false }), press("o"))).toBeNull();
     expect(commandFor(situation(), press(" "))).toBeNull();
     expect(commandFor(situation(), press("ArrowDown"))).toBeNull();
   });
@@ -98,6 +158,29 @@ test("the start opens recent checklists from 2 on", () => {
   expect(commandFor(start, press("1"))).toBeNull();
   expect(commandFor(start, press("4"))).toBeNull();
   expect(commandFor(start, press("o", { ctrlKey: true }))?.command).toBe("choose_checklist");
+});
+
+test("the start enters the first room by Enter where it is not closed, and counts on through its lists", () => {
+  const rooms = [
+    { id: "now", state: "live" },
+    { id: "before", state: "closed" },
+  ];
+  const start = situation({ screen: "start", rooms });
+  expect(commandFor(start, press("Enter"))).toEqual({ command: "enter_room", id: "now" });
+  expect(commandFor(start, press("2"))).toEqual({ command: "enter_room", id: "before" });
+  expect(commandFor(start, press("3"))).toEqual({ command: "open_recent", id: "one" });
+  const over = situation({ screen: "start", rooms: rooms.slice(1) });
+  expect(commandFor(over, press("Enter"))).toBeNull();
+  expect(commandFor(over, press("2"))).toEqual({ command: "enter_room", id: "before" });
+  const many = Array.from({ length: 20 }, (_, index) => ({ id: String(index), state: "closed" }));
+  const keys = bindings(situation({ screen: "start", rooms: many })).map(({ key }) => key);
+  expect(keys.filter((key) => /^\d$/.test(key))).toEqual(["2", "3", "4", "5", "6", "7", "8", "9"]);
+});
+
+test("only what moves is repeated by a key that is held down", () => {
+  expect(mayRepeat({ command: "next_box" })).toBe(true);
+  expect(mayRepeat({ command: "tick", item: "one" })).toBe(false);
+  expect(mayRepeat({ command: "undo" })).toBe(false);
 });
 
 test("Enter belongs to a focused control, else it enters the room", () => {

@@ -1,6 +1,6 @@
 // The store: sections, the sequence, and what follows from them.
 import { describe, expect, test } from "vitest";
-import type { Connection, Intent, Update } from "../src/ipc";
+import type { Connection, Intent, LogPageView, Update } from "../src/ipc";
 import { FakeConnection, sectionsOf } from "../src/ipc/fake";
 import { Room } from "../src/room/room.svelte";
 
@@ -18,6 +18,9 @@ class Scripted implements Connection {
     this.asked.push(intent);
     // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a problem is what crosses the door
     return this.refusal === null ? Promise.resolve() : Promise.reject(this.refusal);
+  }
+  logPage(): Promise<LogPageView> {
+    return Promise.resolve({ entries: [], more: false, found: 0 });
   }
   send(update: Update, channel = this.channels.length - 1): void {
     this.channels[channel]?.(update);

@@ -1,9 +1,19 @@
 // What is worked out of the sections.
 import { expect, test } from "vitest";
-import { command } from "../src/ipc/fake/build";
+import type { RowView } from "../src/ipc";
+import { command, heading, item } from "../src/ipc/fake/build";
 import { references } from "../src/ipc/fake/pages";
-import { filterPalette, paletteGroups } from "../src/room/palette";
-import { filterReferences, groupAlternatives, neighbour, sayLabelsOnce, splitBlanks } from "../src/room/selectors";
+import { filterPalette, paletteGroups, type PaletteSource } from "../src/room/palette";
+import {
+  filterReferences,
+  foldDone,
+  groupAlternatives,
+  neighbour,
+  openBlanks,
+  pagesOf,
+  sayLabelsOnce,
+  splitBlanks,
+} from "../src/room/selectors";
 
 test.each([
   ["Done at [TIME].", ["[TIME]"], ["Done at ", "*[TIME]", "."]],
@@ -65,14 +75,85 @@ test("references are found by every typed word, in name or target", () => {
   expect(filterReferences(references.groups, "no such thing")).toEqual([]);
 });
 
+function source(more: Partial<PaletteSource>): PaletteSource {
+  const nothing = { start: null, day: null, pages: [], phase: null, page: null, item: null, closed: false };
+  return { screen: "room", theme: "dark", ...nothing, ...more };
+}
+
+function ids(more: Partial<PaletteSource>): string[] {
+  return paletteGroups(source(more)).flatMap(({ entries }) => entries.map(({ id }) => id));
+}
+
 test("the palette offers only what can be done here", () => {
-  const ids = (screen: "start" | "opening"): string[] =>
-    paletteGroups({ screen, theme: "dark", start: null, day: null }).flatMap(({ entries }) =>
-      entries.map(({ id }) => id),
-    );
-  expect(ids("start")).toEqual(["open", "theme"]);
-  expect(ids("opening")).toEqual(["theme", "leave"]);
-  const groups = paletteGroups({ screen: "room", theme: "light", start: null, day: null });
+  expect(ids({ screen: "start" })).toEqual(["open", "theme"]);
+  expect(ids({ screen: "opening" })).toEqual(["theme", "leave"]);
+  const groups = paletteGroups(source({ theme: "light" }));
   expect(filterPalette(groups, "dark theme").flatMap(({ entries }) => entries.map(({ id }) => id))).toEqual(["theme"]);
   expect(filterPalette(groups, "nonsense")).toEqual([]);
+});
+
+test("the palette speaks of the box that has the keyboard, and closes the room or opens it again", () => {
+  const open = item("Backup taken");
+  expect(ids({ item: open })).toEqual(expect.arrayContaining(["tick", "defer", "override", "not_applicable"]));
+  expect(ids({})).not.toContain("tick");
+  expect(ids({})).toContain("close");
+  expect(ids({})).not.toContain("reopen");
+  expect(ids({ closed: true })).toContain("reopen");
+  expect(ids({ closed: true })).not.toContain("close");
+  const words = paletteGroups(source({ item: { ...open, state: "claimed" } }))[0]?.entries[0]?.words;
+  expect(words).toBe("Confirm");
+});
+
+const DONE = { state: "stated" };
+
+function names(rows: readonly RowView[]): string[] {
+  return rows.map((row) =>
+    row.kind === "item"
+      ? row.inlines.map(({ text }) => text).join("")
+      : row.kind === "heading"
+        ? `# ${row.title}`
+        : "block",
+  );
+}
+
+test("done boxes fold with all below them, never without, and take an empty heading along", () => {
+  const rows = [
+    heading("First"),
+    item("a", DONE),
+    item("b", DONE),
+    item("b1", { ...DONE, depth: 1 }),
+    heading("Second"),
+    item("c", DONE),
+    item("c1", { depth: 1 }),
+    item("d", { state: "overridden" }),
+  ];
+  const folded = foldDone(rows, null);
+  expect(names(folded.rows)).toEqual(["# Second", "c", "c1", "d"]);
+  expect(folded.count).toBe(3);
+});
+
+test("what has the keyboard is not folded under it", () => {
+  const kept = item("a", DONE);
+  expect(names(foldDone([heading("First"), kept, item("b", DONE)], kept.id).rows)).toEqual(["# First", "a"]);
+});
+
+test("nothing is folded where nothing is done", () => {
+  const rows = [heading("First"), item("a"), item("b", { state: "deferred" })];
+  expect(foldDone(rows, null)).toEqual({ rows, count: 0 });
+});
+
+test("a blank counts as open only while it stands in what was typed", () => {
+  const blanks = [
+    { blank: "[TIME]", suggestion: "" },
+    { blank: "[NAME]", suggestion: "" },
+  ];
+  expect(openBlanks(blanks, { subject: "at [TIME]", body: "from MK" }).map(({ blank }) => blank)).toEqual(["[TIME]"]);
+});
+
+test("the log is a page of every room, once", () => {
+  const log = { count: 214, head: "", tail: [], groups: [], note_typed: "" };
+  const page = { id: "log", key: "L", title: "Log", count: "214" };
+  expect(pagesOf({ phases: [], pages: [] }, log)).toEqual([page]);
+  expect(pagesOf({ phases: [], pages: [page] }, log)).toEqual([page]);
+  expect(pagesOf({ phases: [], pages: [] }, null)).toEqual([]);
 });

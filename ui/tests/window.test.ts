@@ -1,65 +1,10 @@
 // The whole window over the fake: every view is drawn, is reachable by key and is accessible.
-import { cleanup, render } from "@testing-library/svelte";
-import axe from "axe-core";
-import { tick } from "svelte";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import App from "../src/App.svelte";
-import type { Screen, Update } from "../src/ipc";
-import { FakeConnection, sectionsOf } from "../src/ipc/fake";
+import { describe, expect, test, vi } from "vitest";
+import type { Update } from "../src/ipc";
+import { sectionsOf } from "../src/ipc/fake";
 import { item } from "../src/ipc/fake/build";
-import { Room } from "../src/room/room.svelte";
 import { setNarrow } from "./setup";
-
-let fake: FakeConnection;
-let room: Room;
-
-async function open(screen: Screen, more: Partial<Update> = {}): Promise<void> {
-  fake = new FakeConnection(screen);
-  room = new Room(fake);
-  render(App, { room });
-  await room.subscribe();
-  fake.play(more);
-  await settle();
-}
-
-async function settle(): Promise<void> {
-  await tick();
-  await new Promise((resolve) => setTimeout(resolve));
-  await tick();
-}
-
-async function press(key: string, more: KeyboardEventInit = {}): Promise<void> {
-  const target = document.activeElement ?? document.body;
-  target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }));
-  await settle();
-}
-
-function all(testid: string): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>(`[data-testid="${testid}"]`)];
-}
-
-function one(testid: string): HTMLElement {
-  const found = all(testid);
-  if (found.length !== 1 || found[0] === undefined) throw new Error(`${found.length} of ${testid}`);
-  return found[0];
-}
-
-async function violations(): Promise<string[]> {
-  const { violations } = await axe.run(document, {
-    // jsdom lays nothing out; contrast is looked at in a real browser.
-    rules: { "color-contrast": { enabled: false } },
-  });
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-}
-
-beforeEach(() => {
-  document.documentElement.lang = "en";
-  document.title = "War Room";
-});
-afterEach(() => {
-  cleanup();
-  setNarrow(false);
-});
+import { all, fake, one, open, press, room, settle, typeInto, violations } from "./window";
 
 describe("accessible", () => {
   test("start, with a problem", async () => {
@@ -87,7 +32,7 @@ describe("accessible", () => {
     expect(await violations()).toEqual([]);
   });
 
-  test.each(sectionsOf("room").day?.pages.map(({ id }) => id) ?? [])("page %s", async (page) => {
+  test.each([...(sectionsOf("room").day?.pages.map(({ id }) => id) ?? []), "log"])("page %s", async (page) => {
     await open("room");
     room.showPage(page);
     await settle();
@@ -110,49 +55,83 @@ describe("start", () => {
     expect(fake.asked).toEqual([{ kind: "choose_checklist" }]);
   });
 
-  test("a number opens the checklist beside it", async () => {
+  test("a number opens the checklist beside it; the numbers count on from the rooms", async () => {
     await open("start");
-    await press("3");
+    await press("5");
     expect(fake.asked).toEqual([{ kind: "open_recent", id: "recent-2" }]);
     one("opening");
     expect(document.activeElement).toBe(one("start-field"));
   });
 });
 
-describe("opening", () => {
-  async function type(testid: string, text: string): Promise<void> {
-    const field = one(testid) as HTMLInputElement;
-    field.focus();
-    field.value = text;
-    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
-    await settle();
-  }
+describe("rooms", () => {
+  test("the first one that is not closed is entered by Enter, the others by number", async () => {
+    await open("start");
+    expect(all("room-entry").map(({ dataset }) => dataset.id)).toEqual(["room-1", "room-2", "room-3"]);
+    await press("Enter");
+    expect(fake.asked).toEqual([{ kind: "enter_room", id: "room-1" }]);
+    one("room");
+    await open("start");
+    await press("2");
+    expect(fake.asked).toEqual([{ kind: "enter_room", id: "room-2" }]);
+  });
 
+  test("where all are closed none is offered first", async () => {
+    const start = sectionsOf("start").start;
+    await open("start", start === undefined ? {} : { start: { ...start, rooms: start.rooms.slice(1) } });
+    await press("Enter");
+    expect(fake.asked).toEqual([]);
+    await press("2");
+    expect(fake.asked).toEqual([{ kind: "enter_room", id: "room-2" }]);
+  });
+
+  test("a checklist whose room is not closed offers that room first", async () => {
+    await open("start");
+    await press("4");
+    expect(one("unfinished").textContent).toContain("42 of 180 done");
+    expect(document.activeElement).toBe(one("enter"));
+    expect(await violations()).toEqual([]);
+    document.querySelector<HTMLElement>("h1")?.focus();
+    await press("Enter");
+    expect(fake.asked.at(-1)).toEqual({ kind: "enter_room", id: "room-1" });
+    one("room");
+  });
+
+  test("a new room is the second thing to do", async () => {
+    await open("start");
+    await press("4");
+    one("enter-new").click();
+    await settle();
+    expect(fake.asked.at(-1)).toEqual({ kind: "enter", start: "2026-01-21T06:30", zone: "UTC" });
+  });
+});
+
+describe("opening", () => {
   test("a bad answer shuts the way in and says why, a good one opens it", async () => {
     await open("opening");
     const enter = one("enter") as HTMLButtonElement;
     expect(enter.disabled).toBe(false);
-    await type("start-field", "tomorrow");
+    await typeInto("start-field", "tomorrow");
     expect(enter.disabled).toBe(true);
     expect(one("problem").textContent).toContain("“tomorrow” is no date and time");
     expect(one("start-field").getAttribute("aria-invalid")).toBe("true");
     expect(one("zone-field").getAttribute("aria-invalid")).toBe("false");
-    await type("start-field", "2026-01-30T06:30");
+    await typeInto("start-field", "2026-01-30T06:30");
     expect(enter.disabled).toBe(false);
-    await type("zone-field", "Mars/Olympus");
+    await typeInto("zone-field", "Mars/Olympus");
     expect(one("zone-field").getAttribute("aria-invalid")).toBe("true");
     expect(one("start-field").getAttribute("aria-invalid")).toBe("false");
   });
 
   test("an empty field shuts the way in", async () => {
     await open("opening");
-    await type("start-field", "");
+    await typeInto("start-field", "");
     expect((one("enter") as HTMLButtonElement).disabled).toBe(true);
   });
 
   test("the zone is chosen from the list by key, and Esc closes only the list", async () => {
     await open("opening");
-    await type("zone-field", "lis");
+    await typeInto("zone-field", "lis");
     await press("ArrowDown");
     await press("Enter");
     expect((one("zone-field") as HTMLInputElement).value).toBe("Europe/Lisbon");
@@ -165,7 +144,7 @@ describe("opening", () => {
 
   test("what was typed is what is entered", async () => {
     await open("opening");
-    await type("zone-field", "Asia/Tokyo");
+    await typeInto("zone-field", "Asia/Tokyo");
     one("enter").click();
     await settle();
     expect(fake.asked.at(-1)).toEqual({ kind: "enter", start: "2026-01-21T06:30", zone: "Asia/Tokyo" });
@@ -174,19 +153,6 @@ describe("opening", () => {
 });
 
 describe("room", () => {
-  test("boxes are pictures: nothing can be ticked, and claims never look done", async () => {
-    await open("room");
-    room.look("readiness");
-    await settle();
-    expect(document.querySelectorAll("[role=checkbox], input[type=checkbox]")).toHaveLength(0);
-    const items = all("row-item");
-    expect(items).toHaveLength(9);
-    for (const item of items) {
-      expect(item.dataset.state).toBe("claimed");
-      expect(item.querySelector("svg")?.getAttribute("aria-label")).toContain("not confirmed");
-    }
-  });
-
   test("J moves the focus from box to box and on into the next phase, K back", async () => {
     await open("room");
     room.look("pre-deployment");
@@ -253,16 +219,6 @@ describe("room", () => {
     expect(all("problem")).toHaveLength(0);
   });
 
-  test("Call and Mail are there only where the plan has a number or an address", async () => {
-    await open("room");
-    await press("e");
-    const words = all("contact").map((contact) =>
-      [...contact.querySelectorAll("button")].map((one) => one.textContent.trim().split(" ")[0]),
-    );
-    expect(words).toEqual([["Call", "Mail", "Copy"], ["Call", "Copy"], []]);
-    expect(all("contact")[2]?.textContent).toContain("are blank in the file");
-  });
-
   test("/ leads to the search, which narrows the list; Esc empties it first", async () => {
     await open("room");
     await press("/");
@@ -294,30 +250,7 @@ describe("room", () => {
     room.look("closing-words");
     await settle();
     expect(document.querySelector("main")?.textContent).toContain("wiki/day");
-    expect(document.querySelectorAll("main button, a")).toHaveLength(0);
-  });
-});
-
-describe("messages", () => {
-  test("blanks are lit and listed, the rest is kept as written", async () => {
-    await open("room");
-    await press("m");
-    expect([...document.querySelectorAll("mark")].map(({ textContent }) => textContent)).toEqual([
-      "[SUPPORT CONTACT]",
-      "[TIME]",
-    ]);
-    const lines = [...document.querySelectorAll("ol[aria-label=Text] li")].map(({ textContent }) => textContent);
-    expect(lines.join("\n")).toBe(room.message?.body);
-  });
-
-  test("arrows choose, Y copies the chosen one", async () => {
-    await open("room");
-    await press("m");
-    await press("ArrowDown");
-    await press("y");
-    const second = all("message-entry")[1];
-    expect(second?.getAttribute("aria-current")).toBe("true");
-    expect(fake.asked.at(-1)).toEqual({ kind: "copy", target: { kind: "message", id: second?.dataset.id } });
+    expect(document.querySelectorAll("main button, main a")).toHaveLength(0);
   });
 });
 
@@ -368,14 +301,29 @@ test("what looks like HTML in a checklist stays text, everywhere", async () => {
   // Every text of every section is replaced, so that no view can be forgotten.
   const poisoned = JSON.parse(
     JSON.stringify(sectionsOf("room"), (key, value: unknown) => {
-      if (["title", "text", "crumb", "below", "right", "label", "body", "subject", "role", "name"].includes(key))
+      if (
+        [
+          "title",
+          "text",
+          "words",
+          "by",
+          "crumb",
+          "below",
+          "right",
+          "label",
+          "body",
+          "subject",
+          "role",
+          "name",
+        ].includes(key)
+      )
         return evil;
       if (["limit", "remark", "target", "missing", "demand", "by_hand", "share", "subtitle"].includes(key)) return evil;
       return value;
     }),
   ) as Omit<Update, "sequence">;
   await open("room", poisoned);
-  for (const page of [null, "messages", "rollback", "escalation", "references", "written"]) {
+  for (const page of [null, "messages", "rollback", "escalation", "references", "written", "log"]) {
     if (page !== null) room.showPage(page);
     await settle();
     expect(document.querySelectorAll("img, script"), page ?? "phase").toHaveLength(0);

@@ -1,12 +1,14 @@
-//! The project's own commands: `cargo xtask run`, `test`, `screenshots`, `bindings`.
+//! The project's own commands: `cargo xtask run`, `test`, `bench`, `screenshots`, `bindings`.
 //!
 //! Owns: what a machine needs to build, open and test War Room, and in which order things are done. Must not know: what
 //! War Room does. It has few and light dependencies, so that it is there seconds after a fresh clone.
 
+mod bench;
 mod bindings;
 mod counts;
 mod display;
 mod interface;
+mod loopback;
 mod run;
 mod screenshots;
 mod setup;
@@ -44,6 +46,12 @@ enum Command {
         #[arg(long)]
         long: bool,
     },
+    /// Measure the program beside the least that the machine allows, the real window too. Nothing fails for being slow.
+    Bench {
+        /// Measure an optimised build; without it the one that the tests use.
+        #[arg(long)]
+        release: bool,
+    },
     /// Take pictures of every screen of the real window, in two sizes, dark and light.
     Screenshots {
         /// The folder to put them in [default: target/screenshots]
@@ -61,6 +69,7 @@ fn main() -> ExitCode {
     let outcome = tree::Tree::find().and_then(|tree| match Arguments::parse().command {
         Command::Run { checklist } => run::run(&tree, checklist),
         Command::Test { quick, long } => test::test(&tree, quick, long),
+        Command::Bench { release } => bench::bench(&tree, release),
         Command::Screenshots { out, checklist } => screenshots::screenshots(&tree, out, checklist),
         Command::Bindings => bindings::bindings(&tree),
     });

@@ -22,7 +22,10 @@ use crate::wire::project::Given;
         war-room deploy.md                     open a checklist in the window\n  \
         war-room deploy.md --start 2026-01-21T06:30 --zone Europe/Lisbon\n  \
         war-room check deploy.md               read and review a checklist\n  \
-        war-room check --json deploy.md | jq .counts"
+        war-room check --json deploy.md | jq .counts\n  \
+        war-room now pay-20260121-1.warroom    two lines for the chat\n  \
+        war-room verify pay-20260121-1.warroom --head 3f9a-c27e\n  \
+        war-room export pay-20260121-1.warroom --to md --out record.md"
 )]
 pub(super) struct Arguments {
     /// The checklist to open, a Markdown file
@@ -47,6 +50,38 @@ pub(super) enum Command {
         2   a file could not be read\n  \
         64  wrong use of the command line")]
     Check(Check),
+    /// Tell in two lines how a room stands
+    #[command(after_help = "Examples:\n  \
+        war-room now pay-20260121-1.warroom\n  \
+        war-room now pay-20260121-1.warroom | xclip\n\n\
+        Exit codes:\n  \
+        0   told\n  \
+        1   told up to the last whole event: the log is broken after it\n  \
+        2   the room could not be read\n  \
+        64  wrong use of the command line")]
+    Now(Now),
+    /// Verify a room's log: whether it is whole, and whether it is complete
+    #[command(after_help = "Examples:\n  \
+        war-room verify pay-20260121-1.warroom\n  \
+        war-room verify pay-20260121-1.warroom --head 3f9a-c27e    a head that somebody else holds\n  \
+        war-room verify pay-20260121-1.warroom --json | jq .first_bad\n\n\
+        Exit codes:\n  \
+        0   whole, and complete up to a head from outside of the room\n  \
+        1   broken: the first bad event is named\n  \
+        2   the room could not be read\n  \
+        3   whole as far as it goes; whether events are missing at its end is unknown\n  \
+        64  wrong use of the command line")]
+    Verify(Verify),
+    /// Write what a room holds as a file for people or programs
+    #[command(after_help = "Examples:\n  \
+        war-room export pay-20260121-1.warroom --to md --out record.md\n  \
+        war-room export pay-20260121-1.warroom --to jsonl | jq -c .kind\n\n\
+        Exit codes:\n  \
+        0   written\n  \
+        1   written up to the last whole event: the log is broken after it\n  \
+        2   the room could not be read, or the file could not be written\n  \
+        64  wrong use of the command line")]
+    Export(Export),
 }
 
 /// What is said about the day.
@@ -95,6 +130,59 @@ impl Check {
     pub(super) fn is_json(&self) -> bool {
         self.json || self.format == Format::Json
     }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Now {
+    /// The room, a file that ends in .warroom
+    #[arg(value_name = "ROOM")]
+    pub(super) room: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// The room, a file that ends in .warroom
+    #[arg(value_name = "ROOM")]
+    pub(super) room: PathBuf,
+    /// A head that somebody else holds, such as 3f9a-c27e, or all its digits
+    #[arg(long, value_name = "HEAD", value_parser = head)]
+    pub(super) head: Option<String>,
+    /// For programs: one object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// A slip of the pen is not a broken log: what cannot be a head is wrong use.
+fn head(text: &str) -> Result<String, String> {
+    let digits: String = text.trim().chars().filter(|letter| *letter != '-').collect();
+    // A head is told by 8 digits (3f9a-c27e), and has 64 in all.
+    if (8..=64).contains(&digits.len()) && digits.chars().all(|digit| digit.is_ascii_hexdigit()) {
+        Ok(text.trim().to_lowercase())
+    } else {
+        Err("a head has 8 to 64 hexadecimal digits, such as 3f9a-c27e".to_owned())
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// The room, a file that ends in .warroom
+    #[arg(value_name = "ROOM")]
+    pub(super) room: PathBuf,
+    /// What to write
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub(super) to: Form,
+    /// The file to write, which must not be there yet; standard output where none is named
+    #[arg(long, value_name = "PATH")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// What an export is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    /// For people: the checklist with who, when, value and reason at each box
+    Md,
+    /// For programs: the log, one event a line, with its chain
+    Jsonl,
 }
 
 /// How the result is written.

@@ -5,12 +5,18 @@
 
 mod arguments;
 mod check;
+mod export;
+mod now;
+mod room_file;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
 
 use clap::Parser;
+use journal::Heads;
 
+use crate::paths::Paths;
 use crate::window::Request;
 use arguments::{Arguments, Command};
 
@@ -20,8 +26,12 @@ pub(crate) mod exit {
     pub(crate) const GOOD: u8 = 0;
     /// Findings at the denied level.
     pub(crate) const FINDINGS: u8 = 1;
+    /// The chain of a room's log is broken.
+    pub(crate) const BROKEN: u8 = 1;
     /// The input could not be read, or there is no display for the window.
     pub(crate) const UNREADABLE: u8 = 2;
+    /// The log is whole as far as it goes; whether it is complete nobody knows.
+    pub(crate) const COMPLETENESS_UNKNOWN: u8 = 3;
     /// Wrong use of the command line; the number is `EX_USAGE` of `sysexits.h`.
     pub(crate) const WRONG_USE: u8 = 64;
 }
@@ -53,18 +63,27 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut S
         Ok(arguments) => arguments,
         Err(error) => return Outcome::Exit(refuse(&error, streams)),
     };
-    match arguments.command {
-        None => Outcome::Window(Request { file: arguments.file, given: arguments.day.given() }),
-        Some(Command::Check(arguments)) => Outcome::Exit(match check::check(&arguments, streams) {
-            Ok(code) => code,
-            // Whoever read our output had enough of it: nothing is wrong, and nobody is left to be told.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => exit::GOOD,
-            Err(error) => {
-                let _ = writeln!(streams.err, "The result cannot be written: {error}.");
-                exit::UNREADABLE
-            }
-        }),
-    }
+    let done = match &arguments.command {
+        None => return Outcome::Window(Request { file: arguments.file, given: arguments.day.given() }),
+        Some(Command::Check(arguments)) => check::check(arguments, streams),
+        Some(Command::Now(arguments)) => now::now(arguments, streams),
+        Some(Command::Verify(arguments)) => verify::verify(arguments, &heads(), streams),
+        Some(Command::Export(arguments)) => export::export(arguments, streams),
+    };
+    Outcome::Exit(match done {
+        Ok(code) => code,
+        // Whoever read our output had enough of it: nothing is wrong, and nobody is left to be told.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => exit::GOOD,
+        Err(error) => {
+            let _ = writeln!(streams.err, "The result cannot be written: {error}.");
+            exit::UNREADABLE
+        }
+    })
+}
+
+/// The heads that this laptop has seen.
+fn heads() -> Heads {
+    Heads::at(&Paths::of_this_user().data().join("heads.log"))
 }
 
 /// Help and version are what was asked for; anything else is wrong use.

@@ -7,6 +7,8 @@ use serde_json::Value;
 
 use super::*;
 
+mod rooms;
+
 /// What the program wrote, and how it left.
 struct Ran {
     outcome: Outcome,
@@ -54,12 +56,16 @@ fn help_and_version_are_what_was_asked_for() {
     let version = ran(&["--version"]);
     assert_eq!(version.outcome, Outcome::Exit(exit::GOOD));
     assert_eq!(version.out, format!("war-room {}\n", env!("CARGO_PKG_VERSION")));
-    assert!(ran(&["check", "--help"]).out.contains("Exit codes:"));
+    for command in ["check", "now", "verify", "export"] {
+        let help = ran(&[command, "--help"]);
+        assert_eq!(help.outcome, Outcome::Exit(exit::GOOD));
+        assert!(help.out.contains("Examples:") && help.out.contains("Exit codes:"), "{command}: {}", help.out);
+    }
 }
 
 #[test]
 fn wrong_use_exits_64_and_speaks_on_standard_error() {
-    let wrong: [&[&str]; 8] = [
+    let wrong: [&[&str]; 15] = [
         &["--nonsense"],
         &["check"],
         &["check", "a.md", "--format", "xml"],
@@ -68,6 +74,13 @@ fn wrong_use_exits_64_and_speaks_on_standard_error() {
         &["--zone", "Europe/Lisbonn"],
         &["a.md", "--start", "tomorrow"],
         &["a.md", "b.md"],
+        &["now"],
+        &["verify"],
+        &["verify", "a.warroom", "--head", "3f9a-c2"],
+        &["verify", "a.warroom", "--head", "not-a-head"],
+        &["export", "a.warroom"],
+        &["export", "a.warroom", "--to", "docx"],
+        &["export", "--to", "md"],
     ];
     for arguments in wrong {
         let ran = ran(arguments);

@@ -1,6 +1,6 @@
 //! Drives the controller: waits for what can wake it, tells it the time, and performs what it says is to be done.
 //!
-//! Owns: the waiting, and the files of the laptop. Decides nothing.
+//! Owns: the waiting, the files of the laptop, and the thread of the disk. Decides nothing.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,6 +9,7 @@ use tokio::sync::mpsc::{Receiver, Sender};
 use tokio::task::spawn_blocking;
 
 use super::{Checklist, Controller, Effect, Origin, Sink, Wake, problem};
+use crate::rooms::{Job, Rooms};
 use crate::settings::Settings;
 use crate::shell::Shell;
 use crate::wire::project::Given;
@@ -46,9 +47,11 @@ pub(crate) async fn drive(
     mut inbox: Receiver<Wake>,
     own: Sender<Wake>,
     shell: Arc<dyn Shell>,
-    mut keeper: Keeper,
+    keeper: Keeper,
+    rooms: Rooms,
 ) {
-    let mut sink = None;
+    let disk = disk(rooms, own.clone());
+    let mut driver = Driver { sink: None, own, shell, keeper, disk };
     loop {
         let wake = tokio::select! {
             wake = inbox.recv() => match wake {
@@ -58,64 +61,100 @@ pub(crate) async fn drive(
             () = tokio::time::sleep(clock::until_next_second(clock::now())) => Wake::Tick,
         };
         for effect in controller.handle(wake, clock::now()) {
-            perform(effect, &mut sink, &own, &shell, &mut keeper);
+            driver.perform(effect);
         }
     }
 }
 
-fn perform(effect: Effect, sink: &mut Option<Sink>, own: &Sender<Wake>, shell: &Arc<dyn Shell>, keeper: &mut Keeper) {
-    match effect {
-        Effect::Listen(new) => *sink = Some(new),
-        Effect::Send(update) => {
-            if let Some(Sink(send)) = sink
-                && !send(*update)
+/// Gives the disk a thread of its own: one job after the other, in the order in which they are asked for. The line is as
+/// long as the controller makes it, which asks for the next act when the last is on disk. The thread ends with the
+/// sender.
+fn disk(mut rooms: Rooms, own: Sender<Wake>) -> std::sync::mpsc::Sender<Job> {
+    let (jobs, todo) = std::sync::mpsc::channel();
+    let work = move || {
+        for job in todo {
+            if let Some(outcome) = rooms.perform(job)
+                && own.blocking_send(Wake::Disk(outcome)).is_err()
             {
-                tracing::info!("the window takes no updates any more");
-                *sink = None;
+                tracing::info!("the controller has gone");
+                return;
             }
         }
-        Effect::Answer(reply, outcome) => {
-            if let Err(problem) = &outcome {
-                tracing::info!(message = problem.message, "an intent was answered with a problem");
+    };
+    if let Err(error) = std::thread::Builder::new().name("rooms".to_owned()).spawn(work) {
+        tracing::error!("the disk has no thread: {error}");
+    }
+    jobs
+}
+
+/// What effects are performed with.
+struct Driver {
+    sink: Option<Sink>,
+    own: Sender<Wake>,
+    shell: Arc<dyn Shell>,
+    keeper: Keeper,
+    disk: std::sync::mpsc::Sender<Job>,
+}
+
+impl Driver {
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Listen(new) => self.sink = Some(new),
+            Effect::Send(update) => {
+                if let Some(Sink(send)) = &self.sink
+                    && !send(*update)
+                {
+                    tracing::info!("the window takes no updates any more");
+                    self.sink = None;
+                }
             }
-            (reply.0)(outcome);
-        }
-        Effect::AskForFile => {
-            let own = own.clone();
-            shell.ask_for_checklist(Box::new(move |path| wake_soon(own, Wake::Chosen(path))));
-        }
-        Effect::Read { number, path, given, origin } => read(number, path, given, origin, own.clone()),
-        Effect::Copy(text, reply) => {
-            let shell = Arc::clone(shell);
-            let own = own.clone();
-            spawn_blocking(move || {
-                let outcome = shell.copy(&text).map_err(|why| {
-                    problem(
-                        ProblemCode::Desktop,
-                        format!("The clipboard took nothing ({why}): select the text and copy it by hand."),
-                    )
+            Effect::Answer(reply, outcome) => {
+                if let Err(problem) = &outcome {
+                    tracing::info!(message = problem.message, "an intent was answered with a problem");
+                }
+                (reply.0)(outcome);
+            }
+            Effect::Page(reply, outcome) => (reply.0)(outcome),
+            Effect::Disk(job) => {
+                if self.disk.send(job).is_err() {
+                    tracing::error!("the disk's thread has ended");
+                }
+            }
+            Effect::AskForFile => {
+                let own = self.own.clone();
+                self.shell.ask_for_checklist(Box::new(move |path| wake_soon(own, Wake::Chosen(path))));
+            }
+            Effect::Read { number, path, given, origin } => read(number, path, given, origin, self.own.clone()),
+            Effect::Copy(text, reply) => {
+                let (shell, own) = (Arc::clone(&self.shell), self.own.clone());
+                spawn_blocking(move || {
+                    let outcome = shell.copy(&text).map_err(|why| {
+                        problem(
+                            ProblemCode::Desktop,
+                            format!("The clipboard took nothing ({why}): select the text and copy it by hand."),
+                        )
+                    });
+                    wake_soon(own, Wake::Done { reply, outcome });
                 });
-                wake_soon(own, Wake::Done { reply, outcome });
-            });
-        }
-        Effect::OpenOutside(address, reply) => {
-            let shell = Arc::clone(shell);
-            let own = own.clone();
-            spawn_blocking(move || {
-                let outcome = shell.open_outside(&address).map_err(|why| {
-                    problem(
-                        ProblemCode::Desktop,
-                        format!("The desktop opens nothing for {address} ({why}): copy the address instead."),
-                    )
+            }
+            Effect::OpenOutside(address, reply) => {
+                let (shell, own) = (Arc::clone(&self.shell), self.own.clone());
+                spawn_blocking(move || {
+                    let outcome = shell.open_outside(&address).map_err(|why| {
+                        problem(
+                            ProblemCode::Desktop,
+                            format!("The desktop opens nothing for {address} ({why}): copy the address instead."),
+                        )
+                    });
+                    wake_soon(own, Wake::Done { reply, outcome });
                 });
-                wake_soon(own, Wake::Done { reply, outcome });
-            });
+            }
+            Effect::Title(title) => self.shell.set_title(&title),
+            Effect::Say(sentence) => self.shell.say(&sentence),
+            // Both files are small, and their order counts: they are written here, one after the other.
+            Effect::KeepTheme(theme) => kept(self.keeper.keep_theme(theme), &self.own),
+            Effect::KeepRecent(list) => kept(self.keeper.keep_recent(&list), &self.own),
         }
-        Effect::Title(title) => shell.set_title(&title),
-        Effect::Say(sentence) => shell.say(&sentence),
-        // Both files are small, and their order counts: they are written here, one after the other.
-        Effect::KeepTheme(theme) => kept(keeper.keep_theme(theme), own),
-        Effect::KeepRecent(list) => kept(keeper.keep_recent(&list), own),
     }
 }
 
@@ -126,7 +165,9 @@ fn read(number: u64, path: PathBuf, given: Given, origin: Origin, own: Sender<Wa
         let outcome = source::read(&path).map(|source| {
             let (plan, mut findings) = plan::read(&source.text, &source.config);
             findings.extend(source.notes);
-            Box::new(Checklist { plan, findings })
+            // By its one true name, so that a room knows its checklist by whatever way it is named.
+            let path = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
+            Box::new(Checklist { path, text: source.text, settings: source.settings, plan, findings })
         });
         wake_soon(own, Wake::Read { number, path, given, origin, outcome });
     });
@@ -159,7 +200,7 @@ mod tests {
     use super::*;
     use crate::controller::{Laptop, Reply};
     use crate::paths::Paths;
-    use crate::wire::{Intent, Problem, Screen, Update};
+    use crate::wire::{Act, Intent, Problem, Screen, Update};
 
     /// A desktop that answers with one file and notes what it is told.
     struct Desktop {
@@ -192,22 +233,29 @@ mod tests {
         receiver.await.unwrap()
     }
 
-    fn laptop(home: &Path) -> (Laptop, Keeper) {
+    fn laptop(home: &Path) -> (Laptop, Keeper, Rooms) {
         let paths = Paths::from_environment(|_| None, Some(home.to_path_buf()));
         let settings = Settings::read(&paths.settings(), "settings.toml");
         let keeper = Keeper::new(settings, paths.recent());
-        let laptop =
-            Laptop { paths, zone: jiff::tz::TimeZone::UTC, theme: Theme::Dark, complaint: None, recent: Vec::new() };
-        (laptop, keeper)
+        let rooms = Rooms::at(paths.data());
+        let laptop = Laptop {
+            paths,
+            zone: jiff::tz::TimeZone::UTC,
+            theme: Theme::Dark,
+            complaint: None,
+            recent: Vec::new(),
+            login: "mk".to_owned(),
+        };
+        (laptop, keeper, rooms)
     }
 
     #[tokio::test]
     async fn a_file_that_is_missing_is_said_in_the_window() {
         let home = tempfile::tempdir().unwrap();
-        let (laptop, keeper) = laptop(home.path());
+        let (laptop, keeper, rooms) = laptop(home.path());
         let (own, inbox) = tokio::sync::mpsc::channel(8);
         let desktop = Arc::new(Desktop { file: home.path().join("gone.md"), told: Mutex::default() });
-        let task = tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper));
+        let task = tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper, rooms));
         let (updates, mut seen) = tokio::sync::mpsc::unbounded_channel::<Update>();
         let sink = Sink(Box::new(move |update| updates.send(update).is_ok()));
         own.send(Wake::Subscribe(sink)).await.unwrap();
@@ -226,14 +274,45 @@ mod tests {
     #[tokio::test]
     async fn colours_are_kept_in_the_settings() {
         let home = tempfile::tempdir().unwrap();
-        let (laptop, keeper) = laptop(home.path());
+        let (laptop, keeper, rooms) = laptop(home.path());
         let path = laptop.paths.settings();
         let (own, inbox) = tokio::sync::mpsc::channel(8);
         let desktop = Arc::new(Desktop { file: PathBuf::new(), told: Mutex::default() });
-        let task = tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper));
+        let task = tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper, rooms));
         act(&own, Intent::UseTheme { theme: Theme::Light }).await.unwrap();
         act(&own, Intent::DismissProblem).await.unwrap();
         assert_eq!(std::fs::read_to_string(path).unwrap(), "theme = \"light\"\n");
+        task.abort();
+    }
+
+    #[tokio::test]
+    async fn an_act_goes_to_disk_and_comes_back() {
+        let home = tempfile::tempdir().unwrap();
+        let (laptop, keeper, rooms) = laptop(home.path());
+        let folder = laptop.paths.data().join("rooms");
+        let file = home.path().join("plan.md");
+        std::fs::write(&file, "# Plan\n\n## Deployment (Jan 21, 2026, 6:30 AM UTC)\n- [ ] started\n").unwrap();
+        let (own, inbox) = tokio::sync::mpsc::channel(8);
+        let desktop = Arc::new(Desktop { file, told: Mutex::default() });
+        let task = tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper, rooms));
+        let (updates, mut seen) = tokio::sync::mpsc::unbounded_channel::<Update>();
+        own.send(Wake::Subscribe(Sink(Box::new(move |update| updates.send(update).is_ok())))).await.unwrap();
+        act(&own, Intent::ChooseChecklist).await.unwrap();
+        while seen.recv().await.unwrap().screen != Some(Screen::Opening) {}
+        act(&own, Intent::Enter { start: "2026-01-21T06:30".to_owned(), zone: "UTC".to_owned() }).await.unwrap();
+        let note = Act::Note { text: "kept".to_owned(), at: String::new() };
+        act(&own, Intent::InRoom { act: note }).await.unwrap();
+        let path = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+        let path = path.filter(|path| path.extension().is_some_and(|ending| ending == "warroom"));
+        let path = path.last().expect("a room's file");
+        let kinds: Vec<_> = journal::read(&path).unwrap().events.iter().map(|recorded| recorded.event.kind()).collect();
+        assert_eq!(kinds, ["opened", "noted"]);
+
+        let (done, left) = tokio::sync::oneshot::channel();
+        own.send(Wake::Quit(Reply(Box::new(move |_| done.send(()).unwrap())))).await.unwrap();
+        left.await.unwrap();
+        let heads = journal::Heads::at(&folder.with_file_name("heads.log"));
+        assert_eq!(journal::verify(&path, &heads, None).unwrap().complete_to, Some(2));
         task.abort();
     }
 }

@@ -1,10 +1,14 @@
-//! The sole owner of what is open: which checklist, which T0 and zone, which phase is looked at.
+//! The sole owner of what is open: the room with its log, or the checklist that waits for T0.
 //!
 //! Owns: the state, and what each thing that can wake it does to it. Pure: the time comes in, and what is to be done
 //! comes out as [`Effect`]s, whose outcome comes back as a [`Wake`]. Must not know: Tauri, files, the clock. [`drive`]
 //! performs the effects.
 
+mod asked;
 mod drive;
+mod enter;
+mod line;
+mod live;
 mod open;
 mod sections;
 #[cfg(test)]
@@ -17,20 +21,27 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 pub(crate) use drive::{Keeper, drive};
+use enter::Entering;
+use line::Away;
+use live::Live;
 pub(crate) use open::Checklist;
-use open::{Opening, Room};
+use open::Opening;
 
 use crate::paths::Paths;
 use crate::recent::{self, Recent};
+use crate::rooms::{self, Found, Job, Outcome};
 use crate::source::SourceError;
 use crate::wire::project::{self, Given};
-use crate::wire::{CopyTarget, Intent, OutsideTarget, Problem, ProblemCode, Theme, Update};
+use crate::wire::{Act, Intent, LogPageView, LogQuery, Problem, ProblemCode, Theme, Update};
 
 /// Takes updates; false where nobody takes them any more.
 pub(crate) struct Sink(pub(crate) Box<dyn Fn(Update) -> bool + Send>);
 
 /// Takes the answer to an intent, once.
 pub(crate) struct Reply(pub(crate) Box<dyn FnOnce(Result<(), Problem>) + Send>);
+
+/// Takes a page of the log, once.
+pub(crate) struct PageReply(pub(crate) Box<dyn FnOnce(Result<LogPageView, Problem>) + Send>);
 
 impl fmt::Debug for Sink {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -41,6 +52,12 @@ impl fmt::Debug for Sink {
 impl fmt::Debug for Reply {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Reply")
+    }
+}
+
+impl fmt::Debug for PageReply {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("PageReply")
     }
 }
 
@@ -65,11 +82,18 @@ pub(crate) enum Wake {
         /// Where the answer goes.
         reply: Reply,
     },
+    /// The window asks for a page of the log.
+    Page {
+        /// Which.
+        query: LogQuery,
+        /// Where the page goes.
+        reply: PageReply,
+    },
     /// A second began.
     Tick,
     /// A file was named: on the command line, or by dropping it on the window.
     Path {
-        /// The file.
+        /// A checklist, or a room.
         path: PathBuf,
         /// What was said about T0 and zone with it.
         given: Given,
@@ -100,6 +124,10 @@ pub(crate) enum Wake {
     },
     /// Settings or the list of recent checklists were written, or were not.
     Kept(Result<(), String>),
+    /// The disk did something for a room, or did not.
+    Disk(Outcome),
+    /// The program is about to end: the room is to be left in order.
+    Quit(Reply),
 }
 
 /// What is to be done outside.
@@ -111,6 +139,10 @@ pub(crate) enum Effect {
     Send(Box<Update>),
     /// Answer an intent.
     Answer(Reply, Result<(), Problem>),
+    /// Hand out a page of the log.
+    Page(PageReply, Result<LogPageView, Problem>),
+    /// Do something on disk, after what was asked of it before.
+    Disk(Job),
     /// Ask the desktop for a file.
     AskForFile,
     /// Read a checklist.
@@ -151,6 +183,8 @@ pub(crate) struct Laptop {
     pub(crate) complaint: Option<String>,
     /// The checklists that were open before.
     pub(crate) recent: Vec<Recent>,
+    /// Who is logged in: acts are theirs until a person is chosen.
+    pub(crate) login: String,
 }
 
 /// Which frame is shown, with what it needs.
@@ -158,7 +192,23 @@ pub(crate) struct Laptop {
 enum Open {
     Nothing,
     Opening(Box<Opening>),
-    Room(Box<Room>),
+    Room(Box<Live>),
+}
+
+/// Answers that are given once the window knows what changed.
+type Answers = Vec<(Reply, Result<(), Problem>)>;
+
+/// What comes of a wake.
+#[derive(Debug, Default)]
+struct Out {
+    effects: Vec<Effect>,
+    answers: Answers,
+}
+
+impl Out {
+    fn job(&mut self, job: Job) {
+        self.effects.push(Effect::Disk(job));
+    }
 }
 
 /// The state.
@@ -166,14 +216,22 @@ enum Open {
 pub(crate) struct Controller {
     laptop: Laptop,
     open: Open,
+    /// The rooms of this laptop, as they were looked at last.
+    rooms: Vec<Found>,
+    /// The room that the disk is making or opening.
+    entering: Option<Entering>,
+    /// Who waits for the room to be left before the program ends.
+    quitting: Option<Reply>,
     /// What did not work last.
     problem: Option<Problem>,
     /// What is wrong with the settings; said until it is dismissed, whatever else goes right or wrong.
     complaint: Option<Problem>,
     /// Whether the desktop is asking for a file.
     asking: bool,
-    /// Counts the files that were to be read.
+    /// Counts the files that were to be read, and the rooms that were to be opened.
     reads: u64,
+    /// Whether the sheet could not be written the last time: said once.
+    is_sheet_missing: bool,
     /// What the window knows; `None` while there is none.
     sent: Option<Update>,
 }
@@ -183,87 +241,102 @@ impl Controller {
     #[must_use]
     pub(crate) fn new(mut laptop: Laptop) -> Self {
         let complaint = laptop.complaint.take().map(|message| problem(ProblemCode::Unreadable, message));
-        Self { laptop, open: Open::Nothing, problem: None, complaint, asking: false, reads: 0, sent: None }
+        Self {
+            laptop,
+            open: Open::Nothing,
+            rooms: Vec::new(),
+            entering: None,
+            quitting: None,
+            problem: None,
+            complaint,
+            asking: false,
+            reads: 0,
+            is_sheet_missing: false,
+            sent: None,
+        }
     }
 
     /// Takes in what happened and says what is to be done, in that order. Whoever waits for an answer has the changed
     /// sections before it.
     pub(crate) fn handle(&mut self, wake: Wake, now: Timestamp) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        let mut answer = None;
+        let mut out = Out::default();
         let is_tick = matches!(wake, Wake::Tick);
+        let is_in_room = matches!(wake, Wake::Act { intent: Intent::InRoom { .. }, .. });
         match wake {
-            Wake::Tick => {}
+            Wake::Tick => {
+                // What the disk is asked for while it opens another room would be done in that one.
+                if let (Open::Room(live), None) = (&mut self.open, &self.entering) {
+                    out.effects.extend(live.tick(now).into_iter().map(Effect::Disk));
+                }
+            }
             Wake::Subscribe(sink) => {
                 self.sent = Some(Update::default());
-                effects.push(Effect::Listen(sink));
+                out.effects.push(Effect::Listen(sink));
+                match &self.open {
+                    Open::Nothing => out.job(Job::List),
+                    Open::Opening(_) => {}
+                    // A room of the command line is open before there is a window to be named after it.
+                    Open::Room(live) => out.effects.push(live.window_title()),
+                }
             }
-            Wake::Act { intent, reply } => answer = self.act(intent, reply, now, &mut effects),
-            Wake::Path { path, given, origin } => self.read(path, given, origin, &mut effects),
+            Wake::Act { intent, reply } => self.act(intent, reply, now, &mut out),
+            Wake::Page { query, reply } => {
+                let page = self.room().map(|live| live.log_page(&query));
+                out.effects.push(Effect::Page(reply, page));
+            }
+            Wake::Path { path, given, origin } => self.path(path, given, origin, now, &mut out),
             Wake::Chosen(path) => {
                 self.asking = false;
                 if let Some(path) = path {
-                    self.read(path, Given::default(), Origin::Window, &mut effects);
+                    self.path(path, Given::default(), Origin::Window, now, &mut out);
                 }
             }
             Wake::Read { number, path, given, origin, outcome } => {
                 if number == self.reads {
-                    self.was_read(&path, given, origin, outcome, now, &mut effects);
+                    self.was_read(&path, given, origin, outcome, now, &mut out);
                 }
             }
             Wake::Done { reply, outcome } => {
                 self.note(&outcome);
-                answer = Some((reply, outcome));
+                out.answers.push((reply, outcome));
             }
             Wake::Kept(outcome) => {
                 let outcome = outcome.map_err(|message| problem(ProblemCode::Desktop, message));
                 self.note(&outcome);
             }
+            Wake::Disk(outcome) => self.disk(outcome, now, &mut out),
+            Wake::Quit(reply) => self.quit(reply, now, &mut out),
         }
-        effects.extend(self.update(is_tick, now));
-        effects.extend(answer.map(|(reply, outcome)| Effect::Answer(reply, outcome)));
+        let Out { mut effects, answers } = out;
+        // What only went to disk shows nothing yet.
+        let only_clock = is_tick || (is_in_room && answers.is_empty());
+        effects.extend(self.update(only_clock, now));
+        effects.extend(answers.into_iter().map(|(reply, outcome)| Effect::Answer(reply, outcome)));
         effects
     }
 
-    /// Does what an intent asks for. Gives the reply back with its answer, unless an effect took it along.
-    fn act(
-        &mut self,
-        intent: Intent,
-        reply: Reply,
-        now: Timestamp,
-        effects: &mut Vec<Effect>,
-    ) -> Option<(Reply, Result<(), Problem>)> {
+    /// Does what an intent asks for, or has it done; then the reply goes along.
+    fn act(&mut self, intent: Intent, reply: Reply, now: Timestamp, out: &mut Out) {
         let outcome = match intent {
-            Intent::ChooseChecklist => self.choose(effects),
-            Intent::OpenRecent { id } => self.open_recent(&id, effects),
+            Intent::InRoom { act } => return self.in_room(act, reply, now, out),
+            Intent::Enter { start, zone } => return self.enter(start, zone, reply, now, out),
+            Intent::EnterRoom { id } => return self.enter_known(&id, reply, now, out),
+            Intent::Leave => return self.go(Away::Start(Some(reply)), now, out),
+            Intent::Copy { target } => match self.room().and_then(|live| live.text_to_copy(&target)) {
+                Ok(text) => return out.effects.push(Effect::Copy(text, reply)),
+                Err(problem) => Err(problem),
+            },
+            Intent::OpenOutside { target } => match self.room().and_then(|live| live.address_to_open(&target)) {
+                Ok(address) => return out.effects.push(Effect::OpenOutside(address, reply)),
+                Err(problem) => Err(problem),
+            },
+            Intent::ChooseChecklist => self.choose(out),
+            Intent::OpenRecent { id } => self.open_recent(&id, out),
             Intent::ProposeStart { start, zone } => self.propose(start, zone),
-            Intent::Enter { start, zone } => self.enter(start, zone, now, effects),
             Intent::Look { phase } => self.look(&phase),
-            Intent::Leave => {
-                self.open = Open::Nothing;
-                self.problem = None;
-                // A file that is still being read was meant for what was just left.
-                self.reads += 1;
-                effects.push(Effect::Title("War Room".to_owned()));
-                Ok(())
-            }
-            Intent::Copy { target } => match self.text_to_copy(&target) {
-                Ok(text) => {
-                    effects.push(Effect::Copy(text, reply));
-                    return None;
-                }
-                Err(problem) => Err(problem),
-            },
-            Intent::OpenOutside { target } => match self.address_to_open(&target) {
-                Ok(address) => {
-                    effects.push(Effect::OpenOutside(address, reply));
-                    return None;
-                }
-                Err(problem) => Err(problem),
-            },
             Intent::UseTheme { theme } => {
                 self.laptop.theme = theme;
-                effects.push(Effect::KeepTheme(theme));
+                out.effects.push(Effect::KeepTheme(theme));
                 Ok(())
             }
             Intent::DismissProblem => {
@@ -275,7 +348,21 @@ impl Controller {
             }
         };
         self.note(&outcome);
-        Some((reply, outcome))
+        out.answers.push((reply, outcome));
+    }
+
+    /// An act in the room: refused, or brought to disk before it counts. Its refusal is the answer and nothing else,
+    /// so that it changes nothing that is shown.
+    fn in_room(&mut self, act: Act, reply: Reply, now: Timestamp, out: &mut Out) {
+        if self.entering.is_some() {
+            out.answers.push((reply, Err(refused("Another room is being opened: act in that one."))));
+            return;
+        }
+        match &mut self.open {
+            Open::Room(live) => live.ask(act, reply, &mut out.answers),
+            Open::Nothing | Open::Opening(_) => out.answers.push((reply, Err(no_room()))),
+        }
+        self.pump(now, out);
     }
 
     /// What did not work stays to be read until it is dismissed or something else does not work. An answer to the
@@ -288,25 +375,34 @@ impl Controller {
         }
     }
 
-    fn choose(&mut self, effects: &mut Vec<Effect>) -> Result<(), Problem> {
+    fn choose(&mut self, out: &mut Out) -> Result<(), Problem> {
         if self.asking {
             return Err(refused("The desktop is asking for a file already: answer its window first."));
         }
         self.asking = true;
-        effects.push(Effect::AskForFile);
+        out.effects.push(Effect::AskForFile);
         Ok(())
     }
 
-    fn open_recent(&mut self, id: &str, effects: &mut Vec<Effect>) -> Result<(), Problem> {
+    fn open_recent(&mut self, id: &str, out: &mut Out) -> Result<(), Problem> {
         let path = self.laptop.recent.iter().find(|recent| recent.id() == id).map(|recent| recent.path.clone());
         let path = path.ok_or_else(|| refused("This checklist is not in the list any more: open it by its file."))?;
-        self.read(path, Given::default(), Origin::Window, effects);
+        self.read(path, Given::default(), Origin::Window, out);
         Ok(())
     }
 
-    fn read(&mut self, path: PathBuf, given: Given, origin: Origin, effects: &mut Vec<Effect>) {
+    /// A file was named: a room is entered, anything else is read as a checklist.
+    fn path(&mut self, path: PathBuf, given: Given, origin: Origin, now: Timestamp, out: &mut Out) {
+        if path.extension().is_some_and(|ending| ending == rooms::ENDING) {
+            self.go(Away::Room { path, reply: None, origin }, now, out);
+        } else {
+            self.read(path, given, origin, out);
+        }
+    }
+
+    fn read(&mut self, path: PathBuf, given: Given, origin: Origin, out: &mut Out) {
         self.reads += 1;
-        effects.push(Effect::Read { number: self.reads, path, given, origin });
+        out.effects.push(Effect::Read { number: self.reads, path, given, origin });
     }
 
     fn was_read(
@@ -316,7 +412,7 @@ impl Controller {
         origin: Origin,
         outcome: Result<Box<Checklist>, SourceError>,
         now: Timestamp,
-        effects: &mut Vec<Effect>,
+        out: &mut Out,
     ) {
         match outcome {
             Ok(checklist) => {
@@ -326,10 +422,9 @@ impl Controller {
                     opened: now,
                 };
                 recent::remember(&mut self.laptop.recent, newest);
-                effects.push(Effect::KeepRecent(self.laptop.recent.clone()));
-                effects.push(Effect::Title("War Room".to_owned()));
-                self.problem = None;
-                self.open = Open::Opening(Box::new(Opening::of(*checklist, self.laptop.paths.shown(path), given)));
+                out.effects.push(Effect::KeepRecent(self.laptop.recent.clone()));
+                let opening = Opening::of(*checklist, self.laptop.paths.shown(path), given);
+                self.go(Away::Opening(Box::new(opening)), now, out);
             }
             Err(error) => {
                 let shown = |path: &Path| self.laptop.paths.shown(path);
@@ -338,13 +433,18 @@ impl Controller {
                     message: error.sentence(shown),
                     detail: error.detail(shown),
                 };
-                if origin == Origin::CommandLine {
-                    effects.push(Effect::Say(problem.message.clone()));
-                    effects.extend(problem.detail.clone().map(Effect::Say));
-                }
-                self.problem = Some(problem);
+                self.cannot_be_opened(problem, origin, out);
             }
         }
+    }
+
+    /// Said where the file was named: in the window, and in the terminal too where it came from there.
+    fn cannot_be_opened(&mut self, problem: Problem, origin: Origin, out: &mut Out) {
+        if origin == Origin::CommandLine {
+            out.effects.push(Effect::Say(problem.message.clone()));
+            out.effects.extend(problem.detail.clone().map(Effect::Say));
+        }
+        self.problem = Some(problem);
     }
 
     fn propose(&mut self, start: String, zone: String) -> Result<(), Problem> {
@@ -355,56 +455,24 @@ impl Controller {
         Ok(())
     }
 
-    fn enter(&mut self, start: String, zone: String, now: Timestamp, effects: &mut Vec<Effect>) -> Result<(), Problem> {
-        self.propose(start, zone)?;
-        match std::mem::replace(&mut self.open, Open::Nothing) {
-            Open::Opening(opening) => match opening.enter(now) {
-                Ok(room) => {
-                    effects.push(Effect::Title(format!("{} · War Room", room.title())));
-                    self.open = Open::Room(Box::new(room));
-                    self.problem = None;
-                    Ok(())
-                }
-                Err((opening, problem)) => {
-                    self.open = Open::Opening(opening);
-                    Err(problem)
-                }
-            },
-            other => {
-                self.open = other;
-                Ok(())
-            }
-        }
-    }
-
-    fn room(&mut self) -> Result<&mut Room, Problem> {
+    fn room(&mut self) -> Result<&mut Live, Problem> {
         match &mut self.open {
-            Open::Room(room) => Ok(room),
-            Open::Nothing | Open::Opening(_) => Err(refused("No plan is open: open a checklist first.")),
+            Open::Room(live) => Ok(live),
+            Open::Nothing | Open::Opening(_) => Err(no_room()),
         }
     }
 
     fn look(&mut self, phase: &str) -> Result<(), Problem> {
-        let room = self.room()?;
-        if room.look(phase) {
+        if self.room()?.look(phase) {
             Ok(())
         } else {
             Err(refused("The plan has no such phase: choose one from the run of the day."))
         }
     }
+}
 
-    fn text_to_copy(&mut self, target: &CopyTarget) -> Result<String, Problem> {
-        let room = self.room()?;
-        project::copied(room.plan(), target)
-            .ok_or_else(|| refused("The plan does not hold what was to be copied: open the checklist again."))
-    }
-
-    fn address_to_open(&mut self, target: &OutsideTarget) -> Result<String, Problem> {
-        let room = self.room()?;
-        project::opened_outside(room.plan(), target).ok_or_else(|| {
-            refused("This is not opened: only web, mail and telephone addresses that the plan holds are.")
-        })
-    }
+fn no_room() -> Problem {
+    refused("No room is open: open a checklist or enter a room first.")
 }
 
 fn problem(code: ProblemCode, message: String) -> Problem {

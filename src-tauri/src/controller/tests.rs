@@ -1,24 +1,62 @@
 //! The controller with a clock of our own and no desktop.
 
+mod acting;
+mod entering;
+mod saving;
+
+use std::collections::VecDeque;
+use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 
-use super::*;
-use crate::wire::Screen;
-use crate::wire::project::sample;
+use tempfile::TempDir;
 
-/// A controller, the time it is told, and the answers it gave.
+use super::*;
+use crate::rooms::Rooms;
+use crate::wire::project::sample;
+use crate::wire::{CopyTarget, OutsideTarget, Screen};
+
+/// A controller, the time it is told, the answers it gave, and a disk of its own.
 struct Table {
     controller: Controller,
+    rooms: Rooms,
+    /// Holds `data/`.
+    folder: Rc<TempDir>,
+    /// Whether the disk takes its time: jobs wait until [`Table::work`].
+    is_disk_slow: bool,
+    jobs: VecDeque<Job>,
     now: Timestamp,
     answers: Arc<Mutex<Vec<Result<(), Problem>>>>,
 }
 
 impl Table {
     fn laid() -> Self {
-        let paths = Paths::from_environment(|_| None, Some(PathBuf::from("/home/mk")));
-        let laptop = Laptop { paths, zone: TimeZone::UTC, theme: Theme::Dark, complaint: None, recent: Vec::new() };
+        Self::in_folder(Rc::new(tempfile::tempdir().unwrap()))
+    }
+
+    /// Another window on the same laptop.
+    fn beside(other: &Self) -> Self {
+        Self::in_folder(Rc::clone(&other.folder))
+    }
+
+    fn in_folder(folder: Rc<TempDir>) -> Self {
+        let data = folder.path().join("data").into_os_string();
+        let home = PathBuf::from("/home/mk");
+        let paths = Paths::from_environment(|name| (name == "XDG_DATA_HOME").then(|| data.clone()), Some(home));
+        let rooms = Rooms::at(paths.data());
+        let laptop = Laptop {
+            paths,
+            zone: TimeZone::UTC,
+            theme: Theme::Dark,
+            complaint: None,
+            recent: Vec::new(),
+            login: "login".to_owned(),
+        };
         Self {
             controller: Controller::new(laptop),
+            rooms,
+            folder,
+            is_disk_slow: false,
+            jobs: VecDeque::new(),
             now: "2026-01-21T05:48:10Z".parse().unwrap(),
             answers: Arc::default(),
         }
@@ -39,8 +77,35 @@ impl Table {
         table
     }
 
+    /// What comes of a wake, with all that the disk does for it; answers are given out.
     fn wake(&mut self, wake: Wake) -> Vec<Effect> {
-        self.controller.handle(wake, self.now)
+        let mut rest = Vec::new();
+        self.handle(wake, &mut rest);
+        if !self.is_disk_slow {
+            rest.extend(self.work());
+        }
+        rest
+    }
+
+    fn handle(&mut self, wake: Wake, rest: &mut Vec<Effect>) {
+        for effect in self.controller.handle(wake, self.now) {
+            match effect {
+                Effect::Answer(reply, outcome) => (reply.0)(outcome),
+                Effect::Disk(job) => self.jobs.push_back(job),
+                other => rest.push(other),
+            }
+        }
+    }
+
+    /// The disk does all that it was asked for.
+    fn work(&mut self) -> Vec<Effect> {
+        let mut rest = Vec::new();
+        while let Some(job) = self.jobs.pop_front() {
+            if let Some(outcome) = self.rooms.perform(job) {
+                self.handle(Wake::Disk(outcome), &mut rest);
+            }
+        }
+        rest
     }
 
     fn subscribe(&mut self) -> Update {
@@ -49,22 +114,24 @@ impl Table {
     }
 
     fn act(&mut self, intent: Intent) -> Vec<Effect> {
+        let reply = self.reply();
+        self.wake(Wake::Act { intent, reply })
+    }
+
+    fn reply(&self) -> Reply {
         let answers = Arc::clone(&self.answers);
-        let reply = Reply(Box::new(move |outcome| answers.lock().unwrap().push(outcome)));
-        let mut rest = Vec::new();
-        for effect in self.wake(Wake::Act { intent, reply }) {
-            match effect {
-                Effect::Answer(reply, outcome) => (reply.0)(outcome),
-                other => rest.push(other),
-            }
-        }
-        rest
+        Reply(Box::new(move |outcome| answers.lock().unwrap().push(outcome)))
+    }
+
+    /// The last answer; `None` while one is owed.
+    fn answer(&self) -> Option<Result<(), Problem>> {
+        self.answers.lock().unwrap().pop()
     }
 
     /// What is said to an intent that is refused.
     fn refusal(&mut self, intent: Intent) -> (ProblemCode, String) {
         self.act(intent);
-        let problem = self.answers.lock().unwrap().pop().expect("an answer").expect_err("a refusal");
+        let problem = self.answer().expect("an answer").expect_err("a refusal");
         (problem.code, problem.message)
     }
 
@@ -73,11 +140,15 @@ impl Table {
     }
 
     fn read_sample(&mut self) -> Vec<Effect> {
-        let path = PathBuf::from("/home/mk/deploy.md");
+        self.read(checklist())
+    }
+
+    fn read(&mut self, checklist: Checklist) -> Vec<Effect> {
+        let path = checklist.path.clone();
         let effects = self.wake(Wake::Path { path: path.clone(), given: Given::default(), origin: Origin::Window });
         let number = number_of_read(&effects);
-        let checklist = Box::new(Checklist { plan: sample::plan(), findings: Vec::new() });
-        self.wake(Wake::Read { number, path, given: Given::default(), origin: Origin::Window, outcome: Ok(checklist) })
+        let outcome = Ok(Box::new(checklist));
+        self.wake(Wake::Read { number, path, given: Given::default(), origin: Origin::Window, outcome })
     }
 
     fn fail_to_read(&mut self, origin: Origin) -> Vec<Effect> {
@@ -86,6 +157,18 @@ impl Table {
         let number = number_of_read(&effects);
         let outcome = Err(crate::source::read(Path::new("/home/mk/gone.md")).unwrap_err());
         self.wake(Wake::Read { number, path, given: Given::default(), origin, outcome })
+    }
+}
+
+/// The sample checklist, read.
+fn checklist() -> Checklist {
+    let (plan, findings) = sample::read();
+    Checklist {
+        path: PathBuf::from("/home/mk/deploy.md"),
+        text: sample::TEXT.to_owned(),
+        settings: Some(sample::SETTINGS.to_owned()),
+        plan,
+        findings,
     }
 }
 
@@ -101,6 +184,14 @@ fn number_of_read(effects: &[Effect]) -> u64 {
 
 fn sent(effects: &[Effect]) -> Option<Update> {
     effects.iter().find_map(|effect| match effect {
+        Effect::Send(update) => Some((**update).clone()),
+        _ => None,
+    })
+}
+
+/// The last of the updates, where the disk's outcome brought another.
+fn sent_last(effects: &[Effect]) -> Option<Update> {
+    effects.iter().rev().find_map(|effect| match effect {
         Effect::Send(update) => Some((**update).clone()),
         _ => None,
     })
@@ -137,9 +228,12 @@ fn a_page_that_is_drawn_anew_gets_everything_from_one_on() {
             "day",
             "escalation",
             "header",
+            "log",
             "messages",
+            "people",
             "phase",
             "problems",
+            "record",
             "references",
             "rollback",
             "screen",
@@ -169,7 +263,7 @@ fn a_second_changes_the_clock_and_nothing_else() {
 #[test]
 fn looking_at_a_phase_changes_only_what_is_about_it_and_counts_on() {
     let mut table = Table::in_the_room();
-    let phases = sample::plan().phases;
+    let phases = checklist().plan.phases;
     let look = |table: &mut Table, index: usize| {
         let intent = Intent::Look { phase: phases[index].section.to_string() };
         sent(&table.act(intent))
@@ -188,33 +282,23 @@ fn the_phase_that_runs_is_chosen_on_entering() {
     let chosen = |now: &str| {
         let mut table = Table::opening();
         table.now = now.parse().unwrap();
-        let update = sent(&table.enter("2026-01-21T06:30")).unwrap();
+        let update = sent_last(&table.enter("2026-01-21T06:30")).unwrap();
         update.phase.unwrap().title
     };
-    assert_eq!(chosen("2026-01-01T00:00:00Z"), "24 hours before", "before all, the first");
-    assert_eq!(chosen("2026-01-21T06:29:59Z"), "24 hours before");
-    assert_eq!(chosen("2026-01-21T09:00:00Z"), "First 24 hours");
-    assert_eq!(chosen("2026-03-01T00:00:00Z"), "First 24 hours", "after all, the last that began");
+    assert_eq!(chosen("2026-01-01T00:00:00Z"), "24 Hours Before", "before all, the first");
+    assert_eq!(chosen("2026-01-21T06:29:59Z"), "24 Hours Before");
+    assert_eq!(chosen("2026-01-21T09:00:00Z"), "First 24 Hours");
+    assert_eq!(chosen("2026-03-01T00:00:00Z"), "First 24 Hours", "after all, the last that began");
 }
 
 #[test]
 fn a_plan_without_phases_shows_the_whole_checklist() {
     let mut table = Table::laid();
     table.subscribe();
-    let effects =
-        table.wake(Wake::Path { path: PathBuf::from("/a.md"), given: Given::default(), origin: Origin::Window });
-    let mut plan = sample::plan();
-    plan.phases.clear();
-    let number = number_of_read(&effects);
-    let outcome = Ok(Box::new(Checklist { plan, findings: Vec::new() }));
-    table.wake(Wake::Read {
-        number,
-        path: PathBuf::from("/a.md"),
-        given: Given::default(),
-        origin: Origin::Window,
-        outcome,
-    });
-    let phase = sent(&table.enter("2026-01-21T06:30")).unwrap().phase.unwrap();
+    let mut checklist = checklist();
+    checklist.plan.phases.clear();
+    table.read(checklist);
+    let phase = sent_last(&table.enter("2026-01-21T06:30")).unwrap().phase.unwrap();
     assert_eq!(phase.title, "Production Deployment Checklist");
     assert!(!phase.rows.is_empty());
 }
@@ -237,8 +321,8 @@ fn an_answer_that_makes_no_t0_keeps_the_question_open() {
     assert_eq!(sections(Some(&update)), ["opening"]);
     let problem = update.opening.unwrap().problem.unwrap();
     assert_eq!(problem.code, ProblemCode::BadStart);
-    assert_eq!(table.answers.lock().unwrap().pop(), Some(Err(problem)));
-    assert_eq!(sent(&table.enter("2026-01-21T06:30")).unwrap().screen, Some(Screen::Room));
+    assert_eq!(table.answer(), Some(Err(problem)));
+    assert_eq!(sent_last(&table.enter("2026-01-21T06:30")).unwrap().screen, Some(Screen::Room));
 }
 
 #[test]
@@ -292,7 +376,7 @@ fn an_answer_that_a_later_question_overtook_is_dropped() {
         path: PathBuf::from("/late.md"),
         given: Given::default(),
         origin: Origin::Window,
-        outcome: Ok(Box::new(Checklist { plan: sample::plan(), findings: Vec::new() })),
+        outcome: Ok(Box::new(checklist())),
     });
     assert!(effects.is_empty(), "{effects:?}");
 }
@@ -328,7 +412,7 @@ fn the_command_lines_t0_is_the_first_answer() {
         given: given.clone(),
         origin: Origin::CommandLine,
     }));
-    let outcome = Ok(Box::new(Checklist { plan: sample::plan(), findings: Vec::new() }));
+    let outcome = Ok(Box::new(checklist()));
     let effects = table.wake(Wake::Read { number, path, given, origin: Origin::CommandLine, outcome });
     let opening = sent(&effects).unwrap().opening.unwrap();
     assert_eq!((opening.start.as_str(), opening.zone.as_str()), ("2026-01-30T06:30", "UTC"));
@@ -347,14 +431,14 @@ fn one_question_for_a_file_at_a_time() {
 #[test]
 fn the_clipboard_gets_the_plans_words_and_a_failure_is_answered() {
     let mut table = Table::in_the_room();
-    let target = CopyTarget::Command(sample::plan().commands[0].id.to_string());
+    let target = CopyTarget::Command(checklist().plan.commands[0].id.to_string());
     let mut effects = table.act(Intent::Copy { target });
     let Some(Effect::Copy(text, reply)) = effects.pop() else { panic!("nothing is copied: {effects:?}") };
     assert_eq!(text, "pg_dump app | gzip");
     let outcome = Err(problem(ProblemCode::Desktop, "no clipboard".to_owned()));
     let effects = table.wake(Wake::Done { reply, outcome: outcome.clone() });
     assert_eq!(sent(&effects).unwrap().problems.unwrap().len(), 1);
-    assert!(matches!(&effects[1], Effect::Answer(_, answered) if *answered == outcome), "{effects:?}");
+    assert_eq!(table.answer(), Some(outcome));
     let (code, _) = table.refusal(Intent::Copy { target: CopyTarget::Command("c-0".to_owned()) });
     assert_eq!(code, ProblemCode::Refused);
 }

@@ -3,11 +3,12 @@
 use ts_rs::{Config, TS};
 
 use super::{
-    BlockView, ChannelView, ClockView, CommandView, ContactView, CopyTarget, CriteriaGroupView, CriteriaView,
-    CriterionView, DayView, DecisionView, EscalationView, GateView, HeaderView, InlineView, Intent, ItemView,
-    MessageGroupView, MessageView, MessagesView, MovedView, OpeningView, OutsideTarget, PageView, PhaseEntryView,
-    PhaseView, Problem, ProblemCode, RecentView, ReferenceGroupView, ReferenceView, ReferencesView, RollbackView,
-    RowView, Screen, StartView, Theme, Update, WayView, WrittenView, ZoneView,
+    Act, BlankView, BlockView, ChannelView, ClockView, CommandView, ContactView, CopyTarget, CriteriaGroupView,
+    CriteriaView, CriterionView, DayView, DecisionView, DraftView, EscalationView, GateView, HeaderView, InlineView,
+    Intent, ItemView, LogEntryView, LogGroupView, LogPageView, LogQuery, LogView, MessageGroupView, MessageView,
+    MessagesView, MovedView, OpeningView, OutsideTarget, PageView, PeopleView, PersonView, PhaseEntryView, PhaseView,
+    Problem, ProblemCode, ReachView, RecentView, RecordView, ReferenceGroupView, ReferenceView, ReferencesView,
+    RollbackView, RoomEntryView, RowView, Screen, SentView, StartView, Theme, Update, WayView, WrittenView, ZoneView,
 };
 
 /// The text of `ui/src/ipc/bindings.ts`, which a test compares with the file and `cargo xtask bindings` writes.
@@ -23,6 +24,8 @@ pub fn bindings() -> String {
         )*};
     }
     declare!(
+        Act,
+        BlankView,
         BlockView,
         ChannelView,
         ClockView,
@@ -34,12 +37,18 @@ pub fn bindings() -> String {
         CriterionView,
         DayView,
         DecisionView,
+        DraftView,
         EscalationView,
         GateView,
         HeaderView,
         InlineView,
         Intent,
         ItemView,
+        LogEntryView,
+        LogGroupView,
+        LogPageView,
+        LogQuery,
+        LogView,
         MessageGroupView,
         MessageView,
         MessagesView,
@@ -47,23 +56,29 @@ pub fn bindings() -> String {
         OpeningView,
         OutsideTarget,
         PageView,
+        PeopleView,
+        PersonView,
         PhaseEntryView,
         PhaseView,
         Problem,
         ProblemCode,
+        ReachView,
         RecentView,
+        RecordView,
         ReferenceGroupView,
         ReferenceView,
         ReferencesView,
         RollbackView,
+        RoomEntryView,
         RowView,
         Screen,
+        SentView,
         StartView,
         Theme,
         Update,
         WayView,
         WrittenView,
-        ZoneView,
+        ZoneView
     );
     text
 }

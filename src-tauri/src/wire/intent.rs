@@ -22,12 +22,22 @@ pub enum Intent {
         /// IANA name.
         zone: String,
     },
-    /// Accept T0 and zone and show the plan.
+    /// Accept T0 and zone, and make a room.
     Enter {
         /// `2026-01-21T06:30`, on the wall of `zone`.
         start: String,
         /// IANA name.
         zone: String,
+    },
+    /// Enter a room of the list of rooms, or the one that the opening offers.
+    EnterRoom {
+        /// [`super::RoomEntryView::id`].
+        id: String,
+    },
+    /// Act in the room.
+    InRoom {
+        /// What is asked.
+        act: super::Act,
     },
     /// Show this phase.
     Look {
@@ -65,8 +75,12 @@ pub enum CopyTarget {
     Message(String),
     /// A reference's target.
     Reference(String),
-    /// A contact's line.
+    /// A contact's line, as the room has it.
     Contact(String),
+    /// A draft's subject and words, as kept; by its number.
+    Draft(String),
+    /// One way of a contact, its number or address: `contact id/way`.
+    Reach(String),
 }
 
 /// What can be opened outside.
@@ -87,6 +101,11 @@ pub enum OutsideTarget {
     Mail {
         /// [`super::ContactView::id`].
         id: String,
+    },
+    /// Write a draft in the mail program.
+    DraftMail {
+        /// [`super::DraftView::number`] as text.
+        draft: String,
     },
     /// A link inside the text of the plan: the address must be one that the plan holds.
     Link {
@@ -116,6 +135,8 @@ pub enum ProblemCode {
     BadStart,
     /// Not possible now; the message says why.
     Refused,
+    /// It is not on the disk; it is tried again, and nothing shows it as done.
+    NotSaved,
     /// The desktop did not do it: no clipboard, nothing that opens links.
     Desktop,
 }

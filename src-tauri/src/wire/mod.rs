@@ -4,24 +4,31 @@
 //! a person reads is made here, from the plan: the window only draws. All strings of times carry their zone, and all
 //! numbers are small enough for a double (`u32`, `f64`), so that no `bigint` reaches TypeScript.
 
+mod act;
 mod bindings;
 mod intent;
+mod log;
 mod pages;
 pub(crate) mod project;
 mod room;
 mod start;
+mod team;
 
-pub use bindings::bindings;
-pub use intent::{CopyTarget, Intent, OutsideTarget, Problem, ProblemCode, Theme};
-pub use pages::{
-    ChannelView, CommandView, ContactView, DecisionView, EscalationView, MessageGroupView, MessageView, MessagesView,
-    ReferenceGroupView, ReferenceView, ReferencesView, RollbackView, WayView, WrittenView,
-};
-pub use room::{
+pub use self::room::{
     BlockView, ClockView, CriteriaGroupView, CriteriaView, CriterionView, DayView, GateView, HeaderView, InlineView,
     ItemView, PageView, PhaseEntryView, PhaseView, RowView,
 };
-pub use start::{MovedView, OpeningView, RecentView, StartView, ZoneView};
+pub use act::Act;
+pub use bindings::bindings;
+pub use intent::{CopyTarget, Intent, OutsideTarget, Problem, ProblemCode, Theme};
+pub use log::{LogEntryView, LogGroupView, LogPageView, LogQuery, LogView, RecordView};
+pub use pages::{
+    BlankView, ChannelView, CommandView, ContactView, DecisionView, DraftView, EscalationView, MessageGroupView,
+    MessageView, MessagesView, ReachView, ReferenceGroupView, ReferenceView, ReferencesView, RollbackView, SentView,
+    WayView, WrittenView,
+};
+pub use start::{MovedView, OpeningView, RecentView, RoomEntryView, StartView, ZoneView};
+pub use team::{PeopleView, PersonView};
 
 use serde::Serialize;
 use ts_rs::TS;
@@ -99,6 +106,18 @@ pub struct Update {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub written: Option<WrittenView>,
+    /// The people, and who acts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub people: Option<PeopleView>,
+    /// What is always known of the log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub log: Option<LogView>,
+    /// Whether the record is well.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub record: Option<RecordView>,
     /// The last thing that did not work in the room; an empty list where nothing is to be said.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

@@ -27,6 +27,10 @@ pub struct CommandView {
 pub struct MessagesView {
     /// One group an audience: customers, team, status page.
     pub groups: Vec<MessageGroupView>,
+    /// The drafts, the latest kept first.
+    pub drafts: Vec<DraftView>,
+    /// What went out, the latest first.
+    pub sent: Vec<SentView>,
     /// What stands in the communication sections and is no message: boxes to tick.
     pub others: Vec<ItemView>,
 }
@@ -60,7 +64,58 @@ pub struct MessageView {
     /// The words.
     pub body: String,
     /// Its blanks.
-    pub blanks: Vec<String>,
+    pub blanks: Vec<BlankView>,
+    /// "draft kept 06:20 by MK", "sent 06:31 to #deployments by MK", or empty.
+    pub status: String,
+    /// The draft that was begun from it, or 0.
+    pub draft: u32,
+}
+
+/// A blank of a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct BlankView {
+    /// As it stands: `[TIME]`.
+    pub blank: String,
+    /// What the plan would fill in, or empty.
+    pub suggestion: String,
+}
+
+/// A notice that is being written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct DraftView {
+    /// Names it.
+    pub number: u32,
+    /// The template's id, or empty.
+    pub message: String,
+    /// The template's name, or "Notice 3".
+    pub title: String,
+    /// To whom.
+    pub to: String,
+    /// The subject.
+    pub subject: String,
+    /// The words: what is being typed, where that is newer than what was kept.
+    pub body: String,
+    /// Its open blanks.
+    pub blanks: Vec<BlankView>,
+    /// Whether what is being typed was not kept in the log yet.
+    pub unkept: bool,
+    /// "kept 06:20:11 by MK".
+    pub kept: String,
+}
+
+/// A notice that went out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct SentView {
+    /// The event's number.
+    pub seq: u32,
+    /// The template's name, or "Notice 3".
+    pub title: String,
+    /// "06:31:02 to #deployments by MK, by hand".
+    pub words: String,
+    /// The subject.
+    pub subject: String,
+    /// The words.
+    pub body: String,
 }
 
 /// The rollback plan's page.
@@ -130,12 +185,21 @@ pub struct ContactView {
     pub role: String,
     /// The name, or empty.
     pub name: String,
-    /// The number, or empty.
-    pub phone: String,
-    /// The address, or empty.
-    pub mail: String,
+    /// Its ways in the order phone, mail, chat, pager.
+    pub ways: Vec<ReachView>,
     /// What the source leaves blank: "name, phone and mail are blank in the file", or empty.
     pub missing: String,
+}
+
+/// A way to reach a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ReachView {
+    /// `phone`, `mail`, `chat` or `pager`.
+    pub way: String,
+    /// The number, address or name; empty where unknown.
+    pub address: String,
+    /// "answered 20 Jan 16:10 UTC, said TL: hello"; empty while unproven.
+    pub proven: String,
 }
 
 /// A place.

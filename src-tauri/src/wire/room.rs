@@ -55,6 +55,10 @@ pub struct PhaseEntryView {
     pub total: u32,
     /// How many the source claims to be done.
     pub claimed: u32,
+    /// How many are done: stated by a person.
+    pub done: u32,
+    /// How many are neither done nor settled otherwise (overridden, deferred, not applicable).
+    pub open: u32,
     /// Whether it is the chosen one.
     pub chosen: bool,
 }
@@ -85,6 +89,12 @@ pub struct PhaseView {
     pub when: String,
     /// "17 boxes · 3 claimed in the source".
     pub count: String,
+    /// How many claims of the source wait to be confirmed here.
+    pub claims: u32,
+    /// The later phases, to defer a check to: id and title.
+    pub later: Vec<(String, String)>,
+    /// Checks of earlier phases that were deferred to here.
+    pub returned: Vec<ItemView>,
     /// Its gates.
     pub gates: Vec<GateView>,
     /// Everything that stands in it, in the order of the text.
@@ -140,8 +150,14 @@ pub struct ItemView {
     pub depth: u32,
     /// Its words.
     pub inlines: Vec<InlineView>,
-    /// `open` or `claimed`.
+    /// `open`, `claimed`, `stated`, `overridden`, `deferred` or `not_applicable`.
     pub state: String,
+    /// "MK · 06:31:02": who acted last and when; empty where nobody did.
+    pub by: String,
+    /// What was seen, or the reason; empty where there is none.
+    pub words: String,
+    /// The limit that asks for what was seen ("Error rate <1%"); empty where a tick is enough.
+    pub asks: String,
     /// `check`, `gate` or `hold`.
     pub item_kind: String,
     /// What stands at the right: "hold 05:00", "< 200 ms", or empty.

@@ -14,10 +14,29 @@ pub struct StartView {
     pub sentence: String,
     /// Where data is kept, with `~` for the home.
     pub data_folder: String,
+    /// Rooms of this laptop, those that are not closed first, then the latest first, at most twenty.
+    pub rooms: Vec<RoomEntryView>,
     /// Checklists that were open before, the latest first, at most eight.
     pub recent: Vec<RecentView>,
     /// Why the last file could not be opened.
     pub problem: Option<Problem>,
+}
+
+/// A room of this laptop.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct RoomEntryView {
+    /// Names it for [`super::Intent::EnterRoom`].
+    pub id: String,
+    /// "payments-api 4.2.0".
+    pub title: String,
+    /// "Production · 21 Jan 2026".
+    pub subtitle: String,
+    /// "prepare", "live" or "closed"; "unreadable" where the file cannot be read.
+    pub state: String,
+    /// "42 of 180 done · 214 events"; how it ended, where it is closed; why it cannot be read.
+    pub words: String,
+    /// Its file's name.
+    pub file: String,
 }
 
 /// A checklist that was open before.
@@ -40,6 +59,8 @@ pub struct OpeningView {
     pub title: String,
     /// Its path, with `~` for the home.
     pub path: String,
+    /// A room of this checklist that is not closed: offered first; at most one, the latest.
+    pub unfinished: Option<RoomEntryView>,
     /// "180 boxes, 20 ticked · 3 gates · 14 decision criteria": what was read.
     pub read: String,
     /// T0 as proposed by the text, `2026-01-21T06:30`; empty where nothing proposes one.

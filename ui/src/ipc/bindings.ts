@@ -1,5 +1,185 @@
 // Generated from src-tauri/src/wire by `cargo xtask bindings`. Do not edit.
 
+export type Act = { "act": "state", 
+/**
+ * [`super::ItemView::id`].
+ */
+item: string, 
+/**
+ * What was seen, where the check asks for it; empty otherwise.
+ */
+saw: string, } | { "act": "confirm", 
+/**
+ * [`super::ItemView::id`].
+ */
+item: string, } | { "act": "confirm_phase", 
+/**
+ * [`super::PhaseView::id`].
+ */
+phase: string, } | { "act": "override", 
+/**
+ * [`super::ItemView::id`].
+ */
+item: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "act": "defer", 
+/**
+ * [`super::ItemView::id`].
+ */
+item: string, 
+/**
+ * A later phase.
+ */
+to: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "act": "not_applicable", 
+/**
+ * [`super::ItemView::id`].
+ */
+item: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "act": "undo", 
+/**
+ * [`super::ItemView::id`], or empty.
+ */
+item: string, } | { "act": "name_person", 
+/**
+ * One to four letters.
+ */
+initials: string, 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * May be empty.
+ */
+role: string, } | { "act": "choose_actor", 
+/**
+ * Their initials.
+ */
+initials: string, } | { "act": "fill_contact", 
+/**
+ * [`super::ContactView::id`].
+ */
+contact: string, 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * Phone number.
+ */
+phone: string, 
+/**
+ * Mail address.
+ */
+mail: string, 
+/**
+ * Name in the chat.
+ */
+chat: string, 
+/**
+ * Name at the pager.
+ */
+pager: string, } | { "act": "prove_contact", 
+/**
+ * [`super::ContactView::id`].
+ */
+contact: string, 
+/**
+ * `phone`, `mail`, `chat` or `pager`.
+ */
+way: string, 
+/**
+ * What was heard; may be empty.
+ */
+words: string, } | { "act": "fill_channel", 
+/**
+ * [`super::ChannelView::id`].
+ */
+channel: string, 
+/**
+ * Its address or name.
+ */
+target: string, } | { "act": "start_draft", 
+/**
+ * [`super::MessageView::id`]; empty for an empty notice.
+ */
+message: string, } | { "act": "keep_draft", 
+/**
+ * [`super::DraftView::number`].
+ */
+draft: number, 
+/**
+ * To whom.
+ */
+to: string, 
+/**
+ * The subject.
+ */
+subject: string, 
+/**
+ * The words.
+ */
+body: string, } | { "act": "drop_draft", 
+/**
+ * [`super::DraftView::number`].
+ */
+draft: number, } | { "act": "mark_sent", 
+/**
+ * [`super::DraftView::number`].
+ */
+draft: number, 
+/**
+ * To whom it went.
+ */
+to: string, 
+/**
+ * When; empty for now.
+ */
+at: string, } | { "act": "note", 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * What time it is about; empty for now.
+ */
+at: string, } | { "act": "close", 
+/**
+ * How it ended.
+ */
+outcome: string, } | { "act": "reopen", 
+/**
+ * Why.
+ */
+reason: string, } | { "act": "typing", 
+/**
+ * `note`, or `draft 3`.
+ */
+name: string, 
+/**
+ * All that stands in the field; for a draft as JSON of `{to, subject, body}`.
+ */
+text: string, };
+
+export type BlankView = { 
+/**
+ * As it stands: `[TIME]`.
+ */
+blank: string, 
+/**
+ * What the plan would fill in, or empty.
+ */
+suggestion: string, };
+
 export type BlockView = { "block": "prose", 
 /**
  * Line in the source.
@@ -138,19 +318,15 @@ role: string,
  */
 name: string, 
 /**
- * The number, or empty.
+ * Its ways in the order phone, mail, chat, pager.
  */
-phone: string, 
-/**
- * The address, or empty.
- */
-mail: string, 
+ways: Array<ReachView>, 
 /**
  * What the source leaves blank: "name, phone and mail are blank in the file", or empty.
  */
 missing: string, };
 
-export type CopyTarget = { "kind": "command", "id": string } | { "kind": "message", "id": string } | { "kind": "reference", "id": string } | { "kind": "contact", "id": string };
+export type CopyTarget = { "kind": "command", "id": string } | { "kind": "message", "id": string } | { "kind": "reference", "id": string } | { "kind": "contact", "id": string } | { "kind": "draft", "id": string } | { "kind": "reach", "id": string };
 
 export type CriteriaGroupView = { 
 /**
@@ -217,6 +393,44 @@ demand: string,
  * The criteria.
  */
 group: CriteriaGroupView, };
+
+export type DraftView = { 
+/**
+ * Names it.
+ */
+number: number, 
+/**
+ * The template's id, or empty.
+ */
+message: string, 
+/**
+ * The template's name, or "Notice 3".
+ */
+title: string, 
+/**
+ * To whom.
+ */
+to: string, 
+/**
+ * The subject.
+ */
+subject: string, 
+/**
+ * The words: what is being typed, where that is newer than what was kept.
+ */
+body: string, 
+/**
+ * Its open blanks.
+ */
+blanks: Array<BlankView>, 
+/**
+ * Whether what is being typed was not kept in the log yet.
+ */
+unkept: boolean, 
+/**
+ * "kept 06:20:11 by MK".
+ */
+kept: string, };
 
 export type EscalationView = { 
 /**
@@ -326,7 +540,15 @@ start: string,
 /**
  * IANA name.
  */
-zone: string, } | { "kind": "look", 
+zone: string, } | { "kind": "enter_room", 
+/**
+ * [`super::RoomEntryView::id`].
+ */
+id: string, } | { "kind": "in_room", 
+/**
+ * What is asked.
+ */
+act: Act, } | { "kind": "look", 
 /**
  * [`super::PhaseEntryView::id`].
  */
@@ -362,9 +584,21 @@ depth: number,
  */
 inlines: Array<InlineView>, 
 /**
- * `open` or `claimed`.
+ * `open`, `claimed`, `stated`, `overridden`, `deferred` or `not_applicable`.
  */
 state: string, 
+/**
+ * "MK · 06:31:02": who acted last and when; empty where nobody did.
+ */
+by: string, 
+/**
+ * What was seen, or the reason; empty where there is none.
+ */
+words: string, 
+/**
+ * The limit that asks for what was seen ("Error rate <1%"); empty where a tick is enough.
+ */
+asks: string, 
 /**
  * `check`, `gate` or `hold`.
  */
@@ -381,6 +615,105 @@ below: string,
  * What hangs on it: commands, paragraphs, code.
  */
 blocks: Array<BlockView>, };
+
+export type LogEntryView = { 
+/**
+ * The event's number.
+ */
+seq: number, 
+/**
+ * "06:31:02"; with the day where it is not T0's: "20 Jan 06:31:02". On the plan's wall.
+ */
+at: string, 
+/**
+ * "written 07:40:11" for a late note, or empty.
+ */
+late: string, 
+/**
+ * Who.
+ */
+actor: string, 
+/**
+ * The event's kind (`stated`, `noted`, …).
+ */
+event: string, 
+/**
+ * "stated: Deployment started".
+ */
+text: string, 
+/**
+ * What else belongs to it: reason, what was seen, the notice's words; or empty.
+ */
+detail: string, 
+/**
+ * Whether it was taken back later.
+ */
+undone: boolean, };
+
+export type LogGroupView = { 
+/**
+ * `checks`, `messages`, `people`, `notes`, `room`.
+ */
+id: string, 
+/**
+ * "Checks".
+ */
+title: string, 
+/**
+ * How many.
+ */
+count: number, };
+
+export type LogPageView = { 
+/**
+ * The entries.
+ */
+entries: Array<LogEntryView>, 
+/**
+ * Whether there are earlier ones.
+ */
+more: boolean, 
+/**
+ * How many there are in all that fit the query.
+ */
+found: number, };
+
+export type LogQuery = { 
+/**
+ * A group's id; empty for all.
+ */
+group: string, 
+/**
+ * Words that must stand in it; empty for all.
+ */
+search: string, 
+/**
+ * Only events before this number; 0 for the latest.
+ */
+before: number, };
+
+export type LogView = { 
+/**
+ * How many events there are.
+ */
+count: number, 
+/**
+ * "3f9a-c27e": the short head.
+ */
+head: string, 
+/**
+ * The last three, the latest first, for the footer.
+ */
+tail: Array<LogEntryView>, 
+/**
+ * The groups to filter by, with their number of events.
+ */
+groups: Array<LogGroupView>, 
+/**
+ * The note that was being typed and not written yet, as it is on disk: what the field holds where the room is
+ * opened again after a kill. Empty where there is none.
+ */
+note_typed: string, };
 
 export type MessageGroupView = { 
 /**
@@ -428,13 +761,29 @@ body: string,
 /**
  * Its blanks.
  */
-blanks: Array<string>, };
+blanks: Array<BlankView>, 
+/**
+ * "draft kept 06:20 by MK", "sent 06:31 to #deployments by MK", or empty.
+ */
+status: string, 
+/**
+ * The draft that was begun from it, or 0.
+ */
+draft: number, };
 
 export type MessagesView = { 
 /**
  * One group an audience: customers, team, status page.
  */
 groups: Array<MessageGroupView>, 
+/**
+ * The drafts, the latest kept first.
+ */
+drafts: Array<DraftView>, 
+/**
+ * What went out, the latest first.
+ */
+sent: Array<SentView>, 
 /**
  * What stands in the communication sections and is no message: boxes to tick.
  */
@@ -463,6 +812,10 @@ title: string,
  * Its path, with `~` for the home.
  */
 path: string, 
+/**
+ * A room of this checklist that is not closed: offered first; at most one, the latest.
+ */
+unfinished: RoomEntryView | null, 
 /**
  * "180 boxes, 20 ticked · 3 gates · 14 decision criteria": what was read.
  */
@@ -528,7 +881,11 @@ id: string, } | { "kind": "mail",
 /**
  * [`super::ContactView::id`].
  */
-id: string, } | { "kind": "link", 
+id: string, } | { "kind": "draft_mail", 
+/**
+ * [`super::DraftView::number`] as text.
+ */
+draft: string, } | { "kind": "link", 
 /**
  * The address as the plan has it; looked up in the plan, refused where the plan does not hold it.
  */
@@ -551,6 +908,38 @@ title: string,
  * "3 ways", "12".
  */
 count: string, };
+
+export type PeopleView = { 
+/**
+ * Initials of whoever acts, or the login name until a person is chosen.
+ */
+actor: string, 
+/**
+ * Whether a person was chosen.
+ */
+chosen: boolean, 
+/**
+ * The people, in the order in which they were named.
+ */
+people: Array<PersonView>, };
+
+export type PersonView = { 
+/**
+ * "MK".
+ */
+initials: string, 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * May be empty.
+ */
+role: string, 
+/**
+ * The key that chooses them after Shift P: "1" to "9", or empty.
+ */
+key: string, };
 
 export type PhaseEntryView = { 
 /**
@@ -578,6 +967,14 @@ total: number,
  */
 claimed: number, 
 /**
+ * How many are done: stated by a person.
+ */
+done: number, 
+/**
+ * How many are neither done nor settled otherwise (overridden, deferred, not applicable).
+ */
+open: number, 
+/**
  * Whether it is the chosen one.
  */
 chosen: boolean, };
@@ -604,6 +1001,18 @@ when: string,
  */
 count: string, 
 /**
+ * How many claims of the source wait to be confirmed here.
+ */
+claims: number, 
+/**
+ * The later phases, to defer a check to: id and title.
+ */
+later: Array<[string, string]>, 
+/**
+ * Checks of earlier phases that were deferred to here.
+ */
+returned: Array<ItemView>, 
+/**
  * Its gates.
  */
 gates: Array<GateView>, 
@@ -626,7 +1035,21 @@ message: string,
  */
 detail: string | null, };
 
-export type ProblemCode = "unreadable" | "bad_start" | "refused" | "desktop";
+export type ProblemCode = "unreadable" | "bad_start" | "refused" | "not_saved" | "desktop";
+
+export type ReachView = { 
+/**
+ * `phone`, `mail`, `chat` or `pager`.
+ */
+way: string, 
+/**
+ * The number, address or name; empty where unknown.
+ */
+address: string, 
+/**
+ * "answered 20 Jan 16:10 UTC, said TL: hello"; empty while unproven.
+ */
+proven: string, };
 
 export type RecentView = { 
 /**
@@ -645,6 +1068,24 @@ path: string,
  * "opened 20 Jan 15:02 UTC".
  */
 opened: string, };
+
+export type RecordView = { 
+/**
+ * Why the log is not being saved, with how many acts wait; `None` while all is on disk.
+ */
+unsaved: Problem | null, 
+/**
+ * Why nothing can be done here: followed, newer, damaged; empty where one may act.
+ */
+reading_only: string, 
+/**
+ * The room's file, with `~` for the home.
+ */
+file: string, 
+/**
+ * How the room ended; empty while it is open.
+ */
+closed: string, };
 
 export type ReferenceGroupView = { 
 /**
@@ -714,6 +1155,32 @@ success: Array<ItemView>,
  */
 decisions: Array<DecisionView>, };
 
+export type RoomEntryView = { 
+/**
+ * Names it for [`super::Intent::EnterRoom`].
+ */
+id: string, 
+/**
+ * "payments-api 4.2.0".
+ */
+title: string, 
+/**
+ * "Production · 21 Jan 2026".
+ */
+subtitle: string, 
+/**
+ * "prepare", "live" or "closed"; "unreadable" where the file cannot be read.
+ */
+state: string, 
+/**
+ * "42 of 180 done · 214 events"; how it ended, where it is closed; why it cannot be read.
+ */
+words: string, 
+/**
+ * Its file's name.
+ */
+file: string, };
+
 export type RowView = { "kind": "heading", 
 /**
  * Line in the source.
@@ -738,6 +1205,28 @@ when: string, } | { "kind": "item" } & ItemView | { "kind": "block" } & BlockVie
 
 export type Screen = "start" | "opening" | "room";
 
+export type SentView = { 
+/**
+ * The event's number.
+ */
+seq: number, 
+/**
+ * The template's name, or "Notice 3".
+ */
+title: string, 
+/**
+ * "06:31:02 to #deployments by MK, by hand".
+ */
+words: string, 
+/**
+ * The subject.
+ */
+subject: string, 
+/**
+ * The words.
+ */
+body: string, };
+
 export type StartView = { 
 /**
  * "Nothing is live".
@@ -751,6 +1240,10 @@ sentence: string,
  * Where data is kept, with `~` for the home.
  */
 data_folder: string, 
+/**
+ * Rooms of this laptop, those that are not closed first, then the latest first, at most twenty.
+ */
+rooms: Array<RoomEntryView>, 
 /**
  * Checklists that were open before, the latest first, at most eight.
  */
@@ -823,6 +1316,18 @@ references?: ReferencesView,
  * The whole checklist.
  */
 written?: WrittenView, 
+/**
+ * The people, and who acts.
+ */
+people?: PeopleView, 
+/**
+ * What is always known of the log.
+ */
+log?: LogView, 
+/**
+ * Whether the record is well.
+ */
+record?: RecordView, 
 /**
  * The last thing that did not work in the room; an empty list where nothing is to be said.
  */

@@ -1,6 +1,6 @@
-// The real door: Tauri's commands `subscribe` and `act`. The only module that imports from `@tauri-apps`.
+// The real door: Tauri's commands `subscribe`, `act` and `log_page`. The only module that imports from `@tauri-apps`.
 import { Channel, invoke, isTauri } from "@tauri-apps/api/core";
-import type { Intent, Update } from "./bindings";
+import type { Intent, LogPageView, LogQuery, Update } from "./bindings";
 import type { Connection } from "./connection";
 
 export { isTauri };
@@ -13,5 +13,9 @@ export class TauriConnection implements Connection {
 
   async act(intent: Intent): Promise<void> {
     await invoke("act", { intent });
+  }
+
+  async logPage(query: LogQuery): Promise<LogPageView> {
+    return await invoke<LogPageView>("log_page", { query });
   }
 }

@@ -1,10 +1,20 @@
 // What a person can do in the window, by key, by palette or by mouse: one closed list. Owns: the list. Must not know:
 // which key does what, nor how it is done.
 
+/** What can be asked in a box's row: what was seen, why, or which of the other ways it is settled. */
+export type RowForm = "saw" | "defer" | "override" | "not_applicable" | "more";
+
+/** What can be asked in a contact's card. */
+export type ContactForm = "edit" | "answered";
+
+/** What stands open over the room beside the page: who acts, how it ended, why it opens again. */
+export type Panel = "people" | "close" | "reopen";
+
 export type Command =
   | { command: "open_palette" }
   | { command: "choose_checklist" }
   | { command: "open_recent"; id: string }
+  | { command: "enter_room"; id: string }
   | { command: "enter" }
   | { command: "leave" }
   | { command: "back" }
@@ -14,17 +24,41 @@ export type Command =
   | { command: "show_page"; page: string }
   | { command: "next_box" }
   | { command: "previous_box" }
+  | { command: "tick"; item: string }
+  | { command: "ask_in_row"; item: string; form: RowForm }
+  | { command: "confirm_phase" }
+  | { command: "undo" }
+  | { command: "toggle_done" }
+  | { command: "open_panel"; panel: Panel }
+  | { command: "choose_person"; initials: string }
+  | { command: "note" }
   | { command: "search" }
   | { command: "toggle_drawer" }
   | { command: "switch_theme" }
   | { command: "copy_message" }
   | { command: "next_message" }
-  | { command: "previous_message" };
+  | { command: "previous_message" }
+  | { command: "fill_blank" }
+  | { command: "keep_draft" }
+  | { command: "open_in_mail" }
+  | { command: "new_notice" }
+  | { command: "next_contact" }
+  | { command: "previous_contact" }
+  | { command: "call"; contact: string }
+  | { command: "answered"; contact: string };
+
+/** Commands that only move or show: a key that is held down may repeat them. All others are done once a press. */
+export function mayRepeat({ command }: Command): boolean {
+  return command.startsWith("next_") || command.startsWith("previous_");
+}
 
 /** Where the keyboard should go next; a new object each time, so that the same place can be asked for twice. */
 export type FocusRequest =
   | { on: "item"; id: string }
   | { on: "phase"; id: string }
-  | { on: "message"; id: string }
+  | { on: "entry"; id: string }
+  | { on: "contact"; id: string }
+  | { on: "blank" }
+  | { on: "note" }
   | { on: "title" }
   | { on: "search" };

@@ -1,7 +1,7 @@
 // The keyboard as data: which key does what, where. Owns: the map and the rule that letters are off in fields.
 // Must not know: the DOM beyond the event's own fields, nor how a command is carried out.
-import type { PageView, RecentView, Screen } from "../ipc";
-import type { Command } from "./command";
+import type { PageView, RecentView, RoomEntryView, Screen, PersonView } from "../ipc";
+import type { Command, Panel } from "./command";
 
 /** What decides about the meaning of a key. */
 export interface Situation {
@@ -9,7 +9,21 @@ export interface Situation {
   /** The page that is shown instead of the phase. */
   page: string | null;
   pages: readonly Pick<PageView, "id" | "key">[];
+  rooms: readonly Pick<RoomEntryView, "id" | "state">[];
   recent: readonly Pick<RecentView, "id">[];
+  people: readonly Pick<PersonView, "initials" | "key">[];
+  /** What stands open over the room. */
+  panel: Panel | null;
+  /** The box that has the keyboard, or something inside of it. */
+  item: string | null;
+  /** The contact that has the keyboard, or something inside of it. */
+  contact: string | null;
+  /** Whether claims of the source wait in the chosen phase. */
+  hasClaims: boolean;
+  /** Whether boxes of the phase are folded because they are done. */
+  folds: boolean;
+  /** Whether a draft is written on the messages' page. */
+  drafting: boolean;
   /** Whether the window is narrow and the page has a side, which is then a drawer. */
   hasDrawer: boolean;
   focus: Focus;
@@ -26,8 +40,21 @@ export interface Binding {
 
 export type KeyPress = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "shiftKey" | "altKey" | "metaKey">;
 
-/** Checklists of the start window begin at this number key. */
-export const FIRST_RECENT_KEY = 2;
+/** What the start window lists begins at this number key and ends at 9. */
+const FIRST_LISTED_KEY = 2;
+const LAST_LISTED_KEY = 9;
+
+/** The room that Enter leads to from the start window: the first one, where it is not closed. */
+export function firstRoom<Entry extends Pick<RoomEntryView, "state">>(rooms: readonly Entry[]): Entry | null {
+  const first = rooms[0];
+  return first !== undefined && first.state !== "closed" && first.state !== "unreadable" ? first : null;
+}
+
+/** The number key of the entry at this place of the start window's lists, which count on from rooms to checklists. */
+export function listedKey(index: number): string {
+  const key = index + FIRST_LISTED_KEY;
+  return key <= LAST_LISTED_KEY ? String(key) : "";
+}
 
 /** The keys of the map, each once, for the place where the keyboard is. */
 export function bindings(situation: Situation): Binding[] {
@@ -37,13 +64,7 @@ export function bindings(situation: Situation): Binding[] {
   ];
   switch (situation.screen) {
     case "start":
-      return [
-        ...everywhere,
-        { key: "ctrl+o", command: { command: "choose_checklist" } },
-        ...situation.recent.map(({ id }, index): Binding => {
-          return { key: String(index + FIRST_RECENT_KEY), command: { command: "open_recent", id } };
-        }),
-      ];
+      return [...everywhere, ...startBindings(situation)];
     case "opening":
       return [
         ...everywhere,
@@ -51,29 +72,85 @@ export function bindings(situation: Situation): Binding[] {
         { key: "escape", command: { command: "leave" } },
       ];
     case "room":
-      return [...everywhere, ...roomBindings(situation)];
+      return [...everywhere, ...(situation.panel === null ? roomBindings(situation) : panelBindings(situation))];
   }
 }
 
+function startBindings({ rooms, recent }: Situation): Binding[] {
+  const first = firstRoom(rooms);
+  const listed: Command[] = [
+    ...rooms.slice(first === null ? 0 : 1).map(({ id }): Command => ({ command: "enter_room", id })),
+    ...recent.map(({ id }): Command => ({ command: "open_recent", id })),
+  ];
+  const found: Binding[] = [{ key: "ctrl+o", command: { command: "choose_checklist" } }];
+  if (first !== null) found.push({ key: "enter", command: { command: "enter_room", id: first.id } });
+  listed.forEach((command, index) => {
+    const key = listedKey(index);
+    if (key !== "") found.push({ key, command });
+  });
+  return found;
+}
+
+function panelBindings({ panel, people }: Situation): Binding[] {
+  const found: Binding[] = [{ key: "escape", command: { command: "back" } }];
+  if (panel !== "people") return found;
+  for (const { initials, key } of people)
+    if (key !== "") found.push({ key, command: { command: "choose_person", initials } });
+  return found;
+}
+
 function roomBindings(situation: Situation): Binding[] {
+  const { page, pages, item } = situation;
   const found: Binding[] = [
     { key: "j", command: { command: "next_box" } },
     { key: "k", command: { command: "previous_box" } },
+    { key: "n", command: { command: "note" } },
+    { key: "shift+p", command: { command: "open_panel", panel: "people" } },
+    { key: "ctrl+z", command: { command: "undo" } },
     { key: "escape", command: { command: "back" } },
-    ...situation.pages.map(({ id, key }): Binding => {
+    ...pages.map(({ id, key }): Binding => {
       return { key: key.toLowerCase(), command: { command: "show_page", page: id } };
     }),
   ];
-  if (situation.pages.some(({ id }) => id === "references")) found.push({ key: "/", command: { command: "search" } });
+  if (item !== null) {
+    found.push({ key: " ", command: { command: "tick", item } });
+    found.push({ key: "shift+d", command: { command: "ask_in_row", item, form: "defer" } });
+    found.push({ key: "shift+o", command: { command: "ask_in_row", item, form: "override" } });
+    found.push({ key: "shift+x", command: { command: "ask_in_row", item, form: "not_applicable" } });
+  }
+  if (page === null && situation.hasClaims) found.push({ key: "shift+ ", command: { command: "confirm_phase" } });
+  if (page === null && situation.folds) found.push({ key: "d", command: { command: "toggle_done" } });
+  if (page === "log" || pages.some(({ id }) => id === "references"))
+    found.push({ key: "/", command: { command: "search" } });
   if (situation.hasDrawer) found.push({ key: "\\", command: { command: "toggle_drawer" } });
   if (situation.focus === "rail") {
     found.push({ key: "arrowdown", command: { command: "next_phase" } });
     found.push({ key: "arrowup", command: { command: "previous_phase" } });
-  } else if (situation.page === "messages") {
+  } else if (page === "messages") {
     found.push({ key: "arrowdown", command: { command: "next_message" } });
     found.push({ key: "arrowup", command: { command: "previous_message" } });
+  } else if (page === "escalation") {
+    found.push({ key: "arrowdown", command: { command: "next_contact" } });
+    found.push({ key: "arrowup", command: { command: "previous_contact" } });
   }
-  if (situation.page === "messages") found.push({ key: "y", command: { command: "copy_message" } });
+  if (page === "messages") found.push(...messageBindings(situation));
+  if (page === "escalation" && situation.contact !== null) {
+    found.push({ key: "enter", command: { command: "answered", contact: situation.contact } });
+    found.push({ key: "c", command: { command: "call", contact: situation.contact } });
+  }
+  return found;
+}
+
+function messageBindings({ drafting }: Situation): Binding[] {
+  const found: Binding[] = [
+    { key: "y", command: { command: "copy_message" } },
+    { key: "f", command: { command: "fill_blank" } },
+    { key: "+", command: { command: "new_notice" } },
+  ];
+  if (drafting) {
+    found.push({ key: "ctrl+s", command: { command: "keep_draft" } });
+    found.push({ key: "o", command: { command: "open_in_mail" } });
+  }
   return found;
 }
 
@@ -82,7 +159,7 @@ export function keyName(press: KeyPress): string {
   const latin = press.key.length !== 1 || press.key.charCodeAt(0) < 128;
   const letter = /^Key([A-Z])$/.exec(press.code)?.[1];
   const key = (!latin && letter !== undefined ? letter : press.key).toLowerCase();
-  const shifted = press.shiftKey && (key.length > 1 || /[a-z]/.test(key));
+  const shifted = press.shiftKey && (key.length > 1 || /[a-z ]/.test(key));
   return `${press.ctrlKey || press.metaKey ? "ctrl+" : ""}${press.altKey ? "alt+" : ""}${shifted ? "shift+" : ""}${key}`;
 }
 
@@ -91,8 +168,9 @@ export function commandFor(situation: Situation, press: KeyPress): Command | nul
   const key = keyName(press);
   const found = bindings(situation).find((binding) => binding.key === key);
   if (found === undefined) return null;
-  if (situation.focus === "field" && !key.startsWith("ctrl+") && key !== "escape") return null;
-  // The focused control takes Enter itself.
-  if (situation.focus !== "elsewhere" && key === "enter") return null;
+  // A field has its own letters, and takes back its own last letter.
+  if (situation.focus === "field" && (key === "ctrl+z" || (!key.startsWith("ctrl+") && key !== "escape"))) return null;
+  // The focused control takes Enter and Space itself.
+  if (situation.focus !== "elsewhere" && ["enter", " ", "shift+ "].includes(key)) return null;
   return found.command;
 }

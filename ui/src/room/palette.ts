@@ -1,14 +1,18 @@
 // What the command palette offers, and how it is filtered. Owns: its lines and their groups. Must not know: how it is
 // drawn, nor how a command is carried out.
-import type { DayView, Screen, StartView, Theme } from "../ipc";
+import type { DayView, ItemView, PageView, PhaseView, Screen, StartView, Theme } from "../ipc";
 import type { Command } from "./command";
-import { FIRST_RECENT_KEY } from "./keyboard";
+import { firstRoom, listedKey } from "./keyboard";
+import { plainWords } from "./selectors";
 
 export interface PaletteEntry {
   id: string;
   words: string;
   /** More about it, in a quieter colour. */
   aside: string;
+  /** Whether what is typed is looked for in `aside` too. What acts is found by its own words alone: a phase that is
+      called like the box at hand must not tick it. */
+  asideCounts: boolean;
   /** Key caps, one string each. */
   keys: string[];
   command: Command;
@@ -24,90 +28,128 @@ export interface PaletteSource {
   theme: Theme;
   start: StartView | null;
   day: DayView | null;
+  pages: readonly PageView[];
+  phase: PhaseView | null;
+  /** The page that is shown instead of the phase. */
+  page: string | null;
+  /** The box that has the keyboard. */
+  item: ItemView | null;
+  closed: boolean;
+}
+
+function entry(id: string, words: string, keys: string[], command: Command, aside = ""): PaletteEntry {
+  return { id, words, aside, asideCounts: true, keys, command };
+}
+
+function act(id: string, words: string, keys: string[], command: Command, aside: string): PaletteEntry {
+  return { id, words, aside, asideCounts: false, keys, command };
 }
 
 /** All that can be done here. */
-export function paletteGroups({ screen, theme, start, day }: PaletteSource): PaletteGroup[] {
-  const other = theme === "dark" ? "light" : "dark";
-  const window: PaletteEntry[] = [
-    {
-      id: "theme",
-      words: `Switch to the ${other} theme`,
-      aside: "",
-      keys: ["Ctrl", "Shift", "L"],
-      command: { command: "switch_theme" },
-    },
-  ];
-  switch (screen) {
-    case "start": {
-      const open: PaletteEntry = {
-        id: "open",
-        words: "Open a checklist…",
-        aside: "",
-        keys: ["Ctrl", "O"],
-        command: { command: "choose_checklist" },
-      };
-      const recent = (start?.recent ?? []).map((one, index): PaletteEntry => ({
-        id: `recent ${one.id}`,
-        words: one.title,
-        aside: one.path,
-        keys: [String(index + FIRST_RECENT_KEY)],
-        command: { command: "open_recent", id: one.id },
-      }));
+export function paletteGroups(source: PaletteSource): PaletteGroup[] {
+  const other = source.theme === "dark" ? "light" : "dark";
+  const theme = entry("theme", `Switch to the ${other} theme`, ["Ctrl", "Shift", "L"], { command: "switch_theme" });
+  switch (source.screen) {
+    case "start":
       return filled([
-        { title: "Open", entries: [open, ...recent] },
-        { title: "Window", entries: window },
+        { title: "Open", entries: openEntries(source.start) },
+        { title: "Window", entries: [theme] },
       ]);
-    }
-    case "opening": {
-      const back: PaletteEntry = {
-        id: "leave",
-        words: "Back to the start",
-        aside: "",
-        keys: ["Esc"],
-        command: { command: "leave" },
-      };
-      return [{ title: "Window", entries: [...window, back] }];
-    }
+    case "opening":
+      return [
+        { title: "Window", entries: [theme, entry("leave", "Back to the start", ["Esc"], { command: "leave" })] },
+      ];
     case "room":
       return filled([
-        { title: "Ready at hand", entries: pageEntries(day) },
-        { title: "Run of the day", entries: phaseEntries(day) },
-        {
-          title: "Room",
-          entries: [
-            ...window,
-            {
-              id: "leave",
-              words: "Leave the room",
-              aside: "back to the start",
-              keys: [],
-              command: { command: "leave" },
-            },
-          ],
-        },
+        { title: "Now", entries: nowEntries(source) },
+        { title: "Go to", entries: pageEntries(source.pages) },
+        { title: "Run of the day", entries: phaseEntries(source.day) },
+        { title: "Room", entries: [theme, ...roomEntries(source)] },
       ]);
   }
 }
 
-function pageEntries(day: DayView | null): PaletteEntry[] {
-  return (day?.pages ?? []).map((page) => ({
-    id: `page ${page.id}`,
-    words: page.title,
-    aside: page.count,
-    keys: [page.key],
-    command: { command: "show_page", page: page.id },
-  }));
+function openEntries(start: StartView | null): PaletteEntry[] {
+  const rooms = start?.rooms ?? [];
+  const first = firstRoom(rooms);
+  const found = first === null ? [] : [roomEntry(first, ["Enter"])];
+  found.push(entry("open", "Open a checklist…", ["Ctrl", "O"], { command: "choose_checklist" }));
+  const others = first === null ? rooms : rooms.slice(1);
+  others.forEach((room, index) => found.push(roomEntry(room, caps(listedKey(index)))));
+  start?.recent.forEach(({ id, title, path }, index) => {
+    const keys = caps(listedKey(others.length + index));
+    found.push(entry(`recent ${id}`, title, keys, { command: "open_recent", id }, path));
+  });
+  return found;
+}
+
+function roomEntry({ id, title, words }: StartView["rooms"][number], keys: string[]): PaletteEntry {
+  return entry(`room ${id}`, `Enter ${title}`, keys, { command: "enter_room", id }, words);
+}
+
+function caps(key: string): string[] {
+  return key === "" ? [] : [key];
+}
+
+function nowEntries({ item, phase, page }: PaletteSource): PaletteEntry[] {
+  const found: PaletteEntry[] = [];
+  if (item !== null) {
+    const aside = plainWords(item.inlines);
+    found.push(act("tick", tickWords(item), ["Space"], { command: "tick", item: item.id }, aside));
+    found.push(
+      act("defer", "Defer…", ["Shift", "D"], { command: "ask_in_row", item: item.id, form: "defer" }, aside),
+      act("override", "Override…", ["Shift", "O"], { command: "ask_in_row", item: item.id, form: "override" }, aside),
+      act(
+        "not_applicable",
+        "Not applicable…",
+        ["Shift", "X"],
+        { command: "ask_in_row", item: item.id, form: "not_applicable" },
+        aside,
+      ),
+    );
+  }
+  if (page === null && phase !== null && phase.claims > 0)
+    found.push(
+      act("confirm", confirmWords(phase.claims), ["Shift", "Space"], { command: "confirm_phase" }, phase.title),
+    );
+  found.push(
+    entry("note", "Write a note to the log", ["N"], { command: "note" }),
+    entry("next_box", "Go to the next box", ["J"], { command: "next_box" }),
+    entry("undo", "Take back the last act", ["Ctrl", "Z"], { command: "undo" }),
+  );
+  return found;
+}
+
+/** What Space does to a box. */
+function tickWords({ state }: ItemView): string {
+  return state === "claimed" ? "Confirm" : state === "stated" ? "Take back" : "Tick";
+}
+
+/** What confirming all claims of a phase is called. */
+export function confirmWords(claims: number): string {
+  return claims === 1 ? "Confirm 1 claim" : `Confirm ${claims} claims`;
+}
+
+function pageEntries(pages: readonly PageView[]): PaletteEntry[] {
+  return pages.map(({ id, title, key, count }) =>
+    entry(`page ${id}`, title, [key], { command: "show_page", page: id }, count),
+  );
 }
 
 function phaseEntries(day: DayView | null): PaletteEntry[] {
-  return (day?.phases ?? []).map((phase) => ({
-    id: `phase ${phase.id}`,
-    words: phase.title,
-    aside: phase.when_words,
-    keys: [],
-    command: { command: "look", phase: phase.id },
-  }));
+  return (day?.phases ?? []).map(({ id, title, when_words }) =>
+    entry(`phase ${id}`, title, [], { command: "look", phase: id }, when_words),
+  );
+}
+
+function roomEntries({ closed }: PaletteSource): PaletteEntry[] {
+  return [
+    entry("people", "Who acts…", ["Shift", "P"], { command: "open_panel", panel: "people" }),
+    closed
+      ? entry("reopen", "Open the room again…", [], { command: "open_panel", panel: "reopen" }, "asks why")
+      : entry("close", "Close the room…", [], { command: "open_panel", panel: "close" }, "asks how it ended"),
+    entry("leave", "Leave the room", [], { command: "leave" }, "back to the start"),
+  ];
 }
 
 function filled(groups: PaletteGroup[]): PaletteGroup[] {
@@ -121,7 +163,7 @@ export function filterPalette(groups: readonly PaletteGroup[], typed: string): P
     groups.map(({ title, entries }) => ({
       title,
       entries: entries.filter((entry) => {
-        const line = `${entry.words} ${entry.aside}`.toLowerCase();
+        const line = `${entry.words} ${entry.asideCounts ? entry.aside : ""}`.toLowerCase();
         return words.every((word) => line.includes(word));
       }),
     })),

@@ -14,6 +14,9 @@ export function perform(room: Room, command: Exclude<Command, { command: "enter"
     case "open_recent":
       void room.act({ kind: "open_recent", id: command.id });
       break;
+    case "enter_room":
+      void room.act({ kind: "enter_room", id: command.id });
+      break;
     case "leave":
       void room.act({ kind: "leave" });
       break;
@@ -40,6 +43,30 @@ export function perform(room: Room, command: Exclude<Command, { command: "enter"
     case "previous_box":
       room.stepBox(-1);
       break;
+    case "tick":
+      room.tick(command.item);
+      break;
+    case "ask_in_row":
+      room.askInRow(command.item, command.form);
+      break;
+    case "confirm_phase":
+      room.confirmPhase();
+      break;
+    case "undo":
+      room.undo();
+      break;
+    case "toggle_done":
+      room.toggleDone();
+      break;
+    case "open_panel":
+      room.setPanel(command.panel);
+      break;
+    case "choose_person":
+      void room.choosePerson(command.initials);
+      break;
+    case "note":
+      room.focus({ on: "note" });
+      break;
     case "search":
       room.search();
       break;
@@ -50,7 +77,7 @@ export function perform(room: Room, command: Exclude<Command, { command: "enter"
       room.switchTheme();
       break;
     case "copy_message":
-      if (room.message !== null) void room.copy({ kind: "message", id: room.message.id });
+      copyMessage(room);
       break;
     case "next_message":
       room.stepMessage(1);
@@ -58,5 +85,36 @@ export function perform(room: Room, command: Exclude<Command, { command: "enter"
     case "previous_message":
       room.stepMessage(-1);
       break;
+    case "fill_blank":
+      if (room.desk.draft !== null) room.focus({ on: "blank" });
+      else if (room.message !== null) void room.desk.start(room.message.id);
+      break;
+    case "keep_draft":
+      void room.desk.draft?.keep();
+      break;
+    case "open_in_mail":
+      void room.desk.draft?.openInMail();
+      break;
+    case "new_notice":
+      void room.desk.start("");
+      break;
+    case "next_contact":
+      room.stepContact(1);
+      break;
+    case "previous_contact":
+      room.stepContact(-1);
+      break;
+    case "call":
+      room.openOutside({ kind: "call", id: command.contact });
+      break;
+    case "answered":
+      room.ladder.ask(command.contact, "answered");
+      break;
   }
+}
+
+function copyMessage(room: Room): void {
+  const { draft } = room.desk;
+  if (draft !== null) void draft.copy();
+  else if (room.message !== null) void room.copy({ kind: "message", id: room.message.id });
 }

@@ -1,125 +1,121 @@
-// The one store of the window. Owns: the sections as they came over the channel, and where in the window the person is.
-// Must not know: how anything is drawn. It decides nothing about the plan: it asks Rust, and shows what Rust answers.
+// The one store of the window. Owns: where in the window the person is, and what hangs on the room that is open: boxes,
+// note, desk, log. Must not know: how anything is drawn. It decides nothing about the plan: it asks Rust, and shows what
+// Rust answers.
 import {
   asProblem,
-  type ClockView,
   type Connection,
   type CopyTarget,
-  type CriteriaView,
-  type DayView,
-  type EscalationView,
-  type HeaderView,
   type Intent,
-  type MessagesView,
+  type ItemView,
   type MessageView,
-  type OpeningView,
   type OutsideTarget,
-  type PhaseView,
+  type PageView,
   type Problem,
-  type ReferencesView,
-  type RollbackView,
-  type Screen,
-  type StartView,
-  type Theme,
   type Update,
-  type WrittenView,
 } from "../ipc";
-import type { FocusRequest } from "./command";
-import { allMessages, boxesOf, chosenPhase, neighbour } from "./selectors";
+import type { Ask } from "./attempt.svelte";
+import { Boxes } from "./boxes.svelte";
+import type { FocusRequest, Panel, RowForm } from "./command";
+import { Desk } from "./desk.svelte";
+import { Draft } from "./draft.svelte";
+import { Ladder } from "./ladder.svelte";
+import { Logbook } from "./logbook.svelte";
+import { Note } from "./note.svelte";
+import { Sections } from "./sections.svelte";
+import { boxesOf, chosenPhase, foldDone, neighbour, pagesOf, type Folded } from "./selectors";
+import { Typing } from "./typing.svelte";
 
 /** Pages that have something at their side; on a narrow window it is a drawer. */
-const PAGES_WITH_SIDE = ["messages", "rollback", "escalation"];
+const PAGES_WITH_SIDE = ["messages", "rollback", "escalation", "log"];
 
-export class Room {
+export class Room extends Sections {
   readonly #connection: Connection;
   /** Counts subscriptions, so that what an abandoned channel still brings is not taken in. */
   #subscription = 0;
   #sequence = 0;
 
-  #screen = $state.raw<Screen | null>(null);
-  #theme = $state.raw<Theme>("dark");
-  #clock = $state.raw<ClockView | null>(null);
-  #start = $state.raw<StartView | null>(null);
-  #opening = $state.raw<OpeningView | null>(null);
-  #header = $state.raw<HeaderView | null>(null);
-  #day = $state.raw<DayView | null>(null);
-  #phase = $state.raw<PhaseView | null>(null);
-  #criteria = $state.raw<CriteriaView | null>(null);
-  #messages = $state.raw<MessagesView | null>(null);
-  #rollback = $state.raw<RollbackView | null>(null);
-  #escalation = $state.raw<EscalationView | null>(null);
-  #references = $state.raw<ReferencesView | null>(null);
-  #written = $state.raw<WrittenView | null>(null);
-  #problems = $state.raw<Problem[]>([]);
-
   #page = $state.raw<string | null>(null);
   #drawer = $state.raw(false);
   #palette = $state.raw(false);
+  #panel = $state.raw<Panel | null>(null);
+  #narrow = $state.raw(false);
+  #doneShown = $state.raw(false);
   #focusedItem = $state.raw<string | null>(null);
-  #chosenMessage = $state.raw<string | null>(null);
   #copied = $state.raw<string | null>(null);
   #refusal = $state.raw<Problem | null>(null);
+  /** The sentence of a problem that its own place shows, so that it is not said a second time above. */
+  #placed = $state.raw<string | null>(null);
   #focusRequest = $state.raw<FocusRequest | null>(null);
   /** Which box is to get the focus when the phase that was asked for arrives. */
   #edge: "first" | "last" | null = null;
 
+  readonly ladder = new Ladder();
+  #boxes: Boxes;
+  #note: Note;
+  #desk: Desk;
+  #logbook: Logbook;
+  #typing: Typing;
+
   constructor(connection: Connection) {
+    super();
     this.#connection = connection;
+    const typing = new Typing(this.askInRoom);
+    this.#typing = $state.raw(typing);
+    this.#boxes = $state.raw(new Boxes(this.askInRoom));
+    this.#note = $state.raw(new Note(this.askInRoom, typing));
+    this.#desk = $state.raw(this.#newDesk(typing));
+    this.#logbook = $state.raw(this.#newLogbook());
   }
 
-  /** `null` until the first update came. */
-  get screen(): Screen | null {
-    return this.#screen;
+  #newDesk(typing: Typing): Desk {
+    const doors = {
+      ask: this.askInRoom,
+      typing,
+      copy: (target: CopyTarget) => this.#copyHere(target),
+      openMail: (number: number) =>
+        this.#askHere({ kind: "open_outside", target: { kind: "draft_mail", draft: String(number) } }),
+    };
+    return new Desk(this.askInRoom, (view) => new Draft(view, doors));
   }
-  get theme(): Theme {
-    return this.#theme;
+
+  #newLogbook(): Logbook {
+    return new Logbook((query) => this.#connection.logPage(query));
   }
-  get clock(): ClockView | null {
-    return this.#clock;
+
+  get boxes(): Boxes {
+    return this.#boxes;
   }
-  get start(): StartView | null {
-    return this.#start;
+  get note(): Note {
+    return this.#note;
   }
-  get opening(): OpeningView | null {
-    return this.#opening;
+  get desk(): Desk {
+    return this.#desk;
   }
-  get header(): HeaderView | null {
-    return this.#header;
+  get logbook(): Logbook {
+    return this.#logbook;
   }
-  get day(): DayView | null {
-    return this.#day;
-  }
-  get phase(): PhaseView | null {
-    return this.#phase;
-  }
-  get criteria(): CriteriaView | null {
-    return this.#criteria;
-  }
-  get messages(): MessagesView | null {
-    return this.#messages;
-  }
-  get rollback(): RollbackView | null {
-    return this.#rollback;
-  }
-  get escalation(): EscalationView | null {
-    return this.#escalation;
-  }
-  get references(): ReferencesView | null {
-    return this.#references;
-  }
-  get written(): WrittenView | null {
-    return this.#written;
+  /** Why what was typed last is not on the disk. */
+  get typingProblem(): Problem | null {
+    return this.#typing.problem;
   }
 
   /** The page that is shown instead of the chosen phase. */
   get page(): string | null {
     return this.#page;
   }
+  /** The pages that are ready at hand. */
+  readonly #pages = $derived(pagesOf(this.day, this.log));
+  get pages(): readonly PageView[] {
+    return this.#pages;
+  }
   get drawer(): boolean {
     return this.#drawer;
   }
   get palette(): boolean {
     return this.#palette;
+  }
+  get panel(): Panel | null {
+    return this.#panel;
   }
   get focusedItem(): string | null {
     return this.#focusedItem;
@@ -128,28 +124,48 @@ export class Room {
     return this.#focusRequest;
   }
 
+  /** The rows of the chosen phase; on a narrow window without those that are done. */
+  readonly #folded = $derived.by((): Folded => {
+    const rows = this.phase?.rows ?? [];
+    return this.#narrow ? foldDone(rows, this.#focusedItem) : { rows, count: 0 };
+  });
+  get rows(): Folded["rows"] {
+    return this.#doneShown ? (this.phase?.rows ?? []) : this.#folded.rows;
+  }
+  /** How many boxes of the phase are done and folded, or would be. */
+  get foldable(): number {
+    return this.#folded.count;
+  }
+  get doneShown(): boolean {
+    return this.#doneShown;
+  }
+
+  /** Whether acting here is out of the question: somebody else has the room, or its file is damaged. */
+  get readingOnly(): boolean {
+    return (this.record?.reading_only ?? "") !== "";
+  }
+  get closed(): boolean {
+    return (this.record?.closed ?? "") !== "";
+  }
+
   /** Whether what is shown has something at its side. */
   get hasSide(): boolean {
     if (this.#page !== null) return PAGES_WITH_SIDE.includes(this.#page);
-    return (this.#criteria?.groups.length ?? 0) > 0;
-  }
-
-  /** Whether there is a box that J and K could lead to; at a phase they lead on to the next one. */
-  get hasBoxes(): boolean {
-    return this.#page === null || this.#boxes().length > 0;
+    return (this.criteria?.groups.length ?? 0) > 0;
   }
 
   /** What did not work and was not read yet: as Rust says it, and what was just turned down. */
   get problems(): Problem[] {
     const refusal = this.#refusal;
-    if (refusal === null || this.#problems.some(({ message }) => message === refusal.message)) return this.#problems;
-    return [...this.#problems, refusal];
+    const said = this.said.filter(({ message }) => message !== this.#placed);
+    if (refusal === null || said.some(({ message }) => message === refusal.message)) return said;
+    return [...said, refusal];
   }
 
-  /** The chosen message; the first one where none was chosen. */
+  /** The chosen template; the first one where none was chosen. */
   get message(): MessageView | null {
-    const all = allMessages(this.#messages);
-    return all.find(({ id }) => id === this.#chosenMessage) ?? all[0] ?? null;
+    const chosen = this.#desk.chosen;
+    return chosen === null || chosen.kind === "sent" ? null : chosen.message;
   }
 
   async subscribe(): Promise<void> {
@@ -171,47 +187,18 @@ export class Room {
       return;
     }
     this.#sequence = update.sequence;
-    if (update.sequence === 1) this.#forgetSections();
-    const screenBefore = this.#screen;
-    const phaseBefore = this.#phase?.id;
-    this.#apply(update);
-    if (this.#screen !== screenBefore) this.#arrive();
-    if (this.#phase?.id !== phaseBefore) this.#showNewPhase();
-  }
-
-  /** A new channel brings everything that there is: what it does not bring is no longer there. */
-  #forgetSections(): void {
-    this.#clock = null;
-    this.#start = null;
-    this.#opening = null;
-    this.#header = null;
-    this.#day = null;
-    this.#phase = null;
-    this.#criteria = null;
-    this.#messages = null;
-    this.#rollback = null;
-    this.#escalation = null;
-    this.#references = null;
-    this.#written = null;
-    this.#problems = [];
-  }
-
-  #apply(update: Update): void {
-    if (update.screen !== undefined) this.#screen = update.screen;
-    if (update.theme !== undefined) this.#theme = update.theme;
-    if (update.clock !== undefined) this.#clock = update.clock;
-    if (update.start !== undefined) this.#start = update.start;
-    if (update.opening !== undefined) this.#opening = update.opening;
-    if (update.header !== undefined) this.#header = update.header;
-    if (update.day !== undefined) this.#day = update.day;
-    if (update.phase !== undefined) this.#phase = update.phase;
-    if (update.criteria !== undefined) this.#criteria = update.criteria;
-    if (update.messages !== undefined) this.#messages = update.messages;
-    if (update.rollback !== undefined) this.#rollback = update.rollback;
-    if (update.escalation !== undefined) this.#escalation = update.escalation;
-    if (update.references !== undefined) this.#references = update.references;
-    if (update.written !== undefined) this.#written = update.written;
-    if (update.problems !== undefined) this.#problems = update.problems;
+    if (update.sequence === 1) this.forget();
+    const screenBefore = this.screen;
+    const phaseBefore = this.phase?.id;
+    this.take(update);
+    if (this.screen !== screenBefore) this.#arrive();
+    if (this.phase?.id !== phaseBefore) this.#showNewPhase();
+    if (update.record?.unsaved === null) this.#typing.retry();
+    if (update.messages !== undefined) this.#desk.receive(update.messages);
+    if (update.log !== undefined) {
+      this.#note.adopt(update.log.note_typed);
+      this.#logbook.notice(update.log.count);
+    }
   }
 
   /** Another frame is shown: nothing of the place in the one before holds. */
@@ -219,24 +206,34 @@ export class Room {
     this.#page = null;
     this.#drawer = false;
     this.#palette = false;
+    this.#panel = null;
+    this.#doneShown = false;
     this.#focusedItem = null;
-    this.#chosenMessage = null;
+    this.ladder.forget();
     this.#copied = null;
     this.#refusal = null;
+    this.#placed = null;
     this.#edge = null;
+    this.#typing = new Typing(this.askInRoom);
+    this.#boxes = new Boxes(this.askInRoom);
+    this.#note = new Note(this.askInRoom, this.#typing);
+    this.#desk = this.#newDesk(this.#typing);
+    this.#logbook = this.#newLogbook();
   }
 
   #showNewPhase(): void {
+    this.#boxes.close();
+    this.#doneShown = false;
     if (this.#page === null) this.#focusedItem = null;
     const edge = this.#edge;
     this.#edge = null;
     if (edge === null) return;
-    const ids = this.#boxIds();
+    const ids = this.#items().map(({ id }) => id);
     const id = edge === "first" ? ids[0] : ids.at(-1);
     this.#focusRequest = id === undefined ? { on: "title" } : { on: "item", id };
   }
 
-  /** Asks Rust for something; true when it was done. What was turned down is shown. */
+  /** Asks Rust for something; true when it was done. What was turned down is shown above the page. */
   async act(intent: Intent): Promise<boolean> {
     this.#refusal = null;
     try {
@@ -245,6 +242,7 @@ export class Room {
     } catch (thrown) {
       this.#edge = null;
       this.#refusal = asProblem(thrown);
+      if (this.#placed === this.#refusal.message) this.#placed = null;
       return false;
     }
   }
@@ -252,9 +250,30 @@ export class Room {
   /** Asks Rust for something whose refusal the caller shows itself. */
   readonly ask = (intent: Intent): Promise<void> => this.#connection.act(intent);
 
+  async #askHere(intent: Intent): Promise<Problem | null> {
+    try {
+      await this.#connection.act(intent);
+      return null;
+    } catch (thrown) {
+      const problem = asProblem(thrown);
+      this.#placed = problem.message;
+      return problem;
+    }
+  }
+
+  /** Asks for an act in the room; its place shows why it was turned down. */
+  readonly askInRoom: Ask = (act) => this.#askHere({ kind: "in_room", act });
+
   async copy(target: CopyTarget): Promise<void> {
     this.#copied = null;
     if (await this.act({ kind: "copy", target })) this.#copied = copyKey(target);
+  }
+
+  async #copyHere(target: CopyTarget): Promise<Problem | null> {
+    this.#copied = null;
+    const problem = await this.#askHere({ kind: "copy", target });
+    if (problem === null) this.#copied = copyKey(target);
+    return problem;
   }
 
   /** Whether this was the last thing that was copied. */
@@ -275,15 +294,27 @@ export class Room {
   }
 
   switchTheme(): void {
-    void this.act({ kind: "use_theme", theme: this.#theme === "dark" ? "light" : "dark" });
+    void this.act({ kind: "use_theme", theme: this.theme === "dark" ? "light" : "dark" });
   }
 
   setPalette(open: boolean): void {
     this.#palette = open;
   }
 
+  setPanel(panel: Panel | null): void {
+    this.#panel = panel;
+  }
+
   setDrawer(open: boolean): void {
     this.#drawer = open;
+  }
+
+  setNarrow(narrow: boolean): void {
+    this.#narrow = narrow;
+  }
+
+  toggleDone(): void {
+    this.#doneShown = !this.#doneShown;
   }
 
   noteFocusedItem(id: string): void {
@@ -291,31 +322,32 @@ export class Room {
   }
 
   chooseMessage(id: string): void {
-    this.#chosenMessage = id;
+    this.#desk.choose(id);
+    this.#copied = null;
   }
 
   /** Shows the phase; from a page this leads back even where it is the chosen one already. */
   look(phase: string): void {
-    this.#leavePage();
-    if (phase !== chosenPhase(this.#day)?.id) void this.act({ kind: "look", phase });
+    this.#goTo(null);
+    if (phase !== chosenPhase(this.day)?.id) void this.act({ kind: "look", phase });
   }
 
   showPage(page: string): void {
+    this.#goTo(page);
+  }
+
+  #goTo(page: string | null): void {
     if (this.#page === page) return;
     this.#page = page;
     this.#focusedItem = null;
+    this.ladder.forget();
     this.#copied = null;
-  }
-
-  #leavePage(): void {
-    if (this.#page === null) return;
-    this.#page = null;
-    this.#focusedItem = null;
-    this.#copied = null;
+    this.#boxes.close();
+    this.#logbook.setShown(page === "log");
   }
 
   search(): void {
-    this.showPage("references");
+    if (this.#page !== "log") this.showPage("references");
     this.#focusRequest = { on: "search" };
   }
 
@@ -323,18 +355,69 @@ export class Room {
     this.#focusRequest = request;
   }
 
-  /** One step back: the drawer closes, a page gives way to the phase; at a phase there is nothing behind. */
+  /** One step back: what stands open closes, the drawer closes, a page gives way to the phase; at a phase there is
+      nothing behind. */
   back(): void {
-    if (this.#drawer) {
+    if (this.#panel !== null) {
+      this.#panel = null;
+      return;
+    }
+    if (this.closeContact()) return;
+    const item = this.#boxes.close();
+    if (item !== null) {
+      this.#focusRequest = { on: "item", id: item };
+    } else if (this.#drawer) {
       this.#drawer = false;
     } else if (this.#page !== null) {
-      this.#leavePage();
+      this.#goTo(null);
       this.#focusRequest = { on: "title" };
     }
   }
 
+  /** A box of what is shown. */
+  item(id: string): ItemView | null {
+    return this.#items().find((one) => one.id === id) ?? null;
+  }
+
+  /** The same as a click on the mark of this box. */
+  tick(id: string): void {
+    const item = this.item(id);
+    if (item !== null) this.#boxes.tick(item);
+  }
+
+  askInRow(item: string, form: RowForm): void {
+    this.#boxes.ask(item, form);
+  }
+
+  /** The phases that a box of what is shown can wait for: as the phase says it, elsewhere all. */
+  get later(): [string, string][] {
+    if (this.#page === null) return this.phase?.later ?? [];
+    return this.day?.phases.map(({ id, title }): [string, string] => [id, title]) ?? [];
+  }
+
+  /** The room's last act is taken back; why it cannot be stands above the page. */
+  undo(): void {
+    void this.act({ kind: "in_room", act: { act: "undo", item: "" } });
+  }
+
+  confirmPhase(): void {
+    const phase = this.phase?.id;
+    if (phase !== undefined) void this.act({ kind: "in_room", act: { act: "confirm_phase", phase } });
+  }
+
+  /** Whoever acts already needs no choosing: the list closes. */
+  async choosePerson(initials: string): Promise<void> {
+    const people = this.people;
+    const known = people?.chosen === true && people.actor === initials;
+    if (known || (await this.act({ kind: "in_room", act: { act: "choose_actor", initials } }))) this.#panel = null;
+  }
+
   stepBox(step: 1 | -1): void {
-    const id = neighbour(this.#boxIds(), this.#focusedItem, step);
+    const id = neighbour(
+      this.#items().map((item) => item.id),
+      this.#focusedItem,
+      step,
+    );
     if (id !== null) {
       if (this.#page === "messages") this.#drawer = true;
       this.#focusRequest = { on: "item", id };
@@ -346,7 +429,7 @@ export class Room {
   /** The phase before or after the chosen one, with the keyboard in the run of the day. */
   stepPhase(step: 1 | -1): void {
     if (this.#page !== null) {
-      const chosen = chosenPhase(this.#day);
+      const chosen = chosenPhase(this.day);
       if (chosen === null) return;
       this.look(chosen.id);
       this.#focusRequest = { on: "phase", id: chosen.id };
@@ -357,8 +440,8 @@ export class Room {
   }
 
   #stepPhase(step: 1 | -1, edge: "first" | "last" | null): string | null {
-    const chosen = chosenPhase(this.#day);
-    const phases = this.#day?.phases.map(({ id }) => id) ?? [];
+    const chosen = chosenPhase(this.day);
+    const phases = this.day?.phases.map(({ id }) => id) ?? [];
     const id = neighbour(phases, chosen?.id ?? null, step);
     if (id === null) return null;
     this.#edge = edge;
@@ -367,27 +450,34 @@ export class Room {
   }
 
   stepMessage(step: 1 | -1): void {
-    const ids = allMessages(this.#messages).map(({ id }) => id);
-    const id = neighbour(ids, this.message?.id ?? null, step);
-    if (id === null) return;
-    this.#chosenMessage = id;
-    this.#focusRequest = { on: "message", id };
+    const id = this.#desk.step(step);
+    if (id !== null) this.#focusRequest = { on: "entry", id };
   }
 
-  #boxIds(): string[] {
-    return this.#boxes().map(({ id }) => id);
+  /** The contact before or after the one that had the keyboard last. */
+  stepContact(step: 1 | -1): void {
+    const id = neighbour(this.escalation?.contacts.map((contact) => contact.id) ?? [], this.ladder.focused, step);
+    if (id !== null) this.#focusRequest = { on: "contact", id };
   }
 
-  #boxes(): { id: string }[] {
+  /** A card closes what it asked, and takes the keyboard again. */
+  closeContact(): boolean {
+    const id = this.ladder.close();
+    if (id !== null) this.#focusRequest = { on: "contact", id };
+    return id !== null;
+  }
+
+  /** The boxes of what is shown, in their order. */
+  #items(): ItemView[] {
     switch (this.#page) {
       case null:
-        return boxesOf(this.#phase?.rows ?? []);
+        return [...(this.phase?.returned ?? []), ...boxesOf(this.rows)];
       case "written":
-        return boxesOf(this.#written?.rows ?? []);
+        return boxesOf(this.written?.rows ?? []);
       case "messages":
-        return this.#messages?.others ?? [];
+        return this.messages?.others ?? [];
       case "rollback":
-        return this.#rollback?.success ?? [];
+        return this.rollback?.success ?? [];
       default:
         return [];
     }

@@ -1,13 +1,20 @@
 // What is drawn, worked out of the sections: pure, and without any rule of the domain.
 import type {
+  BlankView,
   CommandView,
+  ContactView,
   DayView,
+  DraftView,
+  InlineView,
   ItemView,
+  LogView,
   MessagesView,
   MessageView,
   OpeningView,
+  PageView,
   PhaseEntryView,
   PhaseView,
+  ReachView,
   ReferenceGroupView,
   RowView,
   Screen,
@@ -17,6 +24,67 @@ import type {
 /** The boxes among the rows, in the order of the text. */
 export function boxesOf(rows: readonly RowView[]): ItemView[] {
   return rows.flatMap((row) => (row.kind === "item" ? [row] : []));
+}
+
+/** A name for each row that stays its own when rows around it come and go, so that the keyboard stays where it is. */
+export function rowKeys(rows: readonly RowView[]): string[] {
+  const met = new Map<string, number>();
+  return rows.map((row) => {
+    const name = row.kind === "item" ? row.id : `${row.kind} ${row.line}`;
+    const before = met.get(name) ?? 0;
+    met.set(name, before + 1);
+    return before === 0 ? name : `${name} ${before}`;
+  });
+}
+
+/** The words of a box as they are said. */
+export function plainWords(inlines: readonly InlineView[]): string {
+  return inlines.map(({ text }) => text).join("");
+}
+
+/** The rows that are left when what is done is folded away, and how many boxes that is. */
+export interface Folded {
+  rows: readonly RowView[];
+  count: number;
+}
+
+/** Folds the boxes that are done, with all boxes below them; `kept`, which has the keyboard, stays. A heading goes with
+    the last of its boxes, where nothing else stands under it. */
+export function foldDone(rows: readonly RowView[], kept: string | null): Folded {
+  const left = rows.filter((row, index) => row.kind !== "item" || row.id === kept || !isDoneWithAllBelow(rows, index));
+  const count = rows.length - left.length;
+  if (count === 0) return { rows, count };
+  const held = new Set(left);
+  const empty = (index: number): boolean => {
+    const below = under(rows, index);
+    return below.length > 0 && below.every((row) => !held.has(row) || row.kind === "heading");
+  };
+  return { rows: rows.filter((row, index) => held.has(row) && (row.kind !== "heading" || !empty(index))), count };
+}
+
+function isDoneWithAllBelow(rows: readonly RowView[], index: number): boolean {
+  const row = rows[index];
+  if (row?.kind !== "item" || row.state !== "stated") return false;
+  for (const below of rows.slice(index + 1)) {
+    if (below.kind !== "item" || below.depth <= row.depth) return true;
+    if (below.state !== "stated") return false;
+  }
+  return true;
+}
+
+/** What stands under a heading, up to the next one that is not deeper. */
+function under(rows: readonly RowView[], index: number): RowView[] {
+  const heading = rows[index];
+  if (heading?.kind !== "heading") return [];
+  const end = rows.findIndex((row, at) => at > index && row.kind === "heading" && row.depth <= heading.depth);
+  return rows.slice(index + 1, end === -1 ? undefined : end);
+}
+
+/** The pages, and the log among them: it is there in every room. */
+export function pagesOf(day: DayView | null, log: LogView | null): readonly PageView[] {
+  const pages = day?.pages ?? [];
+  if (log === null || pages.some(({ id }) => id === "log")) return pages;
+  return [...pages, { id: "log", key: "L", title: "Log", count: String(log.count) }];
 }
 
 /** The neighbour of `id` in the list, or null at its end; the first or the last one where `id` is not in it. */
@@ -34,6 +102,25 @@ export function chosenPhase(day: DayView | null): PhaseEntryView | null {
 /** All messages, in the order of their groups. */
 export function allMessages(messages: MessagesView | null): MessageView[] {
   return messages?.groups.flatMap((group) => group.messages) ?? [];
+}
+
+/** The drafts that no template of the list leads to. */
+export function looseDrafts(messages: MessagesView): DraftView[] {
+  const led = new Set(allMessages(messages).map(({ draft }) => draft));
+  return messages.drafts.filter(({ number }) => !led.has(number));
+}
+
+/** The ways of reaching somebody, in the order of the columns. */
+export const WAYS = ["phone", "mail", "chat", "pager"] as const;
+
+export function reachOf(contact: ContactView, way: string): ReachView | undefined {
+  return contact.ways.find((one) => one.way === way);
+}
+
+/** The blanks of a draft that still stand in what was typed since Rust looked for them. */
+export function openBlanks(blanks: readonly BlankView[], words: { subject: string; body: string }): BlankView[] {
+  const text = `${words.subject}\n${words.body}`;
+  return blanks.filter(({ blank }) => text.includes(blank));
 }
 
 /** A piece of text, and whether it is one of the blanks to be filled. */
@@ -110,7 +197,7 @@ export function filterReferences(groups: readonly ReferenceGroupView[], typed: s
 export function spokenPlace(place: {
   screen: Screen | null;
   page: string | null;
-  day: DayView | null;
+  pages: readonly PageView[];
   phase: PhaseView | null;
   start: StartView | null;
   opening: OpeningView | null;
@@ -126,6 +213,6 @@ export function spokenPlace(place: {
       return `${place.opening?.title ?? ""}: when is T0?`;
     case "room":
       if (place.page === null) return place.phase?.title ?? "";
-      return place.day?.pages.find(({ id }) => id === place.page)?.title ?? "";
+      return place.pages.find(({ id }) => id === place.page)?.title ?? "";
   }
 }

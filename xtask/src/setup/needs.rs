@@ -171,6 +171,15 @@ const DISPLAY: &[Need] = &[
         ..NOTHING
     },
     Need {
+        sign: Sign::OneOf(&["ip", "/usr/sbin/ip"]),
+        why: "a network of the tests' own that ends at the loopback",
+        apt: &["iproute2"],
+        dnf: &["iproute"],
+        pacman: &["iproute2"],
+        zypper: &["iproute2"],
+        ..NOTHING
+    },
+    Need {
         sign: Sign::Program("dbus-launch"),
         why: "the same, for programs that ask the display for their bus",
         apt: &["dbus-x11"],

@@ -69,8 +69,9 @@ pub fn short(hash: &Hash) -> String {
     text
 }
 
-/// All digits of a hash.
-pub(crate) fn hex(bytes: &[u8]) -> String {
+/// All digits of a hash, in lower case.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
         let _ = write!(text, "{byte:02x}");

@@ -93,7 +93,12 @@ impl Heads {
     /// key's, counts for nothing.
     #[must_use]
     pub fn of(&self, room: &str) -> Vec<Head> {
+        self.all().into_iter().filter(|head| head.room == room && head.is_signed()).collect()
+    }
+
+    /// The heads of all rooms, whoever signed them.
+    pub(crate) fn all(&self) -> Vec<Head> {
         let text = std::fs::read_to_string(&self.path).unwrap_or_default();
-        text.lines().filter_map(Head::of_line).filter(|head| head.room == room && head.is_signed()).collect()
+        text.lines().filter_map(Head::of_line).collect()
     }
 }

@@ -13,11 +13,11 @@ mod schema;
 mod verify;
 mod write;
 
-pub use chain::{Hash, Row, short};
+pub use chain::{Hash, Row, hex, short};
 pub use device::{Device, random};
 pub use failure::Failure;
 pub use heads::{Head, Heads};
-pub use read::{Follower, Log, read};
+pub use read::{Follower, Log, read, rows};
 pub use verify::{Integrity, Report, verify};
 pub use write::Journal;
 

@@ -30,6 +30,15 @@ pub fn read(path: &Path) -> Result<Log, Failure> {
     log(&opened.connection, path)
 }
 
+/// The rows as they are stored, in order, for an export from which the chain can be checked. They are not checked here.
+///
+/// # Errors
+/// As [`read`].
+pub fn rows(path: &Path) -> Result<Vec<Row>, Failure> {
+    let opened = open_for_reading(path)?;
+    rows_after(&opened.connection, 0, path)
+}
+
 /// Follows a room that another process writes.
 #[derive(Debug)]
 pub struct Follower {
@@ -57,7 +66,7 @@ impl Follower {
     /// The file cannot be read, or what came does not continue the chain.
     pub fn poll(&mut self) -> Result<Vec<Recorded>, Failure> {
         let mut events = Vec::new();
-        for row in rows(&self.opened.connection, self.last, &self.path)? {
+        for row in rows_after(&self.opened.connection, self.last, &self.path)? {
             let event = next(&row, self.last, &self.head).map_err(|why| Failure::Damaged {
                 path: self.path.clone(),
                 event: self.last + 1,
@@ -68,6 +77,12 @@ impl Follower {
             events.push(event);
         }
         Ok(events)
+    }
+
+    /// The hash of the last event that was read.
+    #[must_use]
+    pub fn head(&self) -> &Hash {
+        &self.head
     }
 }
 
@@ -140,7 +155,7 @@ pub(crate) fn log(connection: &Connection, path: &Path) -> Result<Log, Failure> 
     };
     let mut log = Log { events: Vec::new(), head: [0; 32], damage };
     let mut last = 0;
-    for row in rows(connection, 0, path)? {
+    for row in rows_after(connection, 0, path)? {
         match next(&row, last, &log.head) {
             Ok(event) => {
                 last = row.seq;
@@ -183,7 +198,7 @@ fn next(row: &Row, last: u64, head: &Hash) -> Result<Recorded, String> {
 }
 
 /// The rows after number `after`, in order.
-pub(crate) fn rows(connection: &Connection, after: u64, path: &Path) -> Result<Vec<Row>, Failure> {
+pub(crate) fn rows_after(connection: &Connection, after: u64, path: &Path) -> Result<Vec<Row>, Failure> {
     let failure = |error: rusqlite::Error| Failure::of(&error, path);
     let mut statement = connection
         .prepare_cached(

@@ -174,6 +174,37 @@ fn integrity_and_completeness_are_two_answers() {
 }
 
 #[test]
+fn a_log_is_whole_while_another_process_writes_and_seals_it() {
+    let place = Place::new();
+    let mut journal = place.made();
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            for _ in 0..50 {
+                note(&mut journal, "more");
+                place.heads().add(&journal.seal(at(9)).unwrap()).unwrap();
+            }
+        });
+        let mut verified = Vec::new();
+        while !writer.is_finished() {
+            verified.push(place.integrity(None));
+        }
+        assert!(!verified.is_empty() && verified.iter().all(|found| *found == Integrity::Whole), "{verified:?}");
+    });
+}
+
+#[test]
+fn the_rows_as_stored_carry_the_chain() {
+    let place = Place::new();
+    let journal = place.with_notes(2);
+    let rows = crate::rows(&place.room()).unwrap();
+    assert_eq!(rows.iter().map(|row| row.seq).collect::<Vec<_>>(), [1, 2, 3]);
+    assert!(rows.iter().all(|row| row.hash == row.expected_hash()));
+    assert!(rows.windows(2).all(|pair| pair[1].prev == pair[0].hash));
+    assert_eq!(rows.last().map(|row| &row.hash), Some(journal.head()));
+    assert!(matches!(crate::rows(Path::new("/nowhere/x.warroom")), Err(Failure::Gone(_))));
+}
+
+#[test]
 fn a_seal_with_another_key_s_signature_is_found() {
     let place = Place::new();
     let mut journal = place.with_notes(1);

@@ -45,8 +45,11 @@ pub struct Report {
 /// The file cannot be read, or is no room.
 pub fn verify(path: &Path, heads: &Heads, given: Option<&str>) -> Result<Report, Failure> {
     let opened = read::open_for_reading(path)?;
+    // Before the events: another process may be writing, and what was sealed by now is among the events read after this.
+    let kept = heads.all();
+    let seals = seals(&opened.connection, path)?;
     let log = read::log(&opened.connection, path)?;
-    let rows = read::rows(&opened.connection, 0, path)?;
+    let rows = read::rows_after(&opened.connection, 0, path)?;
     let room = log.events.first().and_then(|first| match &first.event {
         room::Event::Opened(opened) => Some(opened.room.clone()),
         _ => None,
@@ -67,10 +70,10 @@ pub fn verify(path: &Path, heads: &Heads, given: Option<&str>) -> Result<Report,
     } else if whole == 0 {
         report.integrity = Integrity::Broken { event: 1, why: "there is no event at all".to_owned() };
     }
-    for seal in seals(&opened.connection, &room, path)? {
-        report.hold_against(&seal, &hashes, "a seal in the room");
+    for seal in seals {
+        report.hold_against(&Head { room: room.clone(), ..seal }, &hashes, "a seal in the room");
     }
-    for head in heads.of(&room) {
+    for head in kept.into_iter().filter(|head| head.room == room && head.is_signed()) {
         report.hold_against(&head, &hashes, "the list of heads on this laptop");
         report.vouch(head.count, "the list of heads on this laptop");
     }
@@ -131,7 +134,8 @@ impl Report {
     }
 }
 
-fn seals(connection: &rusqlite::Connection, room: &str, path: &Path) -> Result<Vec<Head>, Failure> {
+/// The seals of the file; which room they were made for is not said there.
+fn seals(connection: &rusqlite::Connection, path: &Path) -> Result<Vec<Head>, Failure> {
     let failure = |error: rusqlite::Error| Failure::of(&error, path);
     let mut statement = connection
         .prepare("SELECT count, hash, at, public_key, signature FROM seals ORDER BY count")
@@ -139,7 +143,7 @@ fn seals(connection: &rusqlite::Connection, room: &str, path: &Path) -> Result<V
     let rows = statement
         .query_map([], |row| {
             Ok(Head {
-                room: room.to_owned(),
+                room: String::new(),
                 count: row.get::<_, i64>(0)?.unsigned_abs(),
                 hash: row.get(1)?,
                 at: jiff::Timestamp::from_microsecond(row.get(2)?).unwrap_or_default(),

@@ -212,6 +212,12 @@ impl Room {
         let (plan, findings) = plan::read(&opened.text, &config);
         let zone = TimeZone::get(&opened.zone).unwrap_or(TimeZone::UTC);
         let resolved = plan::resolve(&plan, opened.start, zone);
+        Self::of(opened, plan, findings, resolved)
+    }
+
+    /// A room right after its first event, where its plan has been read already.
+    #[must_use]
+    pub fn of(opened: Opened, plan: Plan, findings: Vec<Finding>, resolved: Resolved) -> Self {
         let items = plan.items.iter().map(|item| (item.id.clone(), ItemState::of(&plan, item))).collect();
         let contacts = plan.contacts.iter().map(|contact| (contact.id.clone(), ContactState::of(contact))).collect();
         let channels = plan.channels.iter();

@@ -1,35 +1,71 @@
 //! The run of the day, and the chosen phase.
 
-use plan::{Gate, Phase, Plan, Resolved, SectionId, SourceMark};
+use plan::{Gate, ItemId, Phase, Plan, SectionId};
+use room::{Room, Standing};
 
 use super::book::{Book, heading, span};
 use super::inlines::Fences;
-use super::rows::rows;
+use super::rows::{item_view, rows};
 use super::times::{when_label, when_words};
 use super::words::{counted, number, small, stopwatch};
 use super::written::whole;
-use crate::wire::{DayView, GateView, PageView, PhaseEntryView, PhaseView};
+use crate::wire::{DayView, GateView, ItemView, PageView, PhaseEntryView, PhaseView};
 
 /// The run of the day.
-pub(crate) fn day(book: &Book<'_>, resolved: &Resolved, chosen: Option<&SectionId>) -> DayView {
+pub(crate) fn day(book: &Book<'_>, room: &Room, chosen: Option<&SectionId>) -> DayView {
+    let resolved = room.resolved();
     let phases = book.plan.phases.iter().enumerate().map(|(index, phase)| {
         let span = span(resolved, index);
+        let tally = Tally::of(room, &phase.items);
         PhaseEntryView {
             id: phase.section.to_string(),
             when: when_label(phase.when.as_ref(), span, resolved),
             when_words: when_words(phase.when.as_ref(), span, resolved),
             title: phase.title.clone(),
-            total: small(phase.items.len()),
-            claimed: small(claimed(book, phase)),
+            total: small(tally.total),
+            claimed: small(tally.claimed),
+            done: small(tally.done),
+            open: small(tally.open),
             chosen: chosen == Some(&phase.section),
         }
     });
     DayView { phases: phases.collect(), pages: pages(book.plan) }
 }
 
-fn claimed(book: &Book<'_>, phase: &Phase) -> usize {
-    let items = phase.items.iter().filter_map(|id| book.item(id));
-    items.filter(|item| item.state == SourceMark::Claimed).count()
+/// How checks stand, in numbers.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    total: usize,
+    claimed: usize,
+    done: usize,
+    /// Neither done nor settled otherwise; what is only claimed is among them.
+    open: usize,
+}
+
+impl Tally {
+    fn of<'a>(room: &Room, items: impl IntoIterator<Item = &'a ItemId>) -> Self {
+        let mut tally = Self::default();
+        for id in items {
+            let standing = room.standing(id);
+            tally.total += 1;
+            tally.claimed += usize::from(*standing == Standing::Claimed);
+            tally.done += usize::from(standing.is_done());
+            tally.open += usize::from(!standing.is_settled());
+        }
+        tally
+    }
+
+    /// "17 boxes · 5 done · 3 claimed in the source".
+    fn words(self) -> String {
+        let mut parts = vec![counted(self.total, "box", "boxes")];
+        if self.done > 0 {
+            parts.push(format!("{} done", self.done));
+        }
+        if self.claimed > 0 {
+            parts.push(format!("{} claimed in the source", self.claimed));
+        }
+        parts.join(" · ")
+    }
 }
 
 /// The pages. Those whose content the checklist does not have stay in the list: that it has no way back is worth
@@ -56,37 +92,50 @@ fn pages(plan: &Plan) -> Vec<PageView> {
 }
 
 /// What stands in the middle where the checklist has no phase: all of it.
-pub(crate) fn without_phases(book: &Book<'_>, resolved: &Resolved) -> PhaseView {
+pub(crate) fn without_phases(book: &Book<'_>, room: &Room) -> PhaseView {
     PhaseView {
         id: String::new(),
         crumb: String::new(),
         title: book.plan.title.clone(),
         when: String::new(),
-        count: counted(book.plan.items.len(), "box", "boxes"),
+        count: Tally::of(room, book.plan.items.iter().map(|item| &item.id)).words(),
+        // Claims are confirmed for a phase as a whole, and there is none.
+        claims: 0,
+        later: Vec::new(),
+        returned: Vec::new(),
         gates: book.plan.gates.iter().map(gate_view).collect(),
-        rows: rows(book, &whole(book.plan), resolved.moved, Fences::Split),
+        rows: rows(book, room, &whole(book.plan), room.resolved().moved, Fences::Split),
     }
 }
 
 /// The phase with this id.
-pub(crate) fn phase(book: &Book<'_>, resolved: &Resolved, id: &SectionId) -> Option<PhaseView> {
+pub(crate) fn phase(book: &Book<'_>, room: &Room, id: &SectionId) -> Option<PhaseView> {
+    let resolved = room.resolved();
     let (phase, span) = book.phase(id, resolved)?;
     let section = book.section(id);
     let body = section.map(|section| section.body.as_slice()).unwrap_or_default();
     let gates = phase.items.iter().filter_map(|id| book.gate(id));
-    let total = counted(phase.items.len(), "box", "boxes");
+    let tally = Tally::of(room, &phase.items);
+    let later = book.plan.phases.iter().skip_while(|other| &other.section != id).skip(1);
     Some(PhaseView {
         id: id.to_string(),
         crumb: crumb(book, id),
         title: phase.title.clone(),
         when: when_words(phase.when.as_ref(), span, resolved),
-        count: match claimed(book, phase) {
-            0 => total,
-            claimed => format!("{total} · {claimed} claimed in the source"),
-        },
+        count: tally.words(),
+        claims: small(tally.claimed),
+        later: later.map(|phase| (phase.section.to_string(), phase.title.clone())).collect(),
+        returned: returned(book, room, phase),
         gates: gates.map(gate_view).collect(),
-        rows: rows(book, body, resolved.moved, Fences::Split),
+        rows: rows(book, room, body, resolved.moved, Fences::Split),
     })
+}
+
+/// The checks that wait for this phase.
+fn returned(book: &Book<'_>, room: &Room, phase: &Phase) -> Vec<ItemView> {
+    let waits = |id: &ItemId| matches!(room.standing(id), Standing::Deferred { to, .. } if *to == phase.section);
+    let items = book.plan.items.iter().filter(|item| waits(&item.id));
+    items.map(|item| item_view(book, room, item, Fences::Split)).collect()
 }
 
 /// "Deployment execution · Deployment day · Phase 2": the headings above, the document's own title left out, and the

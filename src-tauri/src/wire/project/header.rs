@@ -1,6 +1,7 @@
 //! The head of the room.
 
 use plan::{Plan, Resolved};
+use room::{Mode, Room};
 
 use super::times::{clock, date, stretch, zone};
 use super::words::capitalised;
@@ -19,19 +20,29 @@ pub(crate) fn title(plan: &Plan, path: &str) -> String {
 }
 
 /// The head. No probe exists yet, so that the room never sees production, and says so.
-pub(crate) fn header(plan: &Plan, resolved: &Resolved, path: &str) -> HeaderView {
+pub(crate) fn header(room: &Room, path: &str) -> HeaderView {
+    let plan = room.plan();
     let mut parts = Vec::new();
     if let Some(environment) = &plan.environment {
         parts.push(capitalised(environment));
     }
-    parts.push(window(resolved));
+    parts.push(window(room.resolved()));
     HeaderView {
         title: title(plan, path),
         subtitle: parts.join(" · "),
-        mode: "PREPARE".to_owned(),
+        mode: mode_word(room.mode()).to_uppercase(),
         path: path.to_owned(),
         verdict: "NOT WATCHED".to_owned(),
         verdict_reason: vec!["Nothing is bound to a probe:".to_owned(), "the room cannot see production".to_owned()],
+    }
+}
+
+/// A mode's word.
+pub(crate) fn mode_word(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Prepare => "prepare",
+        Mode::Live => "live",
+        Mode::Closed => "closed",
     }
 }
 

@@ -1,8 +1,9 @@
-//! From a plan to what the window shows of it.
+//! From a room to what the window shows of it.
 //!
-//! Owns: every word that stands in the window and comes from the plan. Pure: the plan, T0 and the time come in as
-//! arguments. Must not know: who asks, what was shown before.
+//! Owns: every word that stands in the window and comes from the room and its plan. Pure: the room and the time come in
+//! as arguments. Must not know: who asks, what was shown before.
 
+mod blanks;
 mod book;
 mod clock;
 mod criteria;
@@ -10,9 +11,11 @@ mod day;
 mod escalation;
 mod header;
 mod inlines;
+mod log;
 mod messages;
 mod opening;
 mod outside;
+mod people;
 mod references;
 mod rollback;
 mod rows;
@@ -22,21 +25,26 @@ mod start;
 #[cfg(test)]
 mod tests;
 mod times;
+mod typed;
 mod words;
 mod written;
 
 pub(crate) use clock::{of_room as clock_of_room, without_room as clock_without_room};
 pub(crate) use criteria::criteria;
 pub(crate) use day::{day, phase, without_phases};
-pub(crate) use escalation::escalation;
-pub(crate) use header::{header, title};
-pub(crate) use messages::messages;
+pub(crate) use escalation::{WAYS, escalation};
+pub(crate) use header::{header, mode_word, title};
+pub(crate) use log::{log, log_page};
+pub(crate) use messages::{messages, started};
 pub(crate) use opening::{Answer, Given, field, opening};
-pub(crate) use outside::{copied, opened_outside};
+pub(crate) use outside::{call, copied, encoded_address, may_open, opened_outside};
+pub(crate) use people::people;
 pub(crate) use references::references;
 pub(crate) use rollback::rollback;
 pub(crate) use start::start;
+pub(crate) use times::{start_words_there, when_words};
+pub(crate) use typed::{NOTE, Typed, TypedDraft, name_of_draft, number_of_draft};
 pub(crate) use written::written;
 
 pub(crate) use book::Book;
-pub(crate) use words::counted;
+pub(crate) use words::{counted, length};

@@ -6,8 +6,10 @@ use jiff::tz::TimeZone;
 use plan::{Finding, PhaseSpan, Plan, Resolved, StartSource, When, ZoneSource};
 
 use super::book::{Book, span};
+use super::start::room_entry;
 use super::times::{clock, date, own_words, start_words, zone};
-use super::words::{counted, length};
+use super::words::{counted, days_and_length};
+use crate::rooms::Found;
 use crate::source::{SETTINGS, SETTINGS_CODE};
 use crate::wire::{MovedView, OpeningView, Problem, ZoneView};
 
@@ -36,7 +38,8 @@ pub(crate) fn field(start: DateTime) -> String {
     start.strftime("%Y-%m-%dT%H:%M").to_string()
 }
 
-/// The question.
+/// The question; `unfinished` is the room of this checklist that is offered first.
+#[allow(clippy::too_many_arguments, reason = "each is one fact of the question, and there is one caller")]
 pub(crate) fn opening(
     book: &Book<'_>,
     path: &str,
@@ -44,6 +47,7 @@ pub(crate) fn opening(
     given: &Given,
     answer: &Answer,
     written: Option<&Resolved>,
+    unfinished: Option<&Found>,
     here: &TimeZone,
 ) -> OpeningView {
     let plan = book.plan;
@@ -52,6 +56,7 @@ pub(crate) fn opening(
     OpeningView {
         title: if plan.title.is_empty() { super::title(plan, path) } else { plan.title.clone() },
         path: path.to_owned(),
+        unfinished: unfinished.map(room_entry),
         read: read(plan),
         proposed_start: given.start.or(plan.start.start).map(field).unwrap_or_default(),
         start_reason: start_reason(book, given),
@@ -160,22 +165,11 @@ fn zones(plan: &Plan, proposed: &str, here: &TimeZone) -> Vec<ZoneView> {
 /// "every date moves by 9 days"; `None` where they stay.
 fn offset_words(moved: SignedDuration) -> Option<String> {
     let seconds = moved.as_secs();
-    let by = long(seconds.unsigned_abs());
+    let by = days_and_length(seconds.unsigned_abs());
     match seconds {
         0 => None,
         1.. => Some(format!("every date moves by {by}")),
         _ => Some(format!("every date moves back by {by}")),
-    }
-}
-
-/// Like [`length`], but in days from one day on: dates move by days.
-fn long(seconds: u64) -> String {
-    const DAY: u64 = 86_400;
-    let days = counted(usize::try_from(seconds / DAY).unwrap_or(usize::MAX), "day", "days");
-    match (seconds / DAY, seconds % DAY) {
-        (0, rest) => length(rest),
-        (_, 0) => days,
-        (_, rest) => format!("{days} {}", length(rest)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The rollback plan's page.
 
 use plan::{Criterion, Severity};
+use room::Room;
 
 use super::book::Book;
 use super::criteria::{group, severity_word};
@@ -10,7 +11,7 @@ use super::words::{capitalised, small, stopwatch};
 use crate::wire::{DecisionView, RollbackView, WayView};
 
 /// The ways back, how to know that they worked, and when they are taken.
-pub(crate) fn rollback(book: &Book<'_>) -> RollbackView {
+pub(crate) fn rollback(book: &Book<'_>, room: &Room) -> RollbackView {
     let rollback = &book.plan.rollback;
     let ways = rollback.ways.iter().enumerate().map(|(index, way)| WayView {
         number: small(index + 1),
@@ -26,7 +27,7 @@ pub(crate) fn rollback(book: &Book<'_>) -> RollbackView {
         limit_line: rollback.target_line.map(|line| format!("line {line}")).unwrap_or_default(),
         ways: ways.collect(),
         verify: commands(book, &rollback.verify),
-        success: success.map(|item| item_view(book, item, Fences::Split)).collect(),
+        success: success.map(|item| item_view(book, room, item, Fences::Split)).collect(),
         decisions: decisions(book),
     }
 }

@@ -3,11 +3,12 @@
 //! The walk keeps its own stack: a checklist may be nested deeper than a thread's stack is.
 
 use jiff::SignedDuration;
-use plan::{Block, Inline, Item, ItemKind, SourceMark};
+use plan::{Block, Criterion, Inline, Item, ItemKind};
+use room::{Room, Standing};
 
 use super::book::{Book, heading};
 use super::inlines::{Fences, block, inlines};
-use super::times::own_words;
+use super::times::{on_the_wall, own_words};
 use super::words::{limit, small, stopwatch};
 use crate::wire::{ItemView, RowView};
 
@@ -17,7 +18,13 @@ enum Step<'plan> {
 }
 
 /// The rows of `body`, headings below it included; their depth counts from 1.
-pub(crate) fn rows(book: &Book<'_>, body: &[Block], moved: SignedDuration, fences: Fences) -> Vec<RowView> {
+pub(crate) fn rows(
+    book: &Book<'_>,
+    room: &Room,
+    body: &[Block],
+    moved: SignedDuration,
+    fences: Fences,
+) -> Vec<RowView> {
     let mut rows = Vec::new();
     let mut stack = Vec::new();
     push_blocks(&mut stack, body, 1);
@@ -51,7 +58,7 @@ pub(crate) fn rows(book: &Book<'_>, body: &[Block], moved: SignedDuration, fence
                     Some(left) => left,
                     None => break,
                 };
-                rows.push(RowView::Item(item_view(book, item, fences)));
+                rows.push(RowView::Item(item_view(book, room, item, fences)));
                 let children = item.children.iter().rev().filter_map(|id| book.item(id));
                 stack.extend(children.map(|item| Step::Item { item }));
             }
@@ -64,8 +71,10 @@ fn push_blocks<'plan>(stack: &mut Vec<Step<'plan>>, body: &'plan [Block], depth:
     stack.extend(body.iter().rev().map(|block| Step::Block { block, depth }));
 }
 
-/// One check.
-pub(crate) fn item_view(book: &Book<'_>, item: &Item, fences: Fences) -> ItemView {
+/// One check, with what the room knows of it.
+pub(crate) fn item_view(book: &Book<'_>, room: &Room, item: &Item, fences: Fences) -> ItemView {
+    let standing = room.standing(&item.id);
+    let last = room.item(&item.id).and_then(|state| state.marks.last());
     ItemView {
         id: item.id.to_string(),
         line: small(item.range.line),
@@ -75,11 +84,14 @@ pub(crate) fn item_view(book: &Book<'_>, item: &Item, fences: Fences) -> ItemVie
         } else {
             inlines(&item.inlines)
         },
-        state: match item.state {
-            SourceMark::Open => "open",
-            SourceMark::Claimed => "claimed",
-        }
-        .to_owned(),
+        state: state_word(standing).to_owned(),
+        by: last.map(|mark| format!("{} · {}", mark.actor, on_the_wall(mark.at, room.resolved()))).unwrap_or_default(),
+        words: words(book, standing),
+        asks: book
+            .criterion_of(&item.id)
+            .filter(|known| asks(known))
+            .map(|known| known.text.clone())
+            .unwrap_or_default(),
         item_kind: match item.kind {
             ItemKind::Check => "check",
             ItemKind::Gate => "gate",
@@ -87,9 +99,36 @@ pub(crate) fn item_view(book: &Book<'_>, item: &Item, fences: Fences) -> ItemVie
         }
         .to_owned(),
         right: right(book, item),
-        below: below(item),
+        below: below(item, standing),
         blocks: item.blocks.iter().filter_map(|part| block(book, part, fences)).collect(),
     }
+}
+
+/// The wire's word for what is true of a check.
+pub(super) fn state_word(standing: &Standing) -> &'static str {
+    match standing {
+        Standing::Open => "open",
+        Standing::Claimed => "claimed",
+        Standing::Stated { .. } => "stated",
+        Standing::Overridden { .. } => "overridden",
+        Standing::Deferred { .. } => "deferred",
+        Standing::NotApplicable { .. } => "not_applicable",
+    }
+}
+
+/// What was seen, or why it is so.
+fn words(book: &Book<'_>, standing: &Standing) -> String {
+    match standing {
+        Standing::Open | Standing::Claimed | Standing::Stated { saw: None } => String::new(),
+        Standing::Stated { saw: Some(saw) } => saw.clone(),
+        Standing::Overridden { reason } | Standing::NotApplicable { reason } => reason.clone(),
+        Standing::Deferred { to, reason } => format!("to {}: {reason}", book.section(to).map_or("", heading)),
+    }
+}
+
+/// Whether a tick alone is worth nothing, as the room's rules have it.
+fn asks(criterion: &Criterion) -> bool {
+    criterion.op.is_some() || criterion.metric.is_some()
 }
 
 fn right(book: &Book<'_>, item: &Item) -> String {
@@ -102,12 +141,12 @@ fn right(book: &Book<'_>, item: &Item) -> String {
     }
 }
 
-fn below(item: &Item) -> String {
+fn below(item: &Item, standing: &Standing) -> String {
     let mut parts = Vec::new();
     if let Some(expected) = &item.expected {
         parts.push(format!("Expected: {}", without_prefix(expected)));
     }
-    if item.state == SourceMark::Claimed {
+    if *standing == Standing::Claimed {
         parts.push("Claimed in the source, not confirmed".to_owned());
     }
     parts.join(" · ")

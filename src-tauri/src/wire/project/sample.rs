@@ -5,10 +5,11 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use plan::{
     Audience, Block, Channel, ChannelKind, Command, CommandId, Contact, ContactId, Counts, Criterion, CriterionId,
-    Gate, Inline, Item, ItemId, ItemKind, Message, MessageId, MessageMoment, Operator, Phase, PhaseSpan, Place, Plan,
-    Range, Reference, ReferenceId, ReferenceKind, Resolved, Rollback, RollbackWay, Section, SectionId, SectionKind,
-    Severity, SourceMark, Stamp, StartProposal, StartSource, Subject, Unit, When, ZoneSource,
+    Finding, Gate, Inline, Item, ItemId, ItemKind, Message, MessageId, MessageMoment, Operator, Phase, PhaseSpan,
+    Place, Plan, Range, Reference, ReferenceId, ReferenceKind, Resolved, Rollback, RollbackWay, Section, SectionId,
+    SectionKind, Severity, SourceMark, Stamp, StartProposal, StartSource, Subject, Unit, When, ZoneSource,
 };
+use room::{Event, Opened, Recorded, Room};
 
 pub(crate) fn criterion(text: &str) -> Criterion {
     Criterion {
@@ -263,6 +264,103 @@ pub(crate) fn plan() -> Plan {
         items: vec![backup, gate, latency, hold, calendar, hourly],
         sections: vec![before, deploy, canary, watch, critical, tell],
     }
+}
+
+/// A small checklist, for what needs a text: much like [`plan`].
+pub(crate) const TEXT: &str = "# Production Deployment Checklist
+
+See the [runbook](https://wiki.example/run). All times in UTC.
+
+## 24 Hours Before (Jan 20, 2026, 4:00 PM)
+- [x] Database backup created
+- [ ] Team told
+
+```bash
+# Backup
+pg_dump app | gzip
+```
+
+## Phase 2: Deployment (Jan 21, 2026, 6:30 AM)
+- [ ] Deployment started
+- [ ] **50% Traffic** (Three pods)
+  - [ ] Error rate <1%
+  - [ ] Hold for 10 minutes
+
+## First 24 Hours
+- [ ] Still quiet
+
+## Communication
+
+### During Deployment
+- [ ] Hourly updates: \"{{ service }} at [TIME]\"
+
+## Escalation Contacts
+- **Primary Engineer**: [Name] - [Phone] - [Email]
+- **War Room**: [Slack Channel]
+";
+
+/// The settings beside it.
+pub(crate) const SETTINGS: &str = "version = 1
+[plan]
+service = \"payments-api\"
+release = \"4.2.0\"
+environment = \"production\"
+start = \"2026-01-21T06:30\"
+zone = \"UTC\"
+window = \"06:30/08:00\"
+";
+
+/// What is read from that checklist.
+pub(crate) fn read() -> (Plan, Vec<Finding>) {
+    ::plan::read(TEXT, &::plan::config::parse(SETTINGS).0)
+}
+
+/// A room of the sample plan, right after it was opened.
+pub(crate) fn room() -> Room {
+    room_of(plan())
+}
+
+/// A room of a plan.
+pub(crate) fn room_of(plan: Plan) -> Room {
+    Room::of(opened(), plan, Vec::new(), resolved())
+}
+
+/// The first event of such a room.
+pub(crate) fn opened() -> Opened {
+    Opened {
+        room: "00".repeat(16),
+        file: "deploy.md".to_owned(),
+        path: "/home/mk/deploy.md".to_owned(),
+        text: String::new(),
+        settings: None,
+        start: date(2026, 1, 21).at(6, 30, 0, 0),
+        zone: "UTC".to_owned(),
+        moved_s: 0,
+        zone_data: "2025a".to_owned(),
+        reader: "0.1.0".to_owned(),
+    }
+}
+
+/// Events from number 2 on, a minute apart from 06:31 on, all by MK.
+pub(crate) fn recorded(events: impl IntoIterator<Item = Event>) -> Vec<Recorded> {
+    let start: Timestamp = "2026-01-21T06:30:00Z".parse().unwrap();
+    let all = std::iter::once(Event::Opened(Box::new(opened()))).chain(events);
+    all.zip(1..)
+        .map(|(event, seq)| {
+            let at = start.checked_add(SignedDuration::from_mins(seq - 1)).unwrap();
+            let seq = u64::try_from(seq).unwrap();
+            Recorded { seq, occurred_at: at, recorded_at: at, actor: "MK".to_owned(), event }
+        })
+        .collect()
+}
+
+/// The sample room after these events.
+pub(crate) fn room_after(events: &[Recorded]) -> Room {
+    let mut room = room();
+    for event in events {
+        room.apply(event);
+    }
+    room
 }
 
 /// The sample plan with T0 as the text has it.

@@ -6,9 +6,11 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 use plan::{PhaseSpan, Stamp, When};
 
-use super::sample::{plan, resolved};
+use super::sample::{plan, resolved, room, room_of};
 use super::*;
 use crate::wire::{BlockView, CopyTarget, CriteriaView, InlineView, ItemView, OutsideTarget, RowView};
+
+mod in_a_room;
 
 fn words(inlines: &[InlineView]) -> String {
     inlines
@@ -75,7 +77,7 @@ fn groups(view: &CriteriaView) -> String {
 
 #[test]
 fn the_head_says_what_when_and_that_nobody_watches() {
-    let header = header(&plan(), &resolved(), "~/plans/deploy.md");
+    let header = header(&room(), "~/plans/deploy.md");
     assert_snapshot!(
         format!("{}\n{}\n{} {}\n{}", header.title, header.subtitle, header.mode, header.verdict, header.verdict_reason.join(" ")),
         @"
@@ -99,22 +101,22 @@ fn a_plan_without_a_subject_is_called_by_its_title_or_its_file() {
 #[test]
 fn the_run_of_the_day_has_times_and_counts() {
     let plan = plan();
-    let day = day(&Book::of(&plan), &resolved(), Some(&plan.phases[1].section));
+    let day = day(&Book::of(&plan), &room(), Some(&plan.phases[1].section));
     let phases: String = day
         .phases
         .iter()
         .map(|phase| {
             let mark = if phase.chosen { "→" } else { "·" };
             format!(
-                "{mark} {} | {} | {} {}/{}\n",
-                phase.when, phase.when_words, phase.title, phase.claimed, phase.total
+                "{mark} {} | {} | {} {}/{}/{} of {}\n",
+                phase.when, phase.when_words, phase.title, phase.claimed, phase.done, phase.open, phase.total
             )
         })
         .collect();
     assert_snapshot!(phases, @"
-    · T-14.5h | 20 Jan 16:00 UTC | 24 hours before 1/1
-    → 06:30 | 21 Jan 06:30 – 07:30 UTC | Deployment 0/3
-    · +24h | first 24 h after go-live | First 24 hours 0/0
+    · T-14.5h | 20 Jan 16:00 UTC | 24 hours before 1/0/1 of 1
+    → 06:30 | 21 Jan 06:30 – 07:30 UTC | Deployment 0/0/3 of 3
+    · +24h | first 24 h after go-live | First 24 hours 0/0/0 of 0
     ");
     let pages: String = day.pages.iter().map(|page| format!("{} {} {}\n", page.key, page.title, page.count)).collect();
     assert_snapshot!(pages, @"
@@ -129,7 +131,7 @@ fn the_run_of_the_day_has_times_and_counts() {
 #[test]
 fn a_phase_shows_its_gates_and_rows_in_the_order_of_the_text() {
     let plan = plan();
-    let view = phase(&Book::of(&plan), &resolved(), &plan.phases[1].section).unwrap();
+    let view = phase(&Book::of(&plan), &room(), &plan.phases[1].section).unwrap();
     assert_snapshot!(format!("{} | {} | {} | {}", view.crumb, view.title, view.when, view.count), @"Phase 2 | Deployment | 21 Jan 06:30 – 07:30 UTC | 3 boxes");
     let gate = &view.gates[0];
     assert_snapshot!(format!("{} | {} | {} | {}", gate.share, gate.remark, gate.hold, gate.conditions), @"50 % | Three pods | hold 10:00 | 1 condition");
@@ -145,7 +147,7 @@ fn a_phase_shows_its_gates_and_rows_in_the_order_of_the_text() {
 #[test]
 fn a_claim_is_said_to_be_one_and_commands_are_shown_one_by_one() {
     let plan = plan();
-    let view = phase(&Book::of(&plan), &resolved(), &plan.phases[0].section).unwrap();
+    let view = phase(&Book::of(&plan), &room(), &plan.phases[0].section).unwrap();
     assert_eq!(view.count, "1 box · 1 claimed in the source");
     assert_snapshot!(trimmed(&outline(&view.rows)), @"
     6 0 claimed check: Database backup created |  | Expected: a file · Claimed in the source, not confirmed
@@ -157,7 +159,7 @@ fn a_claim_is_said_to_be_one_and_commands_are_shown_one_by_one() {
 #[test]
 fn the_whole_checklist_keeps_what_a_command_list_leaves_out() {
     let plan = plan();
-    let view = written(&Book::of(&plan), "~/deploy.md", &[]);
+    let view = written(&Book::of(&plan), &room(), "~/deploy.md", &[]);
     let text = outline(&view.rows);
     assert!(text.contains("7 code: # Backup⏎pg_dump app | gzip⏎# (keep it)\n"), "{text}");
     for title in ["24 hours before", "Deployment", "Canary", "First 24 hours", "Tell people"] {
@@ -178,7 +180,7 @@ fn nesting_deeper_than_any_stack_is_walked() {
     plan.sections[0].body = vec![plan::Block::Item { id: items[0].id.clone() }];
     plan.phases[0].items = items.iter().map(|item| item.id.clone()).collect();
     plan.items = items;
-    let view = phase(&Book::of(&plan), &resolved(), &section).unwrap();
+    let view = phase(&Book::of(&plan), &room_of(plan.clone()), &section).unwrap();
     assert_eq!(view.rows.len(), 50_000);
 }
 
@@ -202,7 +204,7 @@ fn criteria_stand_in_groups_the_gravest_first() {
 #[test]
 fn the_rollback_plan_has_its_limit_and_demands() {
     let plan = plan();
-    let view = rollback(&Book::of(&plan));
+    let view = rollback(&Book::of(&plan), &room());
     assert_eq!((view.limit.as_str(), view.limit_line.as_str()), ("15:00", "line 58"));
     assert_eq!((view.ways[0].number, view.ways[0].when.as_str()), (1, "if during canary"));
     let decisions: String = view
@@ -219,7 +221,7 @@ fn the_rollback_plan_has_its_limit_and_demands() {
 #[test]
 fn messages_are_told_from_boxes_beside_them() {
     let plan = plan();
-    let view = messages(&Book::of(&plan));
+    let view = messages(&Book::of(&plan), &room(), &Typed::default());
     assert_eq!(view.groups.len(), 1);
     let message = &view.groups[0].messages[0];
     assert_eq!((message.moment.as_str(), message.channel.as_str()), ("During", "#deployments"));
@@ -229,7 +231,7 @@ fn messages_are_told_from_boxes_beside_them() {
 
 #[test]
 fn the_ladder_is_in_order_and_says_what_is_blank() {
-    let view = escalation(&plan());
+    let view = escalation(&room());
     let ladder: Vec<_> =
         view.contacts.iter().map(|contact| (contact.role.as_str(), contact.missing.as_str())).collect();
     assert_eq!(ladder, [("Primary", ""), ("Manager", "Name, phone and mail are blank in the file")]);
@@ -243,28 +245,31 @@ fn only_web_mail_and_telephone_addresses_of_the_plan_are_opened() {
     let links: Vec<_> = view.groups[0].references.iter().map(|link| (link.title.as_str(), link.opens)).collect();
     assert_eq!(links, [("Grafana", true), ("Odd", false)]);
 
+    let room = room();
+    let opened_outside = |target: &OutsideTarget| opened_outside(&room, &Typed::default(), target).ok();
     let reference = |index: usize| OutsideTarget::Reference { id: plan.references[index].id.to_string() };
-    assert_eq!(opened_outside(&plan, &reference(0)).as_deref(), Some("https://grafana.example"));
-    assert_eq!(opened_outside(&plan, &reference(1)), None, "a script is no address");
-    assert_eq!(opened_outside(&plan, &reference(2)), None, "a file is never opened");
+    assert_eq!(opened_outside(&reference(0)).as_deref(), Some("https://grafana.example"));
+    assert_eq!(opened_outside(&reference(1)), None, "a script is no address");
+    assert_eq!(opened_outside(&reference(2)), None, "a file is never opened");
 
     let link = |target: &str| OutsideTarget::Link { target: target.to_owned() };
-    assert_eq!(opened_outside(&plan, &link("https://wiki.example/run")).as_deref(), Some("https://wiki.example/run"));
-    assert_eq!(opened_outside(&plan, &link("https://elsewhere.example")), None, "the plan does not hold it");
+    assert_eq!(opened_outside(&link("https://wiki.example/run")).as_deref(), Some("https://wiki.example/run"));
+    assert_eq!(opened_outside(&link("https://elsewhere.example")), None, "the plan does not hold it");
 
     let ana = plan.contacts[1].id.to_string();
-    let call = opened_outside(&plan, &OutsideTarget::Call { id: ana.clone() });
+    let call = opened_outside(&OutsideTarget::Call { id: ana.clone() });
     assert_eq!(call.as_deref(), Some("tel:+351215550101"));
-    let mail = opened_outside(&plan, &OutsideTarget::Mail { id: ana });
+    let mail = opened_outside(&OutsideTarget::Mail { id: ana });
     assert_eq!(mail.as_deref(), Some("mailto:ana%2Boncall@corp.example"));
     let nobody = plan.contacts[0].id.to_string();
-    assert_eq!(opened_outside(&plan, &OutsideTarget::Call { id: nobody }), None);
+    assert_eq!(opened_outside(&OutsideTarget::Call { id: nobody }), None);
 }
 
 #[test]
 fn what_is_copied_comes_from_the_plan() {
     let plan = plan();
-    let copied = |target| copied(&plan, &target);
+    let room = room();
+    let copied = |target| copied(&room, &Typed::default(), &target).ok();
     assert_eq!(copied(CopyTarget::Command(plan.commands[0].id.to_string())).as_deref(), Some("pg_dump app | gzip"));
     assert_eq!(
         copied(CopyTarget::Message(plan.messages[0].id.to_string())).as_deref(),
@@ -305,7 +310,7 @@ fn days_without_a_time_are_days_and_move_with_the_rest() {
         to: Some(Stamp { date: Some(date(2026, to.0, to.1)), time: None }),
     };
     let said = |when: &When, start: &str| {
-        times::when_words(Some(when), PhaseSpan { start: Some(start.parse().unwrap()), end: None }, &resolved)
+        when_words(Some(when), PhaseSpan { start: Some(start.parse().unwrap()), end: None }, &resolved)
     };
     assert_eq!(said(&when((1, 15), (1, 20)), "2026-01-15T00:00:00Z"), "15 – 20 Jan");
     assert_eq!(said(&when((1, 15), (1, 20)), "2026-01-29T00:00:00Z"), "29 Jan – 3 Feb");
@@ -324,7 +329,7 @@ mod question {
         let plan = plan();
         let answer = Answer { start: "2026-01-30T06:30".to_owned(), zone: "UTC".to_owned(), meaning };
         let here = TimeZone::get("Europe/Lisbon").unwrap();
-        opening(&Book::of(&plan), "~/deploy.md", &[], given, &answer, Some(&resolved()), &here)
+        opening(&Book::of(&plan), "~/deploy.md", &[], given, &answer, Some(&resolved()), None, &here)
     }
 
     fn moved() -> plan::Resolved {

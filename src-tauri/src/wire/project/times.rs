@@ -24,6 +24,14 @@ pub(crate) fn zone(at: &ZonedDateTime) -> String {
     at.strftime("%Z").to_string()
 }
 
+/// A moment of the room to the second: `06:31:02`; with the day where it is not T0's: `20 Jan 06:31:02`.
+pub(crate) fn on_the_wall(at: Timestamp, resolved: &Resolved) -> String {
+    let at = at.to_zoned_datetime(resolved.zone.clone());
+    let t0 = resolved.start.to_zoned_datetime(resolved.zone.clone());
+    let time = at.strftime("%H:%M:%S");
+    if at.date() == t0.date() { time.to_string() } else { format!("{} {time}", date(at.date())) }
+}
+
 /// When a phase is due, in the width of a time of day: `06:30` on T0's day, `T-6d` or `T-14.5h` before it, `T+2d`
 /// after it, `+24h` where the text counts from go-live; empty where nothing says when.
 pub(crate) fn when_label(when: Option<&When>, span: PhaseSpan, resolved: &Resolved) -> String {
@@ -163,6 +171,12 @@ fn stamp(at: Stamp) -> String {
     let time = at.time.map(|time| time.strftime("%H:%M").to_string());
     let parts: Vec<_> = at.date.map(date).into_iter().chain(time).collect();
     parts.join(" ")
+}
+
+/// T0 in the plan's zone: `21 Jan 2026 06:30 UTC`.
+pub(crate) fn start_words_there(resolved: &Resolved) -> String {
+    let there = resolved.start.to_zoned_datetime(resolved.zone.clone());
+    format!("{} {}", there.strftime("%-d %b %Y %H:%M"), zone(&there))
 }
 
 /// `21 Jan 2026 06:30 UTC · 09:30 here`; the date of here too, where it is another.

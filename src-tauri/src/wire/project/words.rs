@@ -43,6 +43,10 @@ pub(crate) fn limit(criterion: &Criterion) -> String {
             return with_unit(&format!("{} – {high}", number(value)), criterion.unit);
         }
     };
+    if criterion.unit == Some(Unit::S) && value >= 60.0 && value.fract() == 0.0 {
+        // Whole seconds, and small enough by far: nobody writes a bound of centuries.
+        return format!("{sign} {}", length(value as u64));
+    }
     with_unit(&format!("{sign} {}", number(value)), criterion.unit)
 }
 
@@ -76,6 +80,17 @@ pub(crate) fn length(seconds: u64) -> String {
     let words: Vec<_> =
         parts.into_iter().filter(|(amount, _)| *amount > 0).map(|(amount, word)| format!("{amount} {word}")).collect();
     if words.is_empty() { "0 s".to_owned() } else { words.join(" ") }
+}
+
+/// Like [`length`], but in days from one day on: dates move by days.
+pub(crate) fn days_and_length(seconds: u64) -> String {
+    const DAY: u64 = 86_400;
+    let days = counted(usize::try_from(seconds / DAY).unwrap_or(usize::MAX), "day", "days");
+    match (seconds / DAY, seconds % DAY) {
+        (0, rest) => length(rest),
+        (_, 0) => days,
+        (_, rest) => format!("{days} {}", length(rest)),
+    }
 }
 
 /// `1 box`, `3 boxes`.
@@ -135,6 +150,13 @@ fn own_name(criterion: &Criterion) -> String {
         return text.to_owned();
     }
     let is_sign = |letter: char| "<>=≤≥".contains(letter);
+    // "Rollback time measured (target: <15 minutes)": the bound fills the bracket.
+    if let Some((name, bracket)) = text.split_once(" (")
+        && bracket.contains(is_sign)
+        && !name.contains(is_sign)
+    {
+        return name.to_owned();
+    }
     if let Some((name, value)) = text.split_once(':')
         && value.trim_start().starts_with(|first: char| first.is_ascii_digit() || is_sign(first))
     {
@@ -174,6 +196,8 @@ mod tests {
         assert_eq!(bound(Operator::AtLeast, 3.0, None, None), "≥ 3");
         assert_eq!(bound(Operator::Below, 0.1, None, Some(Unit::Percent)), "< 0.1 %");
         assert_eq!(bound(Operator::AtMost, 0.1 + 0.2, None, None), "≤ 0.3");
+        assert_eq!(bound(Operator::Below, 900.0, None, Some(Unit::S)), "< 15 min");
+        assert_eq!(bound(Operator::Below, 0.5, None, Some(Unit::S)), "< 0.5 s");
         assert_eq!(limit(&super::super::sample::criterion("normal")), "in words");
     }
 
@@ -191,9 +215,14 @@ mod tests {
             criterion.value = Some(90.0);
             criterion_name(&criterion)
         };
-        let texts =
-            ["Failed Requests: 0", ">90% pass rate", "Queue depth < 100", "Latency <200ms P95", "Minimum 3 nodes"];
-        let names = ["Failed Requests", "Pass rate", "Queue depth", "Latency <200ms P95", "Minimum 3 nodes"];
+        let texts = [
+            "Failed Requests: 0",
+            ">90% pass rate",
+            "Queue depth < 100",
+            "Latency <200ms P95",
+            "Back in (target: <15 min)",
+        ];
+        let names = ["Failed Requests", "Pass rate", "Queue depth", "Latency <200ms P95", "Back in"];
         assert_eq!(texts.map(name), names);
         assert_eq!(criterion_name(&super::super::sample::criterion("Status: 0 or so")), "Status: 0 or so");
     }

@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 use plan::{Block, Finding, Plan};
+use room::Room;
 
 use super::book::Book;
 use super::inlines::Fences;
@@ -10,10 +11,10 @@ use super::rows::rows;
 use crate::wire::WrittenView;
 
 /// Everything that stands in the checklist: fences whole and times unmoved, as written.
-pub(crate) fn written(book: &Book<'_>, path: &str, found: &[Finding]) -> WrittenView {
+pub(crate) fn written(book: &Book<'_>, room: &Room, path: &str, found: &[Finding]) -> WrittenView {
     WrittenView {
         path: path.to_owned(),
-        rows: rows(book, &whole(book.plan), SignedDuration::ZERO, Fences::Whole),
+        rows: rows(book, room, &whole(book.plan), SignedDuration::ZERO, Fences::Whole),
         findings: findings(found),
     }
 }

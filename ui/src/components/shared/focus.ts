@@ -5,7 +5,7 @@ import type { Focus } from "../../room/keyboard";
 /** What the element with the focus does with keys. */
 export function focusOf(target: EventTarget | null): Focus {
   if (!(target instanceof Element)) return "elsewhere";
-  if (target.closest("input, textarea, [contenteditable]")) return "field";
+  if (target.closest("input, textarea, select, [contenteditable]")) return "field";
   if (target.closest("[data-rail]")) return "rail";
   if (target.closest("button, a[href]")) return "control";
   return "elsewhere";
@@ -13,26 +13,58 @@ export function focusOf(target: EventTarget | null): Focus {
 
 /** Puts the keyboard where it was asked for, and that place into view. */
 export function putFocus(request: FocusRequest): void {
-  const element = document.querySelector<HTMLElement>(selector(request));
-  if (element === null) return;
+  const [element] = selectors(request).flatMap((one) => document.querySelector<HTMLElement>(one) ?? []);
+  if (element === undefined) return;
   element.focus({ preventScroll: true });
   // A page that has just changed begins at its top; everything else only has to be seen.
   element.scrollIntoView({ block: request.on === "title" ? "end" : "nearest" });
 }
 
-function selector(request: FocusRequest): string {
+/** Where it stands; the first that is there counts. */
+function selectors(request: FocusRequest): string[] {
   switch (request.on) {
     case "item":
-      return `[data-testid="row-item"][data-id="${CSS.escape(request.id)}"]`;
+      return [`[data-testid="row-item"][data-id="${CSS.escape(request.id)}"]`];
     case "phase":
-      return `[data-testid="phase-entry"][data-id="${CSS.escape(request.id)}"]`;
-    case "message":
-      return `[data-testid="message-entry"][data-id="${CSS.escape(request.id)}"]`;
+      return [`[data-testid="phase-entry"][data-id="${CSS.escape(request.id)}"]`];
+    case "entry":
+      return [`[data-entry="${CSS.escape(request.id)}"]`];
+    case "contact":
+      return [`[data-testid="contact"][data-id="${CSS.escape(request.id)}"]`];
+    case "blank":
+      return ["[data-testid=blank-field]", "[data-testid=draft-body]"];
+    case "note":
+      return ["[data-testid=note-field]"];
     case "title":
-      return "h1";
+      return ["h1"];
     case "search":
-      return "input[type=search]";
+      return ["input[type=search]"];
   }
+}
+
+/** An attachment: what has just come into the page takes the keyboard. */
+export function takeFocus(element: HTMLElement): void {
+  element.focus();
+}
+
+/** An attachment: what has just come into the page is seen whole. */
+export function bringIntoView(element: HTMLElement): void {
+  element.scrollIntoView({ block: "nearest" });
+}
+
+/** An attachment: what comes into the page gives the keyboard back where it was, when it goes. */
+export function giveBackFocus(element: HTMLElement): () => void {
+  const before = document.activeElement;
+  return () => {
+    const inside = document.activeElement === document.body || element.contains(document.activeElement);
+    if (inside && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+  };
+}
+
+/** The contact that an element stands in, or null. */
+export function contactOf(target: EventTarget | null): string | null {
+  if (!(target instanceof Element)) return null;
+  return target.closest("[data-testid=contact]")?.getAttribute("data-id") ?? null;
 }
 
 /** The box that an element stands in, or null. */

@@ -54,6 +54,9 @@ export function item(words: string, more: Partial<Omit<ItemView, "id" | "line" |
     depth: more.depth ?? 0,
     inlines: inlines(words),
     state: more.state ?? "open",
+    by: more.by ?? "",
+    words: more.words ?? "",
+    asks: more.asks ?? "",
     item_kind: more.item_kind ?? "check",
     right: more.right ?? "",
     below: more.below ?? "",
@@ -93,13 +96,26 @@ export function phase(
   const claimed = boxes.filter((row) => row.state === "claimed").length;
   const count = `${boxes.length} ${boxes.length === 1 ? "box" : "boxes"}`;
   return {
-    entry: { id, when, when_words: whenWords, title, total: boxes.length, claimed, chosen: false },
+    entry: {
+      id,
+      when,
+      when_words: whenWords,
+      title,
+      total: boxes.length,
+      claimed,
+      done: 0,
+      open: boxes.length,
+      chosen: false,
+    },
     view: {
       id,
       crumb,
       title,
       when: whenWords,
       count: claimed > 0 ? `${count} · ${claimed} claimed in the source` : boxes.length > 0 ? count : "",
+      claims: claimed,
+      later: [],
+      returned: [],
       gates,
       rows,
     },

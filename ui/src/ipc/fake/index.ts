@@ -1,17 +1,49 @@
 // A connection for browser work and tests, without a program behind it: it plays captured sections, and answers as far
 // as one has to look at the answer. Never part of the built window.
-import type { CriteriaView, DayView, Intent, OpeningView, PhaseView, Problem, Screen, Update } from "../bindings";
+import type { Intent, LogPageView, LogQuery, OpeningView, Problem, RoomEntryView, Screen, Update } from "../bindings";
 import type { Connection } from "../connection";
-import { criteriaFor, escalation, findings, messages, references, rollback, written } from "./pages";
+import { findings } from "./pages";
 import { phases } from "./phases";
+import { FakeRoom } from "./room";
 
 type Sections = Omit<Update, "sequence">;
 
 const PATH = "~/plans/payments-api-4.2.0.md";
 
+/** A room that is not closed, for the start window and for the opening. */
+export const unfinished: RoomEntryView = {
+  id: "room-1",
+  title: "payments-api 4.2.0",
+  subtitle: "Production · 21 Jan 2026",
+  state: "prepare",
+  words: "42 of 180 done · 214 events",
+  file: "payments-api-20260121-1.warroom",
+};
+
+const rooms: RoomEntryView[] = [
+  unfinished,
+  {
+    id: "room-2",
+    title: "ledger 2.9.1",
+    subtitle: "Production · 14 Jan 2026",
+    state: "closed",
+    words: "Successful · 188 events",
+    file: "ledger-20260114-1.warroom",
+  },
+  {
+    id: "room-3",
+    title: "search 1.30.0",
+    subtitle: "",
+    state: "unreadable",
+    words: "The file ends in the middle of event 12.",
+    file: "search-20251126-1.warroom",
+  },
+];
+
 const opening: OpeningView = {
   title: "payments-api 4.2.0",
   path: PATH,
+  unfinished: null,
   read: "180 boxes, 9 ticked · 3 gates · 14 decision criteria",
   proposed_start: "2026-01-21T06:30",
   proposed_zone: "UTC",
@@ -38,25 +70,6 @@ const opening: OpeningView = {
   findings,
 };
 
-function day(chosen: string): DayView {
-  return {
-    phases: phases.map(({ entry }) => ({ ...entry, chosen: entry.id === chosen })),
-    pages: [
-      { id: "rollback", key: "R", title: "Rollback plan", count: "3 ways" },
-      { id: "messages", key: "M", title: "Messages", count: "9" },
-      { id: "escalation", key: "E", title: "Escalation", count: "3" },
-      { id: "references", key: "Q", title: "Quick reference", count: "10" },
-      { id: "written", key: "B", title: "Whole checklist", count: "" },
-    ],
-  };
-}
-
-function chosenPhase(id: string): { day: DayView; phase: PhaseView; criteria: CriteriaView } {
-  const found = phases.find(({ view }) => view.id === id) ?? phases[0];
-  if (found === undefined) throw new Error("the fake has no phase");
-  return { day: day(found.view.id), phase: found.view, criteria: criteriaFor(found.view.id) };
-}
-
 /** Everything that is there on the given screen. */
 export function sectionsOf(screen: Screen): Sections {
   const start: Sections = {
@@ -67,6 +80,7 @@ export function sectionsOf(screen: Screen): Sections {
       headline: "Nothing is live",
       sentence: "Open the checklist of the day: nothing in it is run, sent or changed by opening it.",
       data_folder: "~/.local/share/war-room",
+      rooms,
       recent: [
         { id: "recent-1", title: "payments-api 4.2.0", path: PATH, opened: "opened 20 Jan 15:02 UTC" },
         { id: "recent-2", title: "ledger 2.9.1", path: "~/plans/ledger.md", opened: "opened 14 Jan 09:12 UTC" },
@@ -92,12 +106,7 @@ export function sectionsOf(screen: Screen): Sections {
           verdict: "NOT WATCHED",
           verdict_reason: ["Nothing is bound to a probe:", "the room cannot see production"],
         },
-        ...chosenPhase("deployment"),
-        messages,
-        rollback,
-        escalation,
-        references,
-        written,
+        ...new FakeRoom("deployment").sections(),
       };
   }
 }
@@ -106,8 +115,11 @@ export class FakeConnection implements Connection {
   #receive: (update: Update) => void = () => undefined;
   #sequence = 0;
   #sections: Sections;
+  #room = new FakeRoom("deployment");
   /** Everything that was asked, for tests. */
   readonly asked: Intent[] = [];
+  readonly queries: LogQuery[] = [];
+  #held: (() => void)[] | null = null;
 
   constructor(screen: Screen = "start") {
     this.#sections = sectionsOf(screen);
@@ -136,31 +148,61 @@ export class FakeConnection implements Connection {
     this.#receive({ sequence: this.#sequence, ...sections });
   }
 
-  act(intent: Intent): Promise<void> {
+  /** From now on acts wait, until they are let go. */
+  hold(): void {
+    this.#held = [];
+  }
+
+  letGo(): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const go of held) go();
+  }
+
+  async act(intent: Intent): Promise<void> {
     this.asked.push(intent);
+    if (this.#held !== null) await new Promise<void>((go) => this.#held?.push(go));
     const problem = this.#answer(intent);
     // A problem is what crosses the door, an Error is not.
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
-    return problem === null ? Promise.resolve() : Promise.reject(problem);
+    // eslint-disable-next-line @typescript-eslint/only-throw-error
+    if (problem !== null) throw problem;
+  }
+
+  logPage(query: LogQuery): Promise<LogPageView> {
+    this.queries.push(query);
+    return Promise.resolve(this.#room.logPage(query));
   }
 
   #answer(intent: Intent): Problem | null {
     switch (intent.kind) {
       case "choose_checklist":
+        this.#show("opening");
+        break;
       case "open_recent":
         this.#show("opening");
+        // The first of the list is the one whose room is not closed.
+        if (intent.id === "recent-1") this.play({ opening: { ...opening, unfinished } });
         break;
       case "propose_start":
         this.play({ opening: answered(intent.start, intent.zone) });
         break;
       case "enter":
+      case "enter_room":
+        this.#room = new FakeRoom("deployment");
         this.#show("room");
         break;
+      case "in_room": {
+        const problem = this.#room.act(intent.act);
+        if (problem !== null) return problem;
+        this.play(this.#room.sections());
+        break;
+      }
       case "leave":
         this.#show("start");
         break;
       case "look":
-        this.play(chosenPhase(intent.phase));
+        this.#room.look(intent.phase);
+        this.play(this.#room.sections());
         break;
       case "use_theme":
         this.play({ theme: intent.theme });
@@ -169,8 +211,10 @@ export class FakeConnection implements Connection {
         this.play({ problems: [] });
         break;
       case "open_outside":
+        if (intent.target.kind === "draft_mail") return this.#room.mayLeave(intent.target.draft);
         return { code: "desktop", message: "Nothing here opens links: this is the fake.", detail: null };
       case "copy":
+        if (intent.target.kind === "draft") return this.#room.mayLeave(intent.target.id);
         break;
     }
     return null;

@@ -1,5 +1,6 @@
 // The fake's pages and its criteria.
 import type {
+  ContactView,
   CriteriaView,
   CriterionView,
   EscalationView,
@@ -77,7 +78,7 @@ export function criteriaFor(phase: string): CriteriaView {
 
 function message(more: Partial<MessageView> & Pick<MessageView, "title" | "moment" | "body">): MessageView {
   const line = nextLine();
-  return { id: `message-${line}`, line, channel: "", subject: "", blanks: [], ...more };
+  return { id: `message-${line}`, line, channel: "", subject: "", blanks: [], status: "", draft: 0, ...more };
 }
 
 export const messages: MessagesView = {
@@ -104,7 +105,10 @@ export const messages: MessagesView = {
             "",
             "Payments operations",
           ].join("\n"),
-          blanks: ["[SUPPORT CONTACT]", "[TIME]"],
+          blanks: [
+            { blank: "[SUPPORT CONTACT]", suggestion: "" },
+            { blank: "[TIME]", suggestion: "09:00 UTC" },
+          ],
         }),
         message({ title: "If something is wrong", moment: "During", body: "Direct notice to customers" }),
         message({
@@ -149,6 +153,8 @@ export const messages: MessagesView = {
       ],
     },
   ],
+  drafts: [],
+  sent: [],
   others: [item("Calendar entries: window blocked"), item("Channel made and shared with everybody on the ladder")],
 };
 
@@ -196,38 +202,20 @@ export const rollback: RollbackView = {
   ],
 };
 
+function contact(order: number, role: string, name: string, known: Record<string, string>, missing = ""): ContactView {
+  const ways = ["phone", "mail", "chat", "pager"].map((way) => ({ way, address: known[way] ?? "", proven: "" }));
+  return { id: `contact-${order}`, order, line: nextLine(), role, name, ways, missing };
+}
+
 export const escalation: EscalationView = {
   contacts: [
-    {
-      id: "contact-1",
-      order: 1,
-      line: nextLine(),
-      role: "Primary engineer",
-      name: "Jonas Adeyemi",
+    contact(1, "Primary engineer", "Jonas Adeyemi", {
       phone: "+351 555 0141",
       mail: "jonas@payments.example",
-      missing: "",
-    },
-    {
-      id: "contact-2",
-      order: 2,
-      line: nextLine(),
-      role: "Manager",
-      name: "Ana Ruiz",
-      phone: "+351 555 0162",
-      mail: "",
-      missing: "mail is blank in the file",
-    },
-    {
-      id: "contact-3",
-      order: 3,
-      line: nextLine(),
-      role: "Director",
-      name: "",
-      phone: "",
-      mail: "",
-      missing: "name, phone and mail are blank in the file",
-    },
+      pager: "primary",
+    }),
+    contact(2, "Manager", "Ana Ruiz", { phone: "+351 555 0162" }, "Mail is blank in the file"),
+    contact(3, "Director", "", {}, "Name, phone and mail are blank in the file"),
   ],
   channels: [
     { id: "channel-1", line: nextLine(), title: "War room", target: "#war-room-420", missing: "" },
@@ -236,7 +224,7 @@ export const escalation: EscalationView = {
       line: nextLine(),
       title: "Pager schedule",
       target: "",
-      missing: "blank in the file: [Schedule]",
+      missing: "Blank in the file: [Schedule]",
     },
     { id: "channel-3", line: nextLine(), title: "Status page", target: "https://status.payments.example", missing: "" },
   ],

@@ -8,7 +8,9 @@ const secondGate = item("**50 % of the traffic (three pods)**", { item_kind: "ga
 const lastGate = item("**100 % of the traffic (all pods)**", { item_kind: "gate", right: "hold 30:00" });
 
 function below(words: string, right = "", kind = "check"): ReturnType<typeof item> {
-  return item(words, { depth: 1, right, item_kind: kind });
+  // A limit wants to hear what was seen.
+  const asks = /^[<>]/.test(right) ? `${words} ${right}` : "";
+  return item(words, { depth: 1, right, asks, item_kind: kind });
 }
 
 export const phases: FakePhase[] = [

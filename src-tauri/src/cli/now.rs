@@ -1,0 +1,73 @@
+//! `war-room now`: how a room stands, in two lines for a chat.
+
+use std::io;
+
+use plan::{Gate, ItemId, Phase, PhaseSpan};
+use room::{Mode, Room};
+
+use super::arguments::Now;
+use super::{Streams, exit, room_file};
+use crate::wire::project::{counted, mode_word, start_words_there, title, when_words};
+
+/// Tells how a room stands.
+pub(super) fn now(arguments: &Now, streams: &mut Streams<'_>) -> io::Result<u8> {
+    let path = &arguments.room;
+    let told =
+        room_file::read(path).and_then(|file| Ok((two_lines(file.room(path)?, &file.head), file.words, file.code)));
+    match told {
+        Ok((lines, words, code)) => {
+            write!(streams.out, "{lines}")?;
+            streams.out.flush()?;
+            if !words.is_empty() {
+                writeln!(streams.err, "{words}")?;
+            }
+            Ok(code)
+        }
+        Err(sentence) => {
+            writeln!(streams.err, "{sentence}")?;
+            Ok(exit::UNREADABLE)
+        }
+    }
+}
+
+/// The verdict with mode and what is next; then the day, when that is, and the head. No probe exists yet, so that a room
+/// is never watched.
+fn two_lines(room: &Room, head: &str) -> String {
+    let plan = room.plan();
+    let mode = match (room.mode(), room.closed()) {
+        (Mode::Closed, Some(outcome)) => {
+            format!("closed: {}", outcome.split_whitespace().collect::<Vec<_>>().join(" "))
+        }
+        (mode, _) => mode_word(mode).to_owned(),
+    };
+    let next = plan.phases.iter().enumerate().find(|(_, phase)| open_in(room, &phase.items) > 0);
+    let first = ["NOT WATCHED".to_owned(), mode].into_iter().chain(what_is_next(room, next.map(|(_, phase)| phase)));
+    let when = next.map(|(at, phase)| {
+        let span = room.resolved().phases.get(at).copied().unwrap_or(PhaseSpan { start: None, end: None });
+        (phase, when_words(phase.when.as_ref(), span, room.resolved()))
+    });
+    let when = when.filter(|(_, words)| !words.is_empty()).map(|(phase, words)| format!("{} {words}", phase.title));
+    let second = [title(plan, &room.opened().path), format!("T0 {}", start_words_there(room.resolved()))]
+        .into_iter()
+        .chain(when)
+        .chain([format!("head {head}")]);
+    let line = |parts: Vec<String>| parts.join(" · ");
+    format!("{}\n{}\n", line(first.collect()), line(second.collect()))
+}
+
+/// The first phase in which something is open, and the first gate in it that nobody has settled.
+fn what_is_next(room: &Room, phase: Option<&Phase>) -> Vec<String> {
+    let Some(phase) = phase else { return vec!["nothing open in any phase".to_owned()] };
+    let open = counted(open_in(room, &phase.items), "check", "checks");
+    let mut words = vec![format!("next: {}, {open} open", phase.title)];
+    let is_open = |gate: &&Gate| phase.items.contains(&gate.item) && !room.standing(&gate.item).is_settled();
+    if let Some(gate) = room.plan().gates.iter().find(is_open) {
+        let below = room.plan().item(&gate.item).map_or(0, |item| open_in(room, &item.children));
+        words.push(format!("gate {}, {below} open below it", gate.text));
+    }
+    words
+}
+
+fn open_in(room: &Room, items: &[ItemId]) -> usize {
+    items.iter().filter(|item| !room.standing(item).is_settled()).count()
+}

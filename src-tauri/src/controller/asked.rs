@@ -1,0 +1,146 @@
+//! From what the window says to what the room understands: ids, times on the plan's wall, ways, and drafts begun from a
+//! template.
+
+use jiff::civil::Time;
+use jiff::{Span, Timestamp};
+use plan::{ItemId, MessageId, Resolved};
+use room::{Intent, Person, Room, Way};
+
+use crate::answer;
+use crate::wire::Act;
+use crate::wire::project::{self, Typed};
+
+/// What an act asks of the room; typing is none.
+///
+/// # Errors
+/// A sentence for what the room cannot even be asked.
+pub(super) fn asked(room: &Room, typed: &Typed, act: &Act, now: Timestamp) -> Result<Intent, String> {
+    let at = |text: &str| moment(text, room.resolved(), now);
+    Ok(match act.clone() {
+        Act::State { item, saw } => Intent::State { item: item.into(), saw: Some(saw).filter(|saw| !saw.is_empty()) },
+        Act::Confirm { item } => Intent::Confirm { item: item.into() },
+        Act::ConfirmPhase { phase } => Intent::ConfirmSection { section: phase.into() },
+        Act::Override { item, reason } => Intent::Override { item: item.into(), reason },
+        Act::Defer { item, to, reason } => Intent::Defer { item: item.into(), to: to.into(), reason },
+        Act::NotApplicable { item, reason } => Intent::NotApplicable { item: item.into(), reason },
+        Act::Undo { item } => Intent::Undo { item: Some(item).filter(|item| !item.is_empty()).map(ItemId::from) },
+        Act::NamePerson { initials, name, role } => Intent::NamePerson(Person { initials, name, role }),
+        Act::ChooseActor { initials } => Intent::ChooseActor { initials },
+        Act::FillContact { contact, name, phone, mail, chat, pager } => {
+            Intent::FillContact { contact: contact.into(), name, phone, mail, chat, pager }
+        }
+        Act::ProveContact { contact, way, words } => {
+            Intent::ProveContact { contact: contact.into(), way: way_of(&way)?, words }
+        }
+        Act::FillChannel { channel, target } => Intent::FillChannel { channel: channel.into(), target },
+        Act::StartDraft { message } => started(room, message)?,
+        Act::KeepDraft { draft, to, subject, body } => {
+            let message = room.drafts().get(&draft).and_then(|known| known.message.clone());
+            Intent::KeepDraft { draft: Some(draft), message, to, subject, body }
+        }
+        Act::DropDraft { draft } => Intent::DropDraft { draft },
+        Act::MarkSent { draft, to, at: text } => {
+            if room.drafts().get(&draft).is_some_and(|known| typed.draft(draft, known).is_some()) {
+                return Err("What was typed into this draft is not kept yet: keep it first.".to_owned());
+            }
+            Intent::MarkSent { draft, to, at: at(&text)? }
+        }
+        Act::Note { text, at: when } => Intent::Note { text, at: at(&when)? },
+        Act::Close { outcome } => Intent::Close { outcome },
+        Act::Reopen { reason } => Intent::Reopen { reason },
+        Act::Typing { .. } => return Err("Typing is kept beside the log, not in it.".to_owned()),
+    })
+}
+
+/// The field whose typed words an act takes into the log.
+pub(super) fn clears(act: &Act) -> Option<String> {
+    match act {
+        Act::KeepDraft { draft, .. } | Act::DropDraft { draft } | Act::MarkSent { draft, .. } => {
+            Some(project::name_of_draft(*draft))
+        }
+        Act::Note { .. } => Some(project::NOTE.to_owned()),
+        _ => None,
+    }
+}
+
+/// Whether words may be typed into a field of this name, and whether they are such that it can be filled with them
+/// again.
+///
+/// # Errors
+/// A sentence.
+pub(super) fn may_type(room: &Room, name: &str, text: &str) -> Result<(), String> {
+    if name == project::NOTE {
+        return Ok(());
+    }
+    let number = project::number_of_draft(name).filter(|number| room.drafts().contains_key(number));
+    if number.is_none() {
+        return Err(format!("There is no field “{name}” to type into: the draft may have been sent or dropped."));
+    }
+    if text.is_empty() {
+        return Ok(());
+    }
+    serde_json::from_str::<project::TypedDraft>(text)
+        .map(|_| ())
+        .map_err(|error| format!("What was typed into {name} cannot be read: {error}."))
+}
+
+fn started(room: &Room, message: String) -> Result<Intent, String> {
+    if message.is_empty() {
+        let (to, subject, body) = Default::default();
+        return Ok(Intent::KeepDraft { draft: None, message: None, to, subject, body });
+    }
+    let id = MessageId::from(message);
+    let known = room.plan().messages.iter().find(|message| message.id == id);
+    let known = known.ok_or_else(|| "The plan has no such message.".to_owned())?;
+    let (to, subject, body) = project::started(room, known);
+    Ok(Intent::KeepDraft { draft: None, message: Some(id), to, subject, body })
+}
+
+fn way_of(word: &str) -> Result<Way, String> {
+    let found = project::WAYS.into_iter().find(|(_, known)| *known == word);
+    found.map(|(way, _)| way).ok_or_else(|| format!("“{word}” is no way to reach anybody: phone, mail, chat or pager."))
+}
+
+/// A time as a person writes it on the plan's wall: `07:05` is the latest such time that is not ahead.
+fn moment(text: &str, resolved: &Resolved, now: Timestamp) -> Result<Option<Timestamp>, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let wall = |at| resolved.zone.to_ambiguous_timestamp(at).compatible().ok();
+    let today = now.to_zoned_datetime(resolved.zone.clone()).date();
+    let time = ["%H:%M", "%H:%M:%S"].into_iter().find_map(|format| Time::strptime(format, text).ok());
+    let found = match time {
+        Some(time) => {
+            let days = [Some(today), today.checked_sub(Span::new().days(1)).ok()];
+            let at = days.into_iter().flatten().filter_map(|day| wall(day.to_datetime(time)));
+            at.filter(|at| *at <= now).max()
+        }
+        None => answer::start(text).ok().and_then(wall),
+    };
+    let zone = resolved.zone.iana_name().unwrap_or("the plan's zone");
+    found.map(Some).ok_or_else(|| format!("“{text}” is no time: write 07:05 or 2026-01-21T07:05, in {zone}."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::project::sample;
+
+    #[test]
+    fn a_time_of_day_is_the_latest_one_that_is_not_ahead() {
+        let mut resolved = sample::resolved();
+        resolved.zone = jiff::tz::TimeZone::get("Europe/Berlin").unwrap();
+        let now: Timestamp = "2026-01-21T06:10:00Z".parse().unwrap();
+        let at = |text: &str| moment(text, &resolved, now).map(|at| at.map(|at| at.to_string()));
+        assert_eq!(at("07:05"), Ok(Some("2026-01-21T06:05:00Z".to_owned())));
+        assert_eq!(at("07:05:30"), Ok(Some("2026-01-21T06:05:30Z".to_owned())));
+        assert_eq!(at("23:50"), Ok(Some("2026-01-20T22:50:00Z".to_owned())), "that was yesterday");
+        assert_eq!(at("2026-01-19T08:00"), Ok(Some("2026-01-19T07:00:00Z".to_owned())));
+        assert_eq!(at(" "), Ok(None));
+        assert_eq!(
+            at("seven"),
+            Err("“seven” is no time: write 07:05 or 2026-01-21T07:05, in Europe/Berlin.".to_owned())
+        );
+    }
+}

@@ -1,0 +1,305 @@
+//! Into a room and out of it: made, entered, left; and what the disk has to say meanwhile.
+
+use jiff::Timestamp;
+use journal::Failure;
+use room::Room;
+
+use super::line::{Away, Turn};
+use super::live::{Live, Step};
+use super::{Controller, Effect, Open, Origin, Out, Reply, problem, refused};
+use crate::rooms::{Entered, Job, Outcome};
+use crate::wire::{Problem, ProblemCode};
+
+/// A room that the disk is making or opening.
+#[derive(Debug)]
+pub(super) struct Entering {
+    number: u64,
+    reply: Option<Reply>,
+    origin: Origin,
+}
+
+impl Controller {
+    /// Makes a room of the checklist that waits for T0.
+    pub(super) fn enter(&mut self, start: String, zone: String, reply: Reply, now: Timestamp, out: &mut Out) {
+        let first = self.propose(start, zone).and_then(|()| self.may_enter()).and_then(|()| match &self.open {
+            Open::Opening(opening) => Ok((opening.first_event()?, opening.subject())),
+            Open::Nothing | Open::Room(_) => Err(refused("No checklist waits for T0: open one first.")),
+        });
+        match first {
+            Err(problem) => {
+                let outcome = Err(problem);
+                self.note(&outcome);
+                out.answers.push((reply, outcome));
+            }
+            Ok((opened, subject)) => {
+                let number = self.begin(Some(reply), Origin::Window);
+                let actor = self.laptop.login.clone();
+                out.job(Job::Make { number, subject, opened: Box::new(opened), actor, now });
+            }
+        }
+    }
+
+    /// Enters a room of the list.
+    pub(super) fn enter_known(&mut self, id: &str, reply: Reply, now: Timestamp, out: &mut Out) {
+        match self.rooms.iter().find(|found| found.id() == id).map(|found| found.path.clone()) {
+            Some(path) => self.go(Away::Room { path, reply: Some(reply), origin: Origin::Window }, now, out),
+            None => {
+                let outcome = Err(refused("This room is not in the list any more: open it by its file."));
+                self.note(&outcome);
+                out.answers.push((reply, outcome));
+            }
+        }
+    }
+
+    fn may_enter(&self) -> Result<(), Problem> {
+        match self.entering {
+            Some(_) => Err(refused("A room is being opened already.")),
+            None => Ok(()),
+        }
+    }
+
+    fn begin(&mut self, reply: Option<Reply>, origin: Origin) -> u64 {
+        self.reads += 1;
+        self.entering = Some(Entering { number: self.reads, reply, origin });
+        self.reads
+    }
+
+    /// Goes somewhere else, once all that was asked in the room is on disk. Where the disk takes nothing, whoever goes
+    /// is told once what they would give up.
+    pub(super) fn go(&mut self, away: Away, now: Timestamp, out: &mut Out) {
+        let Open::Room(live) = &mut self.open else { return self.arrive(away, now, out) };
+        let Some(lost) = live.line.given_up() else {
+            live.line.join(Turn::Away(away), &mut out.answers);
+            return self.pump(now, out);
+        };
+        if live.was_warned {
+            return self.arrive(away, now, out);
+        }
+        live.was_warned = true;
+        let outcome = Err(problem(
+            ProblemCode::NotSaved,
+            format!(
+                "The log is not being saved, and leaving now gives up {lost}: free the disk first, or leave again."
+            ),
+        ));
+        self.note(&outcome);
+        out.answers.extend(away.into_reply().map(|reply| (reply, outcome)));
+    }
+
+    /// What comes next in the room's line, until something is on its way to disk.
+    pub(super) fn pump(&mut self, now: Timestamp, out: &mut Out) {
+        loop {
+            let Open::Room(live) = &mut self.open else { return };
+            match live.step(&self.laptop.login, now) {
+                None => return,
+                Some(Step::Job(job)) => out.job(job),
+                Some(Step::Away(away)) => return self.arrive(away, now, out),
+                Some(Step::Refused(replies, problem)) => {
+                    if replies.is_empty() {
+                        // Whoever asked was told that it waits; that it came to nothing must be said all the same.
+                        self.problem = Some(problem.clone());
+                    }
+                    out.answers.extend(replies.into_iter().map(|reply| (reply, Err(problem.clone()))));
+                }
+            }
+        }
+    }
+
+    fn arrive(&mut self, away: Away, now: Timestamp, out: &mut Out) {
+        match away {
+            Away::Start(reply) => {
+                self.leave(now, out);
+                self.problem = None;
+                // A file that is still being read was meant for what was just left.
+                self.reads += 1;
+                out.job(Job::List);
+                out.answers.extend(reply.map(|reply| (reply, Ok(()))));
+            }
+            Away::Opening(opening) => {
+                self.leave(now, out);
+                self.problem = None;
+                self.open = Open::Opening(opening);
+                // A room of the same checklist may have been made since.
+                out.job(Job::List);
+            }
+            Away::Room { path, reply, origin } => match self.may_enter() {
+                Ok(()) => {
+                    let number = self.begin(reply, origin);
+                    out.effects.extend(self.last_sheet(now).map(Effect::Disk));
+                    out.job(Job::Enter { number, path, now });
+                }
+                Err(problem) => {
+                    let outcome = Err(problem);
+                    self.note(&outcome);
+                    out.answers.extend(reply.map(|reply| (reply, outcome)));
+                }
+            },
+        }
+    }
+
+    fn leave(&mut self, now: Timestamp, out: &mut Out) {
+        out.effects.extend(self.last_sheet(now).map(Effect::Disk));
+        if let Open::Room(_) = std::mem::replace(&mut self.open, Open::Nothing) {
+            out.job(Job::Leave { now });
+        }
+        out.effects.push(Effect::Title("War Room".to_owned()));
+    }
+
+    fn last_sheet(&mut self, now: Timestamp) -> Option<Job> {
+        match &mut self.open {
+            Open::Room(live) => live.sheet(now),
+            Open::Nothing | Open::Opening(_) => None,
+        }
+    }
+
+    /// The program ends: the room is left in order, and what the disk does not take is lost with the window.
+    pub(super) fn quit(&mut self, reply: Reply, now: Timestamp, out: &mut Out) {
+        if matches!(self.open, Open::Room(_)) {
+            self.leave(now, out);
+            self.quitting = Some(reply);
+        } else {
+            out.answers.push((reply, Ok(())));
+        }
+    }
+
+    /// Takes in what the disk did.
+    pub(super) fn disk(&mut self, outcome: Outcome, now: Timestamp, out: &mut Out) {
+        match outcome {
+            Outcome::Made { number, outcome } => self.made(number, outcome, now, out),
+            Outcome::Entered { number, outcome } => self.entered(number, outcome, now, out),
+            Outcome::Appended(outcome) => {
+                let Open::Room(live) = &mut self.open else { return };
+                match outcome {
+                    Ok((recorded, head)) => {
+                        let effects = live.appended(recorded, head, &mut out.answers);
+                        follow(&effects, now, out);
+                        self.pump(now, out);
+                    }
+                    Err(failure) => live.line.failed(failure, &mut out.answers),
+                }
+            }
+            Outcome::Typed(outcome) => {
+                let Open::Room(live) = &mut self.open else { return };
+                match outcome {
+                    Ok(()) => {
+                        live.kept(&mut out.answers);
+                        self.pump(now, out);
+                    }
+                    Err(failure) => live.line.failed(failure, &mut out.answers),
+                }
+            }
+            Outcome::Sealed(outcome) => {
+                self.note(&outcome.map_err(|failure| {
+                    problem(ProblemCode::Desktop, format!("The log is kept, but its seal is not: {failure}"))
+                }));
+            }
+            Outcome::SheetWritten(outcome) => {
+                let was_missing = std::mem::replace(&mut self.is_sheet_missing, outcome.is_err());
+                if !was_missing {
+                    self.note(&outcome.map_err(|message| problem(ProblemCode::Desktop, message)));
+                }
+            }
+            Outcome::Followed(outcome) => {
+                if let Open::Room(live) = &mut self.open {
+                    live.followed(outcome, &self.laptop);
+                }
+            }
+            Outcome::Left => out.answers.extend(self.quitting.take().map(|reply| (reply, Ok(())))),
+            Outcome::Listed(rooms) => self.rooms = rooms,
+        }
+    }
+
+    fn made(&mut self, number: u64, outcome: Result<Box<Entered>, Failure>, now: Timestamp, out: &mut Out) {
+        let Some(entering) = self.entering.take_if(|entering| entering.number == number) else { return };
+        let live = outcome.map_err(|failure| self.not_made(&failure)).and_then(|entered| {
+            // What was read need not be read again.
+            let room = match &self.open {
+                Open::Opening(opening) => entered.events.first().and_then(|first| opening.room(first)),
+                Open::Nothing | Open::Room(_) => None,
+            };
+            self.live(*entered, room, now)
+        });
+        let outcome = live.map(|mut live| {
+            let effects = live.follow_ups();
+            follow(&effects, now, out);
+            self.show(live, out);
+        });
+        self.note(&outcome);
+        out.answers.extend(entering.reply.map(|reply| (reply, outcome)));
+    }
+
+    fn entered(&mut self, number: u64, outcome: Result<Option<Box<Entered>>, Failure>, now: Timestamp, out: &mut Out) {
+        let Some(entering) = self.entering.take_if(|entering| entering.number == number) else { return };
+        let live = outcome.map_err(|failure| self.not_entered(&failure)).and_then(|entered| match entered {
+            Some(entered) => self.live(*entered, None, now).map(Some),
+            None => Ok(None),
+        });
+        let outcome = match live {
+            Ok(live) => {
+                if let Some(live) = live {
+                    self.show(live, out);
+                }
+                Ok(())
+            }
+            Err(problem) => {
+                self.cannot_be_opened(problem.clone(), entering.origin, out);
+                out.job(Job::List);
+                Err(problem)
+            }
+        };
+        out.answers.extend(entering.reply.map(|reply| (reply, outcome)));
+    }
+
+    fn live(&self, entered: Entered, room: Option<Room>, now: Timestamp) -> Result<Live, Problem> {
+        let shown = self.laptop.paths.shown(&entered.path);
+        Live::of(entered, room, &self.laptop, now)
+            .ok_or_else(|| problem(ProblemCode::Unreadable, format!("{shown} does not begin as a room does.")))
+    }
+
+    fn show(&mut self, live: Live, out: &mut Out) {
+        out.effects.push(live.window_title());
+        self.open = Open::Room(Box::new(live));
+        self.problem = None;
+        self.is_sheet_missing = false;
+    }
+
+    fn not_made(&self, failure: &Failure) -> Problem {
+        let why = match failure {
+            Failure::Full => "the disk is full. Free some space and enter again.".to_owned(),
+            Failure::ReadOnly(path) => {
+                format!("{} may not be written. Make it writable and enter again.", self.laptop.paths.shown(path))
+            }
+            other => other.to_string(),
+        };
+        problem(ProblemCode::NotSaved, format!("The room could not be made: {why}"))
+    }
+
+    fn not_entered(&self, failure: &Failure) -> Problem {
+        let message = match failure {
+            Failure::Gone(path) => {
+                format!("There is no room {}: check its name and its folder.", self.laptop.paths.shown(path))
+            }
+            Failure::NotARoom(path) => {
+                format!("{} is not a room: choose a file that War Room made.", self.laptop.paths.shown(path))
+            }
+            other => other.to_string(),
+        };
+        problem(ProblemCode::Unreadable, message)
+    }
+}
+
+impl Away {
+    fn into_reply(self) -> Option<Reply> {
+        match self {
+            Self::Start(reply) | Self::Room { reply, .. } => reply,
+            Self::Opening(_) => None,
+        }
+    }
+}
+
+/// What must follow outside of the room. The sheet is written when nobody waits for the disk.
+fn follow(effects: &[room::Effect], now: Timestamp, out: &mut Out) {
+    if effects.contains(&room::Effect::Seal) {
+        out.job(Job::Seal { now });
+    }
+}

@@ -1,0 +1,201 @@
+//! The line of what waits for the disk: one thing at a time, in the order in which it was asked.
+//!
+//! Nothing is decided before its turn comes, and nothing counts before it is on disk. What fails stays at the head of
+//! the line and is tried again; what is asked meanwhile is answered at once with the reason and waits behind it.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use journal::Failure;
+use room::Event;
+
+use super::open::Opening;
+use super::{Answers, Origin, Reply, problem};
+use crate::rooms::Job;
+use crate::wire::project::counted;
+use crate::wire::{Act, Problem, ProblemCode};
+
+/// How much may wait: more than a person does while a disk is being emptied.
+const MOST: usize = 256;
+
+/// What takes its turn.
+#[derive(Debug)]
+pub(super) enum Turn {
+    /// An act in the room.
+    Act { act: Act, reply: Option<Reply> },
+    /// Words that are being typed: the latest of a field count.
+    Typing { name: String, text: String, replies: Vec<Reply> },
+    /// The room is left, once all before is on disk.
+    Away(Away),
+}
+
+/// Where to, when a room is left.
+#[derive(Debug)]
+pub(super) enum Away {
+    /// To the start window.
+    Start(Option<Reply>),
+    /// Into another room.
+    Room { path: PathBuf, reply: Option<Reply>, origin: Origin },
+    /// To the question for T0 of a checklist.
+    Opening(Box<Opening>),
+}
+
+/// What is being brought to disk.
+#[derive(Debug)]
+pub(super) struct Flight {
+    pub(super) cargo: Cargo,
+    pub(super) replies: Vec<Reply>,
+    /// Whether the disk is at it; otherwise it failed and is tried again.
+    is_out: bool,
+}
+
+/// An event, or typed words.
+#[derive(Debug)]
+pub(super) enum Cargo {
+    Event { event: Event, occurred_at: Timestamp, actor: String, clears: Option<String> },
+    Typed { name: String, text: String },
+}
+
+/// The line.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    waiting: VecDeque<Turn>,
+    flight: Option<Flight>,
+    failure: Option<Failure>,
+}
+
+impl Line {
+    /// Whether nothing waits and nothing is on its way.
+    pub(super) fn is_idle(&self) -> bool {
+        self.flight.is_none() && self.waiting.is_empty()
+    }
+
+    /// Puts something at the end. Where the disk does not take anything, whoever asked is told at once.
+    pub(super) fn join(&mut self, mut turn: Turn, answers: &mut Answers) {
+        if self.waiting.len() >= MOST {
+            let full = problem(
+                ProblemCode::Refused,
+                format!("{MOST} acts wait for the disk already: nothing more is taken until they are saved."),
+            );
+            for reply in turn.replies() {
+                answers.push((reply, Err(full.clone())));
+            }
+            return;
+        }
+        if let Some(unsaved) = self.not_saved() {
+            for reply in turn.replies() {
+                answers.push((reply, Err(unsaved.clone())));
+            }
+        }
+        if let Turn::Typing { name, text, replies } = &mut turn
+            && let Some(Turn::Typing { name: known, text: older, replies: waiting }) = self.waiting.back_mut()
+            && known == name
+        {
+            *older = std::mem::take(text);
+            waiting.append(replies);
+            return;
+        }
+        self.waiting.push_back(turn);
+    }
+
+    /// Whose turn it is, where nothing is on its way.
+    pub(super) fn next(&mut self) -> Option<Turn> {
+        if self.flight.is_some() { None } else { self.waiting.pop_front() }
+    }
+
+    /// Sends something to disk.
+    pub(super) fn send(&mut self, cargo: Cargo, replies: Vec<Reply>, now: Timestamp) -> Job {
+        let job = cargo.job(now, false);
+        self.flight = Some(Flight { cargo, replies, is_out: true });
+        job
+    }
+
+    /// What was on its way has arrived; from now on things are saved.
+    pub(super) fn arrived(&mut self) -> Option<Flight> {
+        self.failure = None;
+        self.flight.take()
+    }
+
+    /// What was on its way has not arrived: it stays, and all who wait are told.
+    pub(super) fn failed(&mut self, failure: Failure, answers: &mut Answers) {
+        tracing::error!(%failure, "the log is not being saved");
+        self.failure = Some(failure);
+        let Some(unsaved) = self.not_saved() else { return };
+        let mut replies = Vec::new();
+        if let Some(flight) = &mut self.flight {
+            flight.is_out = false;
+            replies.append(&mut flight.replies);
+        }
+        for turn in &mut self.waiting {
+            replies.extend(turn.replies());
+        }
+        answers.extend(replies.into_iter().map(|reply| (reply, Err(unsaved.clone()))));
+    }
+
+    /// Tries again what failed.
+    pub(super) fn again(&mut self, now: Timestamp) -> Option<Job> {
+        let restore = matches!(self.failure, Some(Failure::Gone(_)));
+        let flight = self.flight.as_mut().filter(|flight| !flight.is_out)?;
+        flight.is_out = true;
+        Some(flight.cargo.job(now, restore))
+    }
+
+    /// Why the log is not being saved, and how much waits for it.
+    pub(super) fn unsaved(&self) -> Option<Problem> {
+        let mut unsaved = self.not_saved()?;
+        let acts = self.acts();
+        unsaved.detail = Some(match acts {
+            0 => "What is being typed waits.".to_owned(),
+            1 => "1 act waits.".to_owned(),
+            several => format!("{several} acts wait."),
+        });
+        Some(unsaved)
+    }
+
+    /// What is given up by whoever leaves now, where the disk does not take it.
+    pub(super) fn given_up(&self) -> Option<String> {
+        self.failure.as_ref()?;
+        Some(match self.acts() {
+            0 => "what is being typed".to_owned(),
+            acts => counted(acts, "act", "acts"),
+        })
+    }
+
+    fn acts(&self) -> usize {
+        let waiting = self.waiting.iter().filter(|turn| matches!(turn, Turn::Act { .. })).count();
+        let on_its_way = matches!(self.flight, Some(Flight { cargo: Cargo::Event { .. }, .. }));
+        waiting + usize::from(on_its_way)
+    }
+
+    fn not_saved(&self) -> Option<Problem> {
+        self.failure.as_ref().map(|failure| problem(ProblemCode::NotSaved, failure.to_string()))
+    }
+}
+
+impl Turn {
+    /// The replies that nobody has had yet. Where to go next is answered when it is reached.
+    fn replies(&mut self) -> Vec<Reply> {
+        match self {
+            Self::Act { reply, .. } => reply.take().into_iter().collect(),
+            Self::Typing { replies, .. } => std::mem::take(replies),
+            Self::Away(_) => Vec::new(),
+        }
+    }
+}
+
+impl Cargo {
+    fn job(&self, now: Timestamp, restore: bool) -> Job {
+        match self {
+            Self::Event { event, occurred_at, actor, clears } => Job::Append {
+                event: event.clone(),
+                occurred_at: *occurred_at,
+                recorded_at: now,
+                actor: actor.clone(),
+                restore,
+                clears: clears.clone(),
+            },
+            Self::Typed { name, text } => Job::Type { name: name.clone(), text: text.clone(), restore },
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! The room that is open: its state, its log, and the line of what waits for the disk.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use journal::{Failure, Hash};
+use plan::{Finding, Plan, Resolved, SectionId};
+use room::{Recorded, Room};
+
+use super::line::{Away, Cargo, Line, Turn};
+use super::{Answers, Effect, Laptop, Reply, asked, problem, refused};
+use crate::rooms::{Entered, Job};
+use crate::source;
+use crate::wire::project::{self, Book, Typed};
+use crate::wire::{
+    Act, CopyTarget, LogPageView, LogQuery, OutsideTarget, Problem, ProblemCode, RecordView, ReferencesView, Update,
+};
+
+/// A room that is open.
+#[derive(Debug)]
+pub(super) struct Live {
+    room: Room,
+    events: Vec<Recorded>,
+    head: Hash,
+    path: PathBuf,
+    typed: Typed,
+    /// Findings about the text and its settings.
+    findings: Vec<Finding>,
+    references: ReferencesView,
+    /// Why nothing can be done here; empty where one may act.
+    reading_only: String,
+    /// Whether another window writes, so that there is something to follow.
+    is_followed: bool,
+    /// Whether the disk is looking for what another window wrote.
+    is_polled: bool,
+    chosen: Option<SectionId>,
+    pub(super) line: Line,
+    /// Whether whoever wants to leave was told what they give up.
+    pub(super) was_warned: bool,
+    /// Whether the sheet is older than the room.
+    is_sheet_old: bool,
+    /// Whether something came since the file rested last.
+    is_restless: bool,
+}
+
+/// What comes of a turn.
+#[derive(Debug)]
+pub(super) enum Step {
+    /// Something goes to disk.
+    Job(Job),
+    /// It was refused; there is no reply where whoever asked has an answer already.
+    Refused(Vec<Reply>, Problem),
+    /// The room is to be left.
+    Away(Away),
+}
+
+impl Live {
+    /// A room as it was found on disk; `None` where its log does not begin with an opening.
+    pub(super) fn of(entered: Entered, room: Option<Room>, laptop: &Laptop, now: Timestamp) -> Option<Self> {
+        let Entered { path, events, head, typed, reading_only } = entered;
+        let room = match room {
+            Some(room) => room,
+            None => Room::fold(&events)?,
+        };
+        let mut findings = room.findings().to_vec();
+        findings.extend(source::notes(room.opened().settings.as_deref()));
+        let shown = laptop.paths.shown(&path);
+        Some(Self {
+            references: project::references(room.plan()),
+            chosen: phase_at(room.plan(), room.resolved(), now),
+            typed: Typed::of(typed),
+            is_followed: matches!(reading_only, Some(Failure::Held { .. })),
+            is_polled: false,
+            reading_only: reading_only.map(|failure| why_reading_only(&failure, &shown)).unwrap_or_default(),
+            line: Line::default(),
+            was_warned: false,
+            // The program may have been killed before it wrote the sheet.
+            is_sheet_old: true,
+            // So may a room that was just made, or that a killed program left, be spread over two files.
+            is_restless: true,
+            room,
+            events,
+            head,
+            path,
+            findings,
+        })
+    }
+
+    pub(super) fn resolved(&self) -> &Resolved {
+        self.room.resolved()
+    }
+
+    /// Names the window after the room.
+    pub(super) fn window_title(&self) -> Effect {
+        let title = project::title(self.room.plan(), &self.room.opened().path);
+        Effect::Title(format!("{title} · War Room"))
+    }
+
+    /// Chooses a phase; false where the plan has none of that name.
+    pub(super) fn look(&mut self, phase: &str) -> bool {
+        let found = self.room.plan().phases.iter().find(|known| known.section.as_str() == phase);
+        if let Some(found) = found {
+            self.chosen = Some(found.section.clone());
+        }
+        found.is_some()
+    }
+
+    /// Takes in what is asked; it takes its turn with [`Live::step`].
+    pub(super) fn ask(&mut self, act: Act, reply: Reply, answers: &mut Answers) {
+        if !self.reading_only.is_empty() {
+            answers.push((reply, Err(refused(&self.reading_only))));
+            return;
+        }
+        let turn = match act {
+            Act::Typing { name, text } => Turn::Typing { name, text, replies: vec![reply] },
+            act => Turn::Act { act, reply: Some(reply) },
+        };
+        self.line.join(turn, answers);
+    }
+
+    /// The next thing to be done, where nothing is on its way to disk.
+    pub(super) fn step(&mut self, login: &str, now: Timestamp) -> Option<Step> {
+        let said = |why: String| problem(ProblemCode::Refused, why);
+        Some(match self.line.next()? {
+            Turn::Away(away) => Step::Away(away),
+            Turn::Act { act, reply } => {
+                let replies: Vec<Reply> = reply.into_iter().collect();
+                let decided = asked::asked(&self.room, &self.typed, &act, now)
+                    .and_then(|intent| room::decide(&self.room, &intent, now).map_err(|refusal| refusal.to_string()));
+                match decided {
+                    Err(why) => Step::Refused(replies, said(why)),
+                    Ok((event, occurred_at)) => {
+                        let actor = self.room.actor().unwrap_or(login).to_owned();
+                        let cargo = Cargo::Event { event, occurred_at, actor, clears: asked::clears(&act) };
+                        Step::Job(self.line.send(cargo, replies, now))
+                    }
+                }
+            }
+            Turn::Typing { name, text, replies } => match asked::may_type(&self.room, &name, &text) {
+                Err(why) => Step::Refused(replies, said(why)),
+                Ok(()) => Step::Job(self.line.send(Cargo::Typed { name, text }, replies, now)),
+            },
+        })
+    }
+
+    /// An event is on disk: now it counts.
+    pub(super) fn appended(&mut self, recorded: Recorded, head: Hash, answers: &mut Answers) -> Vec<room::Effect> {
+        self.take_in(recorded, head);
+        self.is_restless = true;
+        if let Some(flight) = self.line.arrived() {
+            if let Cargo::Event { clears: Some(name), .. } = &flight.cargo {
+                self.typed.keep(name, "");
+            }
+            answers.extend(flight.replies.into_iter().map(|reply| (reply, Ok(()))));
+        }
+        self.follow_ups()
+    }
+
+    /// What follows from the last event.
+    pub(super) fn follow_ups(&mut self) -> Vec<room::Effect> {
+        let Some(last) = self.events.last() else { return Vec::new() };
+        let effects = room::effects(&last.event, last.seq);
+        self.is_sheet_old |= effects.contains(&room::Effect::WriteSheet);
+        effects
+    }
+
+    /// Typed words are on disk.
+    pub(super) fn kept(&mut self, answers: &mut Answers) {
+        self.is_restless = true;
+        if let Some(flight) = self.line.arrived() {
+            if let Cargo::Typed { name, text } = &flight.cargo {
+                self.typed.keep(name, text);
+            }
+            answers.extend(flight.replies.into_iter().map(|reply| (reply, Ok(()))));
+        }
+    }
+
+    /// Another window wrote, or the file cannot be followed any more.
+    pub(super) fn followed(&mut self, outcome: Result<(Vec<Recorded>, Hash), Failure>, laptop: &Laptop) {
+        self.is_polled = false;
+        match outcome {
+            Ok((events, head)) => {
+                for recorded in events {
+                    self.take_in(recorded, head);
+                }
+            }
+            // What passes (a file system that stalls) is looked at again; what does not ends the following.
+            Err(Failure::Other { words, .. }) => tracing::warn!(words, "the room could not be followed for a second"),
+            Err(failure) => {
+                self.is_followed = false;
+                self.reading_only = why_reading_only(&failure, &laptop.paths.shown(&self.path));
+            }
+        }
+    }
+
+    fn take_in(&mut self, recorded: Recorded, head: Hash) {
+        self.room.apply(&recorded);
+        self.events.push(recorded);
+        self.head = head;
+    }
+
+    /// What a second brings: what failed is tried again; where nothing waits, the sheet is written and the file rests.
+    pub(super) fn tick(&mut self, now: Timestamp) -> Vec<Job> {
+        if !self.reading_only.is_empty() {
+            let looks = self.is_followed && !std::mem::replace(&mut self.is_polled, true);
+            return looks.then_some(Job::Poll).into_iter().collect();
+        }
+        if let Some(job) = self.line.again(now) {
+            return vec![job];
+        }
+        let mut jobs = Vec::new();
+        if self.line.is_idle() {
+            jobs.extend(self.sheet(now));
+            if std::mem::take(&mut self.is_restless) {
+                jobs.push(Job::Rest);
+            }
+        }
+        jobs
+    }
+
+    /// The sheet, where it is older than the room and may be written.
+    pub(super) fn sheet(&mut self, now: Timestamp) -> Option<Job> {
+        let is_due = std::mem::take(&mut self.is_sheet_old) && self.reading_only.is_empty();
+        is_due.then(|| Job::Sheet { html: crate::record::sheet(&self.room, now, &journal::short(&self.head)) })
+    }
+
+    pub(super) fn text_to_copy(&self, target: &CopyTarget) -> Result<String, Problem> {
+        project::copied(&self.room, &self.typed, target).map_err(|why| refused(&why))
+    }
+
+    pub(super) fn address_to_open(&self, target: &OutsideTarget) -> Result<String, Problem> {
+        project::opened_outside(&self.room, &self.typed, target).map_err(|why| refused(&why))
+    }
+
+    pub(super) fn log_page(&self, query: &LogQuery) -> LogPageView {
+        project::log_page(&self.room, &self.events, query)
+    }
+
+    /// Every section of the room.
+    pub(super) fn sections(&self, laptop: &Laptop) -> Update {
+        let room = &self.room;
+        let book = Book::of(room.plan());
+        let chosen = self.chosen.as_ref();
+        let path = laptop.paths.shown(room.opened().path.as_ref());
+        Update {
+            header: Some(project::header(room, &path)),
+            day: Some(project::day(&book, room, chosen)),
+            phase: chosen
+                .map_or_else(|| Some(project::without_phases(&book, room)), |id| project::phase(&book, room, id)),
+            criteria: Some(project::criteria(&book, chosen)),
+            messages: Some(project::messages(&book, room, &self.typed)),
+            rollback: Some(project::rollback(&book, room)),
+            escalation: Some(project::escalation(room)),
+            references: Some(self.references.clone()),
+            written: Some(project::written(&book, room, &path, &self.findings)),
+            people: Some(project::people(room, &laptop.login)),
+            log: Some(project::log(&book, room, &self.events, &journal::short(&self.head), self.typed.note())),
+            record: Some(RecordView {
+                unsaved: self.line.unsaved(),
+                reading_only: self.reading_only.clone(),
+                file: laptop.paths.shown(&self.path),
+                closed: room.closed().unwrap_or_default().to_owned(),
+            }),
+            ..Update::default()
+        }
+    }
+}
+
+/// Why a room can only be read.
+fn why_reading_only(failure: &Failure, shown: &str) -> String {
+    match failure {
+        Failure::Held { owner, .. } => {
+            format!("{shown} is open in another window ({owner}): this one follows and reads only.")
+        }
+        Failure::Newer { found, .. } => format!(
+            "{shown} was written by a newer War Room (format {found}): it is open for reading only. Update War Room to \
+             act in it."
+        ),
+        Failure::Damaged { event, why, .. } => {
+            format!("{shown} is damaged at event {event} ({why}): it is open for reading only, up to the event before.")
+        }
+        Failure::ReadOnly(_) => format!(
+            "{shown} may not be written: it is open for reading only. Make file and folder writable and enter again."
+        ),
+        Failure::Full => {
+            format!("The disk is full: {shown} is open for reading only. Free some space and enter again.")
+        }
+        other => format!("{shown} is open for reading only: {other}"),
+    }
+}
+
+/// The phase that a person wants to see on entering: of those that have begun and whose end is known and still to come,
+/// the shortest (the first day lies inside the first week), the last of equals; else the last that has begun; else the
+/// first.
+fn phase_at(plan: &Plan, resolved: &Resolved, now: Timestamp) -> Option<SectionId> {
+    let begun: Vec<_> = plan
+        .phases
+        .iter()
+        .zip(&resolved.phases)
+        .filter_map(|(phase, span)| Some((phase, span.start.filter(|start| *start <= now)?, span.end)))
+        .collect();
+    let running = begun
+        .iter()
+        .rev()
+        .filter_map(|(phase, start, end)| Some((phase, end.filter(|end| now < *end)?.duration_since(*start))))
+        .min_by_key(|(_, length)| *length);
+    let chosen = running.map(|(phase, _)| *phase).or(begun.last().map(|(phase, _, _)| *phase));
+    chosen.or(plan.phases.first()).map(|phase| phase.section.clone())
+}

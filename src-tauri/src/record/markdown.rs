@@ -1,0 +1,177 @@
+//! The checklist's own text with the record at each box. Whatever is not a box stays as it was, byte for byte.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use plan::{Item, SourceMark};
+use room::{Note, Room, Sent, Standing};
+
+use super::{TICKED, events, moment, one_line, what_is_true};
+use crate::wire::project::title;
+
+/// Where the checklist's own text begins and ends in the export, each on a line of its own.
+pub(super) const BEGIN: &str = "<!-- The checklist begins. -->";
+pub(super) const END: &str = "<!-- The checklist ends. -->";
+
+/// What stands between a box's own words and the record.
+pub(super) const DASH: &str = " — ";
+
+/// What the room itself does not know of its log.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct About<'a> {
+    /// The last event's hash, in short.
+    pub(crate) head: &'a str,
+    /// What is wrong with the file after that event; empty where nothing is.
+    pub(crate) damage: &'a str,
+}
+
+/// The whole export: a block that says what it is, the checklist, the notes, and what was sent.
+pub(crate) fn export_md(room: &Room, about: About<'_>) -> String {
+    let mut text = header(room, about);
+    let _ = writeln!(text, "{BEGIN}");
+    text.push_str(&annotated(room));
+    let _ = write!(text, "\n{END}\n\n## Notes\n\n");
+    if room.notes().is_empty() {
+        text.push_str("None.\n");
+    }
+    for note in room.notes() {
+        text.push_str(&of_note(room, note));
+    }
+    text.push_str("\n## Messages sent\n");
+    if room.sent().is_empty() {
+        text.push_str("\nNone.\n");
+    }
+    for sent in room.sent() {
+        text.push_str(&of_sent(room, sent));
+    }
+    text
+}
+
+fn header(room: &Room, about: About<'_>) -> String {
+    let opened = room.opened();
+    let mut lines = vec![
+        format!("**{}**: the record of room `{}`", safe(&title(room.plan(), &opened.path)), safe(&opened.room)),
+        format!("{}, head `{}`", events(room), about.head),
+        format!("T0 {}, zone {}", moment(room.resolved().start, room), opened.zone),
+        format!("Read from {}", safe(&opened.file)),
+    ];
+    if let Some(outcome) = room.closed() {
+        lines.push(format!("Closed: {}", safe(outcome)));
+    }
+    for person in room.people() {
+        let role = if person.role.is_empty() { String::new() } else { format!(", {}", safe(&person.role)) };
+        lines.push(format!("{}: {}{role}", safe(&person.initials), safe(&person.name)));
+    }
+    if !about.damage.is_empty() {
+        lines.push(format!("NOT WHOLE: {}", safe(about.damage)));
+    }
+    lines.push("A tick is what a person stated in the room; what stands behind “—” at a box is the record.".to_owned());
+    // Two blanks at its end make a line of its own of each.
+    let quoted: Vec<String> = lines.iter().map(|line| format!("> {line}  \n")).collect();
+    format!("{}\n", quoted.concat())
+}
+
+/// The text with every box as the room has it.
+fn annotated(room: &Room) -> String {
+    let mut boxes: HashMap<usize, Vec<&Item>> = HashMap::new();
+    for item in &room.plan().items {
+        boxes.entry(item.range.line).or_default().push(item);
+    }
+    let mut text = String::with_capacity(room.opened().text.len() * 2);
+    for (line, content) in (1..).zip(room.opened().text.split_inclusive('\n')) {
+        match boxes.get(&line) {
+            Some(items) => text.push_str(&with_records(room, items, content)),
+            None => text.push_str(content),
+        }
+    }
+    text
+}
+
+/// A line with the room's ticks and the records of its boxes. Nearly always that is one; several stand on what is one
+/// line here only where the text ends its lines in another way.
+fn with_records(room: &Room, items: &[&Item], line: &str) -> String {
+    let mut text = String::new();
+    let mut rest = line;
+    let mut records = Vec::new();
+    for item in items {
+        let Some((before, mark, after)) = box_in(rest) else { break };
+        text.push_str(before);
+        text.push(match (room.standing(&item.id).is_done(), mark) {
+            (true, 'x' | 'X') | (false, ' ' | '\t') => mark,
+            (true, _) => 'x',
+            (false, _) => ' ',
+        });
+        rest = after;
+        records.extend(record_of(room, item));
+    }
+    let words = rest.trim_end();
+    text.push_str(words);
+    if !records.is_empty() {
+        text.push_str(DASH);
+        text.push_str(&records.join("; "));
+    }
+    text.push_str(rest.strip_prefix(words).unwrap_or_default());
+    text
+}
+
+/// A line before, at and behind the mark in its first box.
+fn box_in(line: &str) -> Option<(&str, char, &str)> {
+    let at = line.match_indices('[').map(|(at, _)| at + 1).find(|at| {
+        let inside = line.as_bytes().get(*at..).unwrap_or_default();
+        matches!(inside, [b'x' | b'X' | b' ' | b'\t', b']', ..])
+    })?;
+    Some((line.get(..at)?, line.get(at..)?.chars().next()?, line.get(at + 1..)?))
+}
+
+fn record_of(room: &Room, item: &Item) -> Option<String> {
+    let is_ticked = item.state == SourceMark::Claimed;
+    match what_is_true(room, &item.id) {
+        // A success criterion that was ticked before the day opens empty.
+        None if is_ticked => Some(format!("open, {TICKED} before the day")),
+        None => None,
+        Some(words) if is_ticked && *room.standing(&item.id) != Standing::Claimed => {
+            Some(safe(&format!("{words} ({TICKED})")))
+        }
+        Some(words) => Some(safe(&words)),
+    }
+}
+
+fn of_note(room: &Room, note: &Note) -> String {
+    let written = moment(note.recorded_at, room);
+    let at = moment(note.at, room);
+    let late = if written == at { String::new() } else { format!(" (written {written})") };
+    format!("- {at}{late} {}: {}\n", safe(&note.actor), safe(&one_line(&note.text)))
+}
+
+fn of_sent(room: &Room, sent: &Sent) -> String {
+    let known = room.plan().messages.iter().find(|message| Some(&message.id) == sent.message.as_ref());
+    let name = known.map_or_else(|| format!("Notice {}", sent.draft), |message| safe(&message.text));
+    let subject = if sent.subject.is_empty() { String::new() } else { format!("Subject: {}\n\n", sent.subject) };
+    let words = format!("{subject}{}", sent.body);
+    // Longer than any row of back-ticks inside, so that none of them ends it.
+    let longest = words.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!(
+        "\n### {name}\n\n{} to {}, by hand, said {}\n\n{fence}text\n{}\n{fence}\n",
+        moment(sent.at, room),
+        safe(&one_line(&sent.to)),
+        safe(&sent.actor),
+        words.trim_end()
+    )
+}
+
+/// Words as a reader of Markdown shows them: what would begin HTML or code does not. All else stays as it was typed, so
+/// that it can be searched for.
+fn safe(words: &str) -> String {
+    let mut text = String::with_capacity(words.len());
+    let mut letters = words.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let begins_html =
+            letter == '<' && letters.peek().is_some_and(|next| next.is_ascii_alphabetic() || "/!?".contains(*next));
+        if letter == '`' || begins_html {
+            text.push('\\');
+        }
+        text.push(letter);
+    }
+    text
+}

@@ -1,0 +1,65 @@
+//! What a room leaves for eyes and programs outside of the window: the sheet beside it, and its exports.
+//!
+//! Owns: what stands in them. Pure: the room, the stored rows and the time come in as arguments. Must not know: files,
+//! the window, who asked.
+
+mod lines;
+mod markdown;
+mod sheet;
+
+pub(crate) use lines::export_jsonl;
+pub(crate) use markdown::{About, export_md};
+pub(crate) use sheet::sheet;
+
+use jiff::Timestamp;
+use plan::{ItemId, SectionId};
+use room::{Room, Standing};
+
+use crate::wire::project::counted;
+
+/// Said of a box that is ticked in the checklist's text: never more than a claim.
+const TICKED: &str = "ticked in the source";
+
+/// A moment on the plan's wall, whole: `2026-01-21 06:31:02 UTC`.
+fn moment(at: Timestamp, room: &Room) -> String {
+    at.to_zoned_datetime(room.resolved().zone.clone()).strftime("%Y-%m-%d %H:%M:%S %Z").to_string()
+}
+
+/// A section's name for a person; empty for one that the plan does not have.
+fn section_title<'a>(room: &'a Room, id: &SectionId) -> &'a str {
+    room.plan().section(id).map_or("", |section| if section.title.is_empty() { &section.text } else { &section.title })
+}
+
+/// `214 events`.
+fn events(room: &Room) -> String {
+    counted(usize::try_from(room.last()).unwrap_or(usize::MAX), "event", "events")
+}
+
+/// Words that a person typed, on one line: what breaks a line would end a list entry.
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What is true of a check, who said so, when, and the value or the reason. Nothing for a check of which nobody has
+/// said anything.
+fn what_is_true(room: &Room, id: &ItemId) -> Option<String> {
+    let state = room.item(id)?;
+    let act = |verb: &str| {
+        let by = state.marks.last().map(|mark| format!(" by {} {}", mark.actor, moment(mark.at, room)));
+        format!("{verb}{}", by.unwrap_or_default())
+    };
+    Some(match state.standing() {
+        Standing::Open => return None,
+        Standing::Claimed => format!("claimed: {TICKED}, confirmed by nobody"),
+        Standing::Stated { saw: None } => act("stated"),
+        Standing::Stated { saw: Some(saw) } => format!("{}: {}", act("stated"), one_line(saw)),
+        Standing::Overridden { reason } => format!("{}: {}", act("overridden"), one_line(reason)),
+        Standing::Deferred { to, reason } => {
+            format!("{}: {}", act(&format!("deferred to {}", section_title(room, to))), one_line(reason))
+        }
+        Standing::NotApplicable { reason } => format!("{}: {}", act("not applicable"), one_line(reason)),
+    })
+}
+
+#[cfg(test)]
+mod tests;

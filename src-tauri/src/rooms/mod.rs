@@ -1,0 +1,384 @@
+//! The rooms of this laptop on disk: made, opened, written, followed, sealed and listed, one job at a time.
+//!
+//! Owns: where rooms, device key and heads lie, and the one room's file that is open. Must not know: what an act means,
+//! the window, the time. [`Rooms::perform`] blocks: whoever calls it gives it a thread of its own.
+
+mod list;
+mod name;
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use journal::{Device, Failure, Follower, Hash, Heads, Journal, Log};
+use room::{Event, Opened, Recorded};
+
+pub(crate) use list::{Found, Known, fingerprint};
+pub(crate) use name::ENDING;
+
+use crate::keep;
+
+/// What is to be done on disk.
+#[derive(Debug)]
+pub(crate) enum Job {
+    /// Make a room, and open it for writing in the place of what is open.
+    Make {
+        /// Comes back with the outcome.
+        number: u64,
+        /// What the room is called after.
+        subject: String,
+        /// The first event; its name of the room is chosen here, by chance.
+        opened: Box<Opened>,
+        /// Who makes it.
+        actor: String,
+        /// When.
+        now: Timestamp,
+    },
+    /// Open a room in the place of what is open: for writing, else for reading.
+    Enter {
+        /// Comes back with the outcome.
+        number: u64,
+        /// Its file.
+        path: PathBuf,
+        /// When.
+        now: Timestamp,
+    },
+    /// Append an event.
+    Append {
+        /// What happened.
+        event: Event,
+        /// When it happened.
+        occurred_at: Timestamp,
+        /// When it is accepted.
+        recorded_at: Timestamp,
+        /// Who acted.
+        actor: String,
+        /// Make the file again first, where it is gone.
+        restore: bool,
+        /// The field whose typed words the event holds: they are forgotten with it.
+        clears: Option<String>,
+    },
+    /// Keep words that are being typed.
+    Type {
+        /// The field.
+        name: String,
+        /// All that stands in it.
+        text: String,
+        /// Make the file again first, where it is gone.
+        restore: bool,
+    },
+    /// Sign count and head, and keep them outside of the room as well.
+    Seal {
+        /// When.
+        now: Timestamp,
+    },
+    /// Write the sheet beside the room.
+    Sheet {
+        /// The whole page.
+        html: String,
+    },
+    /// Bring all into the one file: nobody waits.
+    Rest,
+    /// Look for what another window wrote.
+    Poll,
+    /// Seal, rest, and let go of the room.
+    Leave {
+        /// When.
+        now: Timestamp,
+    },
+    /// Look which rooms there are.
+    List,
+}
+
+/// What came of a job.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    /// Of [`Job::Make`].
+    Made {
+        /// The job's.
+        number: u64,
+        /// The room with its first event.
+        outcome: Result<Box<Entered>, Failure>,
+    },
+    /// Of [`Job::Enter`].
+    Entered {
+        /// The job's.
+        number: u64,
+        /// The room; `None` where it is the one that is open.
+        outcome: Result<Option<Box<Entered>>, Failure>,
+    },
+    /// Of [`Job::Append`]: the event as it is on disk, with the head.
+    Appended(Result<(Recorded, Hash), Failure>),
+    /// Of [`Job::Type`].
+    Typed(Result<(), Failure>),
+    /// Of [`Job::Seal`].
+    Sealed(Result<(), Failure>),
+    /// Of [`Job::Sheet`], in words.
+    SheetWritten(Result<(), String>),
+    /// Of [`Job::Poll`]: what came, with the head.
+    Followed(Result<(Vec<Recorded>, Hash), Failure>),
+    /// Of [`Job::Leave`].
+    Left,
+    /// Of [`Job::List`].
+    Listed(Vec<Found>),
+}
+
+/// A room that was opened.
+#[derive(Debug)]
+pub(crate) struct Entered {
+    /// Its file.
+    pub(crate) path: PathBuf,
+    /// All its events.
+    pub(crate) events: Vec<Recorded>,
+    /// The hash of the last.
+    pub(crate) head: Hash,
+    /// The words that were being typed, by their field.
+    pub(crate) typed: Vec<(String, String)>,
+    /// Why it can only be read, where that is so.
+    pub(crate) reading_only: Option<Failure>,
+}
+
+/// The rooms of this laptop.
+#[derive(Debug)]
+pub(crate) struct Rooms {
+    data: PathBuf,
+    device: Option<Device>,
+    held: Held,
+    /// How many events the last seal counts.
+    sealed: u64,
+}
+
+#[derive(Debug)]
+enum Held {
+    Nothing,
+    Writing(Box<Journal>),
+    Following(Box<Follower>),
+}
+
+impl Rooms {
+    /// The rooms below the folder `data`, which need not exist yet.
+    #[must_use]
+    pub(crate) fn at(data: &Path) -> Self {
+        Self { data: data.to_path_buf(), device: None, held: Held::Nothing, sealed: 0 }
+    }
+
+    /// Does a job; a job of which nobody needs to hear comes to nothing.
+    pub(crate) fn perform(&mut self, job: Job) -> Option<Outcome> {
+        match job {
+            Job::Make { number, subject, opened, actor, now } => {
+                let outcome = self.make(&subject, *opened, &actor, now).map(Box::new);
+                Some(Outcome::Made { number, outcome })
+            }
+            Job::Enter { number, path, now } => {
+                let outcome = self.enter(&path, now).map(|entered| entered.map(Box::new));
+                Some(Outcome::Entered { number, outcome })
+            }
+            Job::Append { event, occurred_at, recorded_at, actor, restore, clears } => {
+                let outcome = self.writing(restore).and_then(|journal| {
+                    let recorded = journal.append(event, occurred_at, recorded_at, &actor)?;
+                    Ok((recorded, *journal.head()))
+                });
+                if outcome.is_ok() {
+                    self.forget(clears);
+                }
+                Some(Outcome::Appended(outcome))
+            }
+            Job::Type { name, text, restore } => {
+                Some(Outcome::Typed(self.writing(restore).and_then(|journal| journal.keep_scratch(&name, &text))))
+            }
+            Job::Seal { now } => Some(Outcome::Sealed(self.seal(now))),
+            Job::Sheet { html } => self.path().map(|path| {
+                let sheet = path.with_extension("html");
+                Outcome::SheetWritten(keep::write_private(&sheet, &html).map_err(|error| {
+                    format!(
+                        "The sheet {} cannot be written ({error}): the room itself is not touched.",
+                        sheet.display()
+                    )
+                }))
+            }),
+            Job::Rest => {
+                if let Held::Writing(journal) = &mut self.held {
+                    journal.rest();
+                }
+                None
+            }
+            Job::Poll => match &mut self.held {
+                Held::Following(follower) => {
+                    Some(Outcome::Followed(follower.poll().map(|events| (events, *follower.head()))))
+                }
+                Held::Nothing | Held::Writing(_) => None,
+            },
+            Job::Leave { now } => {
+                self.leave(now);
+                Some(Outcome::Left)
+            }
+            Job::List => Some(Outcome::Listed(list::list(&self.folder()))),
+        }
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.data.join("rooms")
+    }
+
+    fn heads(&self) -> Heads {
+        Heads::at(&self.data.join("heads.log"))
+    }
+
+    fn device(&mut self) -> Result<Device, Failure> {
+        if let Some(device) = &self.device {
+            return Ok(device.clone());
+        }
+        let path = self.data.join("device.key");
+        make_folder(&self.data)?;
+        let device = Device::load_or_make(&path)?;
+        // The user is to know that no keychain guards it.
+        tracing::info!(path = %path.display(), device = device.id(), "the device's key lies in a file of mode 0600");
+        self.device = Some(device.clone());
+        Ok(device)
+    }
+
+    fn make(&mut self, subject: &str, opened: Opened, actor: &str, now: Timestamp) -> Result<Entered, Failure> {
+        let device = self.device()?;
+        let folder = self.folder();
+        make_folder(&folder)?;
+        let opened = Opened { room: name_of_room()?, ..opened };
+        for path in name::candidates(&folder, subject, opened.start.date()) {
+            match Journal::create(&path, device.clone(), opened.clone(), actor, now) {
+                // Another window took the name at the same moment.
+                Err(Failure::Held { .. }) => {}
+                Err(_) if path.exists() => {}
+                Err(other) => return Err(other),
+                Ok((journal, first)) => {
+                    tracing::info!(path = %path.display(), "a room was made");
+                    let head = *journal.head();
+                    self.leave(now);
+                    self.hold(Held::Writing(Box::new(journal)));
+                    return Ok(Entered { path, events: vec![first], head, typed: Vec::new(), reading_only: None });
+                }
+            }
+        }
+        Err(Failure::Other { path: folder, words: "no name is left for another room of that day".to_owned() })
+    }
+
+    fn enter(&mut self, path: &Path, now: Timestamp) -> Result<Option<Entered>, Failure> {
+        // One file has one lock, by whatever name it is called.
+        let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+        if self.path().is_some_and(|open| open == path) && matches!(self.held, Held::Writing(_)) {
+            return Ok(None);
+        }
+        let opened = self.device().and_then(|device| {
+            let (journal, log) = Journal::open(&path, device)?;
+            let typed = journal.scratch()?;
+            Ok((journal, log, typed))
+        });
+        let entered = match opened {
+            Ok((journal, log, typed)) => {
+                self.leave(now);
+                let count = journal.count();
+                let is_sealed = self.is_sealed(&log);
+                self.hold(Held::Writing(Box::new(journal)));
+                self.sealed = if is_sealed { count } else { 0 };
+                Entered { path, events: log.events, head: log.head, typed, reading_only: None }
+            }
+            Err(failure @ (Failure::NotARoom(_) | Failure::Gone(_))) => return Err(failure),
+            Err(failure) => {
+                let (follower, log) = Follower::open(&path)?;
+                if !matches!(log.events.first().map(|first| &first.event), Some(Event::Opened(_))) {
+                    return Err(log.damage.unwrap_or(Failure::NotARoom(path)));
+                }
+                self.leave(now);
+                self.hold(Held::Following(Box::new(follower)));
+                tracing::info!(path = %path.display(), %failure, "a room is opened for reading only");
+                Entered { path, events: log.events, head: log.head, typed: Vec::new(), reading_only: Some(failure) }
+            }
+        };
+        Ok(Some(entered))
+    }
+
+    /// Whether the list of heads holds the log's last event already: whoever only looks into a room adds nothing to it.
+    fn is_sealed(&self, log: &Log) -> bool {
+        let Some(Event::Opened(opened)) = log.events.first().map(|first| &first.event) else { return false };
+        self.heads().of(&opened.room).iter().any(|head| head.hash == log.head)
+    }
+
+    fn hold(&mut self, held: Held) {
+        self.held = held;
+        self.sealed = 0;
+    }
+
+    fn path(&self) -> Option<&Path> {
+        match &self.held {
+            Held::Writing(journal) => Some(journal.path()),
+            Held::Nothing | Held::Following(_) => None,
+        }
+    }
+
+    /// The journal, its file made again where that is asked for and it is gone.
+    fn writing(&mut self, restore: bool) -> Result<&mut Journal, Failure> {
+        let Held::Writing(journal) = &mut self.held else {
+            let words = "no room is open for writing".to_owned();
+            return Err(Failure::Other { path: self.data.clone(), words });
+        };
+        if restore {
+            journal.restore()?;
+            tracing::warn!(path = %journal.path().display(), "the room's file was gone and is made again");
+        }
+        Ok(journal)
+    }
+
+    /// The event holds what was typed. What cannot be forgotten comes back as typed once more, which loses nothing.
+    fn forget(&mut self, name: Option<String>) {
+        if let (Some(name), Held::Writing(journal)) = (name, &mut self.held)
+            && let Err(failure) = journal.keep_scratch(&name, "")
+        {
+            tracing::warn!(%failure, "typed words stay beside the log");
+        }
+    }
+
+    fn seal(&mut self, now: Timestamp) -> Result<(), Failure> {
+        let heads = self.heads();
+        if let Held::Writing(journal) = &mut self.held {
+            heads.add(&journal.seal(now)?)?;
+            self.sealed = journal.count();
+        }
+        Ok(())
+    }
+
+    /// Seals what is new, rests, and lets go.
+    fn leave(&mut self, now: Timestamp) {
+        if let Held::Writing(journal) = &self.held
+            && self.sealed != journal.count()
+            && let Err(failure) = self.seal(now)
+        {
+            tracing::warn!(%failure, "the room is left without a seal");
+        }
+        if let Held::Writing(journal) = &mut self.held {
+            journal.rest();
+        }
+        self.held = Held::Nothing;
+    }
+
+    /// The journal that is open, for a test that breaks it.
+    #[cfg(test)]
+    pub(crate) fn journal(&mut self) -> Option<&mut Journal> {
+        match &mut self.held {
+            Held::Writing(journal) => Some(journal),
+            Held::Nothing | Held::Following(_) => None,
+        }
+    }
+}
+
+fn make_folder(path: &Path) -> Result<(), Failure> {
+    keep::make_private_folder(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Failure::Full,
+        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+            Failure::ReadOnly(path.to_path_buf())
+        }
+        _ => Failure::Other { path: path.to_path_buf(), words: error.to_string() },
+    })
+}
+
+/// 32 hexadecimal digits by chance.
+fn name_of_room() -> Result<String, Failure> {
+    let bytes = journal::random()?;
+    Ok(bytes.iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+}

@@ -1,0 +1,155 @@
+//! What a person asks of the room that is open, as the window says it.
+
+use serde::Deserialize;
+use ts_rs::TS;
+
+/// What a person asks of the room. Ids name things of the plan; times are on the plan's wall (`07:05` for the latest
+/// such time that is not ahead, or `2026-01-21T07:05`).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum Act {
+    /// Say that a check is done.
+    State {
+        /// [`super::ItemView::id`].
+        item: String,
+        /// What was seen, where the check asks for it; empty otherwise.
+        saw: String,
+    },
+    /// Confirm the source's claim.
+    Confirm {
+        /// [`super::ItemView::id`].
+        item: String,
+    },
+    /// Confirm all claims of a phase.
+    ConfirmPhase {
+        /// [`super::PhaseView::id`].
+        phase: String,
+    },
+    /// Pass a check against what is seen.
+    Override {
+        /// [`super::ItemView::id`].
+        item: String,
+        /// Why.
+        reason: String,
+    },
+    /// Let a check wait.
+    Defer {
+        /// [`super::ItemView::id`].
+        item: String,
+        /// A later phase.
+        to: String,
+        /// Why.
+        reason: String,
+    },
+    /// Say that a check does not apply.
+    NotApplicable {
+        /// [`super::ItemView::id`].
+        item: String,
+        /// Why.
+        reason: String,
+    },
+    /// Take back the last act on a check; with an empty id the room's last act.
+    Undo {
+        /// [`super::ItemView::id`], or empty.
+        item: String,
+    },
+    /// Add a person, or change them; known by their initials.
+    NamePerson {
+        /// One to four letters.
+        initials: String,
+        /// The name.
+        name: String,
+        /// May be empty.
+        role: String,
+    },
+    /// Act as this person from now on.
+    ChooseActor {
+        /// Their initials.
+        initials: String,
+    },
+    /// Fill in a contact, whole.
+    FillContact {
+        /// [`super::ContactView::id`].
+        contact: String,
+        /// The name.
+        name: String,
+        /// Phone number.
+        phone: String,
+        /// Mail address.
+        mail: String,
+        /// Name in the chat.
+        chat: String,
+        /// Name at the pager.
+        pager: String,
+    },
+    /// A contact answered.
+    ProveContact {
+        /// [`super::ContactView::id`].
+        contact: String,
+        /// `phone`, `mail`, `chat` or `pager`.
+        way: String,
+        /// What was heard; may be empty.
+        words: String,
+    },
+    /// Fill in a channel.
+    FillChannel {
+        /// [`super::ChannelView::id`].
+        channel: String,
+        /// Its address or name.
+        target: String,
+    },
+    /// Start a draft from a template, its blanks filled from the plan where the plan knows them.
+    StartDraft {
+        /// [`super::MessageView::id`]; empty for an empty notice.
+        message: String,
+    },
+    /// Keep a draft in the log as it stands.
+    KeepDraft {
+        /// [`super::DraftView::number`].
+        draft: u32,
+        /// To whom.
+        to: String,
+        /// The subject.
+        subject: String,
+        /// The words.
+        body: String,
+    },
+    /// Throw a draft away.
+    DropDraft {
+        /// [`super::DraftView::number`].
+        draft: u32,
+    },
+    /// The notice went out by other means.
+    MarkSent {
+        /// [`super::DraftView::number`].
+        draft: u32,
+        /// To whom it went.
+        to: String,
+        /// When; empty for now.
+        at: String,
+    },
+    /// Write a note.
+    Note {
+        /// The words.
+        text: String,
+        /// What time it is about; empty for now.
+        at: String,
+    },
+    /// Close the room.
+    Close {
+        /// How it ended.
+        outcome: String,
+    },
+    /// Open the closed room again.
+    Reopen {
+        /// Why.
+        reason: String,
+    },
+    /// Words that are being typed: kept on disk outside of the log, so that a kill in the middle of a word loses none.
+    Typing {
+        /// `note`, or `draft 3`.
+        name: String,
+        /// All that stands in the field; for a draft as JSON of `{to, subject, body}`.
+        text: String,
+    },
+}

@@ -1,0 +1,89 @@
+//! The log's page, and what the footer and the header say of the record.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::Problem;
+
+/// An event in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct LogEntryView {
+    /// The event's number.
+    pub seq: u32,
+    /// "06:31:02"; with the day where it is not T0's: "20 Jan 06:31:02". On the plan's wall.
+    pub at: String,
+    /// "written 07:40:11" for a late note, or empty.
+    pub late: String,
+    /// Who.
+    pub actor: String,
+    /// The event's kind (`stated`, `noted`, …).
+    pub event: String,
+    /// "stated: Deployment started".
+    pub text: String,
+    /// What else belongs to it: reason, what was seen, the notice's words; or empty.
+    pub detail: String,
+    /// Whether it was taken back later.
+    pub undone: bool,
+}
+
+/// What the window always knows of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct LogView {
+    /// How many events there are.
+    pub count: u32,
+    /// "3f9a-c27e": the short head.
+    pub head: String,
+    /// The last three, the latest first, for the footer.
+    pub tail: Vec<LogEntryView>,
+    /// The groups to filter by, with their number of events.
+    pub groups: Vec<LogGroupView>,
+    /// The note that was being typed and not written yet, as it is on disk: what the field holds where the room is
+    /// opened again after a kill. Empty where there is none.
+    pub note_typed: String,
+}
+
+/// Events of one group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct LogGroupView {
+    /// `checks`, `messages`, `people`, `notes`, `room`.
+    pub id: String,
+    /// "Checks".
+    pub title: String,
+    /// How many.
+    pub count: u32,
+}
+
+/// What part of the log is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+pub struct LogQuery {
+    /// A group's id; empty for all.
+    pub group: String,
+    /// Words that must stand in it; empty for all.
+    pub search: String,
+    /// Only events before this number; 0 for the latest.
+    pub before: u32,
+}
+
+/// A page of the log, the latest first, at most 100 entries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct LogPageView {
+    /// The entries.
+    pub entries: Vec<LogEntryView>,
+    /// Whether there are earlier ones.
+    pub more: bool,
+    /// How many there are in all that fit the query.
+    pub found: u32,
+}
+
+/// The record's state, shown in red while it is not well.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+pub struct RecordView {
+    /// Why the log is not being saved, with how many acts wait; `None` while all is on disk.
+    pub unsaved: Option<Problem>,
+    /// Why nothing can be done here: followed, newer, damaged; empty where one may act.
+    pub reading_only: String,
+    /// The room's file, with `~` for the home.
+    pub file: String,
+    /// How the room ended; empty while it is open.
+    pub closed: String,
+}

@@ -1,0 +1,255 @@
+//! The log in words: every kind of event as a sentence, with the names that the plan gives things.
+
+use std::collections::HashSet;
+
+use plan::{ContactId, ItemId, MessageId, Resolved, SectionId};
+use room::{Event, Opened, Recorded, Room, Way};
+
+use super::book::{Book, heading};
+use super::messages::notice_title;
+use super::times::{on_the_wall, start_words_there};
+use super::words::{counted, days_and_length, small};
+use crate::wire::{LogEntryView, LogGroupView, LogPageView, LogQuery, LogView};
+
+/// How many entries a page has.
+const PAGE: usize = 100;
+
+/// How many entries the footer shows.
+const TAIL: usize = 3;
+
+/// The groups in the order in which they are shown.
+const GROUPS: [(&str, &str); 5] =
+    [("checks", "Checks"), ("messages", "Messages"), ("people", "People"), ("notes", "Notes"), ("room", "Room")];
+
+/// What the window always knows of the log.
+pub(crate) fn log(book: &Book<'_>, room: &Room, events: &[Recorded], head: &str, note_typed: &str) -> LogView {
+    let teller = Teller::of(book, room, events);
+    LogView {
+        count: small(events.len()),
+        head: head.to_owned(),
+        tail: events.iter().rev().take(TAIL).map(|recorded| teller.entry(recorded)).collect(),
+        groups: GROUPS
+            .iter()
+            .map(|(id, title)| LogGroupView {
+                id: (*id).to_owned(),
+                title: (*title).to_owned(),
+                count: small(events.iter().filter(|recorded| group(&recorded.event) == *id).count()),
+            })
+            .collect(),
+        note_typed: note_typed.to_owned(),
+    }
+}
+
+/// The page of the log that fits a query.
+pub(crate) fn log_page(room: &Room, events: &[Recorded], query: &LogQuery) -> LogPageView {
+    let book = Book::of(room.plan());
+    let teller = Teller::of(&book, room, events);
+    let words: Vec<String> = query.search.split_whitespace().map(str::to_lowercase).collect();
+    let of_group =
+        events.iter().rev().filter(|recorded| query.group.is_empty() || group(&recorded.event) == query.group);
+    let mut page = LogPageView { entries: Vec::new(), more: false, found: 0 };
+    for recorded in of_group {
+        let entry = teller.entry(recorded);
+        if !holds(&entry, &words) {
+            continue;
+        }
+        page.found = page.found.saturating_add(1);
+        if query.before != 0 && entry.seq >= query.before {
+            continue;
+        }
+        if page.entries.len() < PAGE {
+            page.entries.push(entry);
+        } else {
+            page.more = true;
+        }
+    }
+    page
+}
+
+fn holds(entry: &LogEntryView, words: &[String]) -> bool {
+    if words.is_empty() {
+        return true;
+    }
+    let LogEntryView { at, actor, text, detail, .. } = entry;
+    let all = format!("{at} {actor} {text} {detail}").to_lowercase();
+    words.iter().all(|word| all.contains(word))
+}
+
+fn group(event: &Event) -> &'static str {
+    match event {
+        Event::Stated { .. }
+        | Event::Confirmed { .. }
+        | Event::Overridden { .. }
+        | Event::Deferred { .. }
+        | Event::NotApplicable { .. }
+        | Event::Undone { .. } => "checks",
+        Event::DraftKept { .. } | Event::DraftDropped { .. } | Event::SentByHand { .. } => "messages",
+        Event::PersonNamed(_)
+        | Event::ActorChosen { .. }
+        | Event::ContactFilled { .. }
+        | Event::ContactProven { .. }
+        | Event::ChannelFilled { .. } => "people",
+        Event::Noted { .. } => "notes",
+        Event::Opened(_) | Event::Closed { .. } | Event::Reopened { .. } => "room",
+    }
+}
+
+/// Tells events in words.
+struct Teller<'a> {
+    book: &'a Book<'a>,
+    resolved: &'a Resolved,
+    events: &'a [Recorded],
+    undone: HashSet<u64>,
+}
+
+impl<'a> Teller<'a> {
+    fn of(book: &'a Book<'a>, room: &'a Room, events: &'a [Recorded]) -> Self {
+        let undone = events.iter().filter_map(|recorded| match recorded.event {
+            Event::Undone { event } => Some(event),
+            _ => None,
+        });
+        Self { book, resolved: room.resolved(), events, undone: undone.collect() }
+    }
+
+    fn entry(&self, recorded: &Recorded) -> LogEntryView {
+        let (text, detail) = self.words(&recorded.event);
+        let written = on_the_wall(recorded.recorded_at, self.resolved);
+        let at = on_the_wall(recorded.occurred_at, self.resolved);
+        LogEntryView {
+            seq: u32::try_from(recorded.seq).unwrap_or(u32::MAX),
+            late: if written == at { String::new() } else { format!("written {written}") },
+            at,
+            actor: recorded.actor.clone(),
+            event: recorded.event.kind().to_owned(),
+            text,
+            detail,
+            undone: self.undone.contains(&recorded.seq),
+        }
+    }
+
+    /// The sentence, and what else belongs to it.
+    fn words(&self, event: &Event) -> (String, String) {
+        match event {
+            Event::Opened(opened) => self.opened(opened),
+            Event::PersonNamed(person) => {
+                let role = if person.role.is_empty() { String::new() } else { format!(", {}", person.role) };
+                (format!("{} is {}{role}", person.initials, person.name), String::new())
+            }
+            Event::ActorChosen { initials } => (format!("{initials} acts from now on"), String::new()),
+            Event::Stated { item, saw } => {
+                let saw = saw.as_ref().map(|saw| format!("saw {saw}")).unwrap_or_default();
+                (format!("stated: {}", self.item(item)), saw)
+            }
+            Event::Confirmed { items } => self.confirmed(items),
+            Event::Overridden { item, reason } => (format!("overridden: {}", self.item(item)), reason.clone()),
+            Event::Deferred { item, to, reason } => {
+                (format!("deferred to {}: {}", self.section(to), self.item(item)), reason.clone())
+            }
+            Event::NotApplicable { item, reason } => (format!("not applicable: {}", self.item(item)), reason.clone()),
+            Event::Undone { event } => self.undone(*event),
+            Event::ContactFilled { contact, name, phone, mail, chat, pager } => {
+                let known = [name, phone, mail, chat, pager].map(String::as_str);
+                let known: Vec<&str> = known.into_iter().filter(|part| !part.is_empty()).collect();
+                (format!("filled in: {}", self.contact(contact)), known.join(" · "))
+            }
+            Event::ContactProven { contact, way, words } => {
+                let way = match way {
+                    Way::Phone => "by phone",
+                    Way::Mail => "by mail",
+                    Way::Chat => "in the chat",
+                    Way::Pager => "through the pager",
+                };
+                (format!("answered {way}: {}", self.contact(contact)), words.clone())
+            }
+            Event::ChannelFilled { channel, target } if target.is_empty() => {
+                (format!("emptied: {}", self.contact(channel)), String::new())
+            }
+            Event::ChannelFilled { channel, target } => {
+                (format!("filled in: {}", self.contact(channel)), target.clone())
+            }
+            Event::DraftKept { draft, message, subject, body, .. } => {
+                (format!("draft kept: {}", self.notice(*draft, message.as_ref())), letter(subject, body))
+            }
+            Event::DraftDropped { draft } => {
+                (format!("draft dropped: {}", self.notice(*draft, self.template_of(*draft))), String::new())
+            }
+            Event::SentByHand { draft, message, to, subject, body } => {
+                let notice = self.notice(*draft, message.as_ref());
+                (format!("sent by hand to {to}: {notice}"), letter(subject, body))
+            }
+            Event::Noted { text } => (text.clone(), String::new()),
+            Event::Closed { outcome } => ("closed the room".to_owned(), outcome.clone()),
+            Event::Reopened { reason } => ("opened the room again".to_owned(), reason.clone()),
+        }
+    }
+
+    fn opened(&self, opened: &Opened) -> (String, String) {
+        let start = start_words_there(self.resolved);
+        let moved = opened.moved_s;
+        let by = days_and_length(moved.unsigned_abs());
+        let detail = match moved {
+            0 => String::new(),
+            1.. => format!("every date of the text moved by {by}"),
+            _ => format!("every date of the text moved back by {by}"),
+        };
+        (format!("opened from {}, T0 {start}", opened.file), detail)
+    }
+
+    fn confirmed(&self, items: &[ItemId]) -> (String, String) {
+        let names: Vec<String> = items.iter().map(|item| self.item(item)).collect();
+        match names.as_slice() {
+            [only] => (format!("confirmed: {only}"), String::new()),
+            several => (format!("confirmed {}", counted(several.len(), "claim", "claims")), several.join(" · ")),
+        }
+    }
+
+    fn undone(&self, seq: u64) -> (String, String) {
+        let at = usize::try_from(seq).ok().and_then(|seq| seq.checked_sub(1));
+        match at.and_then(|at| self.events.get(at)).map(|recorded| &recorded.event) {
+            // Only acts on checks are taken back: this goes no deeper.
+            Some(event) if !matches!(event, Event::Undone { .. }) => {
+                (format!("took back {}", self.words(event).0), format!("event {seq}"))
+            }
+            _ => (format!("took back event {seq}"), String::new()),
+        }
+    }
+
+    fn item(&self, id: &ItemId) -> String {
+        self.book.item(id).map_or_else(|| id.to_string(), |item| item.text.clone())
+    }
+
+    fn section(&self, id: &SectionId) -> String {
+        self.book.section(id).map_or_else(|| id.to_string(), |section| heading(section).to_owned())
+    }
+
+    /// A contact's role, or a channel's name.
+    fn contact(&self, id: &ContactId) -> String {
+        let plan = self.book.plan;
+        let contact = plan.contacts.iter().find(|contact| &contact.id == id).map(|contact| &contact.role);
+        let channel = || plan.channels.iter().find(|channel| &channel.id == id).map(|channel| &channel.text);
+        contact.or_else(channel).map_or_else(|| id.to_string(), Clone::clone)
+    }
+
+    fn notice(&self, number: u32, message: Option<&MessageId>) -> String {
+        notice_title(self.book.plan, number, message)
+    }
+
+    /// The template of a draft, which may be gone from the room's state.
+    fn template_of(&self, number: u32) -> Option<&MessageId> {
+        self.events.iter().rev().find_map(|recorded| match &recorded.event {
+            Event::DraftKept { draft, message, .. } if *draft == number => message.as_ref(),
+            _ => None,
+        })
+    }
+}
+
+fn letter(subject: &str, body: &str) -> String {
+    match (subject, body) {
+        ("", body) => body.to_owned(),
+        (subject, "") => subject.to_owned(),
+        (subject, body) => format!("{subject}\n\n{body}"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

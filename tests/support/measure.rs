@@ -1,0 +1,90 @@
+//! Times that were measured, and the line that tells them.
+//!
+//! Owns: median, p95, the ratio to a limit, and the JSON line that `cargo xtask bench` puts into its table. Must not know:
+//! what was measured. No time is ever asserted: a machine that is busy is no mistake of the program's.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+/// The times of one thing that was done again and again.
+#[derive(Debug, Clone)]
+pub struct Times {
+    name: &'static str,
+    /// In the order in which they came.
+    all: Vec<Duration>,
+}
+
+impl Times {
+    /// None yet.
+    #[must_use]
+    pub fn of(name: &'static str) -> Self {
+        Self { name, all: Vec::new() }
+    }
+
+    /// Adds one.
+    pub fn add(&mut self, took: Duration) {
+        self.all.push(took);
+    }
+
+    /// The smallest time that this share of all times does not exceed.
+    #[must_use]
+    pub fn percentile(&self, percent: usize) -> Duration {
+        let mut sorted = self.all.clone();
+        sorted.sort_unstable();
+        let rank = (sorted.len() * percent).div_ceil(100).max(1);
+        sorted.get(rank - 1).copied().unwrap_or_default()
+    }
+
+    /// The line for the table: JSON, with what these times are held against where there is such a thing. The ratio is that
+    /// of the medians: one stall of the disk is then no verdict on either side.
+    #[must_use]
+    pub fn line(&self, limit: Option<&Self>) -> String {
+        let micros = |time: Duration| time.as_nanos() as f64 / 1000.0;
+        let ratio = limit.map(|limit| micros(self.percentile(50)) / micros(limit.percentile(50)));
+        let line = json!({
+            "name": self.name,
+            "count": self.all.len(),
+            "median_us": micros(self.percentile(50)),
+            "p95_us": micros(self.percentile(95)),
+            "max_us": micros(self.percentile(100)),
+            "limit": limit.map(|limit| limit.name),
+            // JSON has no infinity: a limit of nothing gives no ratio.
+            "ratio": ratio.filter(|ratio| ratio.is_finite()).map_or(Value::Null, Value::from),
+        });
+        line.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn times(name: &'static str, micros: impl IntoIterator<Item = u64>) -> Times {
+        Times { name, all: micros.into_iter().map(Duration::from_micros).collect() }
+    }
+
+    #[test]
+    fn percentiles_are_times_that_came() {
+        let hundred = times("a", (1..=100).rev());
+        let found = [50, 95, 100].map(|percent| hundred.percentile(percent).as_micros());
+        assert_eq!(found, [50, 95, 100]);
+        assert_eq!(times("a", [7]).percentile(95), Duration::from_micros(7));
+        assert_eq!(times("a", [3, 1, 2]).percentile(50), Duration::from_micros(2));
+        assert_eq!(times("a", []).percentile(50), Duration::ZERO);
+    }
+
+    #[test]
+    fn the_line_names_its_limit_and_the_ratio_of_the_medians() {
+        let limit = times("bare", [10, 20, 9_000]);
+        let line: Value = times("whole", [30, 50, 70]).line(Some(&limit)).parse().expect("JSON");
+        let expected = json!({
+            "name": "whole", "count": 3, "median_us": 50.0, "p95_us": 70.0, "max_us": 70.0, "limit": "bare", "ratio": 2.5,
+        });
+        assert_eq!(line, expected);
+        let alone: Value = limit.line(None).parse().expect("JSON");
+        assert_eq!((&alone["limit"], &alone["ratio"]), (&Value::Null, &Value::Null));
+        let nothing: Value = limit.line(Some(&times("nothing", [0]))).parse().expect("JSON");
+        assert_eq!(nothing["ratio"], Value::Null);
+    }
+}

@@ -1,0 +1,336 @@
+//! What may be, and what is true: each worked out from the first act on.
+
+use super::day::{BODIES, CHANNELS, CHECKS, CONTACTS, PHASES, SAWS, SECTIONS, Saw, T0_PHASE};
+use super::{Act, Ask, Known, Reference, Seen};
+
+/// Words without blanks around them; nothing where there are none.
+fn said(words: &str) -> Option<String> {
+    Some(words.trim().to_owned()).filter(|words| !words.is_empty())
+}
+
+/// An act on checks that was not taken back.
+struct Counting<'a> {
+    act: &'a Act,
+    checks: Vec<usize>,
+}
+
+/// From the template or not; to, subject and body; who kept it.
+type Draft = (bool, [String; 3], String);
+
+impl Reference {
+    /// Whether this may be now.
+    pub(super) fn allows(&self, ask: &Ask) -> bool {
+        let goes_when_closed = matches!(ask, Ask::Note(..) | Ask::Reopen(_) | Ask::NamePerson(_) | Ask::ChooseActor(_));
+        if self.closed().is_some() && !goes_when_closed {
+            return false;
+        }
+        match ask {
+            Ask::State { check, saw } => self.allows_state(*check, *saw),
+            Ask::Confirm(check) => self.is(*check, "claimed"),
+            Ask::ConfirmSection(section) => SECTIONS.get(*section).is_some() && !self.claimed_in(*section).is_empty(),
+            Ask::Override(check, reason) => {
+                CHECKS.get(*check).is_some() && said(reason).is_some() && !self.is(*check, "overridden")
+            }
+            Ask::NotApplicable(check, reason) => {
+                CHECKS.get(*check).is_some() && said(reason).is_some() && !self.is(*check, "not applicable")
+            }
+            Ask::Defer(check, to, reason) => self.allows_defer(*check, *to, reason),
+            Ask::Undo(check) => self.to_undo(*check).is_some(),
+            Ask::NamePerson(person) => {
+                let [initials, name, _] = person;
+                let initials = initials.trim();
+                let is_short = (1..=4).contains(&initials.chars().count());
+                let is_plain = initials.chars().all(char::is_alphanumeric);
+                is_short && is_plain && said(name).is_some() && !self.people().contains(&as_known(person))
+            }
+            Ask::ChooseActor(initials) => {
+                self.people().iter().any(|[known, ..]| known == initials) && self.actor().as_ref() != Some(initials)
+            }
+            Ask::FillContact(contact, words) => {
+                let [name, ways @ ..] = words.each_ref().map(|words| words.trim().to_owned());
+                CONTACTS.get(*contact).is_some() && {
+                    let (known_name, known_ways, _) = self.contact(*contact);
+                    (known_name, known_ways) != (name, ways)
+                }
+            }
+            Ask::ProveContact(contact, way, _) => {
+                CONTACTS.get(*contact).is_some()
+                    && self.contact(*contact).1.get(*way).is_some_and(|address| !address.is_empty())
+            }
+            Ask::FillChannel(channel, target) => {
+                CHANNELS.get(*channel).is_some() && self.channel(*channel) != said(target)
+            }
+            Ask::KeepDraft { draft, template, parts: [to, subject], body } => {
+                let Some((body, _)) = BODIES.get(*body) else { return false };
+                let words = [to.clone(), subject.clone(), (*body).to_owned()];
+                *template != Some(false)
+                    && draft.is_none_or(|draft| self.draft(draft).is_some_and(|(_, kept, _)| kept != words))
+            }
+            Ask::DropDraft(draft) => self.draft(*draft).is_some(),
+            Ask::MarkSent(draft, to, ago) => {
+                let kept = self.draft(*draft);
+                let has_blank = kept.is_some_and(|(_, [_, _, kept], _)| {
+                    BODIES.iter().any(|(body, has_blank)| *body == kept && *has_blank)
+                });
+                self.draft(*draft).is_some() && !has_blank && said(to).is_some() && ago.is_none_or(|ago| ago >= 0)
+            }
+            Ask::Note(text, ago) => said(text).is_some() && ago.is_none_or(|ago| ago >= 0),
+            Ask::Close(outcome) => said(outcome).is_some(),
+            Ask::Reopen(reason) => said(reason).is_some() && self.closed().is_some(),
+        }
+    }
+
+    fn allows_state(&self, check: usize, saw: usize) -> bool {
+        let (Some(facts), Some((_, saw))) = (CHECKS.get(check), SAWS.get(saw)) else { return false };
+        let is_met = match (saw, facts.below) {
+            (Saw::Nothing, _) => !facts.asks,
+            (_, None) | (Saw::Words, _) => true,
+            // The two limits of the day: below 1 % and below 500 ms.
+            (Saw::Percent(value), Some(limit)) => limit < 100.0 && *value < limit,
+            (Saw::Ms(value), Some(limit)) => limit > 100.0 && *value < limit,
+            (Saw::Bare, Some(_)) => false,
+        };
+        let is_settled = |below: &usize| !self.is(*below, "open") && !self.is(*below, "claimed");
+        is_met && !self.is(check, "stated") && facts.children.iter().all(is_settled)
+    }
+
+    fn allows_defer(&self, check: usize, to: usize, reason: &str) -> bool {
+        let (Some(facts), Some(phase)) = (CHECKS.get(check), PHASES.get(to)) else { return false };
+        let is_later = facts.phase.is_none_or(|own| to > own);
+        let is_so = self.standing(check).starts_with(&format!("deferred to {phase}:"));
+        is_later && said(reason).is_some() && !is_so
+    }
+
+    /// The acts on checks that count, in order: what was taken back is gone.
+    fn counting(&self) -> Vec<Counting<'_>> {
+        let mut counting: Vec<Counting<'_>> = Vec::new();
+        for act in &self.acts {
+            let checks = match &act.ask {
+                Ask::State { check, .. }
+                | Ask::Confirm(check)
+                | Ask::Override(check, _)
+                | Ask::Defer(check, ..)
+                | Ask::NotApplicable(check, _) => vec![*check],
+                Ask::ConfirmSection(section) => claimed_in(&counting, *section),
+                Ask::Undo(check) => {
+                    let last = counting.iter().rposition(|one| check.is_none_or(|check| one.checks.contains(&check)));
+                    if let Some(last) = last {
+                        counting.remove(last);
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+            counting.push(Counting { act, checks });
+        }
+        counting
+    }
+
+    fn claimed_in(&self, section: usize) -> Vec<usize> {
+        claimed_in(&self.counting(), section)
+    }
+
+    /// What would be taken back: the last act, or the last on this check, while nothing stands on it.
+    fn to_undo(&self, check: Option<usize>) -> Option<u64> {
+        let counting = self.counting();
+        let last = counting.iter().rposition(|one| check.is_none_or(|check| one.checks.contains(&check)))?;
+        let one = counting.get(last)?;
+        let later = counting.get(last + 1..)?;
+        let is_free = later.iter().all(|later| later.checks.iter().all(|check| !one.checks.contains(check)));
+        is_free.then_some(one.act.seq)
+    }
+
+    fn standing(&self, check: usize) -> String {
+        standing(&self.counting(), check)
+    }
+
+    fn is(&self, check: usize, standing: &str) -> bool {
+        self.standing(check).starts_with(standing)
+    }
+
+    fn closed(&self) -> Option<String> {
+        let mut turns = self.acts.iter().rev().filter_map(|act| match &act.ask {
+            Ask::Close(outcome) => Some(said(outcome)),
+            Ask::Reopen(_) => Some(None),
+            _ => None,
+        });
+        turns.next().flatten()
+    }
+
+    pub(super) fn actor(&self) -> Option<String> {
+        let mut chosen = self.acts.iter().rev().filter_map(|act| match &act.ask {
+            Ask::ChooseActor(initials) => Some(initials.clone()),
+            _ => None,
+        });
+        chosen.next()
+    }
+
+    fn people(&self) -> Vec<[String; 3]> {
+        let mut people: Vec<[String; 3]> = Vec::new();
+        for act in &self.acts {
+            let Ask::NamePerson(person) = &act.ask else { continue };
+            let person = as_known(person);
+            match people.iter_mut().find(|[initials, ..]| *initials == person[0]) {
+                Some(known) => *known = person,
+                None => people.push(person),
+            }
+        }
+        people
+    }
+
+    fn contact(&self, contact: usize) -> Known {
+        let mut known = Known::default();
+        for act in &self.acts {
+            match &act.ask {
+                Ask::FillContact(which, words) if *which == contact => {
+                    let [name, ways @ ..] = words.each_ref().map(|words| words.trim().to_owned());
+                    known.0 = name;
+                    for ((address, proof), new) in known.1.iter_mut().zip(&mut known.2).zip(ways) {
+                        // Another address is another way, and nobody has tried it.
+                        if *address != new {
+                            *proof = None;
+                        }
+                        *address = new;
+                    }
+                }
+                Ask::ProveContact(which, way, words) if *which == contact => {
+                    if let Some(proof) = known.2.get_mut(*way) {
+                        *proof = Some((act.actor.clone(), act.now, words.trim().to_owned()));
+                    }
+                }
+                _ => {}
+            }
+        }
+        known
+    }
+
+    fn channel(&self, channel: usize) -> Option<String> {
+        let mut filled = self.acts.iter().rev().filter_map(|act| match &act.ask {
+            Ask::FillChannel(which, target) if *which == channel => Some(said(target)),
+            _ => None,
+        });
+        filled.next().flatten()
+    }
+
+    /// Each draft that there ever was: its number, and how it stands where it still does.
+    fn drafts(&self) -> Vec<(u32, Option<Draft>)> {
+        let mut drafts: Vec<(u32, Option<Draft>)> = Vec::new();
+        for act in &self.acts {
+            let (number, stands) = match &act.ask {
+                Ask::KeepDraft { draft, template, parts: [to, subject], body } => {
+                    let next = u32::try_from(drafts.len()).unwrap_or(u32::MAX) + 1;
+                    let body = BODIES.get(*body).map_or("", |(body, _)| body).to_owned();
+                    let kept = (template.is_some(), [to.clone(), subject.clone(), body], act.actor.clone());
+                    (draft.unwrap_or(next), Some(kept))
+                }
+                Ask::DropDraft(number) | Ask::MarkSent(number, ..) => (*number, None),
+                _ => continue,
+            };
+            match drafts.iter_mut().find(|(known, _)| *known == number) {
+                Some(known) => known.1 = stands,
+                None => drafts.push((number, stands)),
+            }
+        }
+        drafts
+    }
+
+    fn draft(&self, number: u32) -> Option<Draft> {
+        self.drafts().into_iter().find(|(known, _)| *known == number)?.1
+    }
+
+    /// All that can be asked.
+    #[must_use]
+    pub fn seen(&self) -> Seen {
+        let counting = self.counting();
+        let standings: Vec<String> = (0..CHECKS.len()).map(|check| standing(&counting, check)).collect();
+        let count = |word: &str| standings.iter().filter(|standing| standing.starts_with(word)).count();
+        let is_act = |(check, standing): (&super::Check, &String)| {
+            check.phase.is_some_and(|phase| phase >= T0_PHASE)
+                && (standing.starts_with("stated") || standing.starts_with("overridden"))
+        };
+        let is_live = CHECKS.iter().zip(&standings).any(is_act);
+        let mode = match (self.closed(), is_live) {
+            (Some(_), _) => "closed",
+            (None, true) => "live",
+            (None, false) => "prepare",
+        };
+        let of_check = |check| {
+            counting.iter().filter(|one| one.checks.contains(&check)).map(|one| one.act.seq).collect::<Vec<_>>()
+        };
+        Seen {
+            acts: (0..CHECKS.len()).map(of_check).collect(),
+            counts: ["open", "claimed", "stated", "overridden", "deferred", "not applicable"].map(count),
+            mode,
+            closed: self.closed(),
+            undoable: counting.last().map(|one| one.act.seq),
+            actor: self.actor(),
+            people: self.people(),
+            contacts: (0..CONTACTS.len()).map(|contact| self.contact(contact)).collect(),
+            channels: (0..CHANNELS.len()).map(|channel| self.channel(channel)).collect(),
+            drafts: self
+                .drafts()
+                .into_iter()
+                .filter_map(|(number, stands)| stands.map(|(template, words, actor)| (number, template, words, actor)))
+                .collect(),
+            next_draft: u32::try_from(self.drafts().len()).unwrap_or(u32::MAX) + 1,
+            sent: self.sent(),
+            notes: self.notes(),
+            last: self.acts.len() as u64 + 1,
+            standings,
+        }
+    }
+
+    fn sent(&self) -> Vec<(u64, u32, [String; 3], String, i64)> {
+        let mut sent = Vec::new();
+        for (at, act) in self.acts.iter().enumerate() {
+            let Ask::MarkSent(number, to, ago) = &act.ask else { continue };
+            // As it stood right before.
+            let before = Self { acts: self.acts.iter().take(at).cloned().collect() };
+            let [_, subject, body] = before.draft(*number).unwrap_or_default().1;
+            let words = [to.trim().to_owned(), subject, body];
+            sent.push((act.seq, *number, words, act.actor.clone(), act.now - ago.unwrap_or(0)));
+        }
+        sent
+    }
+
+    fn notes(&self) -> Vec<(u64, i64, String, String)> {
+        let notes = self.acts.iter().filter_map(|act| match &act.ask {
+            Ask::Note(text, ago) => {
+                Some((act.seq, act.now - ago.unwrap_or(0), text.trim().to_owned(), act.actor.clone()))
+            }
+            _ => None,
+        });
+        notes.collect()
+    }
+}
+
+fn as_known(person: &[String; 3]) -> [String; 3] {
+    let [initials, name, role] = person.each_ref().map(|part| part.trim());
+    [initials.to_uppercase(), name.to_owned(), role.to_owned()]
+}
+
+/// What is true of a check, given the acts that count.
+fn standing(counting: &[Counting<'_>], check: usize) -> String {
+    let Some(facts) = CHECKS.get(check) else { return "unknown".to_owned() };
+    let Some(last) = counting.iter().rev().find(|one| one.checks.contains(&check)) else {
+        return if facts.claimed { "claimed" } else { "open" }.to_owned();
+    };
+    match &last.act.ask {
+        Ask::State { saw, .. } => match SAWS.get(*saw).and_then(|(saw, _)| said(saw.unwrap_or_default())) {
+            Some(saw) => format!("stated: {saw}"),
+            None => "stated".to_owned(),
+        },
+        Ask::Override(_, reason) => format!("overridden: {}", reason.trim()),
+        Ask::Defer(_, to, reason) => {
+            format!("deferred to {}: {}", PHASES.get(*to).copied().unwrap_or_default(), reason.trim())
+        }
+        Ask::NotApplicable(_, reason) => format!("not applicable: {}", reason.trim()),
+        _ => "stated".to_owned(),
+    }
+}
+
+fn claimed_in(counting: &[Counting<'_>], section: usize) -> Vec<usize> {
+    let is_in = |check: &super::Check| section == 0 || check.section == section;
+    let checks = CHECKS.iter().enumerate().filter(|(_, check)| is_in(check)).map(|(at, _)| at);
+    checks.filter(|check| standing(counting, *check) == "claimed").collect()
+}

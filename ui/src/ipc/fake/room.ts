@@ -1,0 +1,411 @@
+// The fake's room: it answers acts as far as one has to look at the answer, and forgets them with the page. Owns: made-up
+// state. It has no rules worth the name; those are Rust's.
+import type {
+  Act,
+  BlankView,
+  CriteriaView,
+  DayView,
+  DraftView,
+  ItemView,
+  LogEntryView,
+  LogPageView,
+  LogQuery,
+  LogView,
+  MessageView,
+  PeopleView,
+  PhaseView,
+  Problem,
+  RecordView,
+  RowView,
+  Update,
+} from "../bindings";
+import type { FakePhase } from "./build";
+import { criteriaFor, escalation, messages, references, rollback, written } from "./pages";
+import { phases } from "./phases";
+
+type Sections = Omit<Update, "sequence">;
+
+const GROUPS = [
+  ["checks", "Checks", ["stated", "confirmed", "overridden", "deferred", "not_applicable", "undone"]],
+  ["messages", "Messages", ["draft_kept", "draft_dropped", "sent_by_hand"]],
+  ["people", "People", ["person_named", "actor_chosen", "contact_filled", "contact_proven", "channel_filled"]],
+  ["notes", "Notes", ["noted"]],
+  ["room", "Room", ["opened", "closed", "reopened"]],
+] as const;
+
+const PAGE = 100;
+
+function refused(message: string): Problem {
+  return { code: "refused", message, detail: null };
+}
+
+export class FakeRoom {
+  readonly #phases: FakePhase[] = structuredClone(phases);
+  readonly #messages = structuredClone(messages);
+  readonly #rollback = structuredClone(rollback);
+  readonly #escalation = structuredClone(escalation);
+  readonly #written = structuredClone(written);
+  readonly #acts: { event: number; before: ItemView[] }[] = [];
+  readonly #record: RecordView = {
+    unsaved: null,
+    reading_only: "",
+    file: "~/.local/share/war-room/rooms/payments-api-20260121-1.warroom",
+    closed: "",
+  };
+  #people: PeopleView = { actor: "mira", chosen: false, people: [] };
+  #log: LogEntryView[] = [];
+  #drafts: DraftView[] = [];
+  #draftCount = 0;
+  #noteTyped = "";
+  #chosen: string;
+
+  constructor(chosen: string) {
+    this.#chosen = chosen;
+    this.#write("opened", "opened: payments-api 4.2.0", "T0 21 Jan 2026 06:30 UTC");
+  }
+
+  look(phase: string): void {
+    this.#chosen = phase;
+  }
+
+  sections(): Sections & { day: DayView; phase: PhaseView; criteria: CriteriaView } {
+    const at = Math.max(
+      0,
+      this.#phases.findIndex(({ view }) => view.id === this.#chosen),
+    );
+    const found = this.#phases[at];
+    if (found === undefined) throw new Error("the fake has no phase");
+    const boxes = boxesOf(found.view.rows);
+    const claims = boxes.filter(({ state }) => state === "claimed").length;
+    const later = this.#phases.slice(at + 1).map(({ view }): [string, string] => [view.id, view.title]);
+    return {
+      day: this.#day(found.view.id),
+      phase: structuredClone({ ...found.view, claims, later, returned: this.#returned(found.view) }),
+      criteria: criteriaFor(found.view.id),
+      messages: structuredClone({ ...this.#messages, drafts: this.#drafts }),
+      rollback: structuredClone(this.#rollback),
+      escalation: structuredClone(this.#escalation),
+      references,
+      written: structuredClone(this.#written),
+      people: structuredClone(this.#people),
+      log: this.#logView(),
+      record: { ...this.#record },
+    };
+  }
+
+  #day(chosen: string): DayView {
+    return {
+      phases: this.#phases.map(({ entry, view }) => {
+        const boxes = boxesOf(view.rows);
+        const of = (...states: string[]): number => boxes.filter(({ state }) => states.includes(state)).length;
+        return {
+          ...entry,
+          claimed: of("claimed"),
+          done: of("stated"),
+          open: of("open", "claimed"),
+          chosen: view.id === chosen,
+        };
+      }),
+      pages: [
+        { id: "rollback", key: "R", title: "Rollback plan", count: "3 ways" },
+        { id: "messages", key: "M", title: "Messages", count: "9" },
+        { id: "escalation", key: "E", title: "Escalation", count: "3" },
+        { id: "references", key: "Q", title: "Reference", count: "10" },
+        { id: "written", key: "B", title: "Checklist", count: "" },
+      ],
+    };
+  }
+
+  #returned(view: PhaseView): ItemView[] {
+    const own = new Set(boxesOf(view.rows).map(({ id }) => id));
+    return this.#phases
+      .flatMap((phase) => boxesOf(phase.view.rows))
+      .filter(({ id, state, words }) => state === "deferred" && !own.has(id) && words.startsWith(`to ${view.title}: `));
+  }
+
+  #logView(): LogView {
+    return {
+      count: this.#log.length,
+      head: `${(0x3f9a + this.#log.length).toString(16)}-c27e`,
+      tail: this.#log.slice(0, 3),
+      groups: GROUPS.map(([id, title, events]) => ({
+        id,
+        title,
+        count: this.#log.filter(({ event }) => (events as readonly string[]).includes(event)).length,
+      })),
+      note_typed: this.#noteTyped,
+    };
+  }
+
+  logPage({ group, search, before }: LogQuery): LogPageView {
+    const events = GROUPS.find(([id]) => id === group)?.[2] as readonly string[] | undefined;
+    const fits = this.#log.filter((entry) => {
+      const line = `${entry.at} ${entry.actor} ${entry.text} ${entry.detail}`.toLowerCase();
+      return (events === undefined || events.includes(entry.event)) && line.includes(search.toLowerCase());
+    });
+    const rest = fits.filter(({ seq }) => before === 0 || seq < before);
+    return { entries: rest.slice(0, PAGE), more: rest.length > PAGE, found: fits.length };
+  }
+
+  #write(event: string, text: string, detail = "", at = ""): number {
+    const seq = this.#log.length + 1;
+    const now = `05:${String(48 + Math.floor(seq / 60)).padStart(2, "0")}:${String(seq % 60).padStart(2, "0")}`;
+    const late = at === "" ? "" : `written ${now}`;
+    const { actor } = this.#people;
+    this.#log = [
+      { seq, at: at === "" ? now : `${at}:00`, late, actor, event, text, detail, undone: false },
+      ...this.#log,
+    ];
+    return seq;
+  }
+
+  act(act: Act): Problem | null {
+    switch (act.act) {
+      case "state":
+        return this.#settle([act.item], "stated", act.saw, "stated", (item) =>
+          item.asks !== "" && act.saw.trim() === ""
+            ? `This check names a limit (${item.asks}): say what you saw, as a value or in words.`
+            : null,
+        );
+      case "confirm":
+        return this.#settle([act.item], "stated", "", "confirmed");
+      case "confirm_phase": {
+        const phase = this.#phases.find(({ view }) => view.id === act.phase);
+        const claimed = boxesOf(phase?.view.rows ?? []).filter(({ state }) => state === "claimed");
+        return this.#settle(
+          claimed.map(({ id }) => id),
+          "stated",
+          "",
+          "confirmed",
+        );
+      }
+      case "override":
+        return this.#settle([act.item], "overridden", act.reason, "overridden", () => missing(act.reason));
+      case "not_applicable":
+        return this.#settle([act.item], "not_applicable", act.reason, "not_applicable", () => missing(act.reason));
+      case "defer": {
+        const to = this.#phases.find(({ view }) => view.id === act.to)?.view.title ?? "";
+        return this.#settle([act.item], "deferred", `to ${to}: ${act.reason}`, "deferred", () => missing(act.reason));
+      }
+      case "undo":
+        return this.#undo(act.item);
+      case "name_person":
+        return this.#name(act.initials.trim().toUpperCase(), act.name, act.role);
+      case "choose_actor":
+        this.#people = { ...this.#people, actor: act.initials, chosen: true };
+        this.#write("actor_chosen", `${act.initials} acts from now on`);
+        return null;
+      case "fill_contact":
+        return this.#fill(act);
+      case "prove_contact":
+        return this.#prove(act.contact, act.way, act.words);
+      case "fill_channel":
+        for (const channel of this.#escalation.channels)
+          if (channel.id === act.channel) {
+            channel.target = act.target;
+            channel.missing = act.target === "" ? "No address is known" : "";
+            this.#write("channel_filled", `${channel.title} is at ${act.target}`);
+          }
+        return null;
+      case "note":
+        if (act.text.trim() === "") return refused("Say what the note is first.");
+        this.#write("noted", `noted: ${act.text}`, "", act.at);
+        return null;
+      case "close":
+        return this.#end("closed", act.outcome, "Say how it ended first.");
+      case "reopen":
+        return this.#end("reopened", act.reason, "Say why first.");
+      case "typing":
+        return this.#type(act.name, act.text);
+      case "start_draft":
+      case "keep_draft":
+      case "drop_draft":
+      case "mark_sent":
+        return this.#draft(act);
+    }
+  }
+
+  #every(id: string): ItemView[] {
+    const rows = [
+      ...this.#phases.flatMap(({ view }) => boxesOf(view.rows)),
+      ...boxesOf(this.#written.rows),
+      ...this.#messages.others,
+      ...this.#rollback.success,
+    ];
+    return rows.filter((item) => item.id === id);
+  }
+
+  #settle(
+    ids: string[],
+    state: string,
+    words: string,
+    event: string,
+    refuse: (item: ItemView) => string | null = () => null,
+  ): Problem | null {
+    const [first] = ids.flatMap((id) => this.#every(id));
+    if (first === undefined) return refused("The source claims nothing here that is not confirmed already.");
+    if (this.#record.closed !== "") return refused("The room is closed: open it again first, with a reason.");
+    const why = refuse(first);
+    if (why !== null) return refused(why);
+    const text = ids.length === 1 ? first.inlines.map((one) => one.text).join("") : `${ids.length} claims`;
+    const seq = this.#write(event, `${event.replace("_", " ")}: ${text}`, words);
+    const { actor } = this.#people;
+    const at = this.#log[0]?.at ?? "";
+    this.#acts.push({ event: seq, before: ids.flatMap((id) => structuredClone(this.#every(id).slice(0, 1))) });
+    for (const id of ids)
+      for (const item of this.#every(id)) {
+        item.state = state;
+        item.words = words;
+        item.by = `${actor} · ${at}`;
+        item.below = item.below.startsWith("Claimed") ? "" : item.below;
+      }
+    return null;
+  }
+
+  #undo(id: string): Problem | null {
+    const at = this.#acts.findLastIndex(({ before }) => id === "" || before.some((item) => item.id === id));
+    const [act] = at === -1 ? [] : this.#acts.splice(at, 1);
+    if (act === undefined) return refused("There is nothing to take back.");
+    for (const before of act.before) for (const item of this.#every(before.id)) Object.assign(item, before);
+    this.#log = this.#log.map((entry) => (entry.seq === act.event ? { ...entry, undone: true } : entry));
+    this.#write("undone", `taken back: event ${act.event}`);
+    return null;
+  }
+
+  #name(initials: string, name: string, role: string): Problem | null {
+    if (!/^[A-Z0-9]{1,4}$/.test(initials)) return refused("Initials are one to four letters or digits.");
+    if (name.trim() === "") return refused("Say the name first.");
+    const others = this.#people.people.filter((one) => one.initials !== initials);
+    const people = [...others, { initials, name, role, key: "" }].map((one, index) => ({
+      ...one,
+      key: index < 9 ? String(index + 1) : "",
+    }));
+    this.#people = { ...this.#people, people };
+    this.#write("person_named", `${initials} is ${name}`);
+    return null;
+  }
+
+  #fill(act: Extract<Act, { act: "fill_contact" }>): Problem | null {
+    for (const contact of this.#escalation.contacts)
+      if (contact.id === act.contact) {
+        contact.name = act.name;
+        for (const reach of contact.ways) {
+          const address = act[reach.way as "phone" | "mail" | "chat" | "pager"];
+          if (address !== reach.address) reach.proven = "";
+          reach.address = address;
+        }
+        contact.missing = "";
+        this.#write("contact_filled", `${contact.role} is ${contact.name}`);
+      }
+    return null;
+  }
+
+  #prove(id: string, way: string, words: string): Problem | null {
+    for (const contact of this.#escalation.contacts)
+      for (const reach of contact.ways)
+        if (contact.id === id && reach.way === way) {
+          const { actor } = this.#people;
+          reach.proven = `answered 21 Jan 05:50 UTC, said ${actor}${words === "" ? "" : `: ${words}`}`;
+          this.#write("contact_proven", `${contact.role} answered on ${way}`, words);
+        }
+    return null;
+  }
+
+  #end(event: "closed" | "reopened", words: string, empty: string): Problem | null {
+    if (words.trim() === "") return refused(empty);
+    this.#record.closed = event === "closed" ? `${words} · ${this.#people.actor} 05:50:00` : "";
+    this.#write(event, `${event}: ${words}`);
+    return null;
+  }
+
+  #type(name: string, text: string): Problem | null {
+    if (name === "note") this.#noteTyped = text;
+    const number = Number(/^draft (\d+)$/.exec(name)?.[1]);
+    this.#drafts = this.#drafts.map((draft) => {
+      if (draft.number !== number) return draft;
+      const typed = JSON.parse(text) as Pick<DraftView, "to" | "subject" | "body">;
+      return { ...draft, ...typed, unkept: true, blanks: blanksOf(`${typed.subject}\n${typed.body}`) };
+    });
+    return null;
+  }
+
+  #draft(act: Extract<Act, { act: "start_draft" | "keep_draft" | "drop_draft" | "mark_sent" }>): Problem | null {
+    const by = this.#people.actor;
+    if (act.act === "start_draft") {
+      const template = this.#templates().find(({ id }) => id === act.message);
+      this.#draftCount += 1;
+      const body = template?.body ?? "";
+      const subject = template?.subject ?? "";
+      this.#drafts = [
+        {
+          number: this.#draftCount,
+          message: act.message,
+          title: template?.title ?? `Notice ${this.#draftCount}`,
+          to: template?.channel ?? "",
+          subject,
+          body,
+          blanks: blanksOf(`${subject}\n${body}`),
+          unkept: false,
+          kept: `kept 05:50:00 by ${by}`,
+        },
+        ...this.#drafts,
+      ];
+      if (template !== undefined) {
+        template.draft = this.#draftCount;
+        template.status = `draft kept 05:50 by ${by}`;
+      }
+      this.#write("draft_kept", `draft kept: ${template?.title ?? "notice"}`);
+      return null;
+    }
+    const draft = this.#drafts.find(({ number }) => number === act.draft);
+    if (draft === undefined) return refused("The plan has no such draft; it may have been read anew.");
+    const template = this.#templates().find(({ id }) => id === draft.message);
+    if (act.act === "keep_draft") {
+      const { to, subject, body } = act;
+      Object.assign(draft, { to, subject, body, unkept: false, blanks: blanksOf(`${subject}\n${body}`) });
+      this.#write("draft_kept", `draft kept: ${draft.title}`);
+      return null;
+    }
+    if (act.act === "mark_sent") {
+      if (draft.blanks.length > 0) return blanksOpen(draft);
+      const words = `${act.at === "" ? "05:50:00" : act.at} to ${act.to} by ${by}, by hand`;
+      const seq = this.#write("sent_by_hand", `sent: ${draft.title}`, words, act.at);
+      this.#messages.sent.unshift({ seq, title: draft.title, words, subject: draft.subject, body: draft.body });
+      if (template !== undefined) template.status = `sent ${words}`;
+    } else {
+      this.#write("draft_dropped", `draft thrown away: ${draft.title}`);
+      if (template !== undefined) template.status = "";
+    }
+    if (template !== undefined) template.draft = 0;
+    this.#drafts = this.#drafts.filter((one) => one !== draft);
+    return null;
+  }
+
+  /** What Rust would refuse before a draft leaves the room. */
+  mayLeave(number: string): Problem | null {
+    const draft = this.#drafts.find((one) => String(one.number) === number);
+    return draft === undefined || draft.blanks.length === 0 ? null : blanksOpen(draft);
+  }
+
+  #templates(): MessageView[] {
+    return this.#messages.groups.flatMap((group) => group.messages);
+  }
+}
+
+function missing(reason: string): string | null {
+  return reason.trim() === "" ? "Say why first." : null;
+}
+
+function blanksOpen(draft: DraftView): Problem {
+  const blanks = draft.blanks.map(({ blank }) => blank).join(", ");
+  return refused(`Blanks are open: ${blanks}. Fill them before the notice counts as sent.`);
+}
+
+function blanksOf(text: string): BlankView[] {
+  const found = [...new Set(text.match(/\[[A-Z ]+\]/g) ?? [])];
+  return found.map((blank) => ({ blank, suggestion: blank === "[TIME]" ? "09:00 UTC" : "" }));
+}
+
+function boxesOf(rows: RowView[]): ItemView[] {
+  return rows.flatMap((row) => (row.kind === "item" ? [row] : []));
+}

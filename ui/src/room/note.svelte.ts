@@ -1,0 +1,60 @@
+// The note in the footer while it is written. Owns: its words and its time. Must not know: what makes a good time; Rust
+// says so.
+import { Attempt, type Ask } from "./attempt.svelte";
+import type { Typing } from "./typing.svelte";
+
+export class Note {
+  readonly attempt: Attempt;
+  readonly #typing: Typing;
+  #text = $state("");
+  #at = $state("");
+  #timed = $state(false);
+  /** What was typed here is newer than what Rust says, until Rust says the same and nothing is on its way. */
+  #ahead = false;
+
+  constructor(ask: Ask, typing: Typing) {
+    this.attempt = new Attempt(ask);
+    this.#typing = typing;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+  get at(): string {
+    return this.#at;
+  }
+  /** Whether it is about another time than now. */
+  get timed(): boolean {
+    return this.#timed;
+  }
+
+  type(text: string): void {
+    this.#text = text;
+    this.#ahead = true;
+    this.#typing.save("note", text);
+  }
+
+  typeTime(at: string): void {
+    this.#at = at;
+  }
+
+  setTimed(timed: boolean): void {
+    this.#timed = timed;
+    if (!timed) this.#at = "";
+  }
+
+  /** Takes over what stood in the field when the room was left. */
+  adopt(typed: string): void {
+    if (!this.#ahead) this.#text = typed;
+    else if (typed === this.#text && !this.#typing.isPending("note")) this.#ahead = false;
+  }
+
+  /** Writes it to the log; the field is empty only after that. */
+  async write(): Promise<void> {
+    const text = this.#text;
+    if (!(await this.attempt.act({ act: "note", text, at: this.#timed ? this.#at : "" }))) return;
+    this.setTimed(false);
+    // What was typed while the note was written is the beginning of the next one.
+    if (this.#text === text) this.type("");
+  }
+}

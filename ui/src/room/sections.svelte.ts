@@ -1,0 +1,143 @@
+// The sections of the view as they came over the channel. Owns: which section is there, each whole. Must not know: what
+// the window does with them.
+import type {
+  ClockView,
+  CriteriaView,
+  DayView,
+  EscalationView,
+  HeaderView,
+  LogView,
+  MessagesView,
+  OpeningView,
+  PeopleView,
+  PhaseView,
+  Problem,
+  RecordView,
+  ReferencesView,
+  RollbackView,
+  Screen,
+  StartView,
+  Theme,
+  Update,
+  WrittenView,
+} from "../ipc";
+
+export class Sections {
+  #screen = $state.raw<Screen | null>(null);
+  #theme = $state.raw<Theme>("dark");
+  #clock = $state.raw<ClockView | null>(null);
+  #start = $state.raw<StartView | null>(null);
+  #opening = $state.raw<OpeningView | null>(null);
+  #header = $state.raw<HeaderView | null>(null);
+  #day = $state.raw<DayView | null>(null);
+  #phase = $state.raw<PhaseView | null>(null);
+  #criteria = $state.raw<CriteriaView | null>(null);
+  #messages = $state.raw<MessagesView | null>(null);
+  #rollback = $state.raw<RollbackView | null>(null);
+  #escalation = $state.raw<EscalationView | null>(null);
+  #references = $state.raw<ReferencesView | null>(null);
+  #written = $state.raw<WrittenView | null>(null);
+  #people = $state.raw<PeopleView | null>(null);
+  #log = $state.raw<LogView | null>(null);
+  #record = $state.raw<RecordView | null>(null);
+  #said = $state.raw<Problem[]>([]);
+
+  /** `null` until the first update came. */
+  get screen(): Screen | null {
+    return this.#screen;
+  }
+  get theme(): Theme {
+    return this.#theme;
+  }
+  get clock(): ClockView | null {
+    return this.#clock;
+  }
+  get start(): StartView | null {
+    return this.#start;
+  }
+  get opening(): OpeningView | null {
+    return this.#opening;
+  }
+  get header(): HeaderView | null {
+    return this.#header;
+  }
+  get day(): DayView | null {
+    return this.#day;
+  }
+  get phase(): PhaseView | null {
+    return this.#phase;
+  }
+  get criteria(): CriteriaView | null {
+    return this.#criteria;
+  }
+  get messages(): MessagesView | null {
+    return this.#messages;
+  }
+  get rollback(): RollbackView | null {
+    return this.#rollback;
+  }
+  get escalation(): EscalationView | null {
+    return this.#escalation;
+  }
+  get references(): ReferencesView | null {
+    return this.#references;
+  }
+  get written(): WrittenView | null {
+    return this.#written;
+  }
+  get people(): PeopleView | null {
+    return this.#people;
+  }
+  get log(): LogView | null {
+    return this.#log;
+  }
+  get record(): RecordView | null {
+    return this.#record;
+  }
+
+  /** What Rust says did not work and was not read yet. */
+  protected get said(): readonly Problem[] {
+    return this.#said;
+  }
+
+  /** A new channel brings everything that there is: what it does not bring is no longer there. */
+  protected forget(): void {
+    this.#clock = null;
+    this.#start = null;
+    this.#opening = null;
+    this.#header = null;
+    this.#day = null;
+    this.#phase = null;
+    this.#criteria = null;
+    this.#messages = null;
+    this.#rollback = null;
+    this.#escalation = null;
+    this.#references = null;
+    this.#written = null;
+    this.#people = null;
+    this.#log = null;
+    this.#record = null;
+    this.#said = [];
+  }
+
+  protected take(update: Update): void {
+    if (update.screen !== undefined) this.#screen = update.screen;
+    if (update.theme !== undefined) this.#theme = update.theme;
+    if (update.clock !== undefined) this.#clock = update.clock;
+    if (update.start !== undefined) this.#start = update.start;
+    if (update.opening !== undefined) this.#opening = update.opening;
+    if (update.header !== undefined) this.#header = update.header;
+    if (update.day !== undefined) this.#day = update.day;
+    if (update.phase !== undefined) this.#phase = update.phase;
+    if (update.criteria !== undefined) this.#criteria = update.criteria;
+    if (update.messages !== undefined) this.#messages = update.messages;
+    if (update.rollback !== undefined) this.#rollback = update.rollback;
+    if (update.escalation !== undefined) this.#escalation = update.escalation;
+    if (update.references !== undefined) this.#references = update.references;
+    if (update.written !== undefined) this.#written = update.written;
+    if (update.people !== undefined) this.#people = update.people;
+    if (update.log !== undefined) this.#log = update.log;
+    if (update.record !== undefined) this.#record = update.record;
+    if (update.problems !== undefined) this.#said = update.problems;
+  }
+}

@@ -1,0 +1,294 @@
+// Notes, the log, who acts, and what must be seen wherever one is in the room.
+import { describe, expect, test } from "vitest";
+import type { LogPageView, LogQuery, RecordView } from "../src/ipc";
+import { sectionsOf } from "../src/ipc/fake";
+import { Logbook } from "../src/room/logbook.svelte";
+import {
+  acts,
+  all,
+  box,
+  click,
+  fake,
+  one,
+  open,
+  openAgain,
+  press,
+  room,
+  settle,
+  shift,
+  type,
+  typed,
+  typeInto,
+  violations,
+} from "./window";
+
+function value(testid: string): string {
+  return (one(testid) as HTMLInputElement).value;
+}
+
+function record(more: Partial<RecordView>): { record: RecordView } {
+  return { record: { unsaved: null, reading_only: "", file: "~/room.warroom", closed: "", ...more } };
+}
+
+describe("note", () => {
+  test("N leads to the field, Enter writes, Esc leads back", async () => {
+    await open("room");
+    box("Deployment begun").focus();
+    await press("n");
+    expect(document.activeElement).toBe(one("note-field"));
+    await type("Pool wait is up");
+    await press("Enter");
+    expect(acts()).toEqual([{ act: "note", text: "Pool wait is up", at: "" }]);
+    expect(value("note-field")).toBe("");
+    expect(document.querySelector("[role=log]")?.textContent).toContain("noted: Pool wait is up");
+    await press("Escape");
+    expect(document.activeElement).toBe(box("Deployment begun"));
+  });
+
+  test("a late note says its time", async () => {
+    await open("room");
+    await click(one("note-timed"));
+    await typeInto("note-time", "07:05");
+    await typeInto("note-field", "JA looked at the pool");
+    await press("Enter");
+    expect(acts()).toEqual([{ act: "note", text: "JA looked at the pool", at: "07:05" }]);
+    expect(all("note-time")).toHaveLength(0);
+  });
+
+  test("what is refused stays in the field, with the reason beside", async () => {
+    await open("room");
+    await typeInto("note-field", " ");
+    await press("Enter");
+    expect(one("problem").textContent).toContain("Say what the note is first");
+    expect(value("note-field")).toBe(" ");
+    expect(await violations()).toEqual([]);
+  });
+
+  test("every letter goes to the disk, one question at a time, and the latest wins", async () => {
+    await open("room");
+    fake.hold();
+    for (const text of ["P", "Po", "Poo"]) await typeInto("note-field", text);
+    expect(typed("note")).toEqual(["P"]);
+    fake.letGo();
+    await settle();
+    expect(typed("note")).toEqual(["P", "Poo"]);
+  });
+
+  test("a late echo of older words does not take away what was typed since", async () => {
+    await open("room");
+    await typeInto("note-field", "Pool wait");
+    const log = sectionsOf("room").log;
+    if (log === undefined) throw new Error("no log");
+    fake.play({ log: { ...log, note_typed: "Pool" } });
+    await settle();
+    expect(value("note-field")).toBe("Pool wait");
+  });
+
+  test("what was not written stands there again when the window comes back", async () => {
+    await open("room");
+    await typeInto("note-field", "half a sen");
+    await openAgain();
+    expect(value("note-field")).toBe("half a sen");
+  });
+
+  test("what could not be put on the disk is said, and tried again when the disk is well", async () => {
+    await open("room");
+    const ask = fake.act.bind(fake);
+    fake.act = async (intent) => {
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- a problem is what crosses the door
+      if (intent.kind === "in_room") throw { code: "not_saved", message: "The disk is full.", detail: null };
+      await ask(intent);
+    };
+    await typeInto("note-field", "x");
+    expect(document.querySelector("footer")?.textContent).toContain("not on disk");
+    fake.act = ask;
+    fake.play(record({}));
+    await settle();
+    expect(typed("note")).toEqual(["x"]);
+    expect(document.querySelector("footer")?.textContent).not.toContain("not on disk");
+  });
+});
+
+describe("who acts", () => {
+  test("the login name is nobody in particular until a person is chosen, with two keys", async () => {
+    await open("room");
+    expect(one("actor").textContent).toContain("no person is chosen");
+    box("Deployment begun").focus();
+    await shift("P");
+    expect(document.activeElement).toBe(one("people"));
+    expect(await violations()).toEqual([]);
+    for (const [name, text] of Object.entries({ initials: "mk", name: "Mira Kos", role: "release manager" })) {
+      one("people").querySelector<HTMLElement>(`[name=${name}]`)?.focus();
+      await type(text);
+    }
+    await press("Enter");
+    expect(acts()).toEqual([{ act: "name_person", initials: "mk", name: "Mira Kos", role: "release manager" }]);
+    expect(one("person").textContent).toContain("Mira Kos");
+    await press("1");
+    expect(acts().at(-1)).toEqual({ act: "choose_actor", initials: "MK" });
+    expect(all("people")).toHaveLength(0);
+    expect(one("actor").textContent).toContain("MK");
+    expect(document.activeElement).toBe(box("Deployment begun"));
+  });
+
+  test("whoever acts already needs no act, a refusal stands in the form, Esc closes", async () => {
+    const people = { actor: "MK", chosen: true, people: [{ initials: "MK", name: "Mira", role: "", key: "1" }] };
+    await open("room", { people });
+    await shift("P");
+    await press("1");
+    expect(acts()).toEqual([]);
+    expect(all("people")).toHaveLength(0);
+    await shift("P");
+    one("people").querySelector<HTMLElement>("[name=initials]")?.focus();
+    await type("far too long");
+    await press("Enter");
+    expect(one("people").querySelector("[data-testid=problem]")?.textContent).toContain("one to four letters");
+    expect(all("problem")).toHaveLength(1);
+    await press("Escape");
+    expect(all("people")).toHaveLength(0);
+  });
+});
+
+describe("record", () => {
+  test("that the log is not saved is said at once, stays, and goes only with the section", async () => {
+    const unsaved = { code: "not_saved", message: "The disk is full: 3 acts wait.", detail: "os error 28" } as const;
+    await open("room", record({ unsaved }));
+    const bar = one("unsaved");
+    expect(bar.getAttribute("role")).toBe("alert");
+    expect(bar.textContent).toContain("3 acts wait");
+    expect(bar.querySelector("button")).toBeNull();
+    expect(await violations()).toEqual([]);
+    await press("Escape");
+    await press("m");
+    one("unsaved");
+    fake.play(record({}));
+    await settle();
+    expect(all("unsaved")).toHaveLength(0);
+  });
+
+  test("who only reads sees why, and cannot write", async () => {
+    await open("room", record({ reading_only: "Another window has this room." }));
+    expect(one("reading-only").textContent).toContain("Another window");
+    expect((one("note-field") as HTMLInputElement).disabled).toBe(true);
+    await press("e");
+    expect(all("contact-edit")).toHaveLength(0);
+    expect(await violations()).toEqual([]);
+  });
+
+  test("closing wants words, and so does opening again", async () => {
+    await open("room");
+    await press("k", { ctrlKey: true });
+    await type("close the room");
+    await press("Enter");
+    expect(document.activeElement).toBe(one("end-field"));
+    await press("Enter");
+    expect(one("end-form").textContent).toContain("Say how it ended first");
+    await typeInto("end-field", "Successful");
+    expect(await violations()).toEqual([]);
+    await press("Enter");
+    expect(acts().at(-1)).toEqual({ act: "close", outcome: "Successful" });
+    expect(all("end-form")).toHaveLength(0);
+    expect(one("closed").textContent).toContain("Successful");
+    await click(one("reopen"));
+    await type("one check was forgotten");
+    await press("Enter");
+    expect(acts().at(-1)).toEqual({ act: "reopen", reason: "one check was forgotten" });
+    expect(all("closed")).toHaveLength(0);
+  });
+
+  test("Esc leaves the room open", async () => {
+    await open("room");
+    room.setPanel("close");
+    await settle();
+    await press("Escape");
+    expect(all("end-form")).toHaveLength(0);
+    expect(acts()).toEqual([]);
+  });
+});
+
+describe("log", () => {
+  async function write(count: number): Promise<void> {
+    for (let index = 1; index <= count; index += 1)
+      await room.askInRoom({ act: "note", text: `note ${index}`, at: index === 1 ? "05:01" : "" });
+    await settle();
+  }
+
+  test("L shows it, the latest first; late and undone events say so", async () => {
+    await open("room");
+    await write(1);
+    box("Deployment begun").focus();
+    await press(" ");
+    await press("z", { ctrlKey: true });
+    await press("l");
+    const lines = all("log-entry").map((entry) => entry.textContent.replace(/\s+/g, " "));
+    expect(lines).toHaveLength(4);
+    expect(lines[0]).toContain("taken back: event 3");
+    expect(lines[1]).toContain("taken back");
+    expect(lines[2]).toContain("05:01:00");
+    expect(lines[2]).toContain("written 05:48:02");
+    expect(one("log-head").textContent).toMatch(/^[0-9a-f]{4}-[0-9a-f]{4}$/);
+    expect(await violations()).toEqual([]);
+  });
+
+  test("groups and words narrow it; Esc empties the search first", async () => {
+    await open("room");
+    await write(3);
+    await press("l");
+    await click(all("log-filter").find(({ dataset }) => dataset.group === "notes"));
+    expect(all("log-entry")).toHaveLength(3);
+    expect(all("log-filter").map((filter) => filter.getAttribute("aria-pressed"))).toContain("true");
+    await press("/");
+    expect(document.activeElement).toBe(one("log-search"));
+    await type("note 2");
+    expect(all("log-entry")).toHaveLength(1);
+    expect(fake.queries.at(-1)).toEqual({ group: "notes", search: "note 2", before: 0 });
+    await press("Escape");
+    expect(all("log-entry")).toHaveLength(3);
+    await press("Escape");
+    one("phase-title");
+  });
+
+  test("earlier pages are pulled one by one; what comes on top is shown while one is at the top", async () => {
+    await open("room");
+    await write(130);
+    await press("l");
+    expect(all("log-entry")).toHaveLength(100);
+    await click(one("log-earlier"));
+    expect(all("log-entry")).toHaveLength(131);
+    expect(all("log-earlier")).toHaveLength(0);
+    await write(1);
+    expect(all("log-entry")[0]?.textContent).toContain("note 1");
+    expect(all("log-entry")[0]?.dataset.seq).toBe("132");
+  });
+
+  test("whoever reads further down is not disturbed, and is told", async () => {
+    await open("room");
+    await write(1);
+    await press("l");
+    const main = document.querySelector("main");
+    if (main === null) throw new Error("no main");
+    main.scrollTop = 400;
+    main.dispatchEvent(new Event("scroll"));
+    await write(2);
+    expect(all("log-entry")).toHaveLength(2);
+    expect(main.textContent).toContain("2 newer events");
+    main.scrollTop = 0;
+    main.dispatchEvent(new Event("scroll"));
+    await settle();
+    expect(all("log-entry")).toHaveLength(4);
+  });
+
+  test("a late answer does not replace a newer one", async () => {
+    const asked: { query: LogQuery; answer: (page: LogPageView) => void }[] = [];
+    const book = new Logbook((query) => new Promise((answer) => asked.push({ query, answer })));
+    for (const text of ["a", "ab", "abc"]) book.type(text);
+    expect(asked.map(({ query }) => query.search)).toEqual(["a"]);
+    asked[0]?.answer({ entries: [], more: false, found: 1 });
+    await settle();
+    expect(asked.map(({ query }) => query.search)).toEqual(["a", "abc"]);
+    asked[1]?.answer({ entries: [], more: false, found: 3 });
+    await settle();
+    expect(book.found).toBe(3);
+    expect(asked).toHaveLength(2);
+  });
+});

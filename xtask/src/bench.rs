@@ -1,0 +1,148 @@
+//! `cargo xtask bench`: what the program takes, beside the least that the machine allows in the same run.
+//!
+//! Owns: what is built and run for it, where it writes, and the table. Must not know: how a thing is measured, and what a good
+//! time is; nothing here fails for being slow.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+
+use crate::interface;
+use crate::setup::{self, Purpose};
+use crate::steps::{self, say};
+use crate::test;
+use crate::tree::Tree;
+
+/// Builds, measures without the window and then with it, prints the table and keeps it in `target/bench/latest.json`.
+pub(crate) fn bench(tree: &Tree, release: bool) -> Result<ExitCode> {
+    let tools = setup::prepare(tree, Purpose::Window)?;
+    for step in [interface::packages(tree, &tools.node)?, interface::bundle(tree, &tools.node)?].into_iter().flatten() {
+        if !step.ok {
+            bail!("{} failed.", step.name);
+        }
+    }
+    let profile = if release { "release" } else { "dev" };
+    let mut build = tree.cargo_workspace("build");
+    build.args(["--locked", "--profile", profile, "--bin", "war-room", "--bin", "bench"]);
+    steps::must(tree, "cargo build", &mut build)?;
+    // Before anything is measured: two cores cannot build and be measured.
+    let mut harness = tree.cargo_workspace("test");
+    steps::must(tree, "cargo test --no-run", harness.args(["--locked", "--test", "e2e", "--no-run"]))?;
+
+    let folder = tree.target().join("bench");
+    let work = Work::new(&folder)?;
+    let programs = tree.target().join(if release { "release" } else { "debug" });
+    let mut alone = Command::new(programs.join("bench"));
+    let finished = steps::must(tree, "bench: log and text", alone.arg(&work.path))?;
+    let mut lines = lines_of(&finished.output);
+
+    let kept = work.path.join("window.jsonl");
+    let finished = test::in_window(tree, &tools, "bench: the real window", |command| {
+        command
+            .args(["--ignored", "--exact", "bench::acts_are_painted"])
+            .env("WAR_ROOM_PROGRAM", programs.join("war-room"))
+            .env("WAR_ROOM_BENCH", &kept)
+            // The room lies on the disk of the other measurements; the usual folder may be no disk at all.
+            .env("TMPDIR", &work.path);
+    })?;
+    if !finished.ok {
+        bail!("The window could not be measured.");
+    }
+    let printed = fs::read_to_string(&kept).with_context(|| format!("{} was not written", kept.display()))?;
+    lines.extend(lines_of(&printed));
+
+    say("");
+    for line in table(profile, &lines) {
+        say(&line);
+    }
+    let latest = folder.join("latest.json");
+    let all = format!("{:#}\n", json!({ "profile": profile, "measured": lines }));
+    fs::write(&latest, all).with_context(|| format!("{} cannot be written", latest.display()))?;
+    say(&format!("\nKept in {}; how to read it stands in CONTRIBUTING.md.", latest.display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The lines of JSON among all that was printed.
+fn lines_of(output: &str) -> Vec<Value> {
+    output.lines().filter_map(|line| serde_json::from_str(line).ok()).filter(Value::is_object).collect()
+}
+
+/// The table, line by line.
+fn table(profile: &str, lines: &[Value]) -> Vec<String> {
+    let words = match profile {
+        "release" => "The release build, optimised:",
+        _ => "The dev build, not optimised (--release measures the other one):",
+    };
+    let mut table = vec![
+        words.to_owned(),
+        format!("{:<30} {:>5} {:>11} {:>11} {:>11}   ratio of medians", "", "times", "median", "p95", "max"),
+    ];
+    for line in lines {
+        let text = |name: &str| line.get(name).and_then(Value::as_str).unwrap_or_default();
+        let number = |name: &str| line.get(name).and_then(Value::as_f64).unwrap_or_default();
+        let time = |name: &str| format!("{:.3} ms", number(name) / 1000.0);
+        let ratio = line.get("ratio").and_then(Value::as_f64);
+        let ratio = ratio.map(|ratio| format!("   {ratio:.2} × {}", text("limit"))).unwrap_or_default();
+        table.push(format!(
+            "{:<30} {:>5} {:>11} {:>11} {:>11}{ratio}",
+            text("name"),
+            number("count"),
+            time("median_us"),
+            time("p95_us"),
+            time("max_us")
+        ));
+    }
+    table
+}
+
+/// A folder on the disk of the working tree that is measured, and gone with this value.
+struct Work {
+    path: PathBuf,
+}
+
+impl Work {
+    fn new(folder: &Path) -> Result<Self> {
+        let path = folder.join(format!("work-{}", std::process::id()));
+        fs::create_dir_all(&path).with_context(|| format!("{} cannot be made", path.display()))?;
+        Ok(Self { path })
+    }
+}
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        // A folder left in target/ does no harm.
+        let _ = fs::remove_dir_all(&self.path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PRINTED: &str = "warning: 3\n\
+        {\"name\":\"bare commit\",\"count\":500,\"median_us\":751.8,\"p95_us\":8016.4,\"max_us\":85581.4,\"limit\":null,\"ratio\":null}\n\
+        12\n\
+        {\"name\":\"act to durable\",\"count\":500,\"median_us\":800.0,\"p95_us\":8098.3,\"max_us\":56980.0,\"limit\":\"bare commit\",\"ratio\":1.064}\n";
+
+    #[test]
+    fn only_what_was_measured_is_taken() {
+        assert_eq!(lines_of(PRINTED).len(), 2);
+        assert_eq!(lines_of("nothing\n"), Vec::<Value>::new());
+    }
+
+    #[test]
+    fn the_table_says_the_build_and_each_ratio_with_its_limit() {
+        let table = table("dev", &lines_of(PRINTED));
+        assert!(table[0].contains("dev build"), "{table:?}");
+        assert_eq!(
+            table[2..],
+            [
+                "bare commit                      500    0.752 ms    8.016 ms   85.581 ms",
+                "act to durable                   500    0.800 ms    8.098 ms   56.980 ms   1.06 × bare commit",
+            ]
+        );
+    }
+}
