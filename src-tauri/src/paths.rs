@@ -89,12 +89,18 @@ impl Paths {
     }
 }
 
-/// Who is logged in, as the environment tells it: acts in a room are theirs until a person is chosen.
+/// The list of sealed heads, in the folder of the program's data.
 #[must_use]
-pub(crate) fn login(get: impl Fn(&str) -> Option<OsString>) -> String {
+pub(crate) fn heads_in(data: &Path) -> PathBuf {
+    data.join("heads.log")
+}
+
+/// Who is logged in, as the environment tells it, else the system: acts in a room are theirs until a person is chosen.
+#[must_use]
+pub(crate) fn login(get: impl Fn(&str) -> Option<OsString>, system: impl FnOnce() -> Option<String>) -> String {
     let names = ["USER", "LOGNAME"].into_iter().filter_map(get);
     let mut names = names.filter_map(|name| name.into_string().ok()).filter(|name| !name.trim().is_empty());
-    names.next().unwrap_or_else(|| "unknown".to_owned())
+    names.next().or_else(system).unwrap_or_else(|| "unknown".to_owned())
 }
 
 #[cfg(test)]
@@ -126,10 +132,11 @@ mod tests {
     #[test]
     fn whoever_is_logged_in_is_named_by_the_environment() {
         let of = |user: &'static str, logname: &'static str| {
-            login(move |name| Some(OsString::from(if name == "USER" { user } else { logname })))
+            login(move |name| Some(OsString::from(if name == "USER" { user } else { logname })), || None)
         };
         assert_eq!(of("mk", "other"), "mk");
         assert_eq!(of("", "mk"), "mk");
-        assert_eq!(login(|_| None), "unknown");
+        assert_eq!(login(|_| None, || Some("root".to_owned())), "root");
+        assert_eq!(login(|_| None, || None), "unknown");
     }
 }

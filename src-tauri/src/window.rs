@@ -121,7 +121,7 @@ fn start(app: &AppHandle, request: Request, paths: Paths) -> tauri::Result<()> {
         complaint: settings.complaint().map(str::to_owned),
         zone: clock::laptop_zone(),
         recent: known,
-        login: paths::login(|name| std::env::var_os(name)),
+        login: paths::login(|name| std::env::var_os(name), || whoami::username().ok()),
         paths,
     });
     let (sender, inbox) = mpsc::channel(INBOX);

@@ -177,3 +177,48 @@ fn typed(home: &Home) -> String {
     }
     words
 }
+
+/// Ticks as fast as the keyboard goes, and kills the program without waiting for anything: what the window showed as
+/// done was on the disk. The seed is printed, and decides after how many ticks the kill comes.
+#[test]
+fn what_the_window_showed_as_done_is_there_after_a_kill_under_load() {
+    let home = Home::new().expect("a home");
+    let mut text = String::from("# Ship it (May 4, 2026)\n\n## Deploy (6:30 AM)\n\n");
+    for number in 0..60 {
+        text.push_str(&format!("- [ ] Step {number} is done\n"));
+    }
+    let path = home.write("load.md", text).expect("the checklist");
+    let mut window = Window::open(&home, &[path.as_os_str()]);
+    accept(&window);
+    let seed = std::process::id();
+    println!("seed {seed}");
+    let mut done = 0;
+    for round in 0..3 {
+        let ticks = 4 + (seed as usize * 7 + round * 5) % 9;
+        // To the first box that is open; what was done before stays as it is.
+        window.press("j");
+        walk_to(&window, &format!("Step {done} is done"));
+        for _ in 0..ticks {
+            window.press(" ");
+            window.press("j");
+        }
+        let shown: Vec<String> = window
+            .entries("row-item")
+            .into_iter()
+            .filter(|entry| entry.state == "stated")
+            .map(|entry| entry.id)
+            .collect();
+        assert!(shown.len() > done, "round {round}: nothing was shown as done");
+        window.kill();
+        window = Window::open(&home, &[room(&home).as_os_str()]);
+        window.wait_for("room");
+        let kept = window.entries("row-item");
+        for id in &shown {
+            let entry = kept.iter().find(|entry| &entry.id == id).expect("the box");
+            assert_eq!(entry.state, "stated", "round {round}: {} was shown as done", entry.words);
+        }
+        done = kept.iter().filter(|entry| entry.state == "stated").count();
+    }
+    drop(window);
+    assert_eq!(verify(&home, &[]).0, 0);
+}

@@ -61,15 +61,12 @@ impl Check {
 /// Runs the checks and prints how they ended. Ends with 0 only if all are good.
 pub(crate) fn test(tree: &Tree, quick: bool, long: bool) -> Result<ExitCode> {
     let started = Instant::now();
-    if long {
-        say("There are no long runs yet: --long does what the command does without it.");
-    }
     let tools = setup::prepare(tree, if quick { Purpose::QuickTest } else { Purpose::Window })?;
     say("Checking:");
     let mut checks = Vec::new();
     format(tree, &mut checks)?;
     window_parts(tree, &tools, &mut checks)?;
-    rust(tree, &mut checks)?;
+    rust(tree, long, &mut checks)?;
     if !quick {
         real_window(tree, &tools, &mut checks)?;
     }
@@ -105,7 +102,7 @@ fn window_parts(tree: &Tree, tools: &Tools, checks: &mut Vec<Check>) -> Result<(
     Ok(())
 }
 
-fn rust(tree: &Tree, checks: &mut Vec<Check>) -> Result<()> {
+fn rust(tree: &Tree, long: bool, checks: &mut Vec<Check>) -> Result<()> {
     let mut clippy = tree.cargo_workspace("clippy");
     clippy.args(["--all-targets", "--test", "e2e", "--locked", "--", "-D", "warnings"]);
     let finished = steps::run(tree, "cargo clippy", &mut clippy)?;
@@ -129,6 +126,10 @@ fn rust(tree: &Tree, checks: &mut Vec<Check>) -> Result<()> {
             cargo.args(["--no-fail-fast", "--locked"]);
             home.give_to(&mut cargo);
             cargo.env("WAR_ROOM_PROGRAM", tree.program());
+            if long {
+                // Thousands of kills, and of random days held against the reference room.
+                cargo.env("WAR_ROOM_LONG", "1");
+            }
             let finished = steps::run(tree, "cargo test", &mut cargo)?;
             let counts = Some(counts::of_cargo(&finished.output).unwrap_or_default());
             Outcome::Ran { finished, counts }

@@ -83,7 +83,7 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut S
 
 /// The heads that this laptop has seen.
 fn heads() -> Heads {
-    Heads::at(&Paths::of_this_user().data().join("heads.log"))
+    Heads::at(&crate::paths::heads_in(Paths::of_this_user().data()))
 }
 
 /// Help and version are what was asked for; anything else is wrong use.

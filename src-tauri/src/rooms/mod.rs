@@ -220,7 +220,7 @@ impl Rooms {
     }
 
     fn heads(&self) -> Heads {
-        Heads::at(&self.data.join("heads.log"))
+        Heads::at(&crate::paths::heads_in(&self.data))
     }
 
     fn device(&mut self) -> Result<Device, Failure> {

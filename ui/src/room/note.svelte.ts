@@ -49,12 +49,14 @@ export class Note {
     else if (typed === this.#text && !this.#typing.isPending("note")) this.#ahead = false;
   }
 
-  /** Writes it to the log; the field is empty only after that. */
-  async write(): Promise<void> {
+  /** Writes it to the log; the field is empty only after that. Whether all that stands in it was written. */
+  async write(): Promise<boolean> {
     const text = this.#text;
-    if (!(await this.attempt.act({ act: "note", text, at: this.#timed ? this.#at : "" }))) return;
+    if (!(await this.attempt.act({ act: "note", text, at: this.#timed ? this.#at : "" }))) return false;
     this.setTimed(false);
     // What was typed while the note was written is the beginning of the next one.
-    if (this.#text === text) this.type("");
+    if (this.#text !== text) return false;
+    this.type("");
+    return true;
   }
 }

@@ -266,6 +266,22 @@ fn a_file_that_is_gone_is_said_and_made_again_from_what_is_open() {
 }
 
 #[test]
+fn another_file_at_the_same_path_is_not_taken_for_the_room() {
+    let place = Place::new();
+    let mut journal = place.with_notes(2);
+    let other = Place::new();
+    drop(other.made());
+    std::fs::rename(other.room(), place.room()).unwrap();
+    let event = Event::Noted { text: "ours".to_owned() };
+    let failed = journal.append(event.clone(), at(9), at(9), "MK").unwrap_err();
+    assert_eq!(failed, Failure::Gone(place.room()));
+    journal.restore().unwrap();
+    journal.append(event, at(9), at(9), "MK").unwrap();
+    drop(journal);
+    assert_eq!(read(&place.room()).unwrap().events.len(), 4);
+}
+
+#[test]
 fn a_copy_of_the_one_file_is_whole_after_a_rest() {
     let place = Place::new();
     let mut journal = place.with_notes(5);

@@ -176,8 +176,9 @@ fn overridden_deferred_and_not_applicable_need_a_reason_and_never_look_done() {
         .when(&over("the shop is shut"))
         .refused(&over("again"), "It is overridden already.");
     assert!(!given.room.standing(&cake).is_done() && given.room.standing(&cake).is_settled());
-    let (before, later) = (given.phase("Before"), given.phase("Go-live"));
+    let (before, own, later) = (given.phase("Before"), given.phase("Rollout"), given.phase("Go-live"));
     let given = given
+        .refused(&defer(own, "x"), "A check is deferred to a later phase than its own: choose one.")
         .refused(&defer(before, "x"), "A check is deferred to a later phase than its own: choose one.")
         .refused(&defer(later.clone(), ""), "Say why first.")
         .when(&defer(later.clone(), "nobody is up"))
