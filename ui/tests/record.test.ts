@@ -107,6 +107,31 @@ describe("note", () => {
     expect(typed("note")).toEqual(["x"]);
     expect(document.querySelector("footer")?.textContent).not.toContain("not on disk");
   });
+
+  test("a note that waits for the disk is asked once, and leaves the field when the disk took it", async () => {
+    await open("room");
+    await typeInto("note-field", "disk is full");
+    const ask = fake.act.bind(fake);
+    let asked = 0;
+    fake.act = async (intent) => {
+      if (intent.kind === "in_room" && intent.act.act === "note") {
+        asked += 1;
+        // eslint-disable-next-line @typescript-eslint/only-throw-error -- a problem is what crosses the door
+        throw { code: "not_saved", message: "The disk is full.", detail: null };
+      }
+      await ask(intent);
+    };
+    await press("Enter");
+    await press("Enter");
+    expect(asked).toBe(1);
+    expect(value("note-field")).toBe("disk is full");
+    one("problem");
+    fake.act = ask;
+    fake.play(record({}));
+    await settle();
+    expect(value("note-field")).toBe("");
+    expect(all("problem")).toHaveLength(0);
+  });
 });
 
 describe("who acts", () => {

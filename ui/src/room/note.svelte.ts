@@ -11,6 +11,8 @@ export class Note {
   #timed = $state(false);
   /** What was typed here is newer than what Rust says, until Rust says the same and nothing is on its way. */
   #ahead = false;
+  /** The words of a note that waits for the disk in Rust's line: asked once more, it would be written twice. */
+  #waiting: string | null = null;
 
   constructor(ask: Ask, typing: Typing) {
     this.attempt = new Attempt(ask);
@@ -49,10 +51,25 @@ export class Note {
     else if (typed === this.#text && !this.#typing.isPending("note")) this.#ahead = false;
   }
 
+  /** The disk takes things again: the note that waited is in the log. */
+  saved(): void {
+    if (this.#waiting === null) return;
+    if (this.#text === this.#waiting) {
+      this.setTimed(false);
+      this.type("");
+    }
+    this.#waiting = null;
+    this.attempt.dismiss();
+  }
+
   /** Writes it to the log; the field is empty only after that. Whether all that stands in it was written. */
   async write(): Promise<boolean> {
     const text = this.#text;
-    if (!(await this.attempt.act({ act: "note", text, at: this.#timed ? this.#at : "" }))) return false;
+    if (text === this.#waiting) return false;
+    if (!(await this.attempt.act({ act: "note", text, at: this.#timed ? this.#at : "" }))) {
+      if (this.attempt.problem?.code === "not_saved") this.#waiting = text;
+      return false;
+    }
     this.setTimed(false);
     // What was typed while the note was written is the beginning of the next one.
     if (this.#text !== text) return false;

@@ -193,7 +193,10 @@ export class Room extends Sections {
     this.take(update);
     if (this.screen !== screenBefore) this.#arrive();
     if (this.phase?.id !== phaseBefore) this.#showNewPhase();
-    if (update.record?.unsaved === null) this.#typing.retry();
+    if (update.record?.unsaved === null) {
+      this.#note.saved();
+      this.#typing.retry();
+    }
     if (update.messages !== undefined) this.#desk.receive(update.messages);
     if (update.log !== undefined) {
       this.#note.adopt(update.log.note_typed);
