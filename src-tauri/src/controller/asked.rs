@@ -3,7 +3,7 @@
 
 use jiff::civil::Time;
 use jiff::{Span, Timestamp};
-use plan::{ItemId, MessageId, Resolved};
+use plan::{ItemId, MessageId, Resolved, Unit};
 use room::{Intent, Person, Room, Way};
 
 use crate::answer;
@@ -46,6 +46,16 @@ pub(super) fn asked(room: &Room, typed: &Typed, act: &Act, now: Timestamp) -> Re
             Intent::MarkSent { draft, to, at: at(&text)? }
         }
         Act::Note { text, at: when } => Intent::Note { text, at: at(&when)? },
+        Act::Acknowledge { alert, note } => Intent::Acknowledge { alert: alert.into(), note },
+        Act::ExtendDeadline { alert, until, reason } => {
+            Intent::ExtendDeadline { alert: alert.into(), until: ahead(&until, room.resolved(), now)?, reason }
+        }
+        Act::EnterGate { gate } => Intent::EnterGate { gate: gate.into() },
+        Act::PassGate { gate } => Intent::PassGate { gate: gate.into() },
+        Act::OverrideGate { gate, reason } => Intent::OverrideGate { gate: gate.into(), reason },
+        Act::ConfirmUnit { metric, unit } => Intent::ConfirmUnit { metric, unit: unit_of(&unit)? },
+        Act::AnswerTest { seen } => Intent::AnswerTest { seen },
+        Act::TestNotification => return Err("A test notification is shown, not logged as an act.".to_owned()),
         Act::Close { outcome } => Intent::Close { outcome },
         Act::Reopen { reason } => Intent::Reopen { reason },
         Act::Typing { .. } => return Err("Typing is kept beside the log, not in it.".to_owned()),
@@ -120,6 +130,37 @@ fn moment(text: &str, resolved: &Resolved, now: Timestamp) -> Result<Option<Time
     };
     let zone = resolved.zone.iana_name().unwrap_or("the plan's zone");
     found.map(Some).ok_or_else(|| format!("“{text}” is no time: write 07:05 or 2026-01-21T07:05, in {zone}."))
+}
+
+/// A time ahead as a person writes it on the plan's wall: `07:45` is the next such time.
+fn ahead(text: &str, resolved: &Resolved, now: Timestamp) -> Result<Timestamp, String> {
+    let text = text.trim();
+    let wall = |at| resolved.zone.to_ambiguous_timestamp(at).compatible().ok();
+    let today = now.to_zoned_datetime(resolved.zone.clone()).date();
+    let time = ["%H:%M", "%H:%M:%S"].into_iter().find_map(|format| Time::strptime(format, text).ok());
+    let found = match time {
+        Some(time) => {
+            let days = [Some(today), today.checked_add(Span::new().days(1)).ok()];
+            let at = days.into_iter().flatten().filter_map(|day| wall(day.to_datetime(time)));
+            at.filter(|at| *at > now).min()
+        }
+        None => answer::start(text).ok().and_then(wall),
+    };
+    let zone = resolved.zone.iana_name().unwrap_or("the plan's zone");
+    found.ok_or_else(|| format!("“{text}” is no time: write 07:45 or 2026-01-21T07:45, in {zone}."))
+}
+
+fn unit_of(word: &str) -> Result<Unit, String> {
+    Ok(match word {
+        "ratio" => Unit::Ratio,
+        "percent" => Unit::Percent,
+        "s" => Unit::S,
+        "ms" => Unit::Ms,
+        "bytes" => Unit::Bytes,
+        "cores" => Unit::Cores,
+        "count" => Unit::Count,
+        _ => return Err(format!("“{word}” is no unit: ratio, percent, s, ms, bytes, cores or count.")),
+    })
 }
 
 #[cfg(test)]

@@ -125,8 +125,10 @@ impl Live {
             Turn::Away(away) => Step::Away(away),
             Turn::Act { act, reply } => {
                 let replies: Vec<Reply> = reply.into_iter().collect();
-                let decided = asked::asked(&self.room, &self.typed, &act, now)
-                    .and_then(|intent| room::decide(&self.room, &intent, now).map_err(|refusal| refusal.to_string()));
+                let decided = asked::asked(&self.room, &self.typed, &act, now).and_then(|intent| {
+                    room::decide(&self.room, &intent, &room::Sight::default(), now)
+                        .map_err(|refusal| refusal.to_string())
+                });
                 match decided {
                     Err(why) => Step::Refused(replies, said(why)),
                     Ok((event, occurred_at)) => {

@@ -53,6 +53,8 @@ fn what_is_true(room: &Room, id: &ItemId) -> Option<String> {
         Standing::Claimed => format!("claimed: {TICKED}, confirmed by nobody"),
         Standing::Stated { saw: None } => act("stated"),
         Standing::Stated { saw: Some(saw) } => format!("{}: {}", act("stated"), one_line(saw)),
+        Standing::Observed { seen } => format!("observed {}: {}", moment(seen.at, room), one_line(&seen.words)),
+        Standing::Lost { why, .. } => act(&format!("not met any more ({}), un-ticked", one_line(why))),
         Standing::Overridden { reason } => format!("{}: {}", act("overridden"), one_line(reason)),
         Standing::Deferred { to, reason } => {
             format!("{}: {}", act(&format!("deferred to {}", section_title(room, to))), one_line(reason))

@@ -234,7 +234,8 @@ fn check(room: &Room, item: &Item) -> Check {
         state: match standing {
             Standing::Open => "open",
             Standing::Claimed => "claimed",
-            Standing::Stated { .. } => "stated",
+            Standing::Stated { .. } | Standing::Observed { .. } => "stated",
+            Standing::Lost { .. } => "open",
             Standing::Overridden { .. } => "overridden",
             Standing::Deferred { .. } => "deferred",
             Standing::NotApplicable { .. } => "not_applicable",

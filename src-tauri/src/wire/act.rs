@@ -135,6 +135,53 @@ pub enum Act {
         /// What time it is about; empty for now.
         at: String,
     },
+    /// Take notice of an alert.
+    Acknowledge {
+        /// [`super::AlertView::id`].
+        alert: String,
+        /// What is to be said to it; may be empty.
+        note: String,
+    },
+    /// Give a HIGH more time.
+    ExtendDeadline {
+        /// [`super::AlertView::id`].
+        alert: String,
+        /// Until when: `07:45` is the next such time, or `2026-01-21T07:45`.
+        until: String,
+        /// Why.
+        reason: String,
+    },
+    /// Say that a gate's share of the traffic is on the new version: its hold may run.
+    EnterGate {
+        /// [`super::GateView::item`].
+        gate: String,
+    },
+    /// Pass a gate on what is seen and said.
+    PassGate {
+        /// [`super::GateView::item`].
+        gate: String,
+    },
+    /// Pass a gate against what is seen.
+    OverrideGate {
+        /// [`super::GateView::item`].
+        gate: String,
+        /// Why.
+        reason: String,
+    },
+    /// Confirm, or correct, the unit of a metric.
+    ConfirmUnit {
+        /// [`super::UnitQuestionView::metric`].
+        metric: String,
+        /// `ratio`, `percent`, `s`, `ms`, `bytes`, `cores` or `count`.
+        unit: String,
+    },
+    /// Show a test notification on the desktop.
+    TestNotification,
+    /// Say whether it was seen.
+    AnswerTest {
+        /// Whether it was.
+        seen: bool,
+    },
     /// Close the room.
     Close {
         /// How it ended.

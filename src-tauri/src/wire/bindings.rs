@@ -3,12 +3,14 @@
 use ts_rs::{Config, TS};
 
 use super::{
-    Act, BlankView, BlockView, ChannelView, ClockView, CommandView, ContactView, CopyTarget, CriteriaGroupView,
-    CriteriaView, CriterionView, DayView, DecisionView, DraftView, EscalationView, GateView, HeaderView, InlineView,
-    Intent, ItemView, LogEntryView, LogGroupView, LogPageView, LogQuery, LogView, MessageGroupView, MessageView,
+    Act, AlertView, AlertsView, AnsweringView, BlankView, BlindView, BlockView, ChannelView, ClockView, CommandView,
+    ConditionView, ContactView, CopyTarget, CriteriaGroupView, CriteriaView, CriterionView, DayView, DecisionView,
+    DraftView, DueEntryView, DueView, EscalationView, GateView, HeaderView, InlineView, Intent, ItemView,
+    LimitLineView, LogEntryView, LogGroupView, LogPageView, LogQuery, LogView, MessageGroupView, MessageView,
     MessagesView, MovedView, OpeningView, OutsideTarget, PageView, PeopleView, PersonView, PhaseEntryView, PhaseView,
     Problem, ProblemCode, ReachView, RecentView, RecordView, ReferenceGroupView, ReferenceView, ReferencesView,
-    RollbackView, RoomEntryView, RowView, Screen, SentView, StartView, Theme, Update, WayView, WrittenView, ZoneView,
+    RollbackView, RoomEntryView, RowView, Screen, SentView, StartView, TestView, Theme, UnarmedView, UnitQuestionView,
+    Update, VerdictView, VitalView, VitalsView, WayView, WrittenView, ZoneView,
 };
 
 /// The text of `ui/src/ipc/bindings.ts`, which a test compares with the file and `cargo xtask bindings` writes.
@@ -25,11 +27,16 @@ pub fn bindings() -> String {
     }
     declare!(
         Act,
+        AlertView,
+        AlertsView,
+        AnsweringView,
         BlankView,
+        BlindView,
         BlockView,
         ChannelView,
         ClockView,
         CommandView,
+        ConditionView,
         ContactView,
         CopyTarget,
         CriteriaGroupView,
@@ -38,12 +45,15 @@ pub fn bindings() -> String {
         DayView,
         DecisionView,
         DraftView,
+        DueEntryView,
+        DueView,
         EscalationView,
         GateView,
         HeaderView,
         InlineView,
         Intent,
         ItemView,
+        LimitLineView,
         LogEntryView,
         LogGroupView,
         LogPageView,
@@ -74,11 +84,17 @@ pub fn bindings() -> String {
         Screen,
         SentView,
         StartView,
+        TestView,
         Theme,
+        UnarmedView,
+        UnitQuestionView,
         Update,
+        VerdictView,
+        VitalView,
+        VitalsView,
         WayView,
         WrittenView,
-        ZoneView
+        ZoneView,
     );
     text
 }

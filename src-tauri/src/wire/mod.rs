@@ -13,6 +13,7 @@ pub(crate) mod project;
 mod room;
 mod start;
 mod team;
+mod watch;
 
 pub use self::room::{
     BlockView, ClockView, CriteriaGroupView, CriteriaView, CriterionView, DayView, GateView, HeaderView, InlineView,
@@ -29,6 +30,10 @@ pub use pages::{
 };
 pub use start::{MovedView, OpeningView, RecentView, RoomEntryView, StartView, ZoneView};
 pub use team::{PeopleView, PersonView};
+pub use watch::{
+    AlertView, AlertsView, AnsweringView, BlindView, ConditionView, DueEntryView, DueView, LimitLineView, TestView,
+    UnarmedView, UnitQuestionView, VerdictView, VitalView, VitalsView,
+};
 
 use serde::Serialize;
 use ts_rs::TS;
@@ -46,7 +51,7 @@ pub enum Screen {
 }
 
 /// One message of the channel: the sections that changed since the message before, each whole.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, TS)]
 pub struct Update {
     /// Counts up by one for each message on a channel, from 1; a gap means that the window must subscribe again.
     pub sequence: u32,
@@ -82,6 +87,18 @@ pub struct Update {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub phase: Option<PhaseView>,
+    /// Alerts, and how well the room can alarm.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub alerts: Option<AlertsView>,
+    /// The vital signs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub vitals: Option<VitalsView>,
+    /// What is due.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub due: Option<DueView>,
     /// The criteria beside the chosen phase.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

@@ -14,10 +14,8 @@ pub struct HeaderView {
     pub mode: String,
     /// The checklist's path, with `~` for the home.
     pub path: String,
-    /// The verdict's word; "NOT WATCHED" while nothing is armed.
-    pub verdict: String,
-    /// Why, in one or two lines.
-    pub verdict_reason: Vec<String>,
+    /// The verdict.
+    pub verdict: super::VerdictView,
 }
 
 /// The time, made in Rust once a second: the window has no timer of its own.
@@ -112,8 +110,25 @@ pub struct GateView {
     pub remark: String,
     /// "hold 05:00"; "no hold named" where the text has none.
     pub hold: String,
-    /// "3 conditions".
-    pub conditions: String,
+    /// `next`, `open` (it may be entered), `holding`, `paused`, `broken` (a condition is not met), `held` (it may be
+    /// passed), `passed` or `overridden`.
+    pub state: String,
+    /// "passed 06:52:12", "hold paused", "next": what the card says at its right.
+    pub status: String,
+    /// "3 conditions", "paused 07:05:02: P95 latency 241 ms", "held 05:00, on word": the card's second line.
+    pub line: String,
+    /// "03:18 of 10:00"; empty before it is entered.
+    pub held: String,
+    /// From 0 to 100.
+    pub percent: u32,
+    /// Whether any of the hold rests on a person's word.
+    pub on_word: bool,
+    /// Its conditions as they are now.
+    pub conditions: Vec<super::ConditionView>,
+    /// Why it cannot be passed now; empty where it can.
+    pub cannot_pass: String,
+    /// Why it cannot be entered now; empty where it can.
+    pub cannot_enter: String,
 }
 
 /// A line of a phase.
@@ -150,8 +165,16 @@ pub struct ItemView {
     pub depth: u32,
     /// Its words.
     pub inlines: Vec<InlineView>,
-    /// `open`, `claimed`, `stated`, `overridden`, `deferred` or `not_applicable`.
+    /// `open`, `claimed`, `stated`, `observed`, `breached` (a signal shows that it is not so), `unseen` (it was observed
+    /// and is not seen any more), `word_ran_out`, `overridden`, `deferred` or `not_applicable`.
     pub state: String,
+    /// "Observed by Prometheus (prod)", and what became of it: "breached since 07:05:02", "was met until 13:21:02 ·
+    /// un-ticked 13:21:32, after 30 s without a sample". Empty where no signal observes it.
+    pub observed: String,
+    /// "612 ms · 07:11:05", "last 0.05 % · 02:04 ago": the signal's last reading; empty where none came.
+    pub reading: String,
+    /// The query or the address that observes it; empty where none does.
+    pub query: String,
     /// "MK · 06:31:02": who acted last and when; empty where nobody did.
     pub by: String,
     /// What was seen, or the reason; empty where there is none.

@@ -152,7 +152,55 @@ text: string,
 /**
  * What time it is about; empty for now.
  */
-at: string, } | { "act": "close", 
+at: string, } | { "act": "acknowledge", 
+/**
+ * [`super::AlertView::id`].
+ */
+alert: string, 
+/**
+ * What is to be said to it; may be empty.
+ */
+note: string, } | { "act": "extend_deadline", 
+/**
+ * [`super::AlertView::id`].
+ */
+alert: string, 
+/**
+ * Until when: `07:45` is the next such time, or `2026-01-21T07:45`.
+ */
+until: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "act": "enter_gate", 
+/**
+ * [`super::GateView::item`].
+ */
+gate: string, } | { "act": "pass_gate", 
+/**
+ * [`super::GateView::item`].
+ */
+gate: string, } | { "act": "override_gate", 
+/**
+ * [`super::GateView::item`].
+ */
+gate: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "act": "confirm_unit", 
+/**
+ * [`super::UnitQuestionView::metric`].
+ */
+metric: string, 
+/**
+ * `ratio`, `percent`, `s`, `ms`, `bytes`, `cores` or `count`.
+ */
+unit: string, } | { "act": "test_notification" } | { "act": "answer_test", 
+/**
+ * Whether it was.
+ */
+seen: boolean, } | { "act": "close", 
 /**
  * How it ended.
  */
@@ -170,6 +218,102 @@ name: string,
  */
 text: string, };
 
+export type AlertView = { 
+/**
+ * Names it.
+ */
+id: string, 
+/**
+ * `critical`, `high`, `medium` or `blind`.
+ */
+severity: string, 
+/**
+ * "P95 latency above 500 ms".
+ */
+title: string, 
+/**
+ * "612 ms"; what was seen last. Empty where nothing is seen.
+ */
+value: string, 
+/**
+ * "since 07:06:55".
+ */
+since: string, 
+/**
+ * Lines below: what the plan demands, what is known.
+ */
+lines: Array<string>, 
+/**
+ * "Roll back in 25:48 if it is not resolved"; empty where no deadline runs.
+ */
+deadline: string, 
+/**
+ * Whether a deadline runs that can be extended.
+ */
+can_be_extended: boolean, 
+/**
+ * `firing`, `resolved`.
+ */
+state: string, 
+/**
+ * "MK · 07:08:02"; empty while nobody has acknowledged it.
+ */
+acknowledged: string, 
+/**
+ * What was said on acknowledging.
+ */
+note: string, };
+
+export type AlertsView = { 
+/**
+ * What fires or was resolved in the last ten minutes, the most urgent first.
+ */
+alerts: Array<AlertView>, 
+/**
+ * Pending criteria: "P95 latency 540 ms > 500 ms: 1 of 2 samples".
+ */
+pending: Array<string>, 
+/**
+ * What keeps the room from alarming outside of this window: "Desktop alerts are off: no notification service
+ * answers." Each a sentence; empty where all is well.
+ */
+complaints: Array<string>, 
+/**
+ * Whether this window has to sound an alarm itself, since nothing else could; it changes with every alarm that has
+ * to be sounded, and is 0 while none has.
+ */
+sound: number, 
+/**
+ * The test notification.
+ */
+test: TestView, 
+/**
+ * Units that wait to be confirmed.
+ */
+units: Array<UnitQuestionView>, 
+/**
+ * Criteria that would be armed now and are not, each with the reason.
+ */
+unarmed: Array<UnarmedView>, 
+/**
+ * Where the room is blind.
+ */
+blind: BlindView | null, };
+
+export type AnsweringView = { 
+/**
+ * "HTTP health".
+ */
+name: string, 
+/**
+ * "200 in 44 ms".
+ */
+value: string, 
+/**
+ * "3 s".
+ */
+age: string, };
+
 export type BlankView = { 
 /**
  * As it stands: `[TIME]`.
@@ -179,6 +323,52 @@ blank: string,
  * What the plan would fill in, or empty.
  */
 suggestion: string, };
+
+export type BlindView = { 
+/**
+ * "Prometheus (prod) does not answer", "2 of 9 signals have no data".
+ */
+title: string, 
+/**
+ * "no reply in 3 s, 24 tries".
+ */
+words: string, 
+/**
+ * "02:04".
+ */
+silent_for: string, 
+/**
+ * "05:00"; after it blindness is HIGH.
+ */
+tolerated: string, 
+/**
+ * From 0 to 100: how much of what is tolerated is over.
+ */
+percent: number, 
+/**
+ * Whether it is HIGH already.
+ */
+is_high: boolean, 
+/**
+ * The name of the gate that goes on by itself when all is seen again: "50 %"; empty without one.
+ */
+gate: string, 
+/**
+ * The way back that comes first: "way 1, undo the rollout"; empty where the plan has none.
+ */
+way: string, 
+/**
+ * A condition whose value may be entered by hand: the item's id; empty where none may.
+ */
+by_hand: string, 
+/**
+ * "7 of 12 signals unseen".
+ */
+count: string, 
+/**
+ * What still answers.
+ */
+answering: Array<AnsweringView>, };
 
 export type BlockView = { "block": "prose", 
 /**
@@ -295,6 +485,20 @@ remark: string,
  * The alternative's name ("Option A: Using Helm"), or empty; of several alternatives only one is run.
  */
 alternative: string, };
+
+export type ConditionView = { 
+/**
+ * Its words.
+ */
+text: string, 
+/**
+ * `pass`, `fail`, `no_data`, `too_few`, `on_word`, `word_ran_out` or `open`.
+ */
+state: string, 
+/**
+ * "0.21 % · 07:11:05", "MK: “looks normal” · 06:47:10"; empty where nothing was seen or said.
+ */
+words: string, };
 
 export type ContactView = { 
 /**
@@ -432,6 +636,30 @@ unkept: boolean,
  */
 kept: string, };
 
+export type DueEntryView = { 
+/**
+ * "Verification starts".
+ */
+title: string, 
+/**
+ * "in 18:53", "late 01:07".
+ */
+when: string, 
+/**
+ * Whether it is late, or so near that it counts as urgent.
+ */
+is_urgent: boolean, 
+/**
+ * The phase that it leads to; empty where it leads nowhere.
+ */
+phase: string, };
+
+export type DueView = { 
+/**
+ * The next first; what is late before all.
+ */
+entries: Array<DueEntryView>, };
+
 export type EscalationView = { 
 /**
  * The ladder, lowest level first.
@@ -460,9 +688,42 @@ remark: string,
  */
 hold: string, 
 /**
- * "3 conditions".
+ * `next`, `open` (it may be entered), `holding`, `paused`, `broken` (a condition is not met), `held` (it may be
+ * passed), `passed` or `overridden`.
  */
-conditions: string, };
+state: string, 
+/**
+ * "passed 06:52:12", "hold paused", "next": what the card says at its right.
+ */
+status: string, 
+/**
+ * "3 conditions", "paused 07:05:02: P95 latency 241 ms", "held 05:00, on word": the card's second line.
+ */
+line: string, 
+/**
+ * "03:18 of 10:00"; empty before it is entered.
+ */
+held: string, 
+/**
+ * From 0 to 100.
+ */
+percent: number, 
+/**
+ * Whether any of the hold rests on a person's word.
+ */
+on_word: boolean, 
+/**
+ * Its conditions as they are now.
+ */
+conditions: Array<ConditionView>, 
+/**
+ * Why it cannot be passed now; empty where it can.
+ */
+cannot_pass: string, 
+/**
+ * Why it cannot be entered now; empty where it can.
+ */
+cannot_enter: string, };
 
 export type HeaderView = { 
 /**
@@ -482,13 +743,9 @@ mode: string,
  */
 path: string, 
 /**
- * The verdict's word; "NOT WATCHED" while nothing is armed.
+ * The verdict.
  */
-verdict: string, 
-/**
- * Why, in one or two lines.
- */
-verdict_reason: Array<string>, };
+verdict: VerdictView, };
 
 export type InlineView = { "kind": "text", 
 /**
@@ -584,9 +841,23 @@ depth: number,
  */
 inlines: Array<InlineView>, 
 /**
- * `open`, `claimed`, `stated`, `overridden`, `deferred` or `not_applicable`.
+ * `open`, `claimed`, `stated`, `observed`, `breached` (a signal shows that it is not so), `unseen` (it was observed
+ * and is not seen any more), `word_ran_out`, `overridden`, `deferred` or `not_applicable`.
  */
 state: string, 
+/**
+ * "Observed by Prometheus (prod)", and what became of it: "breached since 07:05:02", "was met until 13:21:02 ·
+ * un-ticked 13:21:32, after 30 s without a sample". Empty where no signal observes it.
+ */
+observed: string, 
+/**
+ * "612 ms · 07:11:05", "last 0.05 % · 02:04 ago": the signal's last reading; empty where none came.
+ */
+reading: string, 
+/**
+ * The query or the address that observes it; empty where none does.
+ */
+query: string, 
 /**
  * "MK · 06:31:02": who acted last and when; empty where nobody did.
  */
@@ -615,6 +886,20 @@ below: string,
  * What hangs on it: commands, paragraphs, code.
  */
 blocks: Array<BlockView>, };
+
+export type LimitLineView = { 
+/**
+ * Where, in the unit that is shown.
+ */
+value: number, 
+/**
+ * "HIGH > 500".
+ */
+label: string, 
+/**
+ * `critical`, `high`, `medium` or empty.
+ */
+severity: string, };
 
 export type LogEntryView = { 
 /**
@@ -1253,7 +1538,61 @@ recent: Array<RecentView>,
  */
 problem: Problem | null, };
 
+export type TestView = { 
+/**
+ * `unasked`, `asked`, `seen`, `unseen` or `failed`.
+ */
+state: string, 
+/**
+ * What is known of it: "seen by MK · 05:48:10", or why it failed.
+ */
+words: string, };
+
 export type Theme = "dark" | "light";
+
+export type UnarmedView = { 
+/**
+ * "Memory leak detected".
+ */
+name: string, 
+/**
+ * "no metric or probe is bound to it".
+ */
+why: string, };
+
+export type UnitQuestionView = { 
+/**
+ * The metric's name.
+ */
+metric: string, 
+/**
+ * "Error rate".
+ */
+name: string, 
+/**
+ * The query.
+ */
+query: string, 
+/**
+ * The live value as it came: "0.0021".
+ */
+value: string, 
+/**
+ * What the settings say: `ratio`; empty where they say nothing.
+ */
+unit: string, 
+/**
+ * What that means: "0.21 %".
+ */
+reading: string, 
+/**
+ * What looks wrong with it; empty where nothing does.
+ */
+doubt: string, 
+/**
+ * The units that it may be in, each with what the value would mean: (`percent`, "0.0021 %").
+ */
+choices: Array<[string, string]>, };
 
 export type Update = { 
 /**
@@ -1292,6 +1631,18 @@ day?: DayView,
  * The chosen phase.
  */
 phase?: PhaseView, 
+/**
+ * Alerts, and how well the room can alarm.
+ */
+alerts?: AlertsView, 
+/**
+ * The vital signs.
+ */
+vitals?: VitalsView, 
+/**
+ * What is due.
+ */
+due?: DueView, 
 /**
  * The criteria beside the chosen phase.
  */
@@ -1332,6 +1683,97 @@ record?: RecordView,
  * The last thing that did not work in the room; an empty list where nothing is to be said.
  */
 problems?: Array<Problem>, };
+
+export type VerdictView = { 
+/**
+ * `go`, `hold`, `roll_back`, `blind` or `not_watched`.
+ */
+kind: string, 
+/**
+ * Its word: "HOLD", "NOT WATCHED".
+ */
+word: string, 
+/**
+ * Why, in one or two lines: "P95 latency 612 ms > 500 ms for 04:12", "Roll back in 25:48 if it is not resolved".
+ */
+lines: Array<string>, 
+/**
+ * The sentence that is read aloud when the verdict turns; it holds no running time.
+ */
+spoken: string, };
+
+export type VitalView = { 
+/**
+ * Names it.
+ */
+id: string, 
+/**
+ * "P95 latency".
+ */
+name: string, 
+/**
+ * "< 200 · HIGH > 500"; empty where no criterion is armed on it.
+ */
+limits: string, 
+/**
+ * "612 ms", "7/7"; the last value. Empty where none was ever seen.
+ */
+value: string, 
+/**
+ * `calm`, `medium`, `high`, `critical`, `failed` (a condition, no decision criterion) or `unseen`.
+ */
+state: string, 
+/**
+ * "2 s ago"; for what is unseen "02:04 ago".
+ */
+age: string, 
+/**
+ * Why nothing is seen: "no reply in 3 s"; empty otherwise.
+ */
+fault: string, 
+/**
+ * Whether it has numbers to draw; a probe that says yes or no has none.
+ */
+has_chart: boolean, 
+/**
+ * Times of the points, in seconds of Unix time.
+ */
+times_s: Array<number>, 
+/**
+ * Values, in the unit that is shown; `null` breaks the line.
+ */
+values: Array<number | null>, 
+/**
+ * Threshold lines.
+ */
+lines: Array<LimitLineView>, 
+/**
+ * Stretches in which nothing was seen, drawn hatched: from, to, in seconds of Unix time.
+ */
+gaps: Array<[number, number]>, 
+/**
+ * The chart in words, for who cannot see it: "P95 latency, last 15 minutes: from 140 ms to 612 ms, now 612 ms,
+ * above 500 ms since 07:06:55".
+ */
+words: string, };
+
+export type VitalsView = { 
+/**
+ * "last 15 min · 2 s ago"; empty without a signal.
+ */
+caption: string, 
+/**
+ * The left end of every chart, in seconds of Unix time.
+ */
+from_s: number, 
+/**
+ * The right end.
+ */
+to_s: number, 
+/**
+ * The signals, in the order of the settings, those with a breach first.
+ */
+vitals: Array<VitalView>, };
 
 export type WayView = { 
 /**

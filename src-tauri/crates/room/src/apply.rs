@@ -3,8 +3,15 @@
 
 use plan::ItemId;
 
+use crate::alert::{AlertState, Seen};
 use crate::event::{Event, Recorded, Way};
-use crate::state::{ContactState, Draft, Mark, Note, Proof, Room, Sent, Standing, Undoable};
+use crate::gate::HoldTurn;
+use crate::state::{ContactState, Draft, GatePass, Mark, Note, Proof, Room, Sent, Standing, TestState, Undoable};
+
+/// The key of the test notification.
+pub const TEST: &str = "test";
+/// The key of a notification that speaks of several alerts.
+pub const SUMMARY: &str = "summary";
 
 impl Room {
     /// Folds all events of a log; `None` where the first is not the opening.
@@ -32,7 +39,14 @@ impl Room {
                 }
             }
             Event::ActorChosen { initials } => self.actor = Some(initials.clone()),
-            Event::Stated { item, saw } => self.mark(recorded, &[item], &Standing::Stated { saw: saw.clone() }),
+            Event::Stated { item, saw } => {
+                self.mark(recorded, &[item], &Standing::Stated { saw: saw.clone() });
+                // Who says how a gate's condition is says that its share of the traffic is there.
+                let gate = self.plan.gates.iter().find(|gate| gate.conditions.contains(item));
+                if let Some(gate) = gate.map(|gate| gate.item.clone()) {
+                    self.enter(&gate, recorded);
+                }
+            }
             Event::Confirmed { items } => {
                 self.mark(recorded, &items.iter().collect::<Vec<_>>(), &Standing::Stated { saw: None });
             }
@@ -104,8 +118,150 @@ impl Room {
                 actor: recorded.actor.clone(),
                 text: text.clone(),
             }),
+            Event::AlertFired(_)
+            | Event::AlertResolved { .. }
+            | Event::AlertAcknowledged { .. }
+            | Event::DeadlineExtended { .. }
+            | Event::DeadlinePassed { .. }
+            | Event::Notified { .. } => self.alert(recorded),
+            // What was not seen is in the log for whoever reads it; what follows from it is in the alerts.
+            Event::Blinded { .. } | Event::SeenAgain { .. } | Event::NotLooked { .. } => {}
+            Event::Observed { item, seen } => {
+                self.observe(recorded, item, Standing::Observed { seen: seen.clone() });
+            }
+            Event::ObservationLost { item, seen, why } => {
+                self.observe(recorded, item, Standing::Lost { seen: seen.clone(), why: why.clone() });
+            }
+            Event::GateEntered { gate } => self.enter(gate, recorded),
+            Event::HoldTurned { gate, turn, held_ms, why } => self.turn(recorded, gate, *turn, *held_ms, why),
+            Event::GatePassed { gate, held_ms, on_word, .. } => self.pass(recorded, gate, *held_ms, *on_word, None),
+            Event::GateOverridden { gate, reason, held_ms, .. } => {
+                self.pass(recorded, gate, *held_ms, true, Some(reason));
+            }
+            Event::VerdictTurned { word, .. } => self.verdict = Some((*word, recorded.occurred_at)),
+            Event::UnitConfirmed { metric, unit, .. } => {
+                self.units.insert(metric.clone(), *unit);
+            }
+            Event::TestAnswered { seen } => {
+                if let Some(test) = &mut self.test {
+                    test.answered = Some((recorded.actor.clone(), *seen, recorded.occurred_at));
+                }
+            }
+            Event::KeptAwake { held, why } => self.awake = Some((*held, why.clone())),
             Event::Closed { outcome } => self.closed = Some(outcome.clone()),
             Event::Reopened { .. } => self.closed = None,
+        }
+    }
+
+    fn alert(&mut self, recorded: &Recorded) {
+        match &recorded.event {
+            Event::AlertFired(fired) => {
+                let state = AlertState {
+                    fired: fired.as_ref().clone(),
+                    event: recorded.seq,
+                    at: recorded.occurred_at,
+                    acknowledged: None,
+                    deadline: fired.deadline,
+                    extended: None,
+                    is_overdue: false,
+                    resolved: None,
+                    is_notified: false,
+                };
+                self.alerts.insert(fired.alert.clone(), state);
+            }
+            Event::AlertResolved { alert, .. } => {
+                if let Some(known) = self.alerts.get_mut(alert) {
+                    known.resolved = Some(recorded.occurred_at);
+                }
+            }
+            Event::AlertAcknowledged { alert, note } => {
+                if let Some(known) = self.alerts.get_mut(alert) {
+                    known.acknowledged = Some((recorded.actor.clone(), recorded.occurred_at, note.clone()));
+                }
+            }
+            Event::DeadlineExtended { alert, until, reason } => {
+                if let Some(known) = self.alerts.get_mut(alert) {
+                    known.deadline = Some(*until);
+                    known.extended = Some((recorded.actor.clone(), reason.clone()));
+                    known.is_overdue = false;
+                }
+            }
+            Event::DeadlinePassed { alert } => {
+                if let Some(known) = self.alerts.get_mut(alert) {
+                    known.is_overdue = true;
+                }
+            }
+            Event::Notified { key, outcome, words, .. } if key == TEST => {
+                self.test = Some(TestState {
+                    outcome: *outcome,
+                    words: words.clone(),
+                    at: recorded.occurred_at,
+                    answered: None,
+                });
+            }
+            Event::Notified { key, .. } => {
+                for (alert, known) in &mut self.alerts {
+                    // A summary speaks of all that fire.
+                    known.is_notified |= alert.as_str() == key || (key == SUMMARY && known.is_firing());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn enter(&mut self, gate: &ItemId, recorded: &Recorded) {
+        let state = self.gates.entry(gate.clone()).or_default();
+        if state.entered.is_none() {
+            state.entered = Some((recorded.occurred_at, recorded.actor.clone()));
+        }
+    }
+
+    fn turn(&mut self, recorded: &Recorded, gate: &ItemId, turn: HoldTurn, held_ms: u64, why: &str) {
+        let state = self.gates.entry(gate.clone()).or_default();
+        state.turn = Some((turn, recorded.occurred_at, held_ms, why.to_owned()));
+        let hold = self.plan.gates.iter().find(|known| &known.item == gate).and_then(|known| known.hold_item.clone());
+        let Some(hold) = hold else { return };
+        let is_held = matches!(self.standing(&hold), Standing::Observed { .. });
+        match turn {
+            HoldTurn::Held => {
+                let seen = Seen { words: why.to_owned(), value: String::new(), unit: None, at: recorded.occurred_at };
+                self.observe(recorded, &hold, Standing::Observed { seen });
+            }
+            HoldTurn::Started | HoldTurn::Broken if is_held => {
+                self.observe(recorded, &hold, Standing::Lost { seen: None, why: why.to_owned() });
+            }
+            _ => {}
+        }
+    }
+
+    fn pass(&mut self, recorded: &Recorded, gate: &ItemId, held_ms: u64, on_word: bool, overridden: Option<&String>) {
+        let state = self.gates.entry(gate.clone()).or_default();
+        if state.entered.is_none() {
+            state.entered = Some((recorded.occurred_at, recorded.actor.clone()));
+        }
+        state.passed = Some(GatePass {
+            at: recorded.occurred_at,
+            actor: recorded.actor.clone(),
+            held_ms,
+            on_word,
+            overridden: overridden.cloned(),
+        });
+        let standing = match overridden {
+            Some(reason) => Standing::Overridden { reason: reason.clone() },
+            None => Standing::Stated { saw: None },
+        };
+        self.observe(recorded, gate, standing);
+    }
+
+    /// A mark that no undo takes back: the world made it, or a decision that was acted on.
+    fn observe(&mut self, recorded: &Recorded, item: &ItemId, standing: Standing) {
+        if let Some(item) = self.items.get_mut(item) {
+            item.marks.push(Mark {
+                event: recorded.seq,
+                standing,
+                actor: recorded.actor.clone(),
+                at: recorded.recorded_at,
+            });
         }
     }
 

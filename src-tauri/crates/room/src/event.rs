@@ -2,8 +2,12 @@
 //! is a new variant.
 
 use jiff::Timestamp;
-use plan::{ContactId, ItemId, MessageId, SectionId};
+use plan::{ContactId, ItemId, MessageId, SectionId, Unit};
 use serde::{Deserialize, Serialize};
+
+use crate::alert::{AlertId, Fired, Seen};
+use crate::gate::{ConditionRead, HoldTurn};
+use crate::verdict::VerdictWord;
 
 /// The version of the events' bodies that this program writes.
 pub const VERSION: u32 = 1;
@@ -58,6 +62,18 @@ pub struct Opened {
     pub zone_data: String,
     /// Version of the program that read the text.
     pub reader: String,
+}
+
+/// What came of a desktop notification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotifyOutcome {
+    /// The desktop took it.
+    Shown,
+    /// Nobody took it.
+    Failed,
+    /// The program ended before it was known: it may have been seen.
+    Unknown,
 }
 
 /// What happened.
@@ -183,6 +199,156 @@ pub enum Event {
         /// The words.
         text: String,
     },
+    /// A rule fires: its breach has lasted, or come often enough.
+    AlertFired(Box<Fired>),
+    /// An alert is over: fresh data says so.
+    AlertResolved {
+        /// Which.
+        alert: AlertId,
+        /// What was seen; `None` for blindness that has ended.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seen: Option<Seen>,
+    },
+    /// A person has taken notice of an alert.
+    AlertAcknowledged {
+        /// Which.
+        alert: AlertId,
+        /// What they say to it; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+    },
+    /// A person gives a HIGH more time.
+    DeadlineExtended {
+        /// Which alert.
+        alert: AlertId,
+        /// Until when.
+        until: Timestamp,
+        /// Why.
+        reason: String,
+    },
+    /// A HIGH's time is up: the way is back.
+    DeadlinePassed {
+        /// Which alert.
+        alert: AlertId,
+    },
+    /// Armed criteria have no fresh data. Said anew where the list changes.
+    Blinded {
+        /// The names of the criteria.
+        names: Vec<String>,
+        /// When the first of them lost its data.
+        since: Timestamp,
+        /// Why, in words.
+        why: String,
+    },
+    /// All armed criteria are seen again.
+    SeenAgain {
+        /// Since when they were not.
+        since: Timestamp,
+    },
+    /// For this long nobody looked: the program did not run, or the laptop slept.
+    NotLooked {
+        /// From when.
+        from: Timestamp,
+        /// Until when.
+        to: Timestamp,
+    },
+    /// A check is met, as a signal shows.
+    Observed {
+        /// The check.
+        item: ItemId,
+        /// What was seen.
+        seen: Seen,
+    },
+    /// A check that was observed is not met any more, or not seen any more.
+    ObservationLost {
+        /// The check.
+        item: ItemId,
+        /// What was seen instead; `None` where nothing is seen.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seen: Option<Seen>,
+        /// Why, in words.
+        why: String,
+    },
+    /// A person says that a gate's share of the traffic is on the new version: its hold may run.
+    GateEntered {
+        /// The gate's item.
+        gate: ItemId,
+    },
+    /// The clock of a gate's hold turned.
+    HoldTurned {
+        /// The gate's item.
+        gate: ItemId,
+        /// To what.
+        turn: HoldTurn,
+        /// How long it has been held, in milliseconds of seen time.
+        held_ms: u64,
+        /// Why, in words; empty where nothing is to be said.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        why: String,
+    },
+    /// A person passed a gate on what is seen and said.
+    GatePassed {
+        /// The gate's item.
+        gate: ItemId,
+        /// How long it was held, in milliseconds of seen time.
+        held_ms: u64,
+        /// Whether any of it rests on a person's word.
+        on_word: bool,
+        /// Each condition with what was seen or said of it.
+        readings: Vec<ConditionRead>,
+    },
+    /// A person passed a gate against what is seen. It is overridden, not passed.
+    GateOverridden {
+        /// The gate's item.
+        gate: ItemId,
+        /// Why.
+        reason: String,
+        /// How long it was held, in milliseconds of seen time.
+        held_ms: u64,
+        /// Each condition with what was seen or said of it.
+        readings: Vec<ConditionRead>,
+    },
+    /// The verdict is another one.
+    VerdictTurned {
+        /// `go`, `hold`, `roll_back`, `blind` or `not_watched`.
+        word: VerdictWord,
+        /// Why, in one line.
+        why: String,
+    },
+    /// A person confirmed, or corrected, the unit of a metric against its live value.
+    UnitConfirmed {
+        /// The metric's name in the settings.
+        metric: String,
+        /// The unit.
+        unit: Unit,
+        /// The value as it was shown: "0.0021 = 0.21 %".
+        shown: String,
+    },
+    /// What came of a desktop notification.
+    Notified {
+        /// Which: an alert's id, `summary`, `test`.
+        key: String,
+        /// Its title.
+        title: String,
+        /// What came of it.
+        outcome: NotifyOutcome,
+        /// More of it in words: why it failed, what sounded.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        words: String,
+    },
+    /// A person says whether they saw the test notification.
+    TestAnswered {
+        /// Whether they did.
+        seen: bool,
+    },
+    /// Whether the laptop is kept awake.
+    KeptAwake {
+        /// Whether it is.
+        held: bool,
+        /// Why not; empty where it is.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        why: String,
+    },
     /// The room was closed.
     Closed {
         /// How it ended, in words.
@@ -216,6 +382,25 @@ impl Event {
             Self::DraftDropped { .. } => "draft_dropped",
             Self::SentByHand { .. } => "sent_by_hand",
             Self::Noted { .. } => "noted",
+            Self::AlertFired(_) => "alert_fired",
+            Self::AlertResolved { .. } => "alert_resolved",
+            Self::AlertAcknowledged { .. } => "alert_acknowledged",
+            Self::DeadlineExtended { .. } => "deadline_extended",
+            Self::DeadlinePassed { .. } => "deadline_passed",
+            Self::Blinded { .. } => "blinded",
+            Self::SeenAgain { .. } => "seen_again",
+            Self::NotLooked { .. } => "not_looked",
+            Self::Observed { .. } => "observed",
+            Self::ObservationLost { .. } => "observation_lost",
+            Self::GateEntered { .. } => "gate_entered",
+            Self::HoldTurned { .. } => "hold_turned",
+            Self::GatePassed { .. } => "gate_passed",
+            Self::GateOverridden { .. } => "gate_overridden",
+            Self::VerdictTurned { .. } => "verdict_turned",
+            Self::UnitConfirmed { .. } => "unit_confirmed",
+            Self::Notified { .. } => "notified",
+            Self::TestAnswered { .. } => "test_answered",
+            Self::KeptAwake { .. } => "kept_awake",
             Self::Closed { .. } => "closed",
             Self::Reopened { .. } => "reopened",
         }

@@ -1,8 +1,9 @@
 //! What a person asks of a room.
 
 use jiff::Timestamp;
-use plan::{ContactId, ItemId, MessageId, SectionId};
+use plan::{ContactId, ItemId, MessageId, SectionId, Unit};
 
+use crate::alert::AlertId;
 use crate::event::{Person, Way};
 
 /// What a person asks of a room. Whether it may be, [`crate::decide`] says.
@@ -124,6 +125,51 @@ pub enum Intent {
         text: String,
         /// The time that a late note is about; `None` for now.
         at: Option<Timestamp>,
+    },
+    /// Take notice of an alert.
+    Acknowledge {
+        /// Which.
+        alert: AlertId,
+        /// What is to be said to it; may be empty.
+        note: String,
+    },
+    /// Give a HIGH more time.
+    ExtendDeadline {
+        /// Which alert.
+        alert: AlertId,
+        /// Until when.
+        until: Timestamp,
+        /// Why.
+        reason: String,
+    },
+    /// Say that a gate's share of the traffic is on the new version.
+    EnterGate {
+        /// The gate's item.
+        gate: ItemId,
+    },
+    /// Pass a gate, on what is seen and said.
+    PassGate {
+        /// The gate's item.
+        gate: ItemId,
+    },
+    /// Pass a gate against what is seen.
+    OverrideGate {
+        /// The gate's item.
+        gate: ItemId,
+        /// Why.
+        reason: String,
+    },
+    /// Confirm, or correct, the unit of a metric.
+    ConfirmUnit {
+        /// The metric's name.
+        metric: String,
+        /// Its unit.
+        unit: Unit,
+    },
+    /// Say whether the test notification was seen.
+    AnswerTest {
+        /// Whether it was.
+        seen: bool,
     },
     /// Close the room.
     Close {

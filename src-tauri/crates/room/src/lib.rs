@@ -7,17 +7,30 @@
 //! Owns: what may be done in a room, what it changes, and what must follow outside. Must not know: clocks, files,
 //! networks, chance. Time and names come in as arguments; folding the same events always gives the same state.
 
+mod alert;
 mod apply;
 mod decide;
 mod effect;
 mod event;
+mod gate;
 mod intent;
+pub mod measure;
+mod reading;
 mod refusal;
 mod state;
+mod verdict;
 
-pub use decide::{Decision, decide};
+pub use alert::{AlertId, AlertState, Fired, Seen};
+pub use apply::{SUMMARY, TEST};
+pub use decide::{Decision, GateSight, Sight, decide};
 pub use effect::{Effect, SEAL_EVERY, effects};
-pub use event::{Event, Opened, Person, Recorded, VERSION, Way};
+pub use event::{Event, NotifyOutcome, Opened, Person, Recorded, VERSION, Way};
+pub use gate::{ConditionRead, ConditionState, HoldTurn};
 pub use intent::Intent;
+pub use reading::{Fault, Measure, Reading, Sample, Signal};
 pub use refusal::Refusal;
-pub use state::{ContactState, Draft, ItemState, Mark, Mode, Note, Proof, Room, Sent, Standing, Undoable};
+pub use state::{
+    ContactState, Draft, GatePass, GateState, ItemState, Mark, Mode, Note, Proof, Room, Sent, Standing, TestState,
+    Undoable,
+};
+pub use verdict::VerdictWord;

@@ -32,11 +32,6 @@ pub enum Refusal {
         /// The check.
         limit: String,
     },
-    /// A gate's conditions are not settled.
-    OpenBelow {
-        /// How many.
-        count: usize,
-    },
     /// It is so already.
     Already(&'static str),
     /// The source claims nothing there that is not confirmed.
@@ -61,6 +56,42 @@ pub enum Refusal {
     NoAddress,
     /// The time lies ahead.
     InFuture,
+    /// Conditions of a gate are not met.
+    ConditionsOpen {
+        /// Their words.
+        conditions: Vec<String>,
+    },
+    /// A gate has not been held for as long as the plan wants.
+    NotHeld {
+        /// How long it was.
+        held_s: u64,
+    },
+    /// Another gate comes first.
+    EarlierGate {
+        /// Its words.
+        gate: String,
+    },
+    /// Nobody has said that the gate's share of the traffic is there.
+    GateNotEntered,
+    /// A gate is passed, not ticked.
+    PassTheGate,
+    /// The clock of the hold ticks it.
+    HoldTicksItself,
+    /// A signal sees something else.
+    SeenOtherwise {
+        /// What.
+        seen: String,
+    },
+    /// It takes a person's name.
+    NobodyNamed,
+    /// No deadline runs.
+    NoDeadline,
+    /// A deadline is moved to later.
+    NotLaterTime,
+    /// A unit is confirmed against a live value.
+    NothingSeen,
+    /// No test notification was shown.
+    NotTested,
     /// Blanks are open.
     BlanksOpen {
         /// As they stand.
@@ -85,10 +116,6 @@ impl fmt::Display for Refusal {
             Self::OtherUnit { saw, limit } => {
                 write!(formatter, "{saw} is in another unit than “{limit}”: write the value in the check's own unit.")
             }
-            Self::OpenBelow { count: 1 } => formatter.write_str("One check below this gate is open: settle it first."),
-            Self::OpenBelow { count } => {
-                write!(formatter, "{count} checks below this gate are open: settle them first.")
-            }
             Self::Already(what) => write!(formatter, "It is {what} already."),
             Self::NothingClaimed => {
                 formatter.write_str("The source claims nothing here that is not confirmed already.")
@@ -102,6 +129,37 @@ impl fmt::Display for Refusal {
             Self::BadInitials => formatter.write_str("Initials are one to four letters or digits."),
             Self::NoAddress => formatter.write_str("There is no address on that way yet: fill it in first."),
             Self::InFuture => formatter.write_str("That time lies ahead: a note is about now or before."),
+            Self::ConditionsOpen { conditions } => write!(
+                formatter,
+                "Not met now: {}. Wait until every condition is met, or override the gate with a reason.",
+                conditions.join("; ")
+            ),
+            Self::NotHeld { held_s } => write!(
+                formatter,
+                "Held for {:02}:{:02} so far: wait for the hold to end, or override the gate with a reason.",
+                held_s / 60,
+                held_s % 60
+            ),
+            Self::EarlierGate { gate } => write!(formatter, "“{gate}” comes first: pass it, or override it."),
+            Self::GateNotEntered => formatter
+                .write_str("Say first that this share of the traffic is on the new version: that starts the hold."),
+            Self::PassTheGate => formatter.write_str("A gate is not ticked: pass it with Shift+G, on its readings."),
+            Self::HoldTicksItself => {
+                formatter.write_str("The hold's clock ticks this when it has run to its end with every condition met.")
+            }
+            Self::SeenOtherwise { seen } => write!(
+                formatter,
+                "It is observed, and not met: {seen}. Override it with a reason; it cannot be ticked as done."
+            ),
+            Self::NobodyNamed => formatter.write_str("This takes a person's name: choose who you are first (Shift+P)."),
+            Self::NoDeadline => formatter.write_str("No deadline runs on this alert."),
+            Self::NotLaterTime => {
+                formatter.write_str("A deadline is moved to a time that is later than it is now, and ahead.")
+            }
+            Self::NothingSeen => {
+                formatter.write_str("This metric shows no value yet: a unit is confirmed against a live one.")
+            }
+            Self::NotTested => formatter.write_str("No test notification was shown yet: show one first."),
             Self::BlanksOpen { blanks } => {
                 write!(formatter, "Blanks are open: {}. Fill them before the notice counts as sent.", blanks.join(", "))
             }

@@ -5,9 +5,15 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use plan::{ChannelKind, ContactId, Finding, ItemId, MessageId, Plan, Resolved, SectionId, SectionKind, SourceMark};
+use plan::config::Config;
+use plan::{
+    ChannelKind, ContactId, Finding, Gate, ItemId, MessageId, Plan, Resolved, SectionId, SectionKind, SourceMark, Unit,
+};
 
-use crate::event::{Opened, Person, Way};
+use crate::alert::{AlertId, AlertState, Seen};
+use crate::event::{NotifyOutcome, Opened, Person, Way};
+use crate::gate::HoldTurn;
+use crate::verdict::VerdictWord;
 
 /// What is true of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +26,18 @@ pub enum Standing {
     Stated {
         /// What they saw.
         saw: Option<String>,
+    },
+    /// A signal shows that it is so, now.
+    Observed {
+        /// What was seen when it came to be so.
+        seen: Seen,
+    },
+    /// A signal showed that it was so, and does not any more. Not done.
+    Lost {
+        /// What it shows instead; `None` where nothing is seen.
+        seen: Option<Seen>,
+        /// Why, in words.
+        why: String,
     },
     /// Passed against what is seen. Never looks done.
     Overridden {
@@ -41,16 +59,16 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// Whether the check is done: only what a person stated is.
+    /// Whether the check is done: what a person stated, or what a signal shows now.
     #[must_use]
     pub fn is_done(&self) -> bool {
-        matches!(self, Self::Stated { .. })
+        matches!(self, Self::Stated { .. } | Self::Observed { .. })
     }
 
     /// Whether nobody needs to come back to it in its own phase.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        !matches!(self, Self::Open | Self::Claimed)
+        !matches!(self, Self::Open | Self::Claimed | Self::Lost { .. })
     }
 }
 
@@ -160,6 +178,45 @@ pub struct Note {
     pub text: String,
 }
 
+/// A gate, as its events made it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GateState {
+    /// When its share of the traffic was said to be on the new version, and by whom.
+    pub entered: Option<(Timestamp, String)>,
+    /// How the clock of its hold turned last, when, with how much held, and why.
+    pub turn: Option<(HoldTurn, Timestamp, u64, String)>,
+    /// How it was passed.
+    pub passed: Option<GatePass>,
+}
+
+/// How a gate was passed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GatePass {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub actor: String,
+    /// How long it was held, in milliseconds of seen time.
+    pub held_ms: u64,
+    /// Whether any of it rests on a person's word.
+    pub on_word: bool,
+    /// Why it was passed against what is seen; `None` for a true pass.
+    pub overridden: Option<String>,
+}
+
+/// What is known of the test notification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestState {
+    /// What came of it on the desktop.
+    pub outcome: NotifyOutcome,
+    /// More of that in words.
+    pub words: String,
+    /// When.
+    pub at: Timestamp,
+    /// Who says whether it was seen, and what they say.
+    pub answered: Option<(String, bool, Timestamp)>,
+}
+
 /// Where the room is in its life. Not the verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
@@ -200,6 +257,13 @@ pub struct Room {
     pub(crate) notes: Vec<Note>,
     pub(crate) acts: Vec<Undoable>,
     pub(crate) closed: Option<String>,
+    pub(crate) alerts: BTreeMap<AlertId, AlertState>,
+    pub(crate) gates: HashMap<ItemId, GateState>,
+    pub(crate) units: BTreeMap<String, Unit>,
+    pub(crate) test: Option<TestState>,
+    pub(crate) awake: Option<(bool, String)>,
+    pub(crate) verdict: Option<(VerdictWord, Timestamp)>,
+    pub(crate) config: Config,
     /// Number of the last event.
     pub(crate) last: u64,
 }
@@ -212,12 +276,17 @@ impl Room {
         let (plan, findings) = plan::read(&opened.text, &config);
         let zone = TimeZone::get(&opened.zone).unwrap_or(TimeZone::UTC);
         let resolved = plan::resolve(&plan, opened.start, zone);
-        Self::of(opened, plan, findings, resolved)
+        Self::of_config(opened, plan, findings, resolved, config)
     }
 
     /// A room right after its first event, where its plan has been read already.
     #[must_use]
     pub fn of(opened: Opened, plan: Plan, findings: Vec<Finding>, resolved: Resolved) -> Self {
+        let config = opened.settings.as_deref().map(|text| plan::config::parse(text).0).unwrap_or_default();
+        Self::of_config(opened, plan, findings, resolved, config)
+    }
+
+    fn of_config(opened: Opened, plan: Plan, findings: Vec<Finding>, resolved: Resolved, config: Config) -> Self {
         let items = plan.items.iter().map(|item| (item.id.clone(), ItemState::of(&plan, item))).collect();
         let contacts = plan.contacts.iter().map(|contact| (contact.id.clone(), ContactState::of(contact))).collect();
         let channels = plan.channels.iter();
@@ -238,6 +307,13 @@ impl Room {
             notes: Vec::new(),
             acts: Vec::new(),
             closed: None,
+            alerts: BTreeMap::new(),
+            gates: HashMap::new(),
+            units: BTreeMap::new(),
+            test: None,
+            awake: None,
+            verdict: None,
+            config,
             last: 1,
         }
     }
@@ -345,6 +421,62 @@ impl Room {
         self.acts.last()
     }
 
+    /// The settings that the room was made with.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The last episode of each alert that ever fired.
+    #[must_use]
+    pub fn alerts(&self) -> &BTreeMap<AlertId, AlertState> {
+        &self.alerts
+    }
+
+    /// A gate's state; empty for one that nobody has entered.
+    #[must_use]
+    pub fn gate(&self, gate: &ItemId) -> Option<&GateState> {
+        self.gates.get(gate)
+    }
+
+    /// The gate that was entered and not passed, if any.
+    #[must_use]
+    pub fn current_gate(&self) -> Option<&Gate> {
+        self.plan.gates.iter().find(|gate| {
+            self.gates.get(&gate.item).is_some_and(|state| state.entered.is_some() && state.passed.is_none())
+        })
+    }
+
+    /// The first gate that nobody has passed, if any.
+    #[must_use]
+    pub fn next_gate(&self) -> Option<&Gate> {
+        self.plan.gates.iter().find(|gate| self.gates.get(&gate.item).is_none_or(|state| state.passed.is_none()))
+    }
+
+    /// The unit of a metric as a person confirmed it; `None` while nobody has.
+    #[must_use]
+    pub fn confirmed_unit(&self, metric: &str) -> Option<Unit> {
+        self.units.get(metric).copied()
+    }
+
+    /// What is known of the test notification.
+    #[must_use]
+    pub fn test(&self) -> Option<&TestState> {
+        self.test.as_ref()
+    }
+
+    /// Whether the laptop is kept awake, and why not; `None` while nobody tried.
+    #[must_use]
+    pub fn awake(&self) -> Option<(bool, &str)> {
+        self.awake.as_ref().map(|(held, why)| (*held, why.as_str()))
+    }
+
+    /// The verdict that the log knows last, and since when.
+    #[must_use]
+    pub fn verdict(&self) -> Option<(VerdictWord, Timestamp)> {
+        self.verdict
+    }
+
     /// How the room ended, while it is closed.
     #[must_use]
     pub fn closed(&self) -> Option<&str> {
@@ -366,10 +498,14 @@ impl Room {
         let from = self.plan.start.phase.as_ref();
         let phases = self.plan.phases.iter().skip_while(|phase| Some(&phase.section) != from);
         let acted = phases.flat_map(|phase| &phase.items).any(|item| {
-            matches!(self.standing(item), Standing::Stated { .. } | Standing::Overridden { .. })
-                && self.items.get(item).is_some_and(|state| !state.marks.is_empty())
+            self.items.get(item).is_some_and(|state| {
+                let by_a_person =
+                    |mark: &Mark| matches!(mark.standing, Standing::Stated { .. } | Standing::Overridden { .. });
+                state.marks.iter().any(by_a_person)
+            })
         });
-        if acted { Mode::Live } else { Mode::Prepare }
+        let entered = self.gates.values().any(|gate| gate.entered.is_some());
+        if acted || entered { Mode::Live } else { Mode::Prepare }
     }
 }
 

@@ -154,6 +154,14 @@ fn gate_view(gate: &Gate) -> GateView {
         share: gate.share_percent.map_or_else(|| gate.text.clone(), |share| format!("{} %", number(share))),
         remark: gate.remark.clone().unwrap_or_default(),
         hold: gate.hold_s.map_or_else(|| "no hold named".to_owned(), |hold_s| format!("hold {}", stopwatch(hold_s))),
-        conditions: counted(gate.conditions.len(), "condition", "conditions"),
+        state: "next".to_owned(),
+        status: "next".to_owned(),
+        line: counted(gate.conditions.len(), "condition", "conditions"),
+        held: String::new(),
+        percent: 0,
+        on_word: false,
+        conditions: Vec::new(),
+        cannot_pass: String::new(),
+        cannot_enter: String::new(),
     }
 }

@@ -5,7 +5,7 @@ use room::{Mode, Room};
 
 use super::times::{clock, date, stretch, zone};
 use super::words::capitalised;
-use crate::wire::HeaderView;
+use crate::wire::{HeaderView, VerdictView};
 
 /// What the checklist is about, in a few words: service and release, else its title, else the name of its file.
 pub(crate) fn title(plan: &Plan, path: &str) -> String {
@@ -32,8 +32,12 @@ pub(crate) fn header(room: &Room, path: &str) -> HeaderView {
         subtitle: parts.join(" · "),
         mode: mode_word(room.mode()).to_uppercase(),
         path: path.to_owned(),
-        verdict: "NOT WATCHED".to_owned(),
-        verdict_reason: vec!["Nothing is bound to a probe:".to_owned(), "the room cannot see production".to_owned()],
+        verdict: VerdictView {
+            kind: "not_watched".to_owned(),
+            word: "NOT WATCHED".to_owned(),
+            lines: vec!["Nothing is bound to a probe:".to_owned(), "the room cannot see production".to_owned()],
+            spoken: "Not watched: nothing is bound to a probe".to_owned(),
+        },
     }
 }
 

@@ -1,5 +1,7 @@
 //! The log in words: every kind of event as a sentence, with the names that the plan gives things.
 
+mod watch;
+
 use std::collections::HashSet;
 
 use plan::{ContactId, ItemId, MessageId, Resolved, SectionId};
@@ -18,8 +20,14 @@ const PAGE: usize = 100;
 const TAIL: usize = 3;
 
 /// The groups in the order in which they are shown.
-const GROUPS: [(&str, &str); 5] =
-    [("checks", "Checks"), ("messages", "Messages"), ("people", "People"), ("notes", "Notes"), ("room", "Room")];
+const GROUPS: [(&str, &str); 6] = [
+    ("checks", "Checks"),
+    ("watch", "Watch"),
+    ("messages", "Messages"),
+    ("people", "People"),
+    ("notes", "Notes"),
+    ("room", "Room"),
+];
 
 /// What the window always knows of the log.
 pub(crate) fn log(book: &Book<'_>, room: &Room, events: &[Recorded], head: &str, note_typed: &str) -> LogView {
@@ -91,6 +99,7 @@ fn group(event: &Event) -> &'static str {
         | Event::ChannelFilled { .. } => "people",
         Event::Noted { .. } => "notes",
         Event::Opened(_) | Event::Closed { .. } | Event::Reopened { .. } => "room",
+        _ => "watch",
     }
 }
 
@@ -180,6 +189,7 @@ impl<'a> Teller<'a> {
             Event::Noted { text } => (text.clone(), String::new()),
             Event::Closed { outcome } => ("closed the room".to_owned(), outcome.clone()),
             Event::Reopened { reason } => ("opened the room again".to_owned(), reason.clone()),
+            watched => self.watched(watched),
         }
     }
 

@@ -85,6 +85,9 @@ pub(crate) fn item_view(book: &Book<'_>, room: &Room, item: &Item, fences: Fence
             inlines(&item.inlines)
         },
         state: state_word(standing).to_owned(),
+        observed: String::new(),
+        reading: String::new(),
+        query: String::new(),
         by: last.map(|mark| format!("{} · {}", mark.actor, on_the_wall(mark.at, room.resolved()))).unwrap_or_default(),
         words: words(book, standing),
         asks: book
@@ -110,6 +113,9 @@ pub(super) fn state_word(standing: &Standing) -> &'static str {
         Standing::Open => "open",
         Standing::Claimed => "claimed",
         Standing::Stated { .. } => "stated",
+        Standing::Observed { .. } => "observed",
+        Standing::Lost { seen: Some(_), .. } => "breached",
+        Standing::Lost { seen: None, .. } => "unseen",
         Standing::Overridden { .. } => "overridden",
         Standing::Deferred { .. } => "deferred",
         Standing::NotApplicable { .. } => "not_applicable",
@@ -121,6 +127,8 @@ fn words(book: &Book<'_>, standing: &Standing) -> String {
     match standing {
         Standing::Open | Standing::Claimed | Standing::Stated { saw: None } => String::new(),
         Standing::Stated { saw: Some(saw) } => saw.clone(),
+        Standing::Observed { seen } => seen.words.clone(),
+        Standing::Lost { why, .. } => why.clone(),
         Standing::Overridden { reason } | Standing::NotApplicable { reason } => reason.clone(),
         Standing::Deferred { to, reason } => format!("to {}: {reason}", book.section(to).map_or("", heading)),
     }

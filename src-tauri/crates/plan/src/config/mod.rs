@@ -11,19 +11,38 @@ mod single;
 mod tests;
 mod value;
 mod walk;
+mod watch;
 mod words;
 
 use toml::de::{DeTable, DeValue};
 
+use std::collections::BTreeMap;
+
 use crate::Level;
 use position::Lines;
 use walk::Walk;
+pub use watch::{
+    AlertRules, Auth, Bind, BoundBy, Clear, DAYS_LEFT, EVERY, ExpectHttp, FIRE, Fire, GateRules, HeaderValue, Metric,
+    Minimum, NoData, OnBreach, Probe, ProbeKind, Scalar, Source, TIMEOUT, Tuning,
+};
 
 /// What the text of the checklist cannot say.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Config {
     /// `[plan]`
     pub plan: PlanFacts,
+    /// `[sources]`
+    pub sources: BTreeMap<String, Source>,
+    /// `[metrics]`
+    pub metrics: BTreeMap<String, Metric>,
+    /// `[probes]`
+    pub probes: BTreeMap<String, Probe>,
+    /// `[[bind]]`
+    pub binds: Vec<Bind>,
+    /// `[gates]`
+    pub gates: GateRules,
+    /// `[alerts]`
+    pub alerts: AlertRules,
 }
 
 /// `[plan]`: what the text does not say, or says wrongly.
@@ -83,7 +102,7 @@ pub fn parse(text: &str) -> (Config, Vec<Mistake>) {
         walk.report_syntax(fault);
     }
     walk.file();
-    let config = Config { plan: plan_facts(&document) };
+    let config = Config { plan: plan_facts(&document), ..Config::default() };
     (config, shown(walk.into_mistakes()))
 }
 

@@ -1,6 +1,6 @@
 //! What is checked: items, criteria, gates, routines and the ways back.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Block, CommandId, CriterionId, Inline, ItemId, Range, SectionId};
 
@@ -58,7 +58,7 @@ pub struct Item {
 }
 
 /// A unit in which a value is compared. The names are those of `war-room.toml`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     /// A share of 1.
@@ -101,7 +101,7 @@ pub enum Operator {
 }
 
 /// What a breach demands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Investigate.

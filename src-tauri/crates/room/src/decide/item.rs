@@ -2,24 +2,36 @@
 
 use std::collections::HashSet;
 
-use plan::{Criterion, Item, ItemId, ItemKind, SectionId};
+use plan::{Criterion, Item, ItemId, SectionId};
 
-use super::said;
+use super::{Sight, said};
 use crate::event::Event;
 use crate::refusal::Refusal;
 use crate::state::{Room, Standing};
 
 /// A person says that a check is done. A check with a limit needs what was seen, and what was seen must meet the limit.
-pub(super) fn state(room: &Room, id: &ItemId, saw: Option<&str>) -> Result<Event, Refusal> {
-    let item = known(room, id)?;
-    if room.standing(id).is_done() {
-        return Err(Refusal::Already("stated as done"));
+pub(super) fn state(room: &Room, id: &ItemId, saw: Option<&str>, sight: &Sight) -> Result<Event, Refusal> {
+    known(room, id)?;
+    match room.standing(id) {
+        // A condition's word runs out, and may be given again; of anything else it is enough to say it once.
+        Standing::Stated { .. } if !is_open_condition(room, id) => return Err(Refusal::Already("stated as done")),
+        Standing::Observed { .. } => return Err(Refusal::Already("observed as done")),
+        _ => {}
     }
-    if item.kind == ItemKind::Gate {
-        let count = open_below(room, item);
-        if count > 0 {
-            return Err(Refusal::OpenBelow { count });
-        }
+    if room.plan().gates.iter().any(|gate| gate.item == *id) {
+        return Err(Refusal::PassTheGate);
+    }
+    if room.plan().gates.iter().any(|gate| gate.hold_item.as_ref() == Some(id)) {
+        return Err(Refusal::HoldTicksItself);
+    }
+    if let Some((false, seen)) = sight.items.get(id) {
+        return Err(Refusal::SeenOtherwise { seen: seen.clone() });
+    }
+    if let Some(gate) = room.plan().gates.iter().find(|gate| gate.conditions.contains(id))
+        && let Some(next) = room.next_gate().filter(|next| next.item != gate.item)
+        && room.gate(&gate.item).is_none_or(|state| state.passed.is_none())
+    {
+        return Err(Refusal::EarlierGate { gate: next.text.clone() });
     }
     let saw = saw.map(str::trim).filter(|saw| !saw.is_empty());
     if let Some(criterion) = room.plan().criterion_of(id).filter(|criterion| needs_words(criterion)) {
@@ -135,6 +147,7 @@ fn known<'a>(room: &'a Room, id: &ItemId) -> Result<&'a Item, Refusal> {
     room.plan().item(id).ok_or(Refusal::Unknown("check"))
 }
 
-fn open_below(room: &Room, item: &Item) -> usize {
-    item.children.iter().filter(|id| !room.standing(id).is_settled()).count()
+/// Whether it is a condition of the gate that is held now.
+fn is_open_condition(room: &Room, id: &ItemId) -> bool {
+    room.current_gate().is_some_and(|gate| gate.conditions.contains(id))
 }

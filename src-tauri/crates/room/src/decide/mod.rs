@@ -2,14 +2,20 @@
 //!
 //! Pure: the same room, intent and time always give the same answer; nothing changes before the journal has the events.
 
+mod alert;
 mod contact;
+mod gate;
 mod item;
 mod message;
 mod people;
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
+use plan::ItemId;
 
 use crate::event::Event;
+use crate::gate::ConditionRead;
 use crate::intent::Intent;
 use crate::refusal::Refusal;
 use crate::state::Room;
@@ -18,11 +24,37 @@ use crate::state::Room;
 /// earlier one.
 pub type Decision = Result<(Event, Timestamp), Refusal>;
 
+/// What is seen at the moment of the decision, where a decision rests on it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Sight {
+    /// The gate that was entered and not passed, as its conditions stand now.
+    pub gate: Option<GateSight>,
+    /// The checks that a signal sees now: whether it is met, and in which words.
+    pub items: HashMap<ItemId, (bool, String)>,
+    /// The live value of each metric, as it came.
+    pub values: HashMap<String, f64>,
+}
+
+/// A gate as its conditions stand now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GateSight {
+    /// The gate's item.
+    pub gate: ItemId,
+    /// Its conditions.
+    pub conditions: Vec<ConditionRead>,
+    /// How long it has been held, in milliseconds of seen time.
+    pub held_ms: u64,
+    /// Whether that is as long as the plan wants, and every condition is met now.
+    pub is_held: bool,
+    /// Whether any of it rests on a person's word.
+    pub on_word: bool,
+}
+
 /// Decides.
 ///
 /// # Errors
 /// The refusal, whose sentence says what to do instead.
-pub fn decide(room: &Room, intent: &Intent, now: Timestamp) -> Decision {
+pub fn decide(room: &Room, intent: &Intent, sight: &Sight, now: Timestamp) -> Decision {
     let allowed_when_closed = matches!(
         intent,
         Intent::Note { .. } | Intent::Reopen { .. } | Intent::NamePerson(_) | Intent::ChooseActor { .. }
@@ -31,7 +63,7 @@ pub fn decide(room: &Room, intent: &Intent, now: Timestamp) -> Decision {
         return Err(Refusal::RoomClosed);
     }
     let event = match intent {
-        Intent::State { item, saw } => item::state(room, item, saw.as_deref())?,
+        Intent::State { item, saw } => item::state(room, item, saw.as_deref(), sight)?,
         Intent::Confirm { item } => item::confirm(room, item)?,
         Intent::ConfirmSection { section } => item::confirm_section(room, section)?,
         Intent::Override { item, reason } => item::override_it(room, item, reason)?,
@@ -50,6 +82,13 @@ pub fn decide(room: &Room, intent: &Intent, now: Timestamp) -> Decision {
         }
         Intent::DropDraft { draft } => message::drop_it(room, *draft)?,
         Intent::MarkSent { draft, to, at } => return message::sent(room, *draft, to, *at, now),
+        Intent::Acknowledge { alert, note } => alert::acknowledge(room, alert, note)?,
+        Intent::ExtendDeadline { alert, until, reason } => alert::extend(room, alert, *until, reason, now)?,
+        Intent::EnterGate { gate } => gate::enter(room, gate)?,
+        Intent::PassGate { gate } => gate::pass(room, gate, sight)?,
+        Intent::OverrideGate { gate, reason } => gate::override_it(room, gate, reason, sight)?,
+        Intent::ConfirmUnit { metric, unit } => alert::confirm_unit(room, metric, *unit, sight)?,
+        Intent::AnswerTest { seen } => alert::answer_test(room, *seen)?,
         Intent::Note { text, at } => return note(text, *at, now),
         Intent::Close { outcome } => Event::Closed { outcome: said(outcome, "how it ended")? },
         Intent::Reopen { reason } => {

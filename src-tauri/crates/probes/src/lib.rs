@@ -1,0 +1,102 @@
+//! What is observed of production.
+//!
+//! Owns: how each signal is asked, how often, and how an answer becomes a reading or a fault. Must not know: what is
+//! alarming, the room's log, the window. Where secrets and files are, the caller says.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use plan::config::{Config, ExpectHttp};
+use room::{Fault, Reading, Signal};
+
+/// What is asked, over and over.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Whose reading the answer is.
+    pub signal: Signal,
+    /// How long from one question to the next.
+    pub every: Duration,
+    /// How long an answer may take, connecting included.
+    pub timeout: Duration,
+    /// What is asked; or why it cannot be, which is then the answer every time.
+    pub ask: Result<Ask, Fault>,
+}
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub enum Ask {
+    /// An instant query of a Prometheus, or of what speaks its API.
+    Prometheus {
+        /// Where it is.
+        endpoint: Endpoint,
+        /// PromQL.
+        query: String,
+        /// PromQL for how many things the value is made from, and how many it takes.
+        minimum: Option<(String, f64)>,
+    },
+    /// An HTTP request.
+    Http {
+        /// Where to.
+        endpoint: Endpoint,
+        /// What the answer must be.
+        expect: ExpectHttp,
+    },
+    /// A server's certificate.
+    Tls {
+        /// The server's name.
+        host: String,
+        /// Its port.
+        port: u16,
+        /// Certificates in PEM that are trusted besides the system's.
+        ca_pem: Option<Vec<u8>>,
+        /// How many whole days it must be good for still.
+        days_left: u64,
+        /// How long the handshake may take.
+        within: Option<Duration>,
+    },
+}
+
+/// An address with what it takes to be let in. `Debug` shows no secret.
+#[derive(Clone)]
+pub struct Endpoint {
+    /// `https://…`, without a slash at its end.
+    pub url: String,
+    /// Headers, secrets filled in.
+    pub headers: Vec<(String, String)>,
+    /// Certificates in PEM that are trusted besides the system's.
+    pub ca_pem: Option<Vec<u8>>,
+}
+
+impl std::fmt::Debug for Endpoint {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Endpoint").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+/// Everything that the settings want observed. `secret` gives the value behind a name, `file` the bytes of a file that
+/// the settings name, or a sentence.
+#[must_use]
+pub fn questions(
+    config: &Config,
+    secret: &dyn Fn(&str) -> Option<String>,
+    file: &dyn Fn(&str) -> Result<Vec<u8>, String>,
+) -> Vec<Question> {
+    let _ = (config, secret, file);
+    Vec::new()
+}
+
+/// Asks until it is dropped. Inside a tokio runtime only.
+#[derive(Debug)]
+pub struct Watching {}
+
+/// Starts asking: one supervised task a question. `clock` reads the time; `heard` takes each reading and must not
+/// block.
+#[must_use]
+pub fn watch(
+    questions: Vec<Question>,
+    clock: fn() -> Timestamp,
+    heard: impl Fn(Reading) + Send + Sync + 'static,
+) -> Watching {
+    let _ = (questions, clock, heard);
+    Watching {}
+}

@@ -1,0 +1,126 @@
+//! What the log keeps of an alert, and what the room knows of it.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use plan::{CriterionId, ItemId, Severity, Unit};
+use serde::{Deserialize, Serialize};
+
+/// Names an alert, and the rule that raises it: the id of a criterion or of an item, or `blind`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AlertId(String);
+
+impl AlertId {
+    /// The alert about not seeing.
+    #[must_use]
+    pub fn blind() -> Self {
+        Self("blind".to_owned())
+    }
+
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it is the alert about not seeing.
+    #[must_use]
+    pub fn is_blind(&self) -> bool {
+        self.0 == "blind"
+    }
+}
+
+impl From<&CriterionId> for AlertId {
+    fn from(id: &CriterionId) -> Self {
+        Self(id.as_str().to_owned())
+    }
+}
+
+impl From<&ItemId> for AlertId {
+    fn from(id: &ItemId) -> Self {
+        Self(id.as_str().to_owned())
+    }
+}
+
+impl From<String> for AlertId {
+    fn from(id: String) -> Self {
+        Self(id)
+    }
+}
+
+impl fmt::Display for AlertId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// A reading as the log keeps it: the words that a person saw, and the number behind them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// "612 ms", "200 in 44 ms".
+    pub words: String,
+    /// The number as the signal gave it, in decimal, `+Inf` or `-Inf`; empty for a yes or no.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub value: String,
+    /// The unit of `value`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Unit>,
+    /// The sample's own time.
+    pub at: Timestamp,
+}
+
+/// A rule fires.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fired {
+    /// Which.
+    pub alert: AlertId,
+    /// "P95 latency".
+    pub name: String,
+    /// "P95 latency >500ms", as the plan has it.
+    pub text: String,
+    /// What it demands.
+    pub severity: Severity,
+    /// The first breaching sample of this episode.
+    pub since: Timestamp,
+    /// What was seen; `None` where nothing is seen, which is what the alert is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Seen>,
+    /// Until when it must be resolved: for a HIGH alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Timestamp>,
+    /// Why, where it is no value: "no reply in 3 s".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
+}
+
+/// The last episode of an alert, as its events made it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlertState {
+    /// How it fired last.
+    pub fired: Fired,
+    /// The number of that event.
+    pub event: u64,
+    /// When that was.
+    pub at: Timestamp,
+    /// Who acknowledged it, when, and with what words.
+    pub acknowledged: Option<(String, Timestamp, String)>,
+    /// Until when it must be resolved, extensions taken in.
+    pub deadline: Option<Timestamp>,
+    /// Who extended the deadline last, and why.
+    pub extended: Option<(String, String)>,
+    /// Whether the deadline passed.
+    pub is_overdue: bool,
+    /// When it was resolved.
+    pub resolved: Option<Timestamp>,
+    /// Whether the log knows what came of its notification.
+    pub is_notified: bool,
+}
+
+impl AlertState {
+    /// Whether it burns still.
+    #[must_use]
+    pub fn is_firing(&self) -> bool {
+        self.resolved.is_none()
+    }
+}

@@ -1,0 +1,73 @@
+//! Gates: entered, passed, overridden.
+
+use plan::{Gate, ItemId};
+
+use super::{GateSight, Sight, said};
+use crate::event::Event;
+use crate::gate::{ConditionRead, ConditionState};
+use crate::refusal::Refusal;
+use crate::state::Room;
+
+/// A person says that the gate's share of the traffic is on the new version.
+pub(super) fn enter(room: &Room, id: &ItemId) -> Result<Event, Refusal> {
+    next(room, id)?;
+    if room.gate(id).is_some_and(|state| state.entered.is_some()) {
+        return Err(Refusal::Already("entered: its hold runs while every condition is met"));
+    }
+    Ok(Event::GateEntered { gate: id.clone() })
+}
+
+/// A person passes a gate: on positive evidence alone. The end of the hold's clock is no pass.
+pub(super) fn pass(room: &Room, id: &ItemId, sight: &Sight) -> Result<Event, Refusal> {
+    next(room, id)?;
+    let seen = entered(id, sight)?;
+    let open = seen.conditions.iter().filter(|read| !is_met(read)).map(|read| read.text.clone()).collect::<Vec<_>>();
+    if !open.is_empty() {
+        return Err(Refusal::ConditionsOpen { conditions: open });
+    }
+    if !seen.is_held {
+        return Err(Refusal::NotHeld { held_s: seen.held_ms / 1000 });
+    }
+    Ok(Event::GatePassed {
+        gate: id.clone(),
+        held_ms: seen.held_ms,
+        on_word: seen.on_word,
+        readings: seen.conditions.clone(),
+    })
+}
+
+/// A named person passes a gate against what is seen. What is seen stands beside the reason.
+pub(super) fn override_it(room: &Room, id: &ItemId, reason: &str, sight: &Sight) -> Result<Event, Refusal> {
+    next(room, id)?;
+    let reason = said(reason, "why")?;
+    if room.actor().is_none() {
+        return Err(Refusal::NobodyNamed);
+    }
+    let seen = sight.gate.as_ref().filter(|seen| &seen.gate == id);
+    Ok(Event::GateOverridden {
+        gate: id.clone(),
+        reason,
+        held_ms: seen.map_or(0, |seen| seen.held_ms),
+        readings: seen.map(|seen| seen.conditions.clone()).unwrap_or_default(),
+    })
+}
+
+/// The gate, where it is the next one: gates are passed in their order.
+fn next<'a>(room: &'a Room, id: &ItemId) -> Result<&'a Gate, Refusal> {
+    let gate = room.plan().gates.iter().find(|gate| &gate.item == id).ok_or(Refusal::Unknown("gate"))?;
+    match room.next_gate() {
+        Some(next) if next.item == *id => Ok(gate),
+        Some(next) if room.gate(id).is_none_or(|state| state.passed.is_none()) => {
+            Err(Refusal::EarlierGate { gate: next.text.clone() })
+        }
+        _ => Err(Refusal::Already("passed")),
+    }
+}
+
+fn entered<'a>(id: &ItemId, sight: &'a Sight) -> Result<&'a GateSight, Refusal> {
+    sight.gate.as_ref().filter(|seen| &seen.gate == id).ok_or(Refusal::GateNotEntered)
+}
+
+fn is_met(read: &ConditionRead) -> bool {
+    matches!(read.state, ConditionState::Pass | ConditionState::OnWord)
+}

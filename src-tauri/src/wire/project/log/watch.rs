@@ -1,0 +1,127 @@
+//! What was watched, as sentences of the log.
+
+use plan::Severity;
+use room::{ConditionRead, ConditionState, Event, HoldTurn, NotifyOutcome, Seen};
+
+use super::Teller;
+use crate::wire::project::criteria::severity_word;
+use crate::wire::project::times::on_the_wall;
+use crate::wire::project::words::{counted, listed, stopwatch};
+
+impl Teller<'_> {
+    /// The sentence about something that was watched, and what else belongs to it; nothing for any other event.
+    pub(super) fn watched(&self, event: &Event) -> (String, String) {
+        let at = |moment| on_the_wall(moment, self.resolved);
+        match event {
+            Event::AlertFired(fired) => {
+                let seen = fired.seen.as_ref().map_or_else(|| fired.why.clone(), |seen| seen.words.clone());
+                let mut detail = format!("“{}” since {}", fired.text, at(fired.since));
+                if let Some(deadline) = fired.deadline {
+                    detail.push_str(&format!("; roll back by {} if it is not resolved", at(deadline)));
+                }
+                (format!("{}: {seen} — {}", fired.name, severity(fired.severity)), detail)
+            }
+            Event::AlertResolved { alert, seen } => {
+                (format!("{} is resolved{}", self.alert(alert), of(seen.as_ref())), String::new())
+            }
+            Event::AlertAcknowledged { alert, note } => (format!("{} acknowledged", self.alert(alert)), note.clone()),
+            Event::DeadlineExtended { alert, until, reason } => {
+                (format!("{}: more time, until {}", self.alert(alert), at(*until)), reason.clone())
+            }
+            Event::DeadlinePassed { alert } => {
+                (format!("{}: the time is up, roll back", self.alert(alert)), String::new())
+            }
+            Event::Blinded { names, since, why } => {
+                let count = counted(names.len(), "signal", "signals");
+                (format!("Blind: {why}, {count} unseen since {}", at(*since)), names.join(", "))
+            }
+            Event::SeenAgain { since } => (format!("Seen again, after blindness since {}", at(*since)), String::new()),
+            Event::NotLooked { from, to } => {
+                (format!("Nobody looked from {} to {}: unseen, not healthy", at(*from), at(*to)), String::new())
+            }
+            Event::Observed { item, seen } => {
+                (format!("Observed: {}", self.item(item)), format!("{} · {}", seen.words, at(seen.at)))
+            }
+            Event::ObservationLost { item, seen, why } => {
+                (format!("Un-ticked: {}", self.item(item)), format!("{why}{}", of(seen.as_ref())))
+            }
+            Event::GateEntered { gate } => (format!("Entered: {}", self.item(gate)), String::new()),
+            Event::HoldTurned { gate, turn, held_ms, why } => {
+                let held = stopwatch(held_ms / 1000);
+                let words = match turn {
+                    HoldTurn::Started => "the hold's clock runs".to_owned(),
+                    HoldTurn::Paused => format!("hold paused at {held}"),
+                    HoldTurn::WentOn => format!("hold goes on at {held}"),
+                    HoldTurn::Broken => format!("hold broken at {held}"),
+                    HoldTurn::Held => format!("held {held}: it can be passed"),
+                };
+                (format!("{}: {words}", self.item(gate)), why.clone())
+            }
+            Event::GatePassed { gate, held_ms, on_word, readings } => {
+                let on_word = if *on_word { ", on word" } else { "" };
+                let held = stopwatch(held_ms / 1000);
+                (format!("Gate passed: {}, held {held}{on_word}", self.item(gate)), conditions(readings))
+            }
+            Event::GateOverridden { gate, reason, held_ms, readings } => {
+                let held = stopwatch(held_ms / 1000);
+                let detail = [reason.clone(), conditions(readings)].join("; ");
+                (format!("Gate overridden: {}, held {held}", self.item(gate)), detail)
+            }
+            Event::VerdictTurned { word, why } => (format!("Verdict: {word}"), why.clone()),
+            Event::UnitConfirmed { metric, shown, .. } => {
+                (format!("Unit of {metric} confirmed: {shown}"), String::new())
+            }
+            Event::Notified { title, outcome, words, .. } => {
+                let verb = match outcome {
+                    NotifyOutcome::Shown => "Notified on the desktop",
+                    NotifyOutcome::Failed => "Not notified on the desktop",
+                    NotifyOutcome::Unknown => "Perhaps notified on the desktop",
+                };
+                (format!("{verb}: {title}"), words.clone())
+            }
+            Event::TestAnswered { seen: true } => ("The test notification was seen".to_owned(), String::new()),
+            Event::TestAnswered { seen: false } => ("The test notification was not seen".to_owned(), String::new()),
+            Event::KeptAwake { held: true, .. } => ("The laptop is kept awake".to_owned(), String::new()),
+            Event::KeptAwake { held: false, why } => ("The laptop may fall asleep".to_owned(), why.clone()),
+            _ => (String::new(), String::new()),
+        }
+    }
+
+    fn alert(&self, alert: &room::AlertId) -> String {
+        let fired = self.events.iter().rev().find_map(|recorded| match &recorded.event {
+            Event::AlertFired(fired) if fired.alert == *alert => Some(fired.name.clone()),
+            _ => None,
+        });
+        fired.unwrap_or_else(|| alert.to_string())
+    }
+}
+
+fn severity(severity: Severity) -> String {
+    severity_word(Some(severity)).to_uppercase()
+}
+
+fn of(seen: Option<&Seen>) -> String {
+    seen.map(|seen| format!(": {}", seen.words)).unwrap_or_default()
+}
+
+fn conditions(readings: &[ConditionRead]) -> String {
+    let words: Vec<String> = readings.iter().map(condition).collect();
+    listed(&words.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+fn condition(read: &ConditionRead) -> String {
+    let state = match read.state {
+        ConditionState::Pass => "met",
+        ConditionState::Fail => "not met",
+        ConditionState::NoData => "no data",
+        ConditionState::TooFew => "too few samples",
+        ConditionState::OnWord => "on word",
+        ConditionState::WordRanOut => "word ran out",
+        ConditionState::Open => "open",
+    };
+    if read.words.is_empty() {
+        format!("{}: {state}", read.text)
+    } else {
+        format!("{}: {state}, {}", read.text, read.words)
+    }
+}
