@@ -15,9 +15,11 @@ mod paths;
 mod recent;
 mod record;
 mod rooms;
+mod secrets;
 mod settings;
 mod shell;
 mod source;
+mod tape;
 mod window;
 pub mod wire;
 

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use serde::Serialize;
+
 /// What the desktop can do.
 pub(crate) trait Shell: Send + Sync + 'static {
     /// Asks a person for a checklist's file and gives the answer to `answer`, at once or much later; `None` where the
@@ -23,6 +25,38 @@ pub(crate) trait Shell: Send + Sync + 'static {
     /// Sets the title of the window.
     fn set_title(&self, title: &str);
 
+    /// Brings the window to the front: a person asked for it on a notification.
+    fn raise(&self) {}
+
+    /// Says what was seen or turned, to whoever watches without a window.
+    fn tell(&self, line: &WatchLine) {
+        let _ = line;
+    }
+
     /// Says a sentence where the program was started.
     fn say(&self, sentence: &str);
+}
+
+/// A line of `war-room watch --json`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct WatchLine {
+    /// When, RFC 3339 in UTC.
+    pub(crate) at: String,
+    /// `reading`, `alert`, `blind`, `gate`, `check`, `verdict`, `notification` or `room`.
+    pub(crate) kind: &'static str,
+    /// What it is about: a signal's name in the settings, an alert's, a gate's or a check's words.
+    pub(crate) subject: String,
+    /// The number, in `unit`; null where there is none or it is infinite.
+    pub(crate) value: Option<f64>,
+    /// The unit's name in the settings.
+    pub(crate) unit: Option<&'static str>,
+    /// Where it stands: for a reading `pass`, `fail`, `no_data` or `too_few_samples`; for an alert `firing`, `resolved`,
+    /// `acknowledged` or `overdue`.
+    pub(crate) state: String,
+    /// `critical`, `high`, `medium`, or null.
+    pub(crate) severity: Option<&'static str>,
+    /// The verdict as it is then, in the enumeration's words.
+    pub(crate) verdict: &'static str,
+    /// Why, in words.
+    pub(crate) reason: String,
 }

@@ -171,8 +171,12 @@ impl Controller {
                 let Open::Room(live) = &mut self.open else { return };
                 match outcome {
                     Ok((recorded, head)) => {
+                        let turns = turns_the_watch(&recorded.event);
                         let effects = live.appended(recorded, head, &mut out.answers);
                         follow(&effects, now, out);
+                        if turns {
+                            self.room_changed(now, out);
+                        }
                         self.pump(now, out);
                     }
                     Err(failure) => live.line.failed(failure, &mut out.answers),
@@ -223,6 +227,7 @@ impl Controller {
             let effects = live.follow_ups();
             follow(&effects, now, out);
             self.show(live, out);
+            self.pump(now, out);
         });
         self.note(&outcome);
         out.answers.extend(entering.reply.map(|reply| (reply, outcome)));
@@ -238,6 +243,7 @@ impl Controller {
             Ok(live) => {
                 if let Some(live) = live {
                     self.show(live, out);
+                    self.pump(now, out);
                 }
                 Ok(())
             }
@@ -257,6 +263,7 @@ impl Controller {
     }
 
     fn show(&mut self, live: Live, out: &mut Out) {
+        self.forget_watch(out);
         out.effects.push(live.window_title());
         self.open = Open::Room(Box::new(live));
         self.problem = None;
@@ -295,6 +302,28 @@ impl Away {
             Self::Opening(_) => None,
         }
     }
+}
+
+/// Whether an event of a person changes what is armed, met or asked for. What the watch itself found does not wake it.
+fn turns_the_watch(event: &room::Event) -> bool {
+    use room::Event::{
+        Confirmed, DeadlineExtended, Deferred, GateEntered, GateOverridden, GatePassed, NotApplicable, Overridden,
+        Stated, Undone, UnitConfirmed,
+    };
+    matches!(
+        event,
+        Confirmed { .. }
+            | DeadlineExtended { .. }
+            | Deferred { .. }
+            | GateEntered { .. }
+            | GateOverridden { .. }
+            | GatePassed { .. }
+            | NotApplicable { .. }
+            | Overridden { .. }
+            | Stated { .. }
+            | Undone { .. }
+            | UnitConfirmed { .. }
+    )
 }
 
 /// What must follow outside of the room. The sheet is written when nobody waits for the disk.

@@ -19,11 +19,16 @@ use crate::wire::{Act, Problem, ProblemCode};
 /// How much may wait: more than a person does while a disk is being emptied.
 const MOST: usize = 256;
 
+/// How much of what the watch found may wait besides: a night of alerts. It is not what anybody can do again.
+const MOST_FOUND: usize = 16 * 1024;
+
 /// What takes its turn.
 #[derive(Debug)]
 pub(super) enum Turn {
     /// An act in the room.
     Act { act: Act, reply: Option<Reply> },
+    /// What the watch found.
+    Found { event: Event, occurred_at: Timestamp },
     /// Words that are being typed: the latest of a field count.
     Typing { name: String, text: String, replies: Vec<Reply> },
     /// The room is left, once all before is on disk.
@@ -73,7 +78,8 @@ impl Line {
 
     /// Puts something at the end. Where the disk does not take anything, whoever asked is told at once.
     pub(super) fn join(&mut self, mut turn: Turn, answers: &mut Answers) {
-        if self.waiting.len() >= MOST {
+        let most = if matches!(turn, Turn::Found { .. }) { MOST_FOUND } else { MOST };
+        if self.waiting.len() >= most {
             let full = problem(
                 ProblemCode::Refused,
                 format!("{MOST} acts wait for the disk already: nothing more is taken until they are saved."),
@@ -179,7 +185,7 @@ impl Turn {
         match self {
             Self::Act { reply, .. } => reply.take().into_iter().collect(),
             Self::Typing { replies, .. } => std::mem::take(replies),
-            Self::Away(_) => Vec::new(),
+            Self::Found { .. } | Self::Away(_) => Vec::new(),
         }
     }
 }

@@ -8,10 +8,11 @@ use plan::{Finding, Plan, Resolved, SectionId};
 use room::{Recorded, Room};
 
 use super::line::{Away, Cargo, Line, Turn};
+use super::watching::{MEMORY, WATCH, Watching};
 use super::{Answers, Effect, Laptop, Reply, asked, problem, refused};
 use crate::rooms::{Entered, Job};
 use crate::source;
-use crate::wire::project::{self, Book, Typed};
+use crate::wire::project::{self, Book, Seeing, Typed};
 use crate::wire::{
     Act, CopyTarget, LogPageView, LogQuery, OutsideTarget, Problem, ProblemCode, RecordView, ReferencesView, Update,
 };
@@ -41,6 +42,8 @@ pub(super) struct Live {
     is_sheet_old: bool,
     /// Whether something came since the file rested last.
     is_restless: bool,
+    /// The watch over it; `None` where nothing is to be observed, or nothing can be.
+    watching: Option<Watching>,
 }
 
 /// What comes of a turn.
@@ -62,6 +65,19 @@ impl Live {
             Some(room) => room,
             None => Room::fold(&events)?,
         };
+        // Whoever only reads because another window writes shows what is seen, and leaves alarm and log to the other.
+        let is_silent = matches!(reading_only, Some(Failure::Held { .. }));
+        let kept = typed.iter().find(|(name, _)| name == MEMORY).map(|(_, text)| text.clone());
+        let typed = typed.into_iter().filter(|(name, _)| name != MEMORY).collect();
+        let mut line = Line::default();
+        let can_watch = Watching::has_signals(&room) && (reading_only.is_none() || is_silent);
+        let watching = can_watch.then(|| {
+            let (watching, events) = Watching::new(&room, kept.as_deref(), laptop.begins_at_t0, is_silent, now);
+            for event in events {
+                line.join(Turn::Found { event, occurred_at: now }, &mut Vec::new());
+            }
+            watching
+        });
         let mut findings = room.findings().to_vec();
         findings.extend(source::notes(room.opened().settings.as_deref()));
         let shown = laptop.paths.shown(&path);
@@ -72,7 +88,8 @@ impl Live {
             is_followed: matches!(reading_only, Some(Failure::Held { .. })),
             is_polled: false,
             reading_only: reading_only.map(|failure| why_reading_only(&failure, &shown)).unwrap_or_default(),
-            line: Line::default(),
+            line,
+            watching,
             was_warned: false,
             // The program may have been killed before it wrote the sheet.
             is_sheet_old: true,
@@ -126,7 +143,7 @@ impl Live {
             Turn::Act { act, reply } => {
                 let replies: Vec<Reply> = reply.into_iter().collect();
                 let decided = asked::asked(&self.room, &self.typed, &act, now).and_then(|intent| {
-                    room::decide(&self.room, &intent, &room::Sight::default(), now)
+                    room::decide(&self.room, &intent, &self.sight(now), now)
                         .map_err(|refusal| refusal.to_string())
                 });
                 match decided {
@@ -137,6 +154,11 @@ impl Live {
                         Step::Job(self.line.send(cargo, replies, now))
                     }
                 }
+            }
+            Turn::Found { event, occurred_at } => {
+                let actor = WATCH.to_owned();
+                let cargo = Cargo::Event { event, occurred_at, actor, clears: None };
+                Step::Job(self.line.send(cargo, Vec::new(), now))
             }
             Turn::Typing { name, text, replies } => match asked::may_type(&self.room, &name, &text) {
                 Err(why) => Step::Refused(replies, said(why)),
@@ -197,6 +219,9 @@ impl Live {
 
     fn take_in(&mut self, recorded: Recorded, head: Hash) {
         self.room.apply(&recorded);
+        if let Some(watching) = &mut self.watching {
+            watching.applied(&recorded.event);
+        }
         self.events.push(recorded);
         self.head = head;
     }
@@ -226,6 +251,31 @@ impl Live {
         is_due.then(|| Job::Sheet { html: crate::record::sheet(&self.room, now, &journal::short(&self.head)) })
     }
 
+    /// What is seen at the moment of a decision.
+    fn sight(&self, now: Timestamp) -> room::Sight {
+        self.watching.as_ref().map(|watching| watching.watch.sight(&self.room, now)).unwrap_or_default()
+    }
+
+    pub(super) fn room(&self) -> &Room {
+        &self.room
+    }
+
+    pub(super) fn watching(&mut self) -> Option<(&mut Watching, &Room)> {
+        let room = &self.room;
+        self.watching.as_mut().map(|watching| (watching, room))
+    }
+
+    pub(super) fn watched(&self) -> Option<&Watching> {
+        self.watching.as_ref()
+    }
+
+    /// Puts what the watch found in line for the log.
+    pub(super) fn found(&mut self, events: Vec<room::Event>, now: Timestamp) {
+        for event in events {
+            self.line.join(Turn::Found { event, occurred_at: now }, &mut Vec::new());
+        }
+    }
+
     pub(super) fn text_to_copy(&self, target: &CopyTarget) -> Result<String, Problem> {
         project::copied(&self.room, &self.typed, target).map_err(|why| refused(&why))
     }
@@ -238,17 +288,41 @@ impl Live {
         project::log_page(&self.room, &self.events, query)
     }
 
+    /// The sections that change with time alone.
+    pub(super) fn passing(&self, laptop: &Laptop, now: Timestamp) -> Update {
+        if self.watching.is_none() {
+            return Update::default();
+        }
+        let book = Book::of(self.room.plan());
+        self.watched_sections(&book, laptop, now)
+    }
+
+    fn watched_sections(&self, book: &Book<'_>, laptop: &Laptop, now: Timestamp) -> Update {
+        let room = &self.room;
+        let path = laptop.paths.shown(room.opened().path.as_ref());
+        let seen = self.watching.as_ref().map(|watching| Seeing { room, watching, now });
+        let seen = seen.as_ref();
+        Update {
+            header: Some(project::header(room, &path, seen)),
+            phase: self.chosen.as_ref().map_or_else(
+                || Some(project::without_phases(book, room, seen)),
+                |id| project::phase(book, room, id, seen),
+            ),
+            alerts: Some(project::alerts(book, room, seen)),
+            vitals: Some(project::vitals(seen)),
+            due: Some(project::due(book, room, seen, now)),
+            ..Update::default()
+        }
+    }
+
     /// Every section of the room.
-    pub(super) fn sections(&self, laptop: &Laptop) -> Update {
+    pub(super) fn sections(&self, laptop: &Laptop, now: Timestamp) -> Update {
         let room = &self.room;
         let book = Book::of(room.plan());
         let chosen = self.chosen.as_ref();
         let path = laptop.paths.shown(room.opened().path.as_ref());
         Update {
-            header: Some(project::header(room, &path)),
             day: Some(project::day(&book, room, chosen)),
-            phase: chosen
-                .map_or_else(|| Some(project::without_phases(&book, room)), |id| project::phase(&book, room, id)),
             criteria: Some(project::criteria(&book, chosen)),
             messages: Some(project::messages(&book, room, &self.typed)),
             rollback: Some(project::rollback(&book, room)),
@@ -263,7 +337,7 @@ impl Live {
                 file: laptop.paths.shown(&self.path),
                 closed: room.closed().unwrap_or_default().to_owned(),
             }),
-            ..Update::default()
+            ..self.watched_sections(&book, laptop, now)
         }
     }
 }

@@ -11,6 +11,8 @@ mod line;
 mod live;
 mod open;
 mod sections;
+mod watch;
+mod watching;
 #[cfg(test)]
 mod tests;
 
@@ -19,15 +21,18 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use plan::config::Config;
 
 pub(crate) use drive::{Keeper, drive};
 use enter::Entering;
 use line::Away;
 use live::Live;
+pub(crate) use watching::Watching;
 pub(crate) use open::Checklist;
 use open::Opening;
 
 use crate::paths::Paths;
+use crate::shell::WatchLine;
 use crate::recent::{self, Recent};
 use crate::rooms::{self, Found, Job, Outcome};
 use crate::source::SourceError;
@@ -126,6 +131,17 @@ pub(crate) enum Wake {
     Kept(Result<(), String>),
     /// The disk did something for a room, or did not.
     Disk(Outcome),
+    /// A signal of the room answered, or did not.
+    Heard {
+        /// The number of [`Effect::Watch`]; a reading for a room that was left is dropped.
+        number: u64,
+        /// What came.
+        reading: Box<room::Reading>,
+    },
+    /// The desktop took a notification or did not, or a person did something with one.
+    Desktop(outbound::Report),
+    /// The laptop is kept awake, or why it is not.
+    Awake(Result<(), String>),
     /// The program is about to end: the room is to be left in order.
     Quit(Reply),
 }
@@ -168,6 +184,25 @@ pub(crate) enum Effect {
     KeepTheme(Theme),
     /// Keep this list of recent checklists.
     KeepRecent(Vec<Recent>),
+    /// Observe what these settings name, in the place of what is observed.
+    Watch {
+        /// Comes back with each reading.
+        number: u64,
+        /// The settings.
+        config: Box<Config>,
+        /// The folder that files of the settings lie in.
+        folder: PathBuf,
+    },
+    /// Observe nothing any more.
+    StopWatch,
+    /// Show a notification on the desktop.
+    Notify(outbound::Notification),
+    /// Keep the laptop awake, or let it sleep again.
+    KeepAwake(bool),
+    /// Bring the window to the front.
+    Raise,
+    /// Say what was seen or turned, to whoever watches without a window.
+    Tell(Box<WatchLine>),
 }
 
 /// What the controller must be told about the laptop.
@@ -185,6 +220,8 @@ pub(crate) struct Laptop {
     pub(crate) recent: Vec<Recent>,
     /// Who is logged in: acts are theirs until a person is chosen.
     pub(crate) login: String,
+    /// Whether a deployment counts as begun at T0, whatever anybody has done: for a watch without a room of its own.
+    pub(crate) begins_at_t0: bool,
 }
 
 /// Which frame is shown, with what it needs.
@@ -203,6 +240,19 @@ type Answers = Vec<(Reply, Result<(), Problem>)>;
 struct Out {
     effects: Vec<Effect>,
     answers: Answers,
+    /// Whether the watch found something that is to be shown at once.
+    has_turned: bool,
+}
+
+/// How much of the room is made anew for the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// The clock.
+    Clock,
+    /// What passes with time: clock, verdict, alerts, vitals, gates.
+    Passing,
+    /// All of it.
+    All,
 }
 
 impl Out {
@@ -230,6 +280,12 @@ pub(crate) struct Controller {
     asking: bool,
     /// Counts the files that were to be read, and the rooms that were to be opened.
     reads: u64,
+    /// What is observed now: the number of its order.
+    watch_number: Option<u64>,
+    /// Counts the orders to observe.
+    watches: u64,
+    /// Whether the laptop is being kept awake.
+    is_kept_awake: bool,
     /// Whether the sheet could not be written the last time: said once.
     is_sheet_missing: bool,
     /// What the window knows; `None` while there is none.
@@ -251,6 +307,9 @@ impl Controller {
             complaint,
             asking: false,
             reads: 0,
+            watch_number: None,
+            watches: 0,
+            is_kept_awake: false,
             is_sheet_missing: false,
             sent: None,
         }
@@ -260,15 +319,20 @@ impl Controller {
     /// sections before it.
     pub(crate) fn handle(&mut self, wake: Wake, now: Timestamp) -> Vec<Effect> {
         let mut out = Out::default();
-        let is_tick = matches!(wake, Wake::Tick);
+        let is_tick = matches!(wake, Wake::Tick | Wake::Heard { .. });
+        let is_reading = matches!(wake, Wake::Heard { .. });
         let is_in_room = matches!(wake, Wake::Act { intent: Intent::InRoom { .. }, .. });
         match wake {
             Wake::Tick => {
                 // What the disk is asked for while it opens another room would be done in that one.
                 if let (Open::Room(live), None) = (&mut self.open, &self.entering) {
                     out.effects.extend(live.tick(now).into_iter().map(Effect::Disk));
+                    self.watch_tick(now, &mut out);
                 }
             }
+            Wake::Heard { number, reading } => self.heard(number, &reading, now, &mut out),
+            Wake::Desktop(report) => self.desktop(&report, now, &mut out),
+            Wake::Awake(outcome) => self.awake(outcome, now, &mut out),
             Wake::Subscribe(sink) => {
                 self.sent = Some(Update::default());
                 out.effects.push(Effect::Listen(sink));
@@ -307,10 +371,18 @@ impl Controller {
             Wake::Disk(outcome) => self.disk(outcome, now, &mut out),
             Wake::Quit(reply) => self.quit(reply, now, &mut out),
         }
-        let Out { mut effects, answers } = out;
-        // What only went to disk shows nothing yet.
-        let only_clock = is_tick || (is_in_room && answers.is_empty());
-        effects.extend(self.update(only_clock, now));
+        self.align(&mut out);
+        let Out { mut effects, answers, has_turned } = out;
+        // What only went to disk shows nothing yet, and a reading that turns nothing is shown with the next second.
+        let shown = match () {
+            () if has_turned => Shown::All,
+            () if is_tick => Shown::Passing,
+            () if is_in_room && answers.is_empty() => Shown::Clock,
+            () => Shown::All,
+        };
+        if !is_reading || has_turned {
+            effects.extend(self.update(shown, now));
+        }
         effects.extend(answers.into_iter().map(|(reply, outcome)| Effect::Answer(reply, outcome)));
         effects
     }
@@ -354,6 +426,9 @@ impl Controller {
     /// An act in the room: refused, or brought to disk before it counts. Its refusal is the answer and nothing else,
     /// so that it changes nothing that is shown.
     fn in_room(&mut self, act: Act, reply: Reply, now: Timestamp, out: &mut Out) {
+        if act == Act::TestNotification {
+            return self.test_notification(reply, out);
+        }
         if self.entering.is_some() {
             out.answers.push((reply, Err(refused("Another room is being opened: act in that one."))));
             return;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Controller, Effect, Open};
+use super::{Controller, Effect, Open, Shown};
 use crate::wire::project;
 use crate::wire::{Screen, Update};
 
@@ -24,9 +24,14 @@ macro_rules! keep_changed {
 
 impl Controller {
     /// The sections that changed since the window was told last; nothing where none did or there is no window.
-    pub(super) fn update(&mut self, only_clock: bool, now: Timestamp) -> Option<Effect> {
+    pub(super) fn update(&mut self, shown: Shown, now: Timestamp) -> Option<Effect> {
         self.sent.as_ref()?;
-        let mut update = if only_clock { Update::default() } else { self.sections() };
+        let mut update = match (shown, &self.open) {
+            (Shown::Clock, _) => Update::default(),
+            (Shown::Passing, Open::Room(live)) => live.passing(&self.laptop, now),
+            (Shown::Passing, Open::Nothing | Open::Opening(_)) => Update::default(),
+            (Shown::All, _) => self.sections(now),
+        };
         update.clock = Some(match &self.open {
             Open::Room(live) => project::clock_of_room(now, live.resolved(), &self.laptop.zone),
             Open::Nothing | Open::Opening(_) => project::clock_without_room(now, &self.laptop.zone),
@@ -45,14 +50,14 @@ impl Controller {
     }
 
     /// Every section as it is now, the clock left out.
-    fn sections(&self) -> Update {
+    fn sections(&self, now: Timestamp) -> Update {
         let (screen, sections) = match &self.open {
             Open::Nothing => (Screen::Start, Update::default()),
             Open::Opening(opening) => {
                 let opening = Some(opening.view(&self.rooms, &self.laptop.zone));
                 (Screen::Opening, Update { opening, ..Update::default() })
             }
-            Open::Room(live) => (Screen::Room, live.sections(&self.laptop)),
+            Open::Room(live) => (Screen::Room, live.sections(&self.laptop, now)),
         };
         let mut problems = [&self.problem, &self.complaint].into_iter().flatten();
         // The start window has a place of its own for the first of them.

@@ -66,6 +66,13 @@ pub(crate) enum Job {
         /// Make the file again first, where it is gone.
         restore: bool,
     },
+    /// Keep what the watch remembers, beside the log.
+    Remember {
+        /// The field.
+        name: String,
+        /// All of it.
+        text: String,
+    },
     /// Sign count and head, and keep them outside of the room as well.
     Seal {
         /// When.
@@ -184,6 +191,15 @@ impl Rooms {
             }
             Job::Type { name, text, restore } => {
                 Some(Outcome::Typed(self.writing(restore).and_then(|journal| journal.keep_scratch(&name, &text))))
+            }
+            Job::Remember { name, text } => {
+                if let Held::Writing(journal) = &mut self.held
+                    && let Err(failure) = journal.keep_scratch(&name, &text)
+                {
+                    // The log itself holds every alert; what is lost is what threatened, and the clock of the hold.
+                    tracing::warn!(%failure, "what the watch remembers is not kept");
+                }
+                None
             }
             Job::Seal { now } => Some(Outcome::Sealed(self.seal(now))),
             Job::Sheet { html } => self.path().map(|path| {

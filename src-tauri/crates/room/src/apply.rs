@@ -3,7 +3,9 @@
 
 use plan::ItemId;
 
-use crate::alert::{AlertState, Seen};
+use jiff::Timestamp;
+
+use crate::alert::{AlertId, AlertState, Fired, Seen};
 use crate::event::{Event, Recorded, Way};
 use crate::gate::HoldTurn;
 use crate::state::{ContactState, Draft, GatePass, Mark, Note, Proof, Room, Sent, Standing, TestState, Undoable};
@@ -125,7 +127,8 @@ impl Room {
             | Event::DeadlinePassed { .. }
             | Event::Notified { .. } => self.alert(recorded),
             // What was not seen is in the log for whoever reads it; what follows from it is in the alerts.
-            Event::Blinded { .. } | Event::SeenAgain { .. } | Event::NotLooked { .. } => {}
+            Event::SeenAgain { .. } | Event::NotLooked { .. } => {}
+            Event::Blinded { since, why, .. } => self.blind(recorded, *since, why),
             Event::Observed { item, seen } => {
                 self.observe(recorded, item, Standing::Observed { seen: seen.clone() });
             }
@@ -156,17 +159,7 @@ impl Room {
     fn alert(&mut self, recorded: &Recorded) {
         match &recorded.event {
             Event::AlertFired(fired) => {
-                let state = AlertState {
-                    fired: fired.as_ref().clone(),
-                    event: recorded.seq,
-                    at: recorded.occurred_at,
-                    acknowledged: None,
-                    deadline: fired.deadline,
-                    extended: None,
-                    is_overdue: false,
-                    resolved: None,
-                    is_notified: false,
-                };
+                let state = AlertState::of(fired.as_ref().clone(), recorded);
                 self.alerts.insert(fired.alert.clone(), state);
             }
             Event::AlertResolved { alert, .. } => {
@@ -207,6 +200,26 @@ impl Room {
             }
             _ => {}
         }
+    }
+
+    /// Blindness has an alert of its own from its first moment; what it demands comes later.
+    fn blind(&mut self, recorded: &Recorded, since: Timestamp, why: &str) {
+        let id = AlertId::blind();
+        if let Some(known) = self.alerts.get_mut(&id).filter(|known| known.is_firing()) {
+            why.clone_into(&mut known.fired.why);
+            return;
+        }
+        let fired = Fired {
+            alert: id.clone(),
+            name: "Blind".to_owned(),
+            text: String::new(),
+            severity: plan::Severity::Medium,
+            since,
+            seen: None,
+            deadline: None,
+            why: why.to_owned(),
+        };
+        self.alerts.insert(id, AlertState::of(fired, recorded));
     }
 
     fn enter(&mut self, gate: &ItemId, recorded: &Recorded) {

@@ -1,5 +1,8 @@
 //! Gates: the clock of the hold, and what a passing rests on.
 
+use jiff::{SignedDuration, Timestamp};
+use plan::ItemId;
+use plan::config::OnBreach;
 use serde::{Deserialize, Serialize};
 
 /// How the clock of a hold turned.
@@ -48,4 +51,123 @@ pub enum ConditionState {
     WordRanOut,
     /// Nobody has said anything of it.
     Open,
+}
+
+/// A condition as it is now, as far as the clock of the hold needs to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConditionNow {
+    /// The check.
+    pub item: ItemId,
+    /// What the log would keep of it.
+    pub read: ConditionRead,
+    /// Whether its breach has lasted: it breaks the hold, where a single bad sample only pauses it.
+    pub has_fired: bool,
+    /// Up to when it is known to be met: the time of the last sample, or now for a statement that counts.
+    pub met_until: Timestamp,
+    /// The longest stretch between two samples that still counts as seen.
+    pub reach: SignedDuration,
+}
+
+impl ConditionNow {
+    /// Whether it is met.
+    #[must_use]
+    pub fn is_met(&self) -> bool {
+        matches!(self.read.state, ConditionState::Pass | ConditionState::OnWord)
+    }
+}
+
+/// The clock of the hold of the gate that was entered. Kept beside the log, so that a restart goes on where it was.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HoldMemory {
+    /// Whose.
+    gate: Option<ItemId>,
+    /// How long every condition was seen to be met.
+    held_ms: u64,
+    /// Up to when that has been counted; `None` while the clock stands.
+    counted_to: Option<Timestamp>,
+    /// How it turned last.
+    turn: Option<HoldTurn>,
+    /// Whether any of it rests on a person's word.
+    on_word: bool,
+}
+
+impl HoldMemory {
+    /// The clock of this gate: another gate's is forgotten.
+    pub fn of(&mut self, gate: &ItemId) -> &mut Self {
+        if self.gate.as_ref() != Some(gate) {
+            *self = Self { gate: Some(gate.clone()), ..Self::default() };
+        }
+        self
+    }
+
+    /// How long it has been held, in seen time.
+    #[must_use]
+    pub fn held_ms(&self) -> u64 {
+        self.held_ms
+    }
+
+    /// Up to when that is; `None` while the clock stands.
+    #[must_use]
+    pub fn counted_to(&self) -> Option<Timestamp> {
+        self.counted_to
+    }
+
+    /// How it turned last.
+    #[must_use]
+    pub fn turn(&self) -> Option<HoldTurn> {
+        self.turn
+    }
+
+    /// Whether any of it rests on a person's word.
+    #[must_use]
+    pub fn on_word(&self) -> bool {
+        self.on_word
+    }
+
+    /// Lets the clock run as the conditions allow, and says how it turned. `entered` is when the share of the traffic
+    /// was said to be there: nothing before it counts.
+    pub fn advance(
+        &mut self,
+        conditions: &[ConditionNow],
+        entered: Timestamp,
+        hold_ms: u64,
+        on_breach: OnBreach,
+    ) -> Option<HoldTurn> {
+        let turn = if conditions.iter().any(|condition| condition.has_fired) {
+            self.counted_to = None;
+            if on_breach == OnBreach::Restart {
+                self.held_ms = 0;
+                self.on_word = false;
+            }
+            Some(HoldTurn::Broken)
+        } else if conditions.iter().all(ConditionNow::is_met) {
+            self.run(conditions, entered, hold_ms)
+        } else {
+            self.counted_to = None;
+            // A clock that never ran does not stand still, and one that broke stays broken until it runs again.
+            matches!(self.turn, Some(HoldTurn::Started | HoldTurn::WentOn | HoldTurn::Held)).then_some(HoldTurn::Paused)
+        };
+        let turn = turn.filter(|turn| self.turn != Some(*turn))?;
+        self.turn = Some(turn);
+        Some(turn)
+    }
+
+    /// Every condition is met: the stretch up to the oldest of what they are known by counts, unless it is longer than
+    /// what one sample stands for.
+    fn run(&mut self, conditions: &[ConditionNow], entered: Timestamp, hold_ms: u64) -> Option<HoldTurn> {
+        let oldest = conditions.iter().min_by_key(|condition| condition.met_until)?;
+        self.on_word |= conditions.iter().any(|condition| condition.read.state == ConditionState::OnWord);
+        let runs = match self.counted_to {
+            None => Some(if self.held_ms == 0 { HoldTurn::Started } else { HoldTurn::WentOn }),
+            Some(counted_to) => {
+                let stretch = oldest.met_until.duration_since(counted_to);
+                if stretch.is_positive() && stretch <= oldest.reach {
+                    self.held_ms = self.held_ms.saturating_add(u64::try_from(stretch.as_millis()).unwrap_or(0));
+                }
+                None
+            }
+        };
+        self.counted_to = Some(self.counted_to.unwrap_or(entered).max(oldest.met_until));
+        if self.held_ms >= hold_ms { Some(HoldTurn::Held) } else { runs }
+    }
 }

@@ -7,6 +7,7 @@
 //! Owns: what may be done in a room, what it changes, and what must follow outside. Must not know: clocks, files,
 //! networks, chance. Time and names come in as arguments; folding the same events always gives the same state.
 
+mod alarm;
 mod alert;
 mod apply;
 mod decide;
@@ -19,13 +20,17 @@ mod reading;
 mod refusal;
 mod state;
 mod verdict;
+mod watch;
 
-pub use alert::{AlertId, AlertState, Fired, Seen};
+pub use alarm::{Alarm, Notice};
+pub use alert::{
+    AlertId, AlertState, Fired, Judgement, LastSample, Phase, Purpose, Rule, RuleMemory, Rulebook, Seen, Turn, Unbound,
+};
 pub use apply::{SUMMARY, TEST};
 pub use decide::{Decision, GateSight, Sight, decide};
 pub use effect::{Effect, SEAL_EVERY, effects};
 pub use event::{Event, NotifyOutcome, Opened, Person, Recorded, VERSION, Way};
-pub use gate::{ConditionRead, ConditionState, HoldTurn};
+pub use gate::{ConditionNow, ConditionRead, ConditionState, HoldMemory, HoldTurn};
 pub use intent::Intent;
 pub use reading::{Fault, Measure, Reading, Sample, Signal};
 pub use refusal::Refusal;
@@ -34,3 +39,4 @@ pub use state::{
     Undoable,
 };
 pub use verdict::VerdictWord;
+pub use watch::{BlindMemory, Cause, Memory, SignalNow, Verdict, Watch};

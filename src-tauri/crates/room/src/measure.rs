@@ -90,3 +90,78 @@ pub fn bound(criterion: &Criterion) -> Option<String> {
     };
     Some(format!("{sign} {}", with_unit(value, criterion.unit)))
 }
+
+/// What a criterion measures, for people; its own words where it has no name of the vocabulary.
+#[must_use]
+pub fn name(criterion: &Criterion) -> String {
+    let known = match criterion.metric.as_deref() {
+        Some("error_rate") => "Error rate",
+        Some("latency_p50") => "P50 latency",
+        Some("latency_p95") => "P95 latency",
+        Some("latency_p99") => "P99 latency",
+        Some("request_rate") => "Request rate",
+        Some("cpu") => "CPU",
+        Some("memory") => "Memory",
+        Some("restarts") => "Pod restarts",
+        Some("pods_ready") => "Pods ready",
+        _ => return own_name(criterion),
+    };
+    // Without a number the text says more than the name: "Memory leak detected" is not "Memory".
+    if criterion.value.is_some() { known.to_owned() } else { criterion.text.clone() }
+}
+
+/// A criterion's own words, without the value where it stands beside them as the limit: "Failed requests: 0",
+/// ">90% pass rate", "Queue depth < 100".
+fn own_name(criterion: &Criterion) -> String {
+    let text = criterion.text.as_str();
+    if criterion.value.is_none() {
+        return text.to_owned();
+    }
+    let is_sign = |letter: char| "<>=≤≥".contains(letter);
+    // "Rollback time measured (target: <15 minutes)": the bound fills the bracket.
+    if let Some((name, bracket)) = text.split_once(" (")
+        && bracket.contains(is_sign)
+        && !name.contains(is_sign)
+    {
+        return name.to_owned();
+    }
+    if let Some((name, value)) = text.split_once(':')
+        && value.trim_start().starts_with(|first: char| first.is_ascii_digit() || is_sign(first))
+    {
+        return name.trim_end().to_owned();
+    }
+    let Some((before, after)) = text.split_once(is_sign) else {
+        return text.to_owned();
+    };
+    let amount = after.trim_start_matches(|letter: char| is_sign(letter) || letter == ' ');
+    let rest = amount.split_once(' ').map_or("", |(_, rest)| rest);
+    match (before.trim_end(), rest.trim()) {
+        ("", "") => text.to_owned(),
+        ("", rest) => capitalised(rest),
+        (before, "") => before.to_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+/// The words with the first letter as a capital.
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// A unit's name in the settings.
+#[must_use]
+pub fn unit_name(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Ratio => "ratio",
+        Unit::Percent => "percent",
+        Unit::S => "s",
+        Unit::Ms => "ms",
+        Unit::Bytes => "bytes",
+        Unit::Cores => "cores",
+        Unit::Count => "count",
+    }
+}

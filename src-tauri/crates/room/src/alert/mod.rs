@@ -1,5 +1,14 @@
-//! Alerts: what a rule is, how it fires and resolves, and what is recorded of it.
+//! Alerts: what a rule is, when it counts, how it fires and resolves, and what is recorded of it.
 
+mod book;
+mod engine;
 mod record;
+mod rule;
+#[cfg(test)]
+mod tests;
 
+pub use book::{Rulebook, Unbound};
+pub use engine::{LastSample, Phase, RuleMemory, Turn};
+pub(crate) use engine::signed;
 pub use record::{AlertId, AlertState, Fired, Seen};
+pub use rule::{Judgement, Purpose, Rule};

@@ -6,6 +6,8 @@ use jiff::Timestamp;
 use plan::{CriterionId, ItemId, Severity, Unit};
 use serde::{Deserialize, Serialize};
 
+use crate::event::Recorded;
+
 /// Names an alert, and the rule that raises it: the id of a criterion or of an item, or `blind`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -118,6 +120,21 @@ pub struct AlertState {
 }
 
 impl AlertState {
+    /// An episode that begins with this event.
+    pub(crate) fn of(fired: Fired, recorded: &Recorded) -> Self {
+        Self {
+            event: recorded.seq,
+            at: recorded.occurred_at,
+            acknowledged: None,
+            deadline: fired.deadline,
+            extended: None,
+            is_overdue: false,
+            resolved: None,
+            is_notified: false,
+            fired,
+        }
+    }
+
     /// Whether it burns still.
     #[must_use]
     pub fn is_firing(&self) -> bool {

@@ -1,0 +1,187 @@
+//! Where armed criteria have no fresh data. No data is never "fine": blindness has an alert of its own, tolerated for a
+//! while, and then HIGH.
+
+use jiff::Timestamp;
+use plan::Severity;
+use serde::{Deserialize, Serialize};
+
+use super::Watch;
+use crate::alert::{AlertId, Fired, Purpose, Rule, RuleMemory, signed};
+use crate::event::Event;
+use crate::reading::Signal;
+use crate::state::Room;
+
+/// A stretch of blindness.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct BlindMemory {
+    /// The time of the last sample of the first that was lost.
+    since: Timestamp,
+    /// The names of the rules that are not seen.
+    names: Vec<String>,
+    /// The deadline, once it is HIGH.
+    deadline: Option<Timestamp>,
+    is_overdue: bool,
+}
+
+impl BlindMemory {
+    pub(super) fn of_log(since: Timestamp, deadline: Option<Timestamp>) -> Self {
+        Self { since, names: Vec::new(), deadline, is_overdue: false }
+    }
+
+    /// Since when.
+    #[must_use]
+    pub fn since(&self) -> Timestamp {
+        self.since
+    }
+
+    /// The names of the rules that are not seen.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The deadline, once it is HIGH; extensions left out.
+    #[must_use]
+    pub fn deadline(&self) -> Option<Timestamp> {
+        self.deadline
+    }
+}
+
+impl Watch {
+    /// The armed rules without fresh data.
+    #[must_use]
+    pub fn unseen(&self, room: &Room, now: Timestamp) -> Vec<&Rule> {
+        let is_unseen = |rule: &&Rule| {
+            let is_fresh = self.memory.rules.get(&rule.id).is_some_and(|memory| memory.is_fresh(now));
+            // A person's word stands in for what is not seen in a gate.
+            !is_fresh && !self.is_waited_for(rule, now) && !self.is_spoken_for(room, rule, now)
+        };
+        self.armed(room, now).into_iter().filter(is_unseen).collect()
+    }
+
+    fn is_spoken_for(&self, room: &Room, rule: &Rule, now: Timestamp) -> bool {
+        let (Purpose::Condition { .. }, Some(gate), Some(item)) = (&rule.purpose, room.current_gate(), &rule.item) else {
+            return false;
+        };
+        self.conditions(room, gate, now).iter().any(|one| one.item == *item && one.is_met())
+    }
+
+    /// Whether not seeing a rule makes the room blind (DESIGN.md, "BLIND").
+    fn blinds(rule: &Rule) -> bool {
+        matches!(rule.purpose, Purpose::Condition { .. }) || rule.severity >= Severity::High
+    }
+
+    /// The rules without fresh data that make the room blind.
+    #[must_use]
+    pub fn blinding(&self, room: &Room, now: Timestamp) -> Vec<&Rule> {
+        self.unseen(room, now).into_iter().filter(|rule| Self::blinds(rule)).collect()
+    }
+
+    /// Why a rule is not seen, in words.
+    #[must_use]
+    pub fn why_unseen(&self, rule: &Rule, now: Timestamp) -> String {
+        let Some(known) = self.signals.get(&rule.signal) else { return "no answer yet".to_owned() };
+        if let Some((fault, _, _)) = &known.fault {
+            return fault.to_string();
+        }
+        match known.sample.as_ref() {
+            Some(sample) if sample.too_few.is_some() => {
+                let (count, least) = sample.too_few.unwrap_or_default();
+                let (count, least) = (crate::measure::number(count), crate::measure::number(least));
+                format!("too few samples: made from {count}, and it takes {least}")
+            }
+            Some(sample) => {
+                let age_s = now.duration_since(sample.at).as_secs();
+                format!("the newest sample is {age_s} s old")
+            }
+            None => "no answer yet".to_owned(),
+        }
+    }
+
+    /// Says that the room is blind, that it is HIGH, that its time is up, and that all is seen again.
+    pub(super) fn see(&mut self, room: &Room, now: Timestamp) -> Vec<Event> {
+        let blinding = self.blinding(room, now);
+        let names = names_of(&blinding);
+        let Some(first) = blinding.first() else { return self.seen_again(room, now) };
+        let why = self.why_blind(&blinding, first, now);
+        let lost = blinding.iter().map(|rule| {
+            let last = self.memory.rules.get(&rule.id).and_then(RuleMemory::last);
+            last.map_or_else(|| self.armed_since.get(&rule.id).copied().unwrap_or(now), |last| last.seen.at)
+        });
+        let since = lost.min().unwrap_or(now);
+        let mut events = Vec::new();
+        let blind = self.memory.blind.get_or_insert_with(|| BlindMemory { since, ..BlindMemory::default() });
+        if blind.names != names {
+            let since = blind.since;
+            blind.names.clone_from(&names);
+            events.push(Event::Blinded { names, since, why: why.clone() });
+        }
+        let rules = &room.config().alerts;
+        let high_from = blind.since.checked_add(signed(rules.blind_for)).unwrap_or(Timestamp::MAX);
+        if blind.deadline.is_none() && now >= high_from {
+            let deadline = high_from.checked_add(signed(rules.high_deadline)).ok();
+            blind.deadline = deadline;
+            events.push(Event::AlertFired(Box::new(Fired {
+                alert: AlertId::blind(),
+                name: "Blind".to_owned(),
+                text: format!("blind for {} s", rules.blind_for.as_secs()),
+                severity: Severity::High,
+                since: blind.since,
+                seen: None,
+                deadline,
+                why,
+            })));
+        }
+        let known = room.alerts().get(&AlertId::blind()).filter(|state| state.extended.is_some());
+        let deadline = known.and_then(|state| state.deadline).or(blind.deadline);
+        let is_over = deadline.is_some_and(|deadline| deadline <= now);
+        if is_over && !blind.is_overdue {
+            events.push(Event::DeadlinePassed { alert: AlertId::blind() });
+        }
+        blind.is_overdue = is_over;
+        events
+    }
+
+    fn seen_again(&mut self, room: &Room, now: Timestamp) -> Vec<Event> {
+        // Right after the start nothing has been seen, and nothing has been missed: that resolves nothing.
+        if self.memory.blind.is_none() || self.armed(room, now).into_iter().any(|rule| self.is_waited_for(rule, now)) {
+            return Vec::new();
+        }
+        let Some(blind) = self.memory.blind.take() else { return Vec::new() };
+        vec![
+            Event::SeenAgain { since: blind.since },
+            Event::AlertResolved { alert: AlertId::blind(), seen: None },
+        ]
+    }
+
+    fn why_blind(&self, blinding: &[&Rule], first: &Rule, now: Timestamp) -> String {
+        if self.is_offline() {
+            return "this laptop is offline: nothing can be reached".to_owned();
+        }
+        let why = self.why_unseen(first, now);
+        let is_same = blinding.iter().all(|rule| self.why_unseen(rule, now) == why);
+        if is_same { why } else { format!("{} ({why}) and others", first.name) }
+    }
+
+    /// Whether nothing at all can be reached, and there is more than one place to reach: then it is the laptop's way,
+    /// said once, and not every service.
+    #[must_use]
+    pub fn is_offline(&self) -> bool {
+        let of_the_way = |signal: &Signal| {
+            let known = self.signals.get(signal);
+            known.is_some_and(|known| known.fault.as_ref().is_some_and(|(fault, _, _)| fault.is_of_the_way()))
+        };
+        self.places > 1 && !self.signals.is_empty() && self.signals.keys().all(of_the_way)
+    }
+}
+
+/// The names of rules, each once, in their order: two levels of one metric bear one name.
+pub(super) fn names_of(rules: &[&Rule]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for rule in rules {
+        if !names.contains(&rule.name) {
+            names.push(rule.name.clone());
+        }
+    }
+    names
+}

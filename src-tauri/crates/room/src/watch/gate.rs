@@ -1,0 +1,131 @@
+//! The gate that was entered: its conditions as they are now, and the clock of its hold.
+
+use jiff::{SignedDuration, Timestamp};
+use plan::ItemId;
+
+use super::Watch;
+use crate::alert::{Phase, Purpose, Rule, signed};
+use crate::decide::GateSight;
+use crate::event::Event;
+use crate::gate::{ConditionNow, ConditionRead, ConditionState, HoldTurn};
+use crate::state::{ItemState, Room, Standing};
+
+/// Between two ticks a statement is known to count; a longer stretch was slept through.
+const WORD_REACH: SignedDuration = super::LONGEST_TICK;
+
+impl Watch {
+    /// The conditions of a gate as they are now; one that does not apply is none.
+    #[must_use]
+    pub fn conditions(&self, room: &Room, gate: &plan::Gate, now: Timestamp) -> Vec<ConditionNow> {
+        let applies = |id: &&ItemId| !matches!(room.standing(id), Standing::NotApplicable { .. });
+        gate.conditions.iter().filter(applies).map(|id| self.condition(room, &gate.item, id, now)).collect()
+    }
+
+    fn condition(&self, room: &Room, gate: &ItemId, id: &ItemId, now: Timestamp) -> ConditionNow {
+        let text = room.plan().item(id).map_or_else(|| id.to_string(), |item| item.text.clone());
+        let is_its = |rule: &&Rule| {
+            rule.item.as_ref() == Some(id)
+                && matches!(&rule.purpose, Purpose::Condition { gate: of } if of == gate)
+        };
+        let rule = self.book.rules.iter().find(is_its);
+        let fresh = rule.and_then(|rule| Some((rule, self.fresh(&rule.id, now)?)));
+        if let Some((rule, last)) = fresh {
+            let state = if self.is_met(rule, now) { ConditionState::Pass } else { ConditionState::Fail };
+            return ConditionNow {
+                item: id.clone(),
+                read: ConditionRead { text, state, words: last.seen.words.clone() },
+                has_fired: self.phase(&rule.id) == Phase::Firing,
+                met_until: last.seen.at,
+                reach: last.good_until.duration_since(last.seen.at).max(WORD_REACH),
+            };
+        }
+        // What fired and is not seen now fires still: missing never resolves.
+        let has_fired = rule.is_some_and(|rule| self.phase(&rule.id) == Phase::Firing);
+        let (state, words) = match spoken(room, id, now) {
+            Some((true, words)) => (ConditionState::OnWord, words),
+            Some((false, words)) => (ConditionState::WordRanOut, words),
+            None => match rule {
+                Some(rule) if self.is_too_few(rule) => (ConditionState::TooFew, self.why_unseen(rule, now)),
+                Some(rule) => (ConditionState::NoData, self.why_unseen(rule, now)),
+                None => (ConditionState::Open, String::new()),
+            },
+        };
+        ConditionNow {
+            item: id.clone(),
+            read: ConditionRead { text, state, words },
+            has_fired: has_fired && state != ConditionState::OnWord,
+            met_until: now,
+            reach: WORD_REACH,
+        }
+    }
+
+    /// Lets the clock of the hold run.
+    pub(super) fn run_hold(&mut self, room: &Room, now: Timestamp) -> Option<Event> {
+        let gate = room.current_gate()?.clone();
+        let entered = room.gate(&gate.item)?.entered.as_ref().map(|(at, _)| *at)?;
+        let conditions = self.conditions(room, &gate, now);
+        let hold_ms = gate.hold_s.unwrap_or(0).saturating_mul(1000);
+        let hold = self.memory.hold.of(&gate.item);
+        // What was held before it broke is what the log keeps.
+        let before = hold.held_ms();
+        let turn = hold.advance(&conditions, entered, hold_ms, room.config().gates.on_breach)?;
+        let held_ms = if turn == HoldTurn::Broken { before } else { hold.held_ms() };
+        let why = match turn {
+            HoldTurn::Started | HoldTurn::WentOn => String::new(),
+            HoldTurn::Paused | HoldTurn::Broken => why_not(&conditions),
+            HoldTurn::Held if hold.on_word() => "every condition met, on word".to_owned(),
+            HoldTurn::Held => "every condition met".to_owned(),
+        };
+        Some(Event::HoldTurned { gate: gate.item, turn, held_ms, why })
+    }
+
+    /// The gate at the moment of a decision.
+    pub(super) fn gate_sight(&self, room: &Room, now: Timestamp) -> Option<GateSight> {
+        let gate = room.current_gate()?;
+        let conditions = self.conditions(room, gate, now);
+        let hold = &self.memory.hold;
+        let is_its_own = hold.counted_to().is_some() || hold.turn().is_some();
+        let held_ms = if is_its_own { hold.held_ms() } else { 0 };
+        let all_met = conditions.iter().all(ConditionNow::is_met);
+        let by_word = conditions.iter().any(|one| one.read.state == ConditionState::OnWord);
+        Some(GateSight {
+            gate: gate.item.clone(),
+            is_held: all_met && held_ms >= gate.hold_s.unwrap_or(0).saturating_mul(1000),
+            on_word: hold.on_word() || by_word,
+            held_ms,
+            conditions: conditions.into_iter().map(|one| one.read).collect(),
+        })
+    }
+
+    fn is_too_few(&self, rule: &Rule) -> bool {
+        let sample = self.signals.get(&rule.signal).and_then(|known| known.sample.as_ref());
+        sample.is_some_and(|sample| sample.too_few.is_some())
+    }
+}
+
+/// What a person said of a check last, and whether that still counts.
+fn spoken(room: &Room, id: &ItemId, now: Timestamp) -> Option<(bool, String)> {
+    let state: &ItemState = room.item(id)?;
+    let Standing::Stated { saw } = state.standing() else { return None };
+    let mark = state.marks.last()?;
+    let words = match saw {
+        Some(saw) => format!("{}: {saw}", mark.actor),
+        None => mark.actor.clone(),
+    };
+    let counts = now.duration_since(mark.at) <= signed(room.config().gates.word_valid_for);
+    Some((counts, words))
+}
+
+/// The conditions that keep the clock from running.
+fn why_not(conditions: &[ConditionNow]) -> String {
+    let words = conditions.iter().filter(|one| one.has_fired || !one.is_met()).map(|one| {
+        let ConditionRead { text, state, words } = &one.read;
+        match state {
+            ConditionState::WordRanOut => format!("{text}: the statement has run out"),
+            ConditionState::Open => format!("{text}: nobody has said anything"),
+            _ if words.is_empty() => text.clone(),
+            _ => format!("{text}: {words}"),
+        }
+    });
+    words.collect::<Vec<_>>().join("; ")
+}

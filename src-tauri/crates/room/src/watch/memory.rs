@@ -1,0 +1,43 @@
+//! What the watch remembers between two readings, kept beside the log.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::BlindMemory;
+use crate::alert::{AlertId, RuleMemory};
+use crate::gate::HoldMemory;
+use crate::verdict::VerdictWord;
+
+/// What the watch remembers between two readings.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Memory {
+    pub(super) rules: BTreeMap<AlertId, RuleMemory>,
+    pub(super) hold: HoldMemory,
+    pub(super) blind: Option<BlindMemory>,
+    /// When time was let pass last.
+    pub(super) last_look: Option<Timestamp>,
+    /// The verdict that was said last, and since when.
+    pub(super) verdict: Option<(VerdictWord, Timestamp)>,
+}
+
+impl Memory {
+    /// The clock of the hold.
+    #[must_use]
+    pub fn hold(&self) -> &HoldMemory {
+        &self.hold
+    }
+
+    /// Where the watch is blind.
+    #[must_use]
+    pub fn blind(&self) -> Option<&BlindMemory> {
+        self.blind.as_ref()
+    }
+
+    /// The verdict that was said last, and since when.
+    #[must_use]
+    pub fn verdict(&self) -> Option<(VerdictWord, Timestamp)> {
+        self.verdict
+    }
+}

@@ -1,0 +1,368 @@
+//! The watch: what comes of readings and of time. It holds the rules of the plan against what is observed, keeps the
+//! clock of the gate's hold, knows where the room is blind, and gives the verdict.
+//!
+//! What it finds is given as events for the log. What it remembers between two readings is no event ([`Memory`]): it is
+//! kept beside the log, and a restart takes it up. An alarm never waits for the disk, so that the watch itself, and not
+//! the log, says what fires.
+
+mod blind;
+mod gate;
+mod memory;
+mod observed;
+mod restore;
+#[cfg(test)]
+mod tests;
+mod verdict;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use jiff::{SignedDuration, Timestamp};
+use plan::config::{Config, NoData, ProbeKind};
+use plan::{ItemId, Severity, Unit};
+
+pub use blind::BlindMemory;
+pub use memory::Memory;
+pub use verdict::{Cause, Verdict};
+
+use crate::alert::{AlertId, Fired, LastSample, Phase, Purpose, Rule, RuleMemory, Rulebook, Turn, signed};
+use crate::decide::Sight;
+use crate::event::Event;
+use crate::reading::{Fault, Measure, Reading, Sample, Signal};
+use crate::state::{Mode, Room};
+
+/// A tick that comes this much later than the one before was slept through, or the program did not run.
+const LONGEST_TICK: SignedDuration = SignedDuration::from_secs(10);
+
+/// What a signal said last.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SignalNow {
+    /// The last sample.
+    pub sample: Option<Sample>,
+    /// Why the last question had no answer, since when that is so, and how many questions had none.
+    pub fault: Option<(Fault, Timestamp, u32)>,
+    sequence: u64,
+}
+
+/// The watch over one room.
+#[derive(Debug, Clone)]
+pub struct Watch {
+    book: Rulebook,
+    /// The units that the book was made with.
+    units: BTreeMap<String, Unit>,
+    memory: Memory,
+    signals: HashMap<Signal, SignalNow>,
+    /// When this watch began: nothing is missed before the first answers can be there.
+    started: Timestamp,
+    /// Whether the deployment counts as begun at T0, whatever anybody has done.
+    begins_at_t0: bool,
+    /// The checks of which something was said that is not in the room yet.
+    said: HashSet<ItemId>,
+    /// How many places the settings reach out to.
+    places: usize,
+    /// When each rule began to count.
+    armed_since: HashMap<AlertId, Timestamp>,
+}
+
+impl Watch {
+    /// A watch that begins now, with what an earlier one left. `begins_at_t0` is for a watch without a room of its own.
+    #[must_use]
+    pub fn new(room: &Room, memory: Memory, begins_at_t0: bool, now: Timestamp) -> (Self, Vec<Event>) {
+        let mut watch = Self {
+            book: Rulebook::of(room),
+            units: room.units.clone(),
+            memory,
+            signals: HashMap::new(),
+            started: now,
+            begins_at_t0,
+            said: HashSet::new(),
+            places: places(room.config()),
+            armed_since: HashMap::new(),
+        };
+        let events = watch.restore(room, now);
+        (watch, events)
+    }
+
+    /// The rules, and what nothing observes.
+    #[must_use]
+    pub fn book(&self) -> &Rulebook {
+        &self.book
+    }
+
+    /// What is to be kept beside the log.
+    #[must_use]
+    pub fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
+    /// What a signal said last.
+    #[must_use]
+    pub fn signal(&self, signal: &Signal) -> Option<&SignalNow> {
+        self.signals.get(signal)
+    }
+
+    /// What a rule remembers.
+    #[must_use]
+    pub fn rule_memory(&self, id: &AlertId) -> Option<&RuleMemory> {
+        self.memory.rules.get(id)
+    }
+
+    /// Where a rule stands.
+    #[must_use]
+    pub fn phase(&self, id: &AlertId) -> Phase {
+        self.memory.rules.get(id).map_or(Phase::Inactive, RuleMemory::phase)
+    }
+
+    /// The last sample of a rule, where it still counts.
+    #[must_use]
+    pub fn fresh(&self, id: &AlertId, now: Timestamp) -> Option<&LastSample> {
+        self.memory.rules.get(id).filter(|memory| memory.is_fresh(now))?.last()
+    }
+
+    /// Whether the deployment has begun.
+    #[must_use]
+    pub fn has_begun(&self, room: &Room, now: Timestamp) -> bool {
+        room.mode() == Mode::Live || (self.begins_at_t0 && now >= room.resolved().start)
+    }
+
+    /// Whether a rule alarms now: it counts, and is no mere check.
+    #[must_use]
+    pub fn is_armed(&self, room: &Room, rule: &Rule, now: Timestamp) -> bool {
+        !matches!(rule.purpose, Purpose::Check { .. }) && self.counts(room, rule, now)
+    }
+
+    /// Whether a rule counts now.
+    #[must_use]
+    pub fn counts(&self, room: &Room, rule: &Rule, now: Timestamp) -> bool {
+        Rulebook::counts(room, &rule.purpose, self.has_begun(room, now), now)
+    }
+
+    /// The rules that alarm now.
+    #[must_use]
+    pub fn armed(&self, room: &Room, now: Timestamp) -> Vec<&Rule> {
+        self.book.rules.iter().filter(|rule| self.is_armed(room, rule, now)).collect()
+    }
+
+    /// Whether the first answers of a rule cannot be there yet. Where the room was blind before, it is blind until
+    /// something is seen.
+    fn is_waited_for(&self, rule: &Rule, now: Timestamp) -> bool {
+        let armed = self.armed_since.get(&rule.id).copied().unwrap_or(now);
+        let first = armed.max(self.started);
+        // One question, and one that failed.
+        let grace = signed(rule.every.saturating_add(rule.timeout)).saturating_add(SignedDuration::from_secs(1));
+        let last = self.memory.rules.get(&rule.id).and_then(RuleMemory::last);
+        let is_unseen_since = last.is_none_or(|last| last.good_until < first);
+        self.memory.blind.is_none() && is_unseen_since && now.duration_since(first) <= grace
+    }
+
+    /// What was said is in the room.
+    pub fn applied(&mut self, event: &Event) {
+        if let Event::Observed { item, .. } | Event::ObservationLost { item, .. } = event {
+            self.said.remove(item);
+        }
+    }
+
+    /// Takes a reading in.
+    pub fn hear(&mut self, room: &Room, reading: &Reading, now: Timestamp) -> Vec<Event> {
+        self.renew(room);
+        let mut events = self.arm(room, now);
+        let known = self.signals.entry(reading.signal.clone()).or_insert(SignalNow {
+            sample: None,
+            fault: None,
+            sequence: 0,
+        });
+        // An answer that a later one overtook says what was, not what is.
+        if reading.sequence <= known.sequence && known.sequence != 0 {
+            return events;
+        }
+        known.sequence = reading.sequence;
+        match &reading.outcome {
+            Ok(sample) => {
+                known.fault = None;
+                known.sample = Some(sample.clone());
+            }
+            Err(fault) => {
+                let (since, count) = match &known.fault {
+                    Some((_, since, count)) => (*since, *count),
+                    None => (reading.at, 0),
+                };
+                known.fault = Some((fault.clone(), since, count.saturating_add(1)));
+            }
+        }
+        let rules: Vec<Rule> =
+            self.book.rules.iter().filter(|rule| rule.signal == reading.signal).cloned().collect();
+        for rule in &rules {
+            if let Some(sample) = meaning(rule, reading)
+                && self.counts(room, rule, now)
+                && !self.is_warming_up(room, rule, sample.at)
+            {
+                events.extend(self.observe(room, rule, &sample));
+            }
+        }
+        events.extend(self.settle(room, now));
+        events
+    }
+
+    /// Lets time pass: deadlines, ages, the clock of the hold.
+    pub fn tick(&mut self, room: &Room, now: Timestamp) -> Vec<Event> {
+        self.renew(room);
+        let mut events = Vec::new();
+        if let Some(last) = self.memory.last_look.replace(now)
+            && now.duration_since(last) > LONGEST_TICK
+            && room.mode() != Mode::Closed
+            && !self.book.rules.is_empty()
+        {
+            events.push(Event::NotLooked { from: last, to: now });
+        }
+        events.extend(self.arm(room, now));
+        for rule in &self.book.rules {
+            let Some(memory) = self.memory.rules.get_mut(&rule.id) else { continue };
+            let deadline = deadline(room, &rule.id, memory);
+            if memory.passes_deadline(deadline, now) && room.mode() != Mode::Closed {
+                events.push(Event::DeadlinePassed { alert: rule.id.clone() });
+            }
+        }
+        events.extend(self.settle(room, now));
+        events
+    }
+
+    /// What follows once readings or time were taken in: what is seen of the checks, the hold, blindness, the verdict.
+    fn settle(&mut self, room: &Room, now: Timestamp) -> Vec<Event> {
+        if room.mode() == Mode::Closed {
+            return Vec::new();
+        }
+        let mut events = self.tick_checks(room, now);
+        events.extend(self.run_hold(room, now));
+        events.extend(self.see(room, now));
+        events.extend(self.turn_verdict(room, now));
+        events
+    }
+
+    /// Makes the rulebook anew where a unit was confirmed since.
+    fn renew(&mut self, room: &Room) {
+        if self.units != room.units {
+            // What was judged in another unit says nothing.
+            let before = std::mem::replace(&mut self.book, Rulebook::of(room));
+            for rule in &self.book.rules {
+                let was = before.rules.iter().find(|known| known.id == rule.id);
+                if was.is_none_or(|known| known.unit != rule.unit) {
+                    self.memory.rules.remove(&rule.id);
+                }
+            }
+            self.units.clone_from(&room.units);
+        }
+    }
+
+    /// Remembers since when each rule counts; one that does not count any more forgets what it saw, and its alert is
+    /// over with its purpose.
+    fn arm(&mut self, room: &Room, now: Timestamp) -> Vec<Event> {
+        let mut events = Vec::new();
+        if room.mode() == Mode::Closed {
+            return events;
+        }
+        for rule in &self.book.rules {
+            if Rulebook::counts(room, &rule.purpose, self.has_begun(room, now), now) {
+                self.armed_since.entry(rule.id.clone()).or_insert(now);
+                continue;
+            }
+            self.armed_since.remove(&rule.id);
+            let forgotten = self.memory.rules.remove(&rule.id);
+            let is_alert = !matches!(rule.purpose, Purpose::Check { .. });
+            if is_alert && forgotten.is_some_and(|memory| memory.phase() == Phase::Firing) {
+                events.push(Event::AlertResolved { alert: rule.id.clone(), seen: None });
+            }
+        }
+        events
+    }
+
+    /// After a step of the rollout rates lag behind: what is sampled meanwhile is not judged.
+    fn is_warming_up(&self, room: &Room, rule: &Rule, at: Timestamp) -> bool {
+        let steps = room.plan().gates.iter().filter_map(|gate| room.gate(&gate.item)?.entered.as_ref());
+        let Some((step, _)) = steps.max_by_key(|(at, _)| *at) else { return false };
+        let since = at.duration_since(*step);
+        !since.is_negative() && since < signed(rule.warm_up)
+    }
+
+    fn observe(&mut self, room: &Room, rule: &Rule, sample: &Sample) -> Option<Event> {
+        let high_deadline = signed(room.config().alerts.high_deadline);
+        let memory = self.memory.rules.entry(rule.id.clone()).or_default();
+        let turn = memory.observe(rule, sample, high_deadline)?;
+        if matches!(rule.purpose, Purpose::Check { .. }) {
+            return None;
+        }
+        Some(match turn {
+            Turn::Fired { since, deadline } => Event::AlertFired(Box::new(Fired {
+                alert: rule.id.clone(),
+                name: rule.name.clone(),
+                text: rule.text.clone(),
+                severity: rule.severity,
+                since,
+                seen: Some(rule.seen(sample)),
+                deadline,
+                why: String::new(),
+            })),
+            Turn::Resolved => Event::AlertResolved { alert: rule.id.clone(), seen: Some(rule.seen(sample)) },
+        })
+    }
+
+    /// What is seen at the moment of a decision.
+    #[must_use]
+    pub fn sight(&self, room: &Room, now: Timestamp) -> Sight {
+        let items = self.book.rules.iter().filter_map(|rule| {
+            let item = rule.item.clone()?;
+            let last = self.fresh(&rule.id, now).filter(|_| self.counts(room, rule, now))?;
+            Some((item, (last.is_good, last.seen.words.clone())))
+        });
+        let values = self.signals.iter().filter_map(|(signal, known)| match (signal, &known.sample) {
+            (Signal::Metric(name), Some(Sample { measure: Measure::Number(value), .. })) => Some((name.clone(), *value)),
+            _ => None,
+        });
+        Sight { gate: self.gate_sight(room, now), items: items.collect(), values: values.collect() }
+    }
+}
+
+/// A reading as a sample for a rule: what is there counts as it is; what is absent, as the settings say.
+fn meaning(rule: &Rule, reading: &Reading) -> Option<Sample> {
+    match &reading.outcome {
+        // A ratio over almost no requests proves nothing, neither good nor bad.
+        Ok(sample) => sample.too_few.is_none().then(|| sample.clone()),
+        Err(fault) if fault.is_absence() => {
+            let measure = match rule.no_data {
+                NoData::Blind => return None,
+                NoData::Zero => Measure::Number(0.0),
+                NoData::Breach => Measure::Failed(fault.to_string()),
+            };
+            let polls = signed(rule.every).saturating_mul(2).saturating_add(signed(rule.timeout));
+            let good_until = reading.at.checked_add(polls).unwrap_or(reading.at);
+            Some(Sample { measure, at: reading.at, good_until, too_few: None })
+        }
+        Err(_) => None,
+    }
+}
+
+/// How many different servers the settings name.
+fn places(config: &Config) -> usize {
+    let sources = config.sources.values().map(|source| host(&source.url));
+    let probes = config.probes.values().filter_map(|probe| match probe.kind.as_ref()? {
+        ProbeKind::Http { url, .. } => Some(host(url)),
+        ProbeKind::Tls { host, .. } => Some(host.as_str()),
+    });
+    sources.chain(probes).collect::<HashSet<_>>().len()
+}
+
+/// `api.example` of `https://api.example:8443/health`.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', ':', '?']).next().unwrap_or(rest)
+}
+
+/// The deadline of what fires, with what a person added to it.
+fn deadline(room: &Room, id: &AlertId, memory: &RuleMemory) -> Option<Timestamp> {
+    let own = memory.deadline()?;
+    let known = room.alerts().get(id).filter(|state| Some(state.fired.since) == memory.since());
+    Some(known.filter(|state| state.extended.is_some()).and_then(|state| state.deadline).unwrap_or(own))
+}
+
+/// The stronger severity first.
+pub(crate) fn by_weight(severity: Severity) -> std::cmp::Reverse<Severity> {
+    std::cmp::Reverse(severity)
+}

@@ -1,0 +1,155 @@
+//! What wakes the watch, and what follows from it: alarms at once, the log in its turn.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use outbound::Report;
+use room::{Event, Mode, Reading};
+
+use super::line::Turn;
+use super::watching::{Found, MEMORY, Watching};
+use super::{Controller, Effect, Open, Out, Reply, refused};
+use crate::rooms::Job;
+use crate::wire::Act;
+use crate::wire::project::watch_lines;
+
+impl Controller {
+    /// A signal answered, or did not.
+    pub(super) fn heard(&mut self, number: u64, reading: &Reading, now: Timestamp, out: &mut Out) {
+        if self.watch_number != Some(number) {
+            return;
+        }
+        let Open::Room(live) = &mut self.open else { return };
+        let Some((watching, room)) = live.watching() else { return };
+        let found = watching.hear(room, reading, now);
+        let lines = watch_lines::reading(room, &watching.watch, reading, now);
+        out.effects.extend(lines.into_iter().map(|line| Effect::Tell(Box::new(line))));
+        self.found(found, now, out);
+    }
+
+    /// A second passed.
+    pub(super) fn watch_tick(&mut self, now: Timestamp, out: &mut Out) {
+        let Open::Room(live) = &mut self.open else { return };
+        let Some((watching, room)) = live.watching() else { return };
+        let found = watching.tick(room, now);
+        self.found(found, now, out);
+        let Open::Room(live) = &mut self.open else { return };
+        if let Some(text) = live.watching().and_then(|(watching, _)| watching.to_keep()) {
+            out.job(Job::Remember { name: MEMORY.to_owned(), text });
+        }
+    }
+
+    /// The room is another one: what follows from that for the watch is looked at, at once.
+    pub(super) fn room_changed(&mut self, now: Timestamp, out: &mut Out) {
+        let Open::Room(live) = &mut self.open else { return };
+        let Some((watching, room)) = live.watching() else { return };
+        let found = watching.tick(room, now);
+        self.found(found, now, out);
+    }
+
+    fn found(&mut self, found: Found, now: Timestamp, out: &mut Out) {
+        if found.is_empty() {
+            return;
+        }
+        let Open::Room(live) = &mut self.open else { return };
+        if let Some((watching, room)) = live.watching() {
+            let lines = found.events.iter().filter_map(|event| watch_lines::event(room, &watching.watch, event, now));
+            out.effects.extend(lines.map(|line| Effect::Tell(Box::new(line))));
+        }
+        out.has_turned = true;
+        out.effects.extend(found.notifications.into_iter().map(Effect::Notify));
+        live.found(found.events, now);
+        self.pump(now, out);
+    }
+
+    /// The desktop took a notification or did not, or a person did something with one.
+    pub(super) fn desktop(&mut self, report: &Report, now: Timestamp, out: &mut Out) {
+        let Open::Room(live) = &mut self.open else { return };
+        match report {
+            Report::Acknowledged { key } => {
+                for alert in Watching::acknowledged(live.room(), key) {
+                    let act = Act::Acknowledge { alert, note: String::new() };
+                    live.line.join(Turn::Act { act, reply: None }, &mut out.answers);
+                }
+            }
+            Report::Opened { .. } => out.effects.push(Effect::Raise),
+            Report::Shown { .. } | Report::Failed { .. } => {
+                let event = live.watching().and_then(|(watching, _)| watching.reported(report));
+                live.found(event.into_iter().collect(), now);
+            }
+        }
+        self.pump(now, out);
+    }
+
+    /// The laptop is kept awake, or why it is not.
+    pub(super) fn awake(&mut self, outcome: Result<(), String>, now: Timestamp, out: &mut Out) {
+        let Open::Room(live) = &mut self.open else { return };
+        let (held, why) = match outcome {
+            Ok(()) => (true, String::new()),
+            Err(why) => (false, why),
+        };
+        if let Some((watching, _)) = live.watching() {
+            watching.desktop.may_sleep.clone_from(&why);
+        }
+        if live.room().awake() != Some((held, why.as_str())) {
+            live.found(vec![Event::KeptAwake { held, why }], now);
+            self.pump(now, out);
+        }
+    }
+
+    pub(super) fn test_notification(&mut self, reply: Reply, out: &mut Out) {
+        let outcome = match &mut self.open {
+            Open::Room(live) => match live.watching() {
+                Some((watching, room)) => {
+                    out.effects.push(Effect::Notify(watching.test(room)));
+                    Ok(())
+                }
+                None => Err(refused("Nothing is observed in this room: there is nothing to be notified of.")),
+            },
+            Open::Nothing | Open::Opening(_) => Err(super::no_room()),
+        };
+        out.answers.push((reply, outcome));
+    }
+
+    /// Brings what is observed, and whether the laptop is kept awake, into line with what is open.
+    pub(super) fn align(&mut self, out: &mut Out) {
+        let room = match &self.open {
+            Open::Room(live) => live.watched().map(|watching| (live.room(), watching)),
+            Open::Nothing | Open::Opening(_) => None,
+        };
+        let observed = room.filter(|(room, _)| room.mode() != Mode::Closed);
+        let wants_awake = observed.is_some_and(|(room, watching)| watching.wants_awake(room));
+        match (observed, self.watch_number) {
+            (Some((room, _)), None) => {
+                self.watches += 1;
+                self.watch_number = Some(self.watches);
+                out.effects.push(Effect::Watch {
+                    number: self.watches,
+                    config: Box::new(room.config().clone()),
+                    folder: folder_of(&room.opened().path),
+                });
+            }
+            (None, Some(_)) => {
+                self.watch_number = None;
+                out.effects.push(Effect::StopWatch);
+            }
+            _ => {}
+        }
+        if wants_awake != self.is_kept_awake {
+            self.is_kept_awake = wants_awake;
+            out.effects.push(Effect::KeepAwake(wants_awake));
+        }
+    }
+
+    /// Another room is open, or none: what was observed was for the one before.
+    pub(super) fn forget_watch(&mut self, out: &mut Out) {
+        if self.watch_number.take().is_some() {
+            out.effects.push(Effect::StopWatch);
+        }
+    }
+}
+
+/// The folder of the checklist, in which the settings' files lie.
+fn folder_of(checklist: &str) -> PathBuf {
+    Path::new(checklist).parent().map(Path::to_path_buf).unwrap_or_default()
+}

@@ -1,0 +1,238 @@
+//! The watch over the room that is open: what comes of readings, of time and of the desktop.
+//!
+//! Owns: the pure watch and alarm of the room's rules with what they remember, the points of the charts, and what is
+//! known of the desktop. Decides nothing about what is alarming. An alarm is told at once; the log is written in its
+//! turn.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use outbound::{Notification, Report, Urgency};
+use plan::Severity;
+use room::{Alarm, Event, Memory, Mode, Notice, NotifyOutcome, Reading, Room, Signal, Watch};
+
+use crate::tape::Tape;
+
+/// Who acts where no person does.
+pub(super) const WATCH: &str = "War Room";
+
+/// The field beside the log in which the watch keeps what it remembers.
+pub(super) const MEMORY: &str = "watch";
+
+/// The watch over a room.
+#[derive(Debug)]
+pub(crate) struct Watching {
+    pub(crate) watch: Watch,
+    alarm: Alarm,
+    pub(crate) tape: Tape,
+    /// What is kept beside the log, as it was written last.
+    kept: String,
+    /// Whether another window alarms and writes: this one only shows.
+    is_silent: bool,
+    /// What was told, by its key: title, and the outcome that the log knows.
+    told: BTreeMap<String, (String, Option<NotifyOutcome>)>,
+    pub(crate) desktop: Desktop,
+    /// When the last reading came.
+    pub(crate) heard: Option<Timestamp>,
+}
+
+/// What is known of the desktop.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Desktop {
+    /// Why it takes no notifications; empty while it does, or nothing was tried.
+    pub(crate) off: String,
+    /// How often the window had to sound, since nothing else could.
+    pub(crate) sound: u32,
+    /// Whether a test is on its way.
+    pub(crate) is_testing: bool,
+    /// Why the laptop may fall asleep; empty where it is kept awake or nothing was tried.
+    pub(crate) may_sleep: String,
+}
+
+/// What comes of something that the watch took in.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// For the log.
+    pub(super) events: Vec<Event>,
+    /// For the desktop.
+    pub(super) notifications: Vec<Notification>,
+}
+
+impl Found {
+    pub(super) fn is_empty(&self) -> bool {
+        self.events.is_empty() && self.notifications.is_empty()
+    }
+}
+
+impl Watching {
+    /// A watch that takes up what was kept beside the log.
+    pub(super) fn new(
+        room: &Room,
+        kept: Option<&str>,
+        begins_at_t0: bool,
+        is_silent: bool,
+        now: Timestamp,
+    ) -> (Self, Vec<Event>) {
+        let memory = kept.map_or_else(Memory::default, |text| {
+            serde_json::from_str(text).unwrap_or_else(|error| {
+                // What the log knows is taken up all the same.
+                tracing::warn!("what the watch remembered cannot be read: {error}");
+                Memory::default()
+            })
+        });
+        let (watch, mut events) = Watch::new(room, memory, begins_at_t0, now);
+        // A notification may have been on its way when the program ended.
+        events.extend(room.alerts().iter().filter(|(_, state)| state.is_firing() && !state.is_notified).map(
+            |(id, state)| Event::Notified {
+                key: id.to_string(),
+                title: state.fired.name.clone(),
+                outcome: NotifyOutcome::Unknown,
+                words: "the program ended before it was known".to_owned(),
+            },
+        ));
+        let watching = Self {
+            alarm: Alarm::new(room, &watch, now),
+            watch,
+            tape: Tape::default(),
+            kept: kept.unwrap_or_default().to_owned(),
+            is_silent,
+            told: BTreeMap::new(),
+            desktop: Desktop::default(),
+            heard: None,
+        };
+        (watching, if is_silent { Vec::new() } else { events })
+    }
+
+    /// Whether there is anything to observe.
+    pub(super) fn has_signals(room: &Room) -> bool {
+        let config = room.config();
+        !config.metrics.is_empty() || config.probes.values().any(|probe| probe.kind.is_some())
+    }
+
+    /// Takes a reading in.
+    pub(super) fn hear(&mut self, room: &Room, reading: &Reading, now: Timestamp) -> Found {
+        self.heard = Some(reading.at);
+        self.tape.record(reading);
+        let events = self.watch.hear(room, reading, now);
+        self.found(events, room, now)
+    }
+
+    /// Lets time pass.
+    pub(super) fn tick(&mut self, room: &Room, now: Timestamp) -> Found {
+        let events = self.watch.tick(room, now);
+        self.found(events, room, now)
+    }
+
+    fn found(&mut self, events: Vec<Event>, room: &Room, now: Timestamp) -> Found {
+        if self.is_silent {
+            return Found::default();
+        }
+        let notices = self.alarm.due(room, &self.watch, now);
+        let notifications = notices.iter().map(|notice| self.notification(notice, room)).collect();
+        Found { events, notifications }
+    }
+
+    fn notification(&mut self, notice: &Notice, room: &Room) -> Notification {
+        let outcome = if notice.is_first { None } else { self.told.get(&notice.key).and_then(|(_, known)| *known) };
+        let title = format!("{} · {}", notice.title, crate::wire::project::title(room.plan(), &room.opened().path));
+        self.told.insert(notice.key.clone(), (notice.title.clone(), outcome));
+        Notification {
+            key: notice.key.clone(),
+            title,
+            body: notice.body.clone(),
+            urgency: match notice.severity {
+                Some(Severity::Critical) => Urgency::Critical,
+                Some(Severity::High) => Urgency::Normal,
+                Some(Severity::Medium) | None => Urgency::Low,
+            },
+            can_be_acknowledged: notice.can_be_acknowledged,
+            sounds: notice.sounds,
+        }
+    }
+
+    /// A test notification.
+    pub(super) fn test(&mut self, room: &Room) -> Notification {
+        self.desktop.is_testing = true;
+        self.told.insert(room::TEST.to_owned(), ("Test notification".to_owned(), None));
+        Notification {
+            key: room::TEST.to_owned(),
+            title: format!(
+                "Test of War Room · {}",
+                crate::wire::project::title(room.plan(), &room.opened().path)
+            ),
+            body: "Alerts will look like this. Say in the window whether you saw it.".to_owned(),
+            urgency: Urgency::Normal,
+            can_be_acknowledged: false,
+            sounds: true,
+        }
+    }
+
+    /// What came of a notification: for the log where it is the first word of it, or another one than before.
+    pub(super) fn reported(&mut self, report: &Report) -> Option<Event> {
+        let (key, outcome, words, sound) = match report {
+            Report::Shown { key, sound, .. } => (key, NotifyOutcome::Shown, String::new(), sound),
+            Report::Failed { key, words, sound } => (key, NotifyOutcome::Failed, words.clone(), sound),
+            Report::Acknowledged { .. } | Report::Opened { .. } => return None,
+        };
+        self.desktop.off.clone_from(&words);
+        if key == room::TEST {
+            self.desktop.is_testing = false;
+        }
+        let sounded = match sound {
+            Some(Ok(how)) => format!("sound: {how}"),
+            Some(Err(why)) => {
+                // The window is what is left.
+                self.desktop.sound = self.desktop.sound.saturating_add(1);
+                format!("sound: by the window, since {why}")
+            }
+            None => String::new(),
+        };
+        let (title, known) = self.told.get_mut(key)?;
+        if *known == Some(outcome) {
+            return None;
+        }
+        *known = Some(outcome);
+        let words = [words, sounded].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
+        Some(Event::Notified { key: key.clone(), title: title.clone(), outcome, words })
+    }
+
+    /// The alerts that an Acknowledge on a notification is about.
+    pub(super) fn acknowledged(room: &Room, key: &str) -> Vec<String> {
+        let is_open = |state: &room::AlertState| state.is_firing() && state.acknowledged.is_none();
+        let open = room.alerts().iter().filter(|(_, state)| is_open(state));
+        open.filter(|(id, _)| key == room::SUMMARY || id.as_str() == key).map(|(id, _)| id.to_string()).collect()
+    }
+
+    /// What the log has taken in counts from now on.
+    pub(super) fn applied(&mut self, event: &Event) {
+        self.watch.applied(event);
+    }
+
+    /// What is to be kept beside the log, where it is not what is kept.
+    pub(super) fn to_keep(&mut self) -> Option<String> {
+        if self.is_silent {
+            return None;
+        }
+        match serde_json::to_string(self.watch.memory()) {
+            Ok(text) if text != self.kept => {
+                self.kept.clone_from(&text);
+                Some(text)
+            }
+            Ok(_) => None,
+            Err(error) => {
+                tracing::warn!("what the watch remembers cannot be kept: {error}");
+                None
+            }
+        }
+    }
+
+    /// Whether the laptop has to be kept awake.
+    pub(super) fn wants_awake(&self, room: &Room) -> bool {
+        !self.is_silent && room.mode() == Mode::Live
+    }
+}
+
+/// The name of a signal in words for people: its name in the settings.
+pub(super) fn subject(signal: &Signal) -> String {
+    signal.name().to_owned()
+}

@@ -1,0 +1,110 @@
+//! What the signals showed in the last quarter of an hour, for the charts.
+//!
+//! Owns: the points and the stretches in which nothing was seen. Must not know: what is alarming.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use jiff::{SignedDuration, Timestamp};
+use room::{Measure, Reading, Signal};
+
+/// How far back the charts look.
+pub(crate) const LENGTH: SignedDuration = SignedDuration::from_mins(15);
+
+/// More points than a signal that is asked every half second gives in that time.
+const MOST: usize = 2048;
+
+/// A point.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Point {
+    /// The sample's own time.
+    pub(crate) at: Timestamp,
+    /// Until when it counts.
+    pub(crate) good_until: Timestamp,
+    /// Its value in the signal's unit.
+    pub(crate) value: f64,
+}
+
+/// The points of each signal that has numbers.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Tape {
+    signals: BTreeMap<Signal, VecDeque<Point>>,
+}
+
+impl Tape {
+    /// Takes a reading in; one of a time that is known already only makes the point count for longer.
+    pub(crate) fn record(&mut self, reading: &Reading) {
+        let Ok(sample) = &reading.outcome else { return };
+        let Measure::Number(value) = sample.measure else { return };
+        if !value.is_finite() {
+            return;
+        }
+        let points = self.signals.entry(reading.signal.clone()).or_default();
+        match points.back_mut() {
+            Some(last) if sample.at < last.at => return,
+            Some(last) if sample.at == last.at => last.good_until = last.good_until.max(sample.good_until),
+            _ => points.push_back(Point { at: sample.at, good_until: sample.good_until, value }),
+        }
+        while points.len() > MOST {
+            points.pop_front();
+        }
+    }
+
+    /// The points of a signal that a chart from `from` on needs: the one before stays, so that the line begins at the
+    /// edge.
+    pub(crate) fn points(&self, signal: &Signal, from: Timestamp) -> Vec<Point> {
+        let Some(points) = self.signals.get(signal) else { return Vec::new() };
+        let first = points.iter().rposition(|point| point.at < from).unwrap_or(0);
+        points.iter().skip(first).copied().collect()
+    }
+
+    /// The stretches between `from` and `to` in which nothing was seen: from the last sample on where it was followed by
+    /// none while it counted.
+    pub(crate) fn gaps(points: &[Point], from: Timestamp, to: Timestamp) -> Vec<(Timestamp, Timestamp)> {
+        let mut gaps = Vec::new();
+        let Some(first) = points.first() else { return vec![(from, to)] };
+        if first.at > from {
+            gaps.push((from, first.at));
+        }
+        for pair in points.windows(2) {
+            if let [one, next] = pair
+                && next.at > one.good_until
+            {
+                gaps.push((one.at, next.at));
+            }
+        }
+        if let Some(last) = points.last().filter(|last| last.good_until < to) {
+            gaps.push((last.at, to));
+        }
+        gaps.retain(|(_, end)| *end > from);
+        gaps.iter().map(|(start, end)| ((*start).max(from), *end)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use room::{Fault, Sample};
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::new(1_769_000_000 + second, 0).unwrap()
+    }
+
+    fn reading(second: i64, value: f64) -> Reading {
+        let sample = Sample { measure: Measure::Number(value), at: at(second), good_until: at(second + 10), too_few: None };
+        Reading { signal: Signal::Metric("a".to_owned()), sequence: 1, at: at(second), outcome: Ok(sample) }
+    }
+
+    #[test]
+    fn what_was_not_seen_is_a_gap_and_no_line() {
+        let mut tape = Tape::default();
+        for (second, value) in [(0, 1.0), (5, 2.0), (5, 2.0), (60, 3.0)] {
+            tape.record(&reading(second, value));
+        }
+        tape.record(&Reading { outcome: Err(Fault::Empty), ..reading(65, 0.0) });
+        let points = tape.points(&Signal::Metric("a".to_owned()), at(-100));
+        assert_eq!(points.len(), 3);
+        assert_eq!(Tape::gaps(&points, at(-100), at(80)), [(at(-100), at(0)), (at(5), at(60)), (at(60), at(80))]);
+        assert_eq!(Tape::gaps(&points, at(-100), at(66)), [(at(-100), at(0)), (at(5), at(60))]);
+        assert_eq!(Tape::gaps(&[], at(0), at(1)), [(at(0), at(1))]);
+    }
+}
