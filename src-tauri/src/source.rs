@@ -8,7 +8,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use plan::config::{self, Config, Mistake};
-use plan::{Finding, Level, Range};
+use plan::{Finding, Level, Plan, Range};
 
 /// The largest file that is read: a checklist is written by people, and what is larger is something else.
 pub(crate) const LARGEST_BYTES: u64 = 16 * 1024 * 1024;
@@ -28,8 +28,19 @@ pub(crate) struct Source {
     pub(crate) settings: Option<String>,
     /// The settings of the plan; the defaults where there is no file.
     pub(crate) config: Config,
-    /// What is to be said about the settings.
-    pub(crate) notes: Vec<Finding>,
+    /// What is to be said about the settings, whatever the checklist is.
+    notes: Vec<Finding>,
+}
+
+impl Source {
+    /// The plan, with what is to be said about it and about its settings.
+    #[must_use]
+    pub(crate) fn plan(&self) -> (Plan, Vec<Finding>) {
+        let (plan, mut findings) = plan::read(&self.text, &self.config);
+        findings.extend(self.notes.iter().cloned());
+        findings.extend(config::unmatched_binds(&self.config, &plan).into_iter().map(note));
+        (plan, findings)
+    }
 }
 
 /// Why a checklist cannot be read.
@@ -193,10 +204,12 @@ fn understand(path: &Path, text: &str) -> Result<(Config, Vec<Finding>), SourceE
     Ok((config, notes))
 }
 
-/// What is to be said about settings that a room keeps: they were in force when it was made.
+/// What is to be said about settings that a room keeps, for its plan: they were in force when it was made.
 #[must_use]
-pub(crate) fn notes(settings: Option<&str>) -> Vec<Finding> {
-    settings.map(|text| config::parse(text).1.into_iter().map(note).collect()).unwrap_or_default()
+pub(crate) fn notes(settings: Option<&str>, plan: &Plan) -> Vec<Finding> {
+    let Some(text) = settings else { return Vec::new() };
+    let (config, mistakes) = config::parse(text);
+    mistakes.into_iter().chain(config::unmatched_binds(&config, plan)).map(note).collect()
 }
 
 fn note(mistake: Mistake) -> Finding {

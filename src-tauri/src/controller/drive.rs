@@ -163,8 +163,7 @@ fn read(number: u64, path: PathBuf, given: Given, origin: Origin, own: Sender<Wa
         let path = std::path::absolute(&path).unwrap_or(path);
         tracing::info!(path = %path.display(), "a checklist is read");
         let outcome = source::read(&path).map(|source| {
-            let (plan, mut findings) = plan::read(&source.text, &source.config);
-            findings.extend(source.notes);
+            let (plan, findings) = source.plan();
             // By its one true name, so that a room knows its checklist by whatever way it is named.
             let path = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
             Box::new(Checklist { path, text: source.text, settings: source.settings, plan, findings })

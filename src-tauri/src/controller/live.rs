@@ -79,7 +79,7 @@ impl Live {
             watching
         });
         let mut findings = room.findings().to_vec();
-        findings.extend(source::notes(room.opened().settings.as_deref()));
+        findings.extend(source::notes(room.opened().settings.as_deref(), room.plan()));
         let shown = laptop.paths.shown(&path);
         Some(Self {
             references: project::references(room.plan()),

@@ -66,8 +66,7 @@ fn one(arguments: &Check, path: &Path) -> Result<Checked, Vec<String>> {
         sentences.extend(error.detail(shown));
         sentences
     })?;
-    let (plan, mut findings) = plan::read(&source.text, &source.config);
-    findings.extend(source.notes);
+    let (plan, mut findings) = source.plan();
     let all = findings.len();
     findings.retain(|finding| !arguments.allow.iter().any(|code| code.eq_ignore_ascii_case(finding.code)));
     let resolved = day(arguments, &plan).map_err(|sentence| vec![format!("{}: {sentence}", shown(path))])?;

@@ -1,8 +1,12 @@
 //! The whole grammar of `war-room.toml`, as one declaration.
 //!
 //! Owns: which tables and keys there are, what may stand behind each, and which parts this version acts on. Must not
-//! know: how a document is walked or how a value is read. A later version that acts on a part flips its `in_use` here
-//! and nowhere else.
+//! know: how a document is walked or how a value is read. A later version that acts on a part, or on a kind of it, flips
+//! its `in_use` here and nowhere else.
+
+use std::time::Duration;
+
+use super::watch::EVERY;
 
 /// What may stand behind a key.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +27,10 @@ pub(super) enum Shape {
     Flag,
     /// A whole number from 1 to 65535.
     Port,
+    /// A status of HTTP: a whole number from 100 to 599.
+    Status,
+    /// A server's name or address, without a port.
+    Host,
     /// `90s`, `10m`, `1h30m`; zero where `may_be_zero`.
     Duration {
         /// Whether nothing at all makes sense here.
@@ -32,6 +40,8 @@ pub(super) enum Shape {
     Size,
     /// `http://…` or `https://…`, without a password in it.
     Url,
+    /// A [`Shape::Url`] that paths are put behind: it has no `?` and no `#`.
+    Base,
     /// IANA name.
     Zone,
     /// `2026-01-21T06:30`.
@@ -58,6 +68,10 @@ pub(super) enum Shape {
     Values(&'static Shape),
     /// The names of shell variables, each with text.
     Variables,
+    /// The names of HTTP headers, each with a value.
+    Headers,
+    /// JSON pointers, each with a [`Shape::Scalar`].
+    Pointers,
     /// `[[name]]`, any number of times.
     List(&'static Table),
 }
@@ -67,7 +81,18 @@ pub(super) enum Shape {
 pub(super) struct Key {
     pub(super) name: &'static str,
     pub(super) shape: Shape,
-    pub(super) needed: bool,
+    pub(super) need: Need,
+}
+
+/// What it means that a key is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Need {
+    /// Nothing: there is a default.
+    May,
+    /// Something less happens, which these words say after "has no …, and".
+    Should(&'static str),
+    /// A mistake.
+    Must,
 }
 
 /// The keys of a table.
@@ -79,6 +104,20 @@ pub(super) struct Table {
     pub(super) kinds: &'static [Kind],
     /// Of these keys exactly one must stand; empty where there is no such choice.
     pub(super) choice: &'static [&'static str],
+    /// Durations of which one should not exceed another; empty where there are none.
+    pub(super) limits: &'static [Limit],
+}
+
+/// A duration that should not exceed another.
+#[derive(Debug)]
+pub(super) struct Limit {
+    pub(super) name: &'static str,
+    /// The key of the one that it should not exceed.
+    pub(super) limit: &'static str,
+    /// What that one is where the table does not say.
+    pub(super) default: Duration,
+    /// What comes of it, in words.
+    pub(super) consequence: &'static str,
 }
 
 /// The keys that only one kind of a table has.
@@ -86,6 +125,9 @@ pub(super) struct Table {
 pub(super) struct Kind {
     pub(super) name: &'static str,
     pub(super) keys: &'static [Key],
+    /// Where this version does not act on it although it acts on the part, the words that say so after "is of kind …,";
+    /// they draw a note.
+    pub(super) unused: Option<&'static str>,
 }
 
 /// A key at the top of the file.
@@ -100,15 +142,28 @@ pub(super) struct Part {
 pub(super) const VERSION: u64 = 1;
 
 const fn may(name: &'static str, shape: Shape) -> Key {
-    Key { name, shape, needed: false }
+    Key { name, shape, need: Need::May }
+}
+
+const fn should(name: &'static str, shape: Shape, otherwise: &'static str) -> Key {
+    Key { name, shape, need: Need::Should(otherwise) }
 }
 
 const fn must(name: &'static str, shape: Shape) -> Key {
-    Key { name, shape, needed: true }
+    Key { name, shape, need: Need::Must }
 }
 
 const fn plain(keys: &'static [Key]) -> Table {
-    Table { keys, kinds: &[], choice: &[] }
+    Table { keys, kinds: &[], choice: &[], limits: &[] }
+}
+
+const fn kind(name: &'static str, keys: &'static [Key]) -> Kind {
+    Kind { name, keys, unused: None }
+}
+
+/// A kind of probe that this version does not know how to look at.
+const fn unwatched(name: &'static str, keys: &'static [Key]) -> Kind {
+    Kind { name, keys, unused: Some("which this version does not look at yet; a person states what is bound to it") }
 }
 
 const fn used(key: Key) -> Part {
@@ -131,13 +186,13 @@ pub(super) static FILE: &[Part] = &[
     used(may("plan", Shape::Table(&PLAN))),
     known(may("people", Shape::Named(&PERSON))),
     known(may("ladder", Shape::List(&RUNG))),
-    known(may("sources", Shape::Named(&SOURCE))),
-    known(may("metrics", Shape::Named(&METRIC))),
-    known(may("probes", Shape::Named(&PROBE))),
-    known(may("bind", Shape::List(&BIND))),
+    used(may("sources", Shape::Named(&SOURCE))),
+    used(may("metrics", Shape::Named(&METRIC))),
+    used(may("probes", Shape::Named(&PROBE))),
+    used(may("bind", Shape::List(&BIND))),
     known(may("durations", Shape::Values(&LENGTH))),
-    known(may("gates", Shape::Table(&GATES))),
-    known(may("alerts", Shape::Table(&ALERTS))),
+    used(may("gates", Shape::Table(&GATES))),
+    used(may("alerts", Shape::Table(&ALERTS))),
     known(may("commands", Shape::Table(&COMMANDS))),
     known(may("variables", Shape::Variables)),
     known(may("channels", Shape::Named(&CHANNEL))),
@@ -166,33 +221,39 @@ static RUNG: Table = Table {
     keys: &[may("person", Shape::NameOf("people")), may("role", Shape::Text), must("after", DELAY)],
     kinds: &[],
     choice: &["person", "role"],
+    limits: &[],
 };
 
 static BASIC: Table = plain(&[must("user", Shape::Text), must("password", Shape::Secret)]);
 
 static AUTH: Table = Table {
-    keys: &[
-        may("bearer", Shape::Secret),
-        may("basic", Shape::Table(&BASIC)),
-        may("headers", Shape::Values(&Shape::MaybeSecret)),
-    ],
+    keys: &[may("bearer", Shape::Secret), may("basic", Shape::Table(&BASIC)), may("headers", Shape::Headers)],
     kinds: &[],
     choice: &["bearer", "basic", "headers"],
+    limits: &[],
+};
+
+const POLLS: Limit = Limit {
+    name: "timeout",
+    limit: "every",
+    default: EVERY,
+    consequence: "polls that fall due while one still waits for its answer are left out",
 };
 
 static SOURCE: Table = Table {
     keys: &[],
-    kinds: &[Kind {
-        name: "prometheus",
-        keys: &[
-            must("url", Shape::Url),
+    kinds: &[kind(
+        "prometheus",
+        &[
+            must("url", Shape::Base),
             may("every", LENGTH),
             may("timeout", LENGTH),
             may("auth", Shape::Table(&AUTH)),
             may("ca_file", Shape::Text),
         ],
-    }],
+    )],
     choice: &[],
+    limits: &[POLLS],
 };
 
 static MINIMUM: Table = plain(&[must("query", Shape::Text), must("at_least", Shape::Number)]);
@@ -200,7 +261,11 @@ static MINIMUM: Table = plain(&[must("query", Shape::Text), must("at_least", Sha
 static METRIC: Table = plain(&[
     must("source", Shape::NameOf("sources")),
     must("query", Shape::Text),
-    may("unit", Shape::OneOf(&["ratio", "percent", "s", "ms", "bytes", "cores", "count"])),
+    should(
+        "unit",
+        Shape::OneOf(&["ratio", "percent", "s", "ms", "bytes", "cores", "count"]),
+        "its criteria are not armed until its unit is chosen in the window",
+    ),
     may("minimum", Shape::Table(&MINIMUM)),
     may("no_data", NO_DATA),
     may("matches", Shape::Texts),
@@ -211,9 +276,9 @@ static METRIC: Table = plain(&[
 ]);
 
 static EXPECT_HTTP: Table = plain(&[
-    may("status", Shape::Whole),
+    may("status", Shape::Status),
     may("body", Shape::Text),
-    may("json", Shape::Values(&Shape::Scalar)),
+    may("json", Shape::Pointers),
     may("within", LENGTH),
 ]);
 static EXPECT_TLS: Table = plain(&[may("days_left", Shape::Whole), may("within", LENGTH)]);
@@ -229,75 +294,72 @@ static EXPECT_TARGETS: Table = plain(&[may("up", Shape::Whole)]);
 static PROBE: Table = Table {
     keys: &[may("every", LENGTH), may("timeout", LENGTH)],
     kinds: &[
-        Kind {
-            name: "http",
-            keys: &[
+        kind(
+            "http",
+            &[
                 must("url", Shape::Url),
                 may("auth", Shape::Table(&AUTH)),
                 may("ca_file", Shape::Text),
                 may("expect", Shape::Table(&EXPECT_HTTP)),
             ],
-        },
-        Kind {
-            name: "tls",
-            keys: &[
-                must("host", Shape::Text),
+        ),
+        kind(
+            "tls",
+            &[
+                must("host", Shape::Host),
                 may("port", Shape::Port),
                 may("ca_file", Shape::Text),
                 may("expect", Shape::Table(&EXPECT_TLS)),
             ],
-        },
-        Kind {
-            name: "tcp",
-            keys: &[must("host", Shape::Text), must("port", Shape::Port), may("expect", Shape::Table(&EXPECT_TCP))],
-        },
-        Kind {
-            name: "dns",
-            keys: &[
-                must("host", Shape::Text),
+        ),
+        unwatched(
+            "tcp",
+            &[must("host", Shape::Host), must("port", Shape::Port), may("expect", Shape::Table(&EXPECT_TCP))],
+        ),
+        unwatched(
+            "dns",
+            &[
+                must("host", Shape::Host),
                 may("record", Shape::OneOf(&["A", "AAAA", "CNAME"])),
                 may("expect", Shape::Table(&EXPECT_DNS)),
             ],
-        },
-        Kind {
-            name: "kubernetes",
-            keys: &[
+        ),
+        unwatched(
+            "kubernetes",
+            &[
                 may("context", Shape::Text),
                 may("namespace", Shape::Text),
                 may("deployment", Shape::Text),
                 may("selector", Shape::Text),
                 may("expect", Shape::Table(&EXPECT_KUBERNETES)),
             ],
-        },
-        Kind { name: "command", keys: &[must("command", Shape::Text), may("expect", Shape::Table(&EXPECT_COMMAND))] },
-        Kind {
-            name: "log",
-            keys: &[
-                must("command", Shape::Text),
-                may("allowed", Shape::Texts),
-                may("expect", Shape::Table(&EXPECT_LOG)),
-            ],
-        },
-        Kind {
-            name: "alertmanager",
-            keys: &[
+        ),
+        unwatched("command", &[must("command", Shape::Text), may("expect", Shape::Table(&EXPECT_COMMAND))]),
+        unwatched(
+            "log",
+            &[must("command", Shape::Text), may("allowed", Shape::Texts), may("expect", Shape::Table(&EXPECT_LOG))],
+        ),
+        unwatched(
+            "alertmanager",
+            &[
                 must("url", Shape::Url),
                 may("auth", Shape::Table(&AUTH)),
                 may("ca_file", Shape::Text),
                 may("labels", Shape::Values(&Shape::Text)),
                 may("expect", Shape::Table(&EXPECT_ALERTS)),
             ],
-        },
-        Kind {
-            name: "targets",
-            keys: &[
+        ),
+        unwatched(
+            "targets",
+            &[
                 must("source", Shape::NameOf("sources")),
                 may("job", Shape::Text),
                 may("expect", Shape::Table(&EXPECT_TARGETS)),
             ],
-        },
+        ),
     ],
     choice: &[],
+    limits: &[POLLS],
 };
 
 static BIND: Table = Table {
@@ -313,6 +375,7 @@ static BIND: Table = Table {
     ],
     kinds: &[],
     choice: &["probe", "metric"],
+    limits: &[],
 };
 
 static GATES: Table = plain(&[may("on_breach", Shape::OneOf(&["restart", "resume"])), may("word_valid_for", LENGTH)]);
@@ -338,28 +401,26 @@ static COMMANDS: Table = plain(&[
 static CHANNEL: Table = Table {
     keys: &[],
     kinds: &[
-        Kind { name: "slack", keys: &[must("url", Shape::Secret)] },
-        Kind { name: "teams", keys: &[must("url", Shape::Secret)] },
-        Kind { name: "webhook", keys: &[must("url", Shape::Secret)] },
-        Kind {
-            name: "smtp",
-            keys: &[
-                must("host", Shape::Text),
+        kind("slack", &[must("url", Shape::Secret)]),
+        kind("teams", &[must("url", Shape::Secret)]),
+        kind("webhook", &[must("url", Shape::Secret)]),
+        kind(
+            "smtp",
+            &[
+                must("host", Shape::Host),
                 may("port", Shape::Port),
                 may("user", Shape::Text),
                 may("password", Shape::Secret),
                 must("from", Shape::Text),
                 must("to", Shape::Texts),
             ],
-        },
-        Kind {
-            name: "statuspage",
-            keys: &[must("page", Shape::Text), must("token", Shape::Secret), may("url", Shape::Url)],
-        },
-        Kind { name: "pagerduty", keys: &[must("key", Shape::Secret), may("url", Shape::Url)] },
-        Kind { name: "file", keys: &[must("path", Shape::Text)] },
+        ),
+        kind("statuspage", &[must("page", Shape::Text), must("token", Shape::Secret), may("url", Shape::Url)]),
+        kind("pagerduty", &[must("key", Shape::Secret), may("url", Shape::Url)]),
+        kind("file", &[must("path", Shape::Text)]),
     ],
     choice: &[],
+    limits: &[],
 };
 
 static REVIEW: Table = plain(&[may("allow", Shape::Codes)]);

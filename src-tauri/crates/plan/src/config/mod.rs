@@ -3,7 +3,10 @@
 //! Owns: which keys there are, what may stand behind them, and the sentence for each mistake. Must not know: files, and
 //! what is done with a setting. The grammar is declared once, in `grammar`, and walked over the document in `walk`.
 
+mod bound;
+mod fill;
 mod grammar;
+mod keys;
 mod near;
 mod position;
 mod single;
@@ -14,11 +17,12 @@ mod walk;
 mod watch;
 mod words;
 
-use toml::de::{DeTable, DeValue};
-
 use std::collections::BTreeMap;
 
+use toml::de::DeTable;
+
 use crate::Level;
+pub use bound::{BoundTo, bound, unmatched_binds};
 use position::Lines;
 use walk::Walk;
 pub use watch::{
@@ -70,7 +74,8 @@ pub struct Mistake {
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
-    /// [`Level::Error`]: the file does not count. [`Level::Note`]: worth knowing.
+    /// [`Level::Error`]: the file does not count. [`Level::Warning`]: it will not do what was meant.
+    /// [`Level::Note`]: worth knowing.
     pub level: Level,
     /// What is wrong, without a full stop, so that it can be continued.
     pub message: String,
@@ -102,38 +107,21 @@ pub fn parse(text: &str) -> (Config, Vec<Mistake>) {
         walk.report_syntax(fault);
     }
     walk.file();
-    let config = Config { plan: plan_facts(&document), ..Config::default() };
-    (config, shown(walk.into_mistakes()))
+    let mistakes = walk.into_mistakes();
+    (fill::config(&document, &lines), shown(mistakes))
 }
 
 /// The mistakes in the order of the text, one per place, and not more than a person reads.
 fn shown(mut mistakes: Vec<Mistake>) -> Vec<Mistake> {
     mistakes.sort_by_key(|mistake| (mistake.line, mistake.column));
     mistakes.dedup();
-    let hidden = mistakes.len().saturating_sub(MISTAKES_SHOWN_MAX);
-    mistakes.truncate(MISTAKES_SHOWN_MAX);
-    if hidden > 0
-        && let Some(last) = mistakes.last()
-    {
+    let hidden = mistakes.split_off(MISTAKES_SHOWN_MAX.min(mistakes.len()));
+    // As grave as the gravest that is hidden: notes alone, however many, refuse no file.
+    let gravest = hidden.iter().map(|mistake| mistake.level).max();
+    if let Some((last, level)) = mistakes.last().zip(gravest) {
         let (line, column) = (last.line, last.column);
-        let message = format!("{hidden} further mistakes are not shown");
-        mistakes.push(Mistake { line, column, level: Level::Error, message, mend: String::new() });
+        let message = format!("{} further mistakes are not shown", hidden.len());
+        mistakes.push(Mistake { line, column, level, message, mend: String::new() });
     }
     mistakes
-}
-
-fn plan_facts(document: &DeTable<'_>) -> PlanFacts {
-    let plan = document.get("plan").and_then(|plan| plan.get_ref().as_table());
-    let text = |key: &str| -> Option<&str> {
-        let text = plan?.get(key).map(|value| value.get_ref()).and_then(DeValue::as_str)?;
-        (!text.trim().is_empty()).then_some(text)
-    };
-    PlanFacts {
-        service: text("service").map(str::to_owned),
-        release: text("release").map(str::to_owned),
-        environment: text("environment").map(str::to_owned),
-        start: text("start").and_then(value::moment),
-        zone: text("zone").and_then(value::zone),
-        window: text("window").and_then(value::window),
-    }
 }

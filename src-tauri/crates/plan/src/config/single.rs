@@ -22,24 +22,25 @@ impl<'text> Walk<'_, 'text> {
         let found = value.get_ref();
         match (shape, found) {
             (Shape::Flag, DeValue::Boolean(_)) => {}
-            (Shape::Scalar, DeValue::String(_) | DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_)) => {}
-            (Shape::Whole | Shape::Port, DeValue::Integer(integer)) => {
-                let highest = if matches!(shape, Shape::Port) { 65_535 } else { u64::MAX };
-                let lowest = u64::from(matches!(shape, Shape::Port));
-                let number = whole_number(integer.as_str(), integer.radix());
-                if !number.is_some_and(|number| (lowest..=highest).contains(&number)) {
+            (Shape::Scalar, DeValue::String(_) | DeValue::Boolean(_)) => {}
+            (Shape::Scalar, DeValue::Integer(_) | DeValue::Float(_)) => {
+                if value::number_of(found).is_none() {
+                    self.wrong(shape, name, place, &digits_of(found), &span);
+                }
+            }
+            (Shape::Whole | Shape::Port | Shape::Status, DeValue::Integer(integer)) => {
+                let range = match shape {
+                    Shape::Port => 1..=65_535,
+                    Shape::Status => 100..=599,
+                    _ => 0..=u64::MAX,
+                };
+                if !value::whole(found).is_some_and(|number| range.contains(&number)) {
                     self.wrong(shape, name, place, integer.as_str(), &span);
                 }
             }
-            (Shape::Number | Shape::Clear, DeValue::Integer(integer)) => {
-                if whole_number(integer.as_str(), integer.radix()).is_none() {
-                    self.wrong(shape, name, place, integer.as_str(), &span);
-                }
-            }
-            (Shape::Number | Shape::Clear, DeValue::Float(float)) => {
-                let number = float.as_str().parse::<f64>().ok();
-                if !number.is_some_and(|number| number.is_finite() && number >= 0.0) {
-                    self.wrong(shape, name, place, float.as_str(), &span);
+            (Shape::Number | Shape::Clear, DeValue::Integer(_) | DeValue::Float(_)) => {
+                if !value::number_of(found).is_some_and(|number| number >= 0.0) {
+                    self.wrong(shape, name, place, &digits_of(found), &span);
                 }
             }
             (Shape::Texts | Shape::Codes, DeValue::Array(entries)) => {
@@ -60,6 +61,8 @@ impl<'text> Walk<'_, 'text> {
             (Shape::MaybeSecret, DeValue::String(text)) => {
                 if value::names_a_secret(name) || text.starts_with("secret:") {
                     self.secret(name, place, found, &span);
+                } else if !value::is_header_value(text) {
+                    self.wrong(shape, name, place, text, &span);
                 }
             }
             (_, DeValue::String(text)) if is_text(shape) => self.text(shape, name, place, text, &span),
@@ -81,7 +84,9 @@ impl<'text> Walk<'_, 'text> {
                 Some(_) => true,
                 None => return self.unknown_zone(name, place, text, span),
             },
-            Shape::Url => match value::url(text) {
+            Shape::Host => value::is_host(text),
+            Shape::Url | Shape::Base => match value::url(text) {
+                Ok(()) if matches!(shape, Shape::Base) => !text.contains(['?', '#']),
                 Ok(()) => true,
                 Err(UrlFault::NoAddress) => false,
                 Err(UrlFault::HoldsPassword) => {
@@ -187,6 +192,8 @@ fn is_text(shape: Shape) -> bool {
             | Shape::Duration { .. }
             | Shape::Size
             | Shape::Url
+            | Shape::Base
+            | Shape::Host
             | Shape::Zone
             | Shape::Moment
             | Shape::Window
@@ -195,7 +202,11 @@ fn is_text(shape: Shape) -> bool {
     )
 }
 
-/// The number that TOML's digits mean; nothing below 0.
-pub(super) fn whole_number(digits: &str, radix: u32) -> Option<u64> {
-    u64::from_str_radix(digits, radix).ok()
+/// A number as a sentence repeats it.
+fn digits_of(found: &DeValue<'_>) -> String {
+    match found {
+        DeValue::Integer(integer) => integer.to_string(),
+        DeValue::Float(float) => float.to_string(),
+        _ => String::new(),
+    }
 }

@@ -1,9 +1,12 @@
 //! Small files, each with the sentences that it draws, and the page's whole example.
 
+use std::time::Duration;
+
 use jiff::civil::{date, time};
 use proptest::prelude::*;
 
 use super::*;
+use crate::Unit;
 
 /// The example of the page that fixes the files, with every part in it.
 const EXAMPLE: &str = include_str!("example.toml");
@@ -28,17 +31,66 @@ macro_rules! check {
 }
 
 #[test]
-fn the_example_of_the_page_is_without_a_mistake() {
+fn the_example_of_the_page_is_read_whole_and_without_a_mistake() {
     let (config, mistakes) = parse(EXAMPLE);
-    let errors: Vec<&Mistake> = mistakes.iter().filter(|mistake| mistake.level == Level::Error).collect();
+    let errors: Vec<&Mistake> = mistakes.iter().filter(|mistake| mistake.level > Level::Note).collect();
     assert_eq!(errors, Vec::<&Mistake>::new());
-    let plan = config.plan;
-    assert_eq!(plan.service.as_deref(), Some("payments-api"));
-    assert_eq!(plan.release.as_deref(), Some("4.2.0"));
-    assert_eq!(plan.environment.as_deref(), Some("production"));
-    assert_eq!(plan.start, Some(date(2026, 1, 21).at(6, 30, 0, 0)));
-    assert_eq!(plan.zone.as_deref(), Some("UTC"));
-    assert_eq!(plan.window, Some((time(6, 30, 0, 0), time(8, 0, 0, 0))));
+    let words = |text: &str| text.to_owned();
+    let seconds = Duration::from_secs;
+    let source = Source {
+        url: words("https://prometheus.example"),
+        every: seconds(5),
+        timeout: seconds(3),
+        auth: Some(Auth::Bearer { secret: words("prometheus") }),
+        ca_file: Some(words("corp-ca.pem")),
+    };
+    let metric = Metric {
+        source: words("prod"),
+        query: words(r#"sum(rate(http_requests_total{code=~"5.."}[2m])) / sum(rate(http_requests_total[2m]))"#),
+        unit: Some(Unit::Ratio),
+        minimum: Some(Minimum { query: words("sum(rate(http_requests_total[2m])) * 120"), at_least: 20.0 }),
+        matches: vec![words("errors"), words("error budget")],
+        tuning: Tuning { no_data: Some(NoData::Blind), ..Tuning::default() },
+    };
+    let probe = Probe {
+        every: seconds(5),
+        timeout: seconds(3),
+        kind: Some(ProbeKind::Http {
+            url: words("https://api.example/health"),
+            auth: None,
+            ca_file: None,
+            expect: ExpectHttp {
+                status: Some(200),
+                body: Some(words("ok")),
+                json: BTreeMap::from([(words("/status"), Scalar::Text(words("up")))]),
+                within: Some(Duration::from_millis(500)),
+            },
+        }),
+    };
+    let bind =
+        Bind { line: 41, item: words("All pods healthy"), by: BoundBy::Probe(words("api")), tuning: Tuning::default() };
+    let expected = Config {
+        plan: PlanFacts {
+            service: Some(words("payments-api")),
+            release: Some(words("4.2.0")),
+            environment: Some(words("production")),
+            start: Some(date(2026, 1, 21).at(6, 30, 0, 0)),
+            zone: Some(words("UTC")),
+            window: Some((time(6, 30, 0, 0), time(8, 0, 0, 0))),
+        },
+        sources: BTreeMap::from([(words("prod"), source)]),
+        metrics: BTreeMap::from([(words("error_rate"), metric)]),
+        probes: BTreeMap::from([(words("api"), probe)]),
+        binds: vec![bind],
+        gates: GateRules { on_breach: OnBreach::Restart, word_valid_for: seconds(300) },
+        alerts: AlertRules {
+            tuning: Tuning { fire: Some(Fire::Tally { hits: 2, samples: 3 }), ..Tuning::default() },
+            repeat: seconds(60),
+            high_deadline: seconds(1_800),
+            blind_for: seconds(300),
+        },
+    };
+    assert_eq!(config, expected);
 }
 
 #[test]
@@ -77,6 +129,17 @@ fn a_file_full_of_mistakes_is_cut_short_and_says_so() {
     let (_, mistakes) = parse(&format!("version = 1\n{many}"));
     assert_eq!(mistakes.len(), MISTAKES_SHOWN_MAX + 1);
     assert_eq!(mistakes.last().map(|mistake| mistake.message.as_str()), Some("400 further mistakes are not shown"));
+}
+
+#[test]
+fn notes_however_many_refuse_no_file() {
+    let metrics: String =
+        (0..300).map(|number| format!("[metrics.m{number}]\nsource = \"p\"\nquery = \"up\"\n")).collect();
+    let (config, mistakes) =
+        parse(&format!("version = 1\n[sources.p]\nkind = \"prometheus\"\nurl = \"http://p\"\n{metrics}"));
+    assert_eq!(config.metrics.len(), 300);
+    assert_eq!(mistakes.len(), MISTAKES_SHOWN_MAX + 1);
+    assert!(mistakes.iter().all(|mistake| mistake.level == Level::Note), "{:?}", mistakes.last());
 }
 
 #[test]
@@ -208,7 +271,6 @@ kind = "prometheus"
 url = "https://p.example"
 auth = { basic = { user = "u", pasword = "secret:p" } }"#,
         @r#"
-        (war-room.toml:2: [sources] is understood and not used by this version yet)
         war-room.toml:5: [sources.prod.auth.basic] has no "password"; add "password", "secret:NAME"
         war-room.toml:5: unknown key "pasword" in [sources.prod.auth.basic]; did you mean "password"?
         "#
@@ -311,7 +373,6 @@ role = "Director"
 after = "5m"
 "#,
         @r#"
-        (war-room.toml:3: [sources] is understood and not used by this version yet)
         (war-room.toml:9: [[ladder]] is understood and not used by this version yet)
         "#
     );
@@ -394,8 +455,7 @@ source = "prd"
 query = "up"
 "#,
         @r#"
-        (war-room.toml:2: [sources] is understood and not used by this version yet)
-        (war-room.toml:5: [metrics] is understood and not used by this version yet)
+        (war-room.toml:5: [metrics.error_rate] has no "unit", and its criteria are not armed until its unit is chosen in the window; add "unit", one of "ratio", "percent", "s", "ms", "bytes", "cores" or "count")
         war-room.toml:6: "source" in [metrics.error_rate] names "prd", and there is no [sources.prd]; did you mean "prod"?
         "#
     );
@@ -406,7 +466,6 @@ item = "All pods healthy"
 probe = "api"
 "#,
         @r#"
-        (war-room.toml:2: [[bind]] is understood and not used by this version yet)
         war-room.toml:4: "probe" in [[bind]] names "api", and there is no [probes.api]; add [probes.api]
         "#
     );
@@ -433,10 +492,7 @@ fn one_of_two_keys() {
 [[bind]]
 item = "a"
 "#,
-        @r#"
-        war-room.toml:2: [[bind]] has none of probe or metric; add one of them
-        (war-room.toml:2: [[bind]] is understood and not used by this version yet)
-        "#
+        @r#"war-room.toml:2: [[bind]] has none of probe or metric; add one of them"#
     );
     check!(
         r#"version = 1
@@ -456,10 +512,8 @@ probe = "p"
 metric = "m"
 "#,
         @r#"
-        (war-room.toml:2: [probes] is understood and not used by this version yet)
-        (war-room.toml:6: [metrics] is understood and not used by this version yet)
-        (war-room.toml:9: [sources] is understood and not used by this version yet)
-        (war-room.toml:12: [[bind]] is understood and not used by this version yet)
+        (war-room.toml:3: [probes.p] is of kind "tcp", which this version does not look at yet; a person states what is bound to it)
+        (war-room.toml:6: [metrics.m] has no "unit", and its criteria are not armed until its unit is chosen in the window; add "unit", one of "ratio", "percent", "s", "ms", "bytes", "cores" or "count")
         war-room.toml:15: [[bind]] has both "probe" and "metric"; keep one of them
         "#
     );
@@ -474,7 +528,6 @@ kind = "htpp"
 url = "x"
 "#,
         @r#"
-        (war-room.toml:2: [probes] is understood and not used by this version yet)
         war-room.toml:3: "kind" in [probes.api] cannot be "htpp"; did you mean "http"?
         "#
     );
@@ -486,7 +539,6 @@ wat = 1
 "#,
         @r#"
         war-room.toml:2: [probes.api] has no "kind"; add "kind", one of "http", "tls", "tcp", "dns", "kubernetes", "command", "log", "alertmanager" or "targets"
-        (war-room.toml:2: [probes] is understood and not used by this version yet)
         war-room.toml:4: unknown key "wat" in [probes.api]; known are kind, every, timeout, url, auth, ca_file, expect, host, port, record, context, namespace, deployment, selector, command, allowed, labels, source and job
         "#
     );
@@ -499,7 +551,7 @@ url = "https://x.example"
 "#,
         @r#"
         war-room.toml:2: [probes.api] has no "port"; add "port", a whole number from 1 to 65535
-        (war-room.toml:2: [probes] is understood and not used by this version yet)
+        (war-room.toml:3: [probes.api] is of kind "tcp", which this version does not look at yet; a person states what is bound to it)
         war-room.toml:5: unknown key "url" in [probes.api]; known are kind, every, timeout, host, port and expect
         "#
     );
@@ -511,6 +563,97 @@ kind = "carrier pigeon"
         @r#"
         (war-room.toml:2: [channels] is understood and not used by this version yet)
         war-room.toml:3: "kind" in [channels.team] cannot be "carrier pigeon"; write "slack", "teams", "webhook", "smtp", "statuspage", "pagerduty" or "file"
+        "#
+    );
+}
+
+#[test]
+fn what_is_understood_and_not_done_is_said() {
+    check!(
+        r#"version = 1
+[sources.p]
+kind = "prometheus"
+url = "http://p.example"
+[metrics.m]
+source = "p"
+query = "up"
+[probes.t]
+kind = "targets"
+source = "p"
+[probes.c]
+kind = "tls"
+host = "p.example"
+"#,
+        @r#"
+        (war-room.toml:5: [metrics.m] has no "unit", and its criteria are not armed until its unit is chosen in the window; add "unit", one of "ratio", "percent", "s", "ms", "bytes", "cores" or "count")
+        (war-room.toml:9: [probes.t] is of kind "targets", which this version does not look at yet; a person states what is bound to it)
+        "#
+    );
+}
+
+#[test]
+fn a_time_limit_is_not_longer_than_the_time_to_the_next_poll() {
+    check!(
+        r#"version = 1
+[sources.p]
+kind = "prometheus"
+url = "http://p.example"
+every = "10s"
+timeout = "11s"
+[probes.h]
+kind = "http"
+url = "http://p.example"
+timeout = "6s"
+[probes.i]
+kind = "http"
+url = "http://p.example"
+every = "1m"
+timeout = "1m"
+[probes.j]
+kind = "http"
+url = "http://p.example"
+every = "soon"
+timeout = "1m"
+"#,
+        @r#"
+        (war-room.toml:6: "timeout" in [sources.p] is longer than "every"; polls that fall due while one still waits for its answer are left out; shorten "timeout" or lengthen "every")
+        (war-room.toml:10: "timeout" in [probes.h] is longer than "every", which is 5s where it is not set; polls that fall due while one still waits for its answer are left out; shorten "timeout" or lengthen "every")
+        war-room.toml:19: "every" in [probes.j] cannot be "soon"; write a duration in quotes, such as "90s", "10m" or "1h30m"
+        "#
+    );
+}
+
+#[test]
+fn what_no_server_would_understand_is_a_mistake() {
+    check!(
+        r#"version = 1
+[sources.p]
+kind = "prometheus"
+url = "http://p.example/?tenant=a"
+auth = { headers = { "X Scope" = "a", X-Line = "a\nb", "X-Scope-OrgID" = "team a" } }
+[probes.h]
+kind = "http"
+url = "http://p.example/?a=b"
+expect = { status = 1200, json = { "status" = "up", "" = true, "/a" = nan, "/b" = -3 } }
+[probes.t]
+kind = "tls"
+host = "https://p.example"
+[probes.u]
+kind = "tls"
+host = "p.example:443"
+[probes.v]
+kind = "tls"
+host = "::1"
+"#,
+        @r#"
+        war-room.toml:4: "url" in [sources.p] cannot be "http://p.example/?tenant=a"; write an address without ? and # in quotes, such as "https://prometheus.example"
+        war-room.toml:5: "X Scope" in [sources.p.auth.headers] is no name of a header; use letters, digits and hyphens
+        war-room.toml:5: "X-Line" in [sources.p.auth.headers] cannot be "a\nb"; write one line of plain letters, digits and signs in quotes, or "secret:NAME"
+        war-room.toml:9: "status" in [probes.h.expect] cannot be "1200"; write a whole number from 100 to 599
+        war-room.toml:9: "status" in [probes.h.expect.json] is no JSON pointer; begin it with /, such as "/status"
+        war-room.toml:9: "/a" in [probes.h.expect.json] cannot be "nan"; write text in quotes, a number, true or false
+        war-room.toml:12: "host" in [probes.t] cannot be "https://p.example"; write a name in quotes, such as "api.example", its port behind "port"
+        war-room.toml:15: "host" in [probes.u] cannot be "p.example:443"; write a name in quotes, such as "api.example", its port behind "port"
         "#
     );
 }
@@ -536,7 +679,6 @@ url = "https://u:hunter2@p.example"
 auth = { bearer = "hunter2" }
 "#,
         @r#"
-        (war-room.toml:2: [sources] is understood and not used by this version yet)
         war-room.toml:4: "url" in [sources.p] has a password in its address; take it out and name it with auth = { … "secret:NAME" }
         war-room.toml:5: "bearer" in [sources.p.auth] holds a value where only the name of a secret may stand; write "secret:NAME", the name in small letters, digits and hyphens, and keep the value in the keychain
         "#
@@ -549,7 +691,6 @@ url = "https://p.example"
 auth = { headers = { Authorization = "Bearer hunter2", X-Scope-OrgID = "team" } }
 "#,
         @r#"
-        (war-room.toml:2: [sources] is understood and not used by this version yet)
         war-room.toml:5: "Authorization" in [sources.p.auth.headers] holds a value where only the name of a secret may stand; write "secret:NAME", the name in small letters, digits and hyphens, and keep the value in the keychain
         "#
     );
@@ -567,7 +708,6 @@ clear = -1
 warm_up = "0s"
 "#,
         @r#"
-        (war-room.toml:2: [alerts] is understood and not used by this version yet)
         war-room.toml:3: "fire" in [alerts] cannot be "4 of 3"; write "2 of 3" or a duration in quotes, such as "2m"
         war-room.toml:4: "repeat" in [alerts] cannot be "0m"; write a duration in quotes, such as "90s", "10m" or "1h30m"
         war-room.toml:5: "high_deadline" in [alerts] is a whole number; write a duration in quotes, such as "90s", "10m" or "1h30m"
@@ -581,7 +721,6 @@ on_breach = "restrat"
 word_valid_for = "5 minutes"
 "#,
         @r#"
-        (war-room.toml:2: [gates] is understood and not used by this version yet)
         war-room.toml:3: "on_breach" in [gates] cannot be "restrat"; did you mean "restart"?
         war-room.toml:4: "word_valid_for" in [gates] cannot be "5 minutes"; write a duration in quotes, such as "90s", "10m" or "1h30m"
         "#
@@ -638,7 +777,6 @@ item = "a"
 "#,
         @r#"
         war-room.toml:2: bind is a table; write [[bind]] above each entry
-        (war-room.toml:2: [[bind]] is understood and not used by this version yet)
         "#
     );
     check!(
@@ -655,9 +793,7 @@ matches = "errors"
 no_data = "blnd"
 "#,
         @r#"
-        (war-room.toml:2: [sources] is understood and not used by this version yet)
-        war-room.toml:4: "url" in [sources.p] cannot be "p.example"; write an address in quotes, such as "https://prometheus.example"
-        (war-room.toml:5: [metrics] is understood and not used by this version yet)
+        war-room.toml:4: "url" in [sources.p] cannot be "p.example"; write an address without ? and # in quotes, such as "https://prometheus.example"
         war-room.toml:8: "unit" in [metrics.m] cannot be "seconds"; write "ratio", "percent", "s", "ms", "bytes", "cores" or "count"
         war-room.toml:9: [metrics.m.minimum] has no "at_least"; add "at_least", a number from 0
         war-room.toml:10: "matches" in [metrics.m] is text; write a list of texts, such as ["errors", "error budget"]
@@ -681,8 +817,9 @@ expect = { json = { "/s" = [1] } }
 kind = 3
 "#,
         @r#"
-        (war-room.toml:2: [probes] is understood and not used by this version yet)
+        (war-room.toml:3: [probes.db] is of kind "tcp", which this version does not look at yet; a person states what is bound to it)
         war-room.toml:5: "port" in [probes.db] cannot be "70000"; write a whole number from 1 to 65535
+        (war-room.toml:7: [probes.k] is of kind "kubernetes", which this version does not look at yet; a person states what is bound to it)
         war-room.toml:8: "rolled_out" in [probes.k.expect] is text; write true or false
         war-room.toml:12: "/s" in [probes.a.expect.json] is a list; write text in quotes, a number, true or false
         war-room.toml:14: "kind" in [probes.flat] is a whole number; write "http", "tls", "tcp", "dns", "kubernetes", "command", "log", "alertmanager" or "targets"
@@ -693,7 +830,6 @@ kind = 3
 probes.api = 3
 "#,
         @r#"
-        (war-room.toml:2: [probes] is understood and not used by this version yet)
         war-room.toml:2: "api" in [probes] is a whole number; a table of keys belongs here
         "#
     );

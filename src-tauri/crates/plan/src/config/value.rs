@@ -8,6 +8,7 @@ use jiff::{
     civil::{DateTime, Time},
     tz::TimeZoneDatabase,
 };
+use toml::de::DeValue;
 
 /// A duration: whole numbers with `h`, `m`, `s` or `ms`, the greater unit first and each at most once.
 pub(super) fn duration(text: &str) -> Option<Duration> {
@@ -128,6 +129,45 @@ fn host_and_port(authority: &str) -> bool {
     let host_fits = host.chars().all(|character| character.is_ascii_digit() || letters.contains(character));
     let port_fits = port.is_none_or(|port| number(port).is_some_and(|port| (1..=65_535).contains(&port)));
     !host.is_empty() && host_fits && port_fits
+}
+
+/// Whether this is a server's name or address alone: no scheme, no port.
+pub(super) fn is_host(text: &str) -> bool {
+    text.parse::<std::net::IpAddr>().is_ok() || (!text.contains(':') && host_and_port(text))
+}
+
+/// Whether a header may be called so.
+pub(super) fn is_header(name: &str) -> bool {
+    // RFC 9110, 5.6.2: a token.
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(fits)
+}
+
+/// Whether a header may hold this: what is printed, and nothing that would end the line.
+pub(super) fn is_header_value(text: &str) -> bool {
+    !text.trim().is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ')
+}
+
+/// Whether this points into a JSON document, RFC 6901: nothing for the whole of it, else a slash before each step.
+pub(super) fn is_pointer(text: &str) -> bool {
+    text.is_empty() || text.starts_with('/')
+}
+
+/// The whole number from 0 that stands there.
+pub(super) fn whole(value: &DeValue<'_>) -> Option<u64> {
+    let integer = value.as_integer()?;
+    u64::from_str_radix(integer.as_str(), integer.radix()).ok()
+}
+
+/// The number that stands there; what is not finite is none.
+pub(super) fn number_of(value: &DeValue<'_>) -> Option<f64> {
+    match value {
+        DeValue::Integer(integer) => {
+            i64::from_str_radix(integer.as_str(), integer.radix()).ok().map(|number| number as f64)
+        }
+        DeValue::Float(float) => float.as_str().parse().ok().filter(|number: &f64| number.is_finite()),
+        _ => None,
+    }
 }
 
 /// A name that a shell takes for a variable.

@@ -11,10 +11,9 @@ use toml::{
 
 use super::{
     Mistake,
-    grammar::{FILE, Key, Shape, Table, VERSION},
+    grammar::{FILE, Key, Kind, Limit, Need, Shape, Table, VERSION},
     near::nearest,
     position::Lines,
-    single::whole_number,
     value,
     words::{kind_of, listed, path_part, quoted, quoted_list, wanted},
 };
@@ -22,6 +21,9 @@ use crate::Level;
 
 type Word<'text> = Spanned<DeString<'text>>;
 pub(super) type Value<'text> = Spanned<DeValue<'text>>;
+
+/// How names are spelled that the writer chooses: whether one is, what it is then, and how to mend one that is not.
+struct Spelling(fn(&str) -> bool, &'static str, &'static str);
 
 /// One walk over one document.
 pub(super) struct Walk<'walk, 'text> {
@@ -80,7 +82,13 @@ impl<'walk, 'text> Walk<'walk, 'text> {
                 self.report(Level::Note, &word.span(), message, String::new());
             }
             match part.key.shape {
-                Shape::Table(_) | Shape::Named(_) | Shape::List(_) | Shape::Values(_) | Shape::Variables => {
+                Shape::Table(_)
+                | Shape::Named(_)
+                | Shape::List(_)
+                | Shape::Values(_)
+                | Shape::Variables
+                | Shape::Headers
+                | Shape::Pointers => {
                     self.value(&part.key, &place, part.key.name, value);
                 }
                 // `version` is judged before everything else.
@@ -104,7 +112,7 @@ impl<'walk, 'text> Walk<'walk, 'text> {
             self.error(&span, message, format!("write version = {VERSION}"));
             return true;
         };
-        let known = whole_number(integer.as_str(), integer.radix()) == Some(VERSION);
+        let known = value::whole(value.get_ref()) == Some(VERSION);
         if !known {
             let message = format!("version {} is not known to this War Room", integer.as_str());
             self.error(&span, message, format!("it reads version {VERSION}"));
@@ -128,11 +136,10 @@ impl<'walk, 'text> Walk<'walk, 'text> {
     }
 
     /// A table's keys. `place` is how a person finds it: `[sources.prod]`.
-    fn table(&mut self, grammar: &Table, place: &str, path: &str, table: &DeTable<'text>, span: &Range<usize>) {
+    fn table(&mut self, grammar: &'static Table, place: &str, path: &str, table: &DeTable<'text>, span: &Range<usize>) {
         let kind = if grammar.kinds.is_empty() { None } else { self.kind(grammar, place, table, span) };
-        let keys_of_kind = kind.map(|name| grammar.kinds.iter().filter(move |kind| kind.name == name));
-        let keys: Vec<&Key> = match keys_of_kind {
-            Some(kinds) => grammar.keys.iter().chain(kinds.flat_map(|kind| kind.keys)).collect(),
+        let keys: Vec<&Key> = match kind {
+            Some(kind) => grammar.keys.iter().chain(kind.keys).collect(),
             // Of an unknown kind anything that any kind knows may stand.
             None => grammar.keys.iter().chain(grammar.kinds.iter().flat_map(|kind| kind.keys)).collect(),
         };
@@ -150,25 +157,51 @@ impl<'walk, 'text> Walk<'walk, 'text> {
             }
         }
         if self.whole && (kind.is_some() || !has_kinds) {
-            for key in keys.iter().filter(|key| key.needed && table.get(key.name).is_none()) {
-                self.error(
-                    span,
-                    format!("{place} has no {:?}", key.name),
-                    format!("add {:?}, {}", key.name, wanted(key.shape)),
-                );
+            for key in keys.iter().filter(|key| table.get(key.name).is_none()) {
+                self.missing(key, place, span);
             }
         }
         self.choice(grammar.choice, place, table, span);
+        for limit in grammar.limits {
+            self.limit(limit, place, table);
+        }
     }
 
-    /// The word behind `kind`, where it is a known one.
+    /// A key that is not there.
+    fn missing(&mut self, key: &Key, place: &str, span: &Range<usize>) {
+        let (level, message) = match key.need {
+            Need::May => return,
+            Need::Should(otherwise) => (Level::Note, format!("{place} has no {:?}, and {otherwise}", key.name)),
+            Need::Must => (Level::Error, format!("{place} has no {:?}", key.name)),
+        };
+        let one_of = if matches!(key.shape, Shape::OneOf(_)) { "one of " } else { "" };
+        self.say(level, span, message, format!("add {:?}, {one_of}{}", key.name, wanted(key.shape)));
+    }
+
+    /// A duration that should not exceed another.
+    fn limit(&mut self, limit: &Limit, place: &str, table: &DeTable<'text>) {
+        let Limit { name, limit, default, consequence } = limit;
+        let Some(value) = table.get(*name) else { return };
+        let duration = |value: &Value<'_>| value.get_ref().as_str().and_then(value::duration);
+        let (told, allowed) = match table.get(*limit) {
+            Some(other) => (format!("{limit:?}"), duration(other)),
+            None => (format!("{limit:?}, which is {default:?} where it is not set"), Some(*default)),
+        };
+        // One that is itself a mistake is no measure.
+        if duration(value).zip(allowed).is_some_and(|(found, allowed)| found > allowed) {
+            let message = format!("{name:?} in {place} is longer than {told}; {consequence}");
+            self.say(Level::Warning, &value.span(), message, format!("shorten {name:?} or lengthen {limit:?}"));
+        }
+    }
+
+    /// The kind that the word behind `kind` names, where it is a known one.
     fn kind(
         &mut self,
-        grammar: &Table,
+        grammar: &'static Table,
         place: &str,
         table: &DeTable<'text>,
         span: &Range<usize>,
-    ) -> Option<&'static str> {
+    ) -> Option<&'static Kind> {
         let names: Vec<&'static str> = grammar.kinds.iter().map(|kind| kind.name).collect();
         let Some(value) = table.get("kind") else {
             if self.whole {
@@ -177,7 +210,12 @@ impl<'walk, 'text> Walk<'walk, 'text> {
             }
             return None;
         };
-        self.one_of(&names, "kind", place, value)
+        let name = self.one_of(&names, "kind", place, value)?;
+        let kind = grammar.kinds.iter().find(|kind| kind.name == name)?;
+        if let Some(unused) = kind.unused {
+            self.say(Level::Note, &value.span(), format!("{place} is of kind {name:?}, {unused}"), String::new());
+        }
+        Some(kind)
     }
 
     fn unknown_key(&mut self, word: &Word<'text>, place: &str, keys: &[&Key], has_kinds: bool) {
@@ -236,13 +274,16 @@ impl<'walk, 'text> Walk<'walk, 'text> {
                 }
             }
             Shape::Variables => {
-                for (word, entry) in self.as_table(name, place, value).into_iter().flatten() {
-                    if !value::is_variable(word.get_ref()) {
-                        let message = format!("{} in {place} is no name of a variable", quoted(word.get_ref()));
-                        self.error(&word.span(), message, "use letters, digits and _".into());
-                    }
-                    self.single(Shape::Text, word.get_ref(), place, entry);
-                }
+                let spelling = Spelling(value::is_variable, "name of a variable", "use letters, digits and _");
+                self.spelled(&spelling, Shape::Text, name, place, value);
+            }
+            Shape::Headers => {
+                let spelling = Spelling(value::is_header, "name of a header", "use letters, digits and hyphens");
+                self.spelled(&spelling, Shape::MaybeSecret, name, &format!("[{path}]"), value);
+            }
+            Shape::Pointers => {
+                let spelling = Spelling(value::is_pointer, "JSON pointer", "begin it with /, such as \"/status\"");
+                self.spelled(&spelling, Shape::Scalar, name, &format!("[{path}]"), value);
             }
             Shape::List(table) => match value.get_ref().as_array() {
                 Some(entries) => {
@@ -258,6 +299,21 @@ impl<'walk, 'text> Walk<'walk, 'text> {
                 }
             },
             shape => self.single(shape, name, place, value),
+        }
+    }
+
+    /// Names that are spelled in some way, each with a value.
+    fn spelled(&mut self, spelling: &Spelling, shape: Shape, name: &str, place: &str, value: &Value<'text>) {
+        let Spelling(fits, what, mend) = spelling;
+        for (word, entry) in self.as_table(name, place, value).into_iter().flatten() {
+            if !fits(word.get_ref()) {
+                self.error(
+                    &word.span(),
+                    format!("{} in {place} is no {what}", quoted(word.get_ref())),
+                    (*mend).to_owned(),
+                );
+            }
+            self.single(shape, word.get_ref(), place, entry);
         }
     }
 
@@ -279,8 +335,12 @@ impl<'walk, 'text> Walk<'walk, 'text> {
     }
 
     pub(super) fn error(&mut self, span: &Range<usize>, message: String, mend: String) {
+        self.say(Level::Error, span, message, mend);
+    }
+
+    fn say(&mut self, level: Level, span: &Range<usize>, message: String, mend: String) {
         if !self.broken_lines.contains(&self.lines.at(span.start).0) {
-            self.report(Level::Error, span, message, mend);
+            self.report(level, span, message, mend);
         }
     }
 

@@ -173,7 +173,7 @@ pub enum ProbeKind {
 }
 
 /// What an HTTP answer must be.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ExpectHttp {
     /// The status; `None` for any from 200 to 299.
     pub status: Option<u16>,
@@ -272,11 +272,5 @@ impl Default for AlertRules {
             high_deadline: Duration::from_secs(30 * 60),
             blind_for: Duration::from_secs(5 * 60),
         }
-    }
-}
-
-impl Default for ExpectHttp {
-    fn default() -> Self {
-        Self { status: None, body: None, json: BTreeMap::new(), within: None }
     }
 }

@@ -30,7 +30,8 @@ pub(super) fn quoted(word: &str) -> String {
 /// What belongs there, in words that follow "write".
 pub(super) fn wanted(shape: Shape) -> String {
     match shape {
-        Shape::Text | Shape::MaybeSecret => "text in quotes".into(),
+        Shape::Text => "text in quotes".into(),
+        Shape::MaybeSecret => "one line of plain letters, digits and signs in quotes, or \"secret:NAME\"".into(),
         Shape::Texts => "a list of texts, such as [\"errors\", \"error budget\"]".into(),
         Shape::Codes => "a list of rules, such as [\"CMD-04\"]".into(),
         Shape::Secret => "\"secret:NAME\"".into(),
@@ -38,12 +39,15 @@ pub(super) fn wanted(shape: Shape) -> String {
         Shape::Number => "a number from 0".into(),
         Shape::Flag => "true or false".into(),
         Shape::Port => "a whole number from 1 to 65535".into(),
+        Shape::Status => "a whole number from 100 to 599".into(),
+        Shape::Host => "a name in quotes, such as \"api.example\", its port behind \"port\"".into(),
         Shape::Duration { may_be_zero: true } => {
             "a duration in quotes, such as \"0s\", \"90s\", \"10m\" or \"1h30m\"".into()
         }
         Shape::Duration { may_be_zero: false } => "a duration in quotes, such as \"90s\", \"10m\" or \"1h30m\"".into(),
         Shape::Size => "a size in quotes, such as \"1MiB\"".into(),
         Shape::Url => "an address in quotes, such as \"https://prometheus.example\"".into(),
+        Shape::Base => "an address without ? and # in quotes, such as \"https://prometheus.example\"".into(),
         Shape::Zone => "an IANA name in quotes, such as \"Europe/Lisbon\"".into(),
         Shape::Moment => "a date and time in quotes, such as \"2026-01-21T06:30\"".into(),
         Shape::Window => "two times in quotes, such as \"06:30/08:00\"".into(),
@@ -52,7 +56,13 @@ pub(super) fn wanted(shape: Shape) -> String {
         Shape::OneOf(words) => quoted_list(words),
         Shape::Scalar => "text in quotes, a number, true or false".into(),
         Shape::NameOf(table) => format!("a name of [{table}] in quotes"),
-        Shape::Table(_) | Shape::Named(_) | Shape::Values(_) | Shape::Variables | Shape::List(_) => "a table".into(),
+        Shape::Table(_)
+        | Shape::Named(_)
+        | Shape::Values(_)
+        | Shape::Variables
+        | Shape::Headers
+        | Shape::Pointers
+        | Shape::List(_) => "a table".into(),
     }
 }
 

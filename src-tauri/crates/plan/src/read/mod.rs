@@ -22,7 +22,7 @@ mod script;
 mod source;
 mod start;
 mod when;
-mod words;
+pub(crate) mod words;
 
 use crate::Finding;
 pub use criterion::{Value, value};
