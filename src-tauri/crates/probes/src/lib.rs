@@ -5,9 +5,20 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-use plan::config::{Config, ExpectHttp};
-use room::{Fault, Reading, Signal};
+use plan::config::ExpectHttp;
+use room::{Fault, Signal};
+
+mod fetch;
+mod http;
+mod prometheus;
+mod questions;
+mod supervision;
+mod tls;
+mod trust;
+mod words;
+
+pub use questions::questions;
+pub use supervision::{Watching, watch};
 
 /// What is asked, over and over.
 #[derive(Debug, Clone)]
@@ -71,32 +82,4 @@ impl std::fmt::Debug for Endpoint {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_struct("Endpoint").field("url", &self.url).finish_non_exhaustive()
     }
-}
-
-/// Everything that the settings want observed. `secret` gives the value behind a name, `file` the bytes of a file that
-/// the settings name, or a sentence.
-#[must_use]
-pub fn questions(
-    config: &Config,
-    secret: &dyn Fn(&str) -> Option<String>,
-    file: &dyn Fn(&str) -> Result<Vec<u8>, String>,
-) -> Vec<Question> {
-    let _ = (config, secret, file);
-    Vec::new()
-}
-
-/// Asks until it is dropped. Inside a tokio runtime only.
-#[derive(Debug)]
-pub struct Watching {}
-
-/// Starts asking: one supervised task a question. `clock` reads the time; `heard` takes each reading and must not
-/// block.
-#[must_use]
-pub fn watch(
-    questions: Vec<Question>,
-    clock: fn() -> Timestamp,
-    heard: impl Fn(Reading) + Send + Sync + 'static,
-) -> Watching {
-    let _ = (questions, clock, heard);
-    Watching {}
 }

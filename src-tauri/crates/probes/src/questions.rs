@@ -1,0 +1,249 @@
+//! From the settings to what is asked.
+//!
+//! Owns: which questions follow from the settings, with secrets and certificates filled in. Must not know: where secrets
+//! and files are, and how anything is asked.
+
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use plan::config::{Auth, Config, HeaderValue, Probe, ProbeKind};
+use room::{Fault, Signal};
+
+use crate::{Ask, Endpoint, Question, fetch, trust};
+
+/// What gives secrets and files.
+struct Keeper<'a> {
+    secret: &'a dyn Fn(&str) -> Option<String>,
+    file: &'a dyn Fn(&str) -> Result<Vec<u8>, String>,
+}
+
+/// Everything that the settings want observed. `secret` gives the value behind a name, `file` the bytes of a file that
+/// the settings name, or a sentence.
+#[must_use]
+pub fn questions(
+    config: &Config,
+    secret: &dyn Fn(&str) -> Option<String>,
+    file: &dyn Fn(&str) -> Result<Vec<u8>, String>,
+) -> Vec<Question> {
+    let keeper = Keeper { secret, file };
+    let metrics = config.metrics.iter().map(|(name, metric)| {
+        let signal = Signal::Metric(name.clone());
+        let Some(source) = config.sources.get(&metric.source) else {
+            // Checking the settings says this with its line; here it must not be silence.
+            let words = format!("there is no [sources.{}] in the settings", metric.source);
+            let (every, timeout) = (plan::config::EVERY, plan::config::TIMEOUT);
+            return Question { signal, every, timeout, ask: Err(Fault::BadFile { words }) };
+        };
+        let endpoint = keeper.endpoint(&source.url, source.auth.as_ref(), source.ca_file.as_deref());
+        let minimum = metric.minimum.as_ref().map(|minimum| (minimum.query.clone(), minimum.at_least));
+        let ask =
+            endpoint.map(|endpoint| Ask::Prometheus { endpoint, query: metric.query.clone(), minimum });
+        Question { signal, every: source.every, timeout: source.timeout, ask }
+    });
+    let probes = config.probes.iter().filter_map(|(name, probe)| {
+        let Probe { every, timeout, kind } = probe;
+        let ask = keeper.probe(kind.as_ref()?);
+        Some(Question { signal: Signal::Probe(name.clone()), every: *every, timeout: *timeout, ask })
+    });
+    metrics.chain(probes).collect()
+}
+
+impl Keeper<'_> {
+    fn probe(&self, kind: &ProbeKind) -> Result<Ask, Fault> {
+        match kind {
+            ProbeKind::Http { url, auth, ca_file, expect } => {
+                let endpoint = self.endpoint(url, auth.as_ref(), ca_file.as_deref())?;
+                Ok(Ask::Http { endpoint, expect: expect.clone() })
+            }
+            ProbeKind::Tls { host, port, ca_file, days_left, within } => {
+                let ca_pem = self.certificates(ca_file.as_deref())?;
+                let (host, within): (String, Option<Duration>) = (host.clone(), *within);
+                Ok(Ask::Tls { host, port: *port, ca_pem, days_left: *days_left, within })
+            }
+        }
+    }
+
+    fn endpoint(&self, url: &str, auth: Option<&Auth>, ca_file: Option<&str>) -> Result<Endpoint, Fault> {
+        let headers = match auth {
+            None => Vec::new(),
+            Some(Auth::Bearer { secret }) => {
+                vec![("Authorization".to_owned(), format!("Bearer {}", self.secret(secret)?))]
+            }
+            Some(Auth::Basic { user, secret }) => {
+                let pair = format!("{user}:{}", self.secret(secret)?);
+                vec![("Authorization".to_owned(), format!("Basic {}", STANDARD.encode(pair)))]
+            }
+            Some(Auth::Headers(headers)) => {
+                let filled = headers.iter().map(|(name, value)| {
+                    let value = match value {
+                        HeaderValue::Plain(value) => value.clone(),
+                        HeaderValue::Secret(secret) => self.secret(secret)?,
+                    };
+                    Ok((name.clone(), value))
+                });
+                filled.collect::<Result<_, Fault>>()?
+            }
+        };
+        fetch::headers(&headers).map_err(|words| Fault::BadFile { words })?;
+        Ok(Endpoint { url: url.to_owned(), headers, ca_pem: self.certificates(ca_file)? })
+    }
+
+    fn secret(&self, name: &str) -> Result<String, Fault> {
+        let value = (self.secret)(name).ok_or_else(|| Fault::NoSecret {
+            name: name.to_owned(),
+            variable: format!("WAR_ROOM_SECRET_{}", name.to_uppercase().replace('-', "_")),
+        })?;
+        // A secret that was read from a file mostly ends with a line break, which no header may hold.
+        Ok(value.trim_end_matches(['\r', '\n']).to_owned())
+    }
+
+    fn certificates(&self, ca_file: Option<&str>) -> Result<Option<Vec<u8>>, Fault> {
+        let Some(path) = ca_file else { return Ok(None) };
+        let bytes = (self.file)(path).map_err(|words| Fault::BadFile { words })?;
+        trust::certificates(&bytes).map_err(|words| Fault::BadFile { words: format!("{path}: {words}") })?;
+        Ok(Some(bytes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use plan::config::{ExpectHttp, Metric, Minimum, Source, Tuning};
+
+    use super::*;
+
+    fn source(auth: Option<Auth>, ca_file: Option<&str>) -> Source {
+        Source {
+            url: "https://p.example/prefix".to_owned(),
+            every: Duration::from_secs(7),
+            timeout: Duration::from_secs(2),
+            auth,
+            ca_file: ca_file.map(str::to_owned),
+        }
+    }
+
+    fn metric() -> Metric {
+        Metric {
+            source: "prometheus".to_owned(),
+            query: "up".to_owned(),
+            unit: None,
+            minimum: Some(Minimum { query: "count(up)".to_owned(), at_least: 3.0 }),
+            matches: Vec::new(),
+            tuning: Tuning::default(),
+        }
+    }
+
+    fn asked(config: &Config) -> Vec<Question> {
+        let pem = rcgen::generate_simple_self_signed(["a.example".to_owned()]).unwrap().cert.pem();
+        let secret = |name: &str| (name == "token").then(|| "s3cr3t\n".to_owned());
+        let file = |path: &str| match path {
+            "ca.pem" => Ok(pem.clone().into_bytes()),
+            "note.txt" => Ok(b"hello".to_vec()),
+            other => Err(format!("{other} is not there")),
+        };
+        questions(config, &secret, &file)
+    }
+
+    /// The headers, or the fault, of a metric of such a source.
+    fn check(auth: Option<Auth>, ca_file: Option<&str>, expected: &str) {
+        let config = Config {
+            sources: BTreeMap::from([("prometheus".to_owned(), source(auth, ca_file))]),
+            metrics: BTreeMap::from([("errors".to_owned(), metric())]),
+            ..Config::default()
+        };
+        let told = match &asked(&config)[0].ask {
+            Ok(Ask::Prometheus { endpoint, .. }) => format!("{:?}", endpoint.headers),
+            Ok(_) => panic!("a metric is a query"),
+            Err(fault) => fault.to_string(),
+        };
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn secrets_are_filled_in() {
+        let name = |name: &str| name.to_owned();
+        check(None, None, "[]");
+        check(
+            Some(Auth::Bearer { secret: name("token") }),
+            Some("ca.pem"),
+            r#"[("Authorization", "Bearer s3cr3t")]"#,
+        );
+        check(
+            Some(Auth::Basic { user: name("ada"), secret: name("token") }),
+            None,
+            r#"[("Authorization", "Basic YWRhOnMzY3IzdA==")]"#,
+        );
+        let headers = BTreeMap::from([
+            (name("X-Key"), HeaderValue::Secret(name("token"))),
+            (name("X-Scope-OrgID"), HeaderValue::Plain(name("team"))),
+        ]);
+        check(Some(Auth::Headers(headers)), None, r#"[("X-Key", "s3cr3t"), ("X-Scope-OrgID", "team")]"#);
+    }
+
+    #[test]
+    fn what_is_missing_is_a_fault_that_names_the_mend() {
+        check(
+            Some(Auth::Bearer { secret: "prod-grafana".to_owned() }),
+            None,
+            "the secret prod-grafana is not there: set WAR_ROOM_SECRET_PROD_GRAFANA",
+        );
+        check(None, Some("gone.pem"), "gone.pem is not there");
+        check(None, Some("note.txt"), "note.txt: no certificate in PEM stands in it");
+        let bad = BTreeMap::from([("X Key".to_owned(), HeaderValue::Plain("a".to_owned()))]);
+        check(Some(Auth::Headers(bad)), None, "X Key is no name of a header");
+    }
+
+    #[test]
+    fn every_metric_and_every_known_probe_is_asked() {
+        let probe = |kind| Probe { every: Duration::from_secs(11), timeout: Duration::from_secs(4), kind };
+        let http = ProbeKind::Http {
+            url: "http://a.example".to_owned(),
+            auth: None,
+            ca_file: None,
+            expect: ExpectHttp::default(),
+        };
+        let tls = ProbeKind::Tls {
+            host: "a.example".to_owned(),
+            port: 443,
+            ca_file: None,
+            days_left: 14,
+            within: None,
+        };
+        let config = Config {
+            sources: BTreeMap::from([("prometheus".to_owned(), source(None, None))]),
+            metrics: BTreeMap::from([
+                ("errors".to_owned(), metric()),
+                ("lost".to_owned(), Metric { source: "elsewhere".to_owned(), ..metric() }),
+            ]),
+            probes: BTreeMap::from([
+                ("a".to_owned(), probe(Some(http))),
+                ("b".to_owned(), probe(None)),
+                ("c".to_owned(), probe(Some(tls))),
+            ]),
+            ..Config::default()
+        };
+        let questions = asked(&config);
+        let names: Vec<&str> = questions.iter().map(|question| question.signal.name()).collect();
+        assert_eq!(names, ["errors", "lost", "a", "c"]);
+        assert_eq!((questions[0].every, questions[0].timeout), (Duration::from_secs(7), Duration::from_secs(2)));
+        assert_eq!((questions[2].every, questions[2].timeout), (Duration::from_secs(11), Duration::from_secs(4)));
+        let Ok(Ask::Prometheus { endpoint, query, minimum }) = &questions[0].ask else { panic!("a query") };
+        assert_eq!((endpoint.url.as_str(), query.as_str()), ("https://p.example/prefix", "up"));
+        assert_eq!(minimum, &Some(("count(up)".to_owned(), 3.0)));
+        let lost = questions[1].ask.as_ref().unwrap_err();
+        assert_eq!(lost.to_string(), "there is no [sources.elsewhere] in the settings");
+    }
+
+    #[test]
+    fn no_question_shows_a_secret() {
+        let auth = Auth::Bearer { secret: "token".to_owned() };
+        let config = Config {
+            sources: BTreeMap::from([("prometheus".to_owned(), source(Some(auth), None))]),
+            metrics: BTreeMap::from([("errors".to_owned(), metric())]),
+            ..Config::default()
+        };
+        assert!(!format!("{:?}", asked(&config)).contains("s3cr3t"));
+    }
+}
