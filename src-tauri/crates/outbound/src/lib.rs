@@ -3,6 +3,24 @@
 //! Owns: how each is done, and what is said of it afterwards. Must not know: when anything is alarming, the room's log,
 //! the window.
 
+mod awake;
+mod desktop;
+#[cfg(all(unix, not(target_os = "macos")))]
+mod known;
+mod limit;
+mod orders;
+#[cfg(all(unix, not(target_os = "macos")))]
+mod service;
+mod sound;
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+mod strange;
+#[cfg(all(unix, not(target_os = "macos")))]
+mod text;
+mod tone;
+
+pub use awake::Awake;
+pub use desktop::Desktop;
+
 /// A notification as it is to be seen. One of the same key takes the place of the one before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notification {
@@ -20,8 +38,8 @@ pub struct Notification {
     pub sounds: bool,
 }
 
-/// How a notification wants to be seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How a notification wants to be seen. The later presses more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Urgency {
     /// MEDIUM, and recoveries.
     Low,
@@ -31,14 +49,15 @@ pub enum Urgency {
     Critical,
 }
 
-/// What came of a notification, or what a person did with it.
+/// What came of a notification, or what a person did with it. `Shown` and `Failed` come when the sound has ended, so that
+/// `Acknowledged` may come before them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Report {
     /// The server took it.
     Shown {
         /// Which.
         key: String,
-        /// Whether Acknowledge and Open are on it.
+        /// Whether Open is on it, and Acknowledge where it was asked for.
         has_actions: bool,
         /// What sounded: "the notification's sound", "a bundled sound through pw-play"; `None` where no sound was asked
         /// for; `Err` where none could be made, so that the window has to.
@@ -63,37 +82,4 @@ pub enum Report {
         /// Which.
         key: String,
     },
-}
-
-/// The notification service of the desktop, on a thread of its own that no caller ever waits for.
-#[derive(Debug)]
-pub struct Desktop {}
-
-impl Desktop {
-    /// Starts the thread. `report` is called from it and must not block.
-    #[must_use]
-    pub fn start(report: impl Fn(Report) + Send + Sync + 'static) -> Self {
-        let _ = report;
-        Self {}
-    }
-
-    /// Shows a notification, or shows it anew with other words. Returns at once; what came of it is reported.
-    pub fn show(&self, notification: Notification) {
-        let _ = notification;
-    }
-}
-
-/// Keeps the laptop awake until it is dropped.
-#[derive(Debug)]
-pub struct Awake {}
-
-impl Awake {
-    /// Asks the system not to sleep, and not to idle. Blocks for a moment.
-    ///
-    /// # Errors
-    /// Why it was refused, in words.
-    pub fn hold(why: &str) -> Result<Self, String> {
-        let _ = why;
-        Ok(Self {})
-    }
 }

@@ -1,0 +1,191 @@
+//! Services that write down what they are asked: notifications, and logind.
+//!
+//! Owns: what they answer. Must not know: who asks.
+
+use std::collections::HashMap;
+use std::future::pending;
+use std::io::{PipeReader, pipe};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use zbus::blocking::Connection;
+use zbus::blocking::connection::Builder;
+use zbus::zvariant::{OwnedFd, OwnedValue};
+
+use crate::PATIENCE;
+
+const NAME: &str = "org.freedesktop.Notifications";
+const PATH: &str = "/org/freedesktop/Notifications";
+
+/// What a notification service was asked to show.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    pub(crate) application: String,
+    pub(crate) replaces: u32,
+    pub(crate) title: String,
+    pub(crate) body: String,
+    pub(crate) actions: Vec<String>,
+    pub(crate) timeout_ms: i32,
+    hints: HashMap<String, OwnedValue>,
+}
+
+impl Asked {
+    pub(crate) fn urgency(&self) -> Option<u8> {
+        self.hints.get("urgency").and_then(|hint| u8::try_from(hint).ok())
+    }
+
+    pub(crate) fn hint(&self, name: &str) -> Option<String> {
+        let hint = self.hints.get(name)?;
+        <&str>::try_from(hint).map(str::to_owned).or_else(|_| bool::try_from(hint).map(|is| is.to_string())).ok()
+    }
+}
+
+/// A notification service in one life of it.
+pub(crate) struct Notifications {
+    connection: Connection,
+    asked: Receiver<Asked>,
+    hangs: Arc<AtomicBool>,
+}
+
+struct Interface {
+    abilities: Vec<String>,
+    asked: Sender<Asked>,
+    hangs: Arc<AtomicBool>,
+    /// The last number that it gave.
+    number: AtomicU32,
+}
+
+#[zbus::interface(name = "org.freedesktop.Notifications")]
+impl Interface {
+    fn get_capabilities(&self) -> Vec<String> {
+        self.abilities.clone()
+    }
+
+    fn get_server_information(&self) -> (String, String, String, String) {
+        ("fake".into(), "War Room".into(), "1".into(), "1.2".into())
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the specification has as many")]
+    async fn notify(
+        &self,
+        application: String,
+        replaces: u32,
+        _icon: String,
+        title: String,
+        body: String,
+        actions: Vec<String>,
+        hints: HashMap<String, OwnedValue>,
+        timeout_ms: i32,
+    ) -> u32 {
+        let hangs = self.hangs.load(Ordering::SeqCst);
+        let _ = self.asked.send(Asked { application, replaces, title, body, actions, timeout_ms, hints });
+        if hangs {
+            pending::<()>().await;
+        }
+        if replaces == 0 { self.number.fetch_add(1, Ordering::SeqCst) + 1 } else { replaces }
+    }
+}
+
+impl Notifications {
+    /// Comes up on the session bus. Its numbers begin behind `number`.
+    pub(crate) fn start(abilities: &[&str], number: u32) -> Self {
+        let (sender, asked) = channel();
+        let hangs = Arc::new(AtomicBool::new(false));
+        let interface = Interface {
+            abilities: abilities.iter().map(ToString::to_string).collect(),
+            asked: sender,
+            hangs: Arc::clone(&hangs),
+            number: AtomicU32::new(number),
+        };
+        let connection = Builder::session()
+            .and_then(|builder| builder.serve_at(PATH, interface)?.name(NAME)?.build())
+            .expect("a service on the test's bus");
+        Self { connection, asked, hangs }
+    }
+
+    /// From now on it takes what it is asked, and answers nothing; or answers again what comes from now on.
+    pub(crate) fn hang(&self, hangs: bool) {
+        self.hangs.store(hangs, Ordering::SeqCst);
+    }
+
+    pub(crate) fn asked(&self) -> Asked {
+        self.asked.recv_timeout(PATIENCE).expect("the service is asked to show something")
+    }
+
+    /// A person presses an action.
+    pub(crate) fn act(&self, number: u32, action: &str) {
+        act(&self.connection, number, action);
+    }
+
+    /// A person dismisses it.
+    pub(crate) fn dismiss(&self, number: u32) {
+        let dismissed_by_the_user = 2_u32;
+        let body = (number, dismissed_by_the_user);
+        self.connection.emit_signal(None::<&str>, PATH, NAME, "NotificationClosed", &body).expect("a signal");
+    }
+
+    /// Its life ends.
+    pub(crate) fn end(self) {
+        self.connection.close().expect("the bus is left");
+    }
+}
+
+/// Says that an action was pressed, from any connection.
+pub(crate) fn act(connection: &Connection, number: u32, action: &str) {
+    connection.emit_signal(None::<&str>, PATH, NAME, "ActionInvoked", &(number, action)).expect("a signal");
+}
+
+/// What logind was asked.
+pub(crate) type Inhibited = [String; 4];
+
+/// A logind.
+pub(crate) struct Logind {
+    _connection: Connection,
+    /// What it was asked, and what ends when the inhibitor is dropped.
+    pub(crate) inhibited: Receiver<(Inhibited, PipeReader)>,
+}
+
+/// How a logind answers.
+#[derive(Clone, Copy)]
+pub(crate) enum Answer {
+    Gives,
+    Refuses,
+    Hangs,
+}
+
+struct Manager {
+    answer: Answer,
+    inhibited: Sender<(Inhibited, PipeReader)>,
+}
+
+#[zbus::interface(name = "org.freedesktop.login1.Manager")]
+impl Manager {
+    async fn inhibit(&self, what: String, who: String, why: String, mode: String) -> zbus::fdo::Result<OwnedFd> {
+        match self.answer {
+            Answer::Gives => {
+                let (end, inhibitor) = pipe().map_err(|error| zbus::fdo::Error::Failed(error.to_string()))?;
+                let _ = self.inhibited.send(([what, who, why, mode], end));
+                Ok(std::os::fd::OwnedFd::from(inhibitor).into())
+            }
+            Answer::Refuses => Err(zbus::fdo::Error::AccessDenied("Permission denied".into())),
+            Answer::Hangs => pending().await,
+        }
+    }
+}
+
+impl Logind {
+    /// Comes up on the system bus.
+    pub(crate) fn start(answer: Answer) -> Self {
+        let (sender, inhibited) = channel();
+        let connection = Builder::system()
+            .and_then(|builder| {
+                builder
+                    .serve_at("/org/freedesktop/login1", Manager { answer, inhibited: sender })?
+                    .name("org.freedesktop.login1")?
+                    .build()
+            })
+            .expect("a service on the test's bus");
+        Self { _connection: connection, inhibited }
+    }
+}
