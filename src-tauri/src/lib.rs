@@ -11,6 +11,7 @@ mod diagnostics;
 mod display;
 mod ipc;
 mod keep;
+mod outside;
 mod paths;
 mod recent;
 mod record;

@@ -48,6 +48,12 @@ impl Paths {
         self.config.join("settings.toml")
     }
 
+    /// Secrets, where neither keychain nor environment holds them.
+    #[must_use]
+    pub(crate) fn secrets(&self) -> PathBuf {
+        self.config.join("secrets.toml")
+    }
+
     /// The checklists that were open before.
     #[must_use]
     pub(crate) fn recent(&self) -> PathBuf {

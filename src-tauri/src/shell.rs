@@ -26,12 +26,10 @@ pub(crate) trait Shell: Send + Sync + 'static {
     fn set_title(&self, title: &str);
 
     /// Brings the window to the front: a person asked for it on a notification.
-    fn raise(&self) {}
+    fn raise(&self);
 
     /// Says what was seen or turned, to whoever watches without a window.
-    fn tell(&self, line: &WatchLine) {
-        let _ = line;
-    }
+    fn tell(&self, line: &WatchLine);
 
     /// Says a sentence where the program was started.
     fn say(&self, sentence: &str);

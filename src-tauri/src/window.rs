@@ -18,9 +18,11 @@ use tokio::sync::mpsc::{self, Sender};
 use crate::controller::{Controller, Keeper, Laptop, Origin, Reply, Wake, drive};
 use crate::ipc::{self, Inbox};
 use crate::paths::{self, Paths};
+use crate::outside::World;
 use crate::rooms::Rooms;
+use crate::secrets::Secrets;
 use crate::settings::Settings;
-use crate::shell::Shell;
+use crate::shell::{Shell, WatchLine};
 use crate::wire::project::Given;
 use crate::{clock, diagnostics, display, recent};
 
@@ -114,6 +116,7 @@ fn start(app: &AppHandle, request: Request, paths: Paths) -> tauri::Result<()> {
         Vec::new()
     });
     let web_view = paths.web_view();
+    let secrets = Secrets::at(paths.secrets());
     let keeper = Keeper::new(settings.clone(), paths.recent());
     let rooms = Rooms::at(paths.data());
     let controller = Controller::new(Laptop {
@@ -121,6 +124,7 @@ fn start(app: &AppHandle, request: Request, paths: Paths) -> tauri::Result<()> {
         complaint: settings.complaint().map(str::to_owned),
         zone: clock::laptop_zone(),
         recent: known,
+        begins_at_t0: false,
         login: paths::login(|name| std::env::var_os(name), || whoami::username().ok()),
         paths,
     });
@@ -130,7 +134,10 @@ fn start(app: &AppHandle, request: Request, paths: Paths) -> tauri::Result<()> {
     }
     app.manage(Inbox(sender.clone()));
     let shell = Arc::new(Desktop { app: app.clone() });
-    tauri::async_runtime::spawn(drive(controller, inbox, sender.clone(), shell, keeper, rooms));
+    let reports = sender.clone();
+    // Reports come from a thread of the desktop's own.
+    let world = World::new(secrets, move |report| wake(&reports, Wake::Desktop(report)));
+    tauri::async_runtime::spawn(drive(controller, inbox, sender.clone(), shell, keeper, rooms, Box::new(world)));
 
     let configured = app.config().app.windows.iter().find(|window| window.label == LABEL).cloned();
     let window =
@@ -203,6 +210,19 @@ impl Shell for Desktop {
             tracing::warn!("the title cannot be set: {error}");
         }
     }
+
+    fn raise(&self) {
+        if let Some(window) = self.app.get_webview_window(LABEL) {
+            for outcome in [window.unminimize(), window.show(), window.set_focus()] {
+                if let Err(error) = outcome {
+                    tracing::warn!("the window cannot be brought to the front: {error}");
+                }
+            }
+        }
+    }
+
+    // The window draws what is told.
+    fn tell(&self, _: &WatchLine) {}
 
     fn say(&self, sentence: &str) {
         say(sentence);

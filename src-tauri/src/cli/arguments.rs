@@ -1,6 +1,7 @@
 //! The arguments, as `--help` shows them.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::DateTime;
@@ -60,6 +61,20 @@ pub(super) enum Command {
         2   the room could not be read\n  \
         64  wrong use of the command line")]
     Now(Now),
+    /// Watch production against a checklist's thresholds, in a terminal
+    #[command(after_help = "Examples:\n  \
+        war-room watch deploy.md --for 10m     as the war-room.toml beside it says; begun at T0\n  \
+        war-room watch deploy.md --start 2026-01-21T06:30 --zone UTC --json\n  \
+        war-room watch pay-20260121-1.warroom  a room, with its log\n  \
+        war-room watch deploy.md --test-notification --for 5s\n\n\
+        Exit codes:\n  \
+        0   ended at GO\n  \
+        1   ended at HOLD\n  \
+        2   the input could not be read\n  \
+        3   ended at BLIND or NOT WATCHED\n  \
+        4   ended at ROLL BACK\n  \
+        64  wrong use of the command line")]
+    Watch(Watch),
     /// Verify a room's log: whether it is whole, and whether it is complete
     #[command(after_help = "Examples:\n  \
         war-room verify pay-20260121-1.warroom\n  \
@@ -130,6 +145,24 @@ impl Check {
     pub(super) fn is_json(&self) -> bool {
         self.json || self.format == Format::Json
     }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Watch {
+    /// A checklist, or a room, a file that ends in .warroom
+    #[arg(value_name = "FILE")]
+    pub(super) path: PathBuf,
+    /// How long to watch, such as 10m; until it is interrupted where none is given
+    #[arg(long, value_name = "LENGTH", value_parser = super::watch::length)]
+    pub(super) r#for: Option<Duration>,
+    /// For programs: every reading and every turn, one object a line
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Show a test notification on the desktop first
+    #[arg(long)]
+    pub(super) test_notification: bool,
+    #[command(flatten)]
+    pub(super) day: Day,
 }
 
 #[derive(Debug, Args)]

@@ -9,6 +9,7 @@ mod export;
 mod now;
 mod room_file;
 mod verify;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -32,6 +33,12 @@ pub(crate) mod exit {
     pub(crate) const UNREADABLE: u8 = 2;
     /// The log is whole as far as it goes; whether it is complete nobody knows.
     pub(crate) const COMPLETENESS_UNKNOWN: u8 = 3;
+    /// A watch ended at GO is [`GOOD`]; this is HOLD.
+    pub(crate) const HOLD: u8 = 1;
+    /// A watch ended at BLIND, or nothing was watched.
+    pub(crate) const UNSEEN: u8 = 3;
+    /// A watch ended at ROLL BACK.
+    pub(crate) const ROLL_BACK: u8 = 4;
     /// Wrong use of the command line; the number is `EX_USAGE` of `sysexits.h`.
     pub(crate) const WRONG_USE: u8 = 64;
 }
@@ -68,6 +75,7 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut S
         Some(Command::Check(arguments)) => check::check(arguments, streams),
         Some(Command::Now(arguments)) => now::now(arguments, streams),
         Some(Command::Verify(arguments)) => verify::verify(arguments, &heads(), streams),
+        Some(Command::Watch(arguments)) => watch::watch(arguments, streams),
         Some(Command::Export(arguments)) => export::export(arguments, streams),
     };
     Outcome::Exit(match done {

@@ -9,6 +9,7 @@ use tokio::sync::mpsc::{Receiver, Sender};
 use tokio::task::spawn_blocking;
 
 use super::{Checklist, Controller, Effect, Origin, Sink, Wake, problem};
+use crate::outside::Outside;
 use crate::rooms::{Job, Rooms};
 use crate::settings::Settings;
 use crate::shell::Shell;
@@ -49,9 +50,10 @@ pub(crate) async fn drive(
     shell: Arc<dyn Shell>,
     keeper: Keeper,
     rooms: Rooms,
+    outside: Box<dyn Outside>,
 ) {
     let disk = disk(rooms, own.clone());
-    let mut driver = Driver { sink: None, own, shell, keeper, disk };
+    let mut driver = Driver { sink: None, own, shell, keeper, disk, outside };
     loop {
         let wake = tokio::select! {
             wake = inbox.recv() => match wake {
@@ -94,6 +96,7 @@ struct Driver {
     shell: Arc<dyn Shell>,
     keeper: Keeper,
     disk: std::sync::mpsc::Sender<Job>,
+    outside: Box<dyn Outside>,
 }
 
 impl Driver {
@@ -154,6 +157,24 @@ impl Driver {
             // Both files are small, and their order counts: they are written here, one after the other.
             Effect::KeepTheme(theme) => kept(self.keeper.keep_theme(theme), &self.own),
             Effect::KeepRecent(list) => kept(self.keeper.keep_recent(&list), &self.own),
+            Effect::Watch { number, config, folder } => {
+                let own = self.own.clone();
+                let heard = move |reading| {
+                    // A reading that finds no room in the inbox is followed by the next one soon.
+                    if own.try_send(Wake::Heard { number, reading: Box::new(reading) }).is_err() {
+                        tracing::warn!("a reading was lost: the controller has too much to do, or has gone");
+                    }
+                };
+                self.outside.observe(&config, &folder, Box::new(heard));
+            }
+            Effect::StopWatch => self.outside.stop_observing(),
+            Effect::Notify(notification) => self.outside.notify(notification),
+            Effect::KeepAwake(awake) => {
+                let own = self.own.clone();
+                self.outside.keep_awake(awake, Box::new(move |outcome| wake_soon(own, Wake::Awake(outcome))));
+            }
+            Effect::Raise => self.shell.raise(),
+            Effect::Tell(line) => self.shell.tell(&line),
         }
     }
 }
@@ -220,9 +241,21 @@ mod tests {
         fn set_title(&self, title: &str) {
             self.told.lock().unwrap().push(title.to_owned());
         }
+        fn raise(&self) {}
+        fn tell(&self, _: &crate::shell::WatchLine) {}
         fn say(&self, sentence: &str) {
             self.told.lock().unwrap().push(sentence.to_owned());
         }
+    }
+
+    /// A world in which nothing is.
+    struct Nowhere;
+
+    impl Outside for Nowhere {
+        fn observe(&mut self, _: &plan::config::Config, _: &Path, _: crate::outside::Heard) {}
+        fn stop_observing(&mut self) {}
+        fn notify(&mut self, _: outbound::Notification) {}
+        fn keep_awake(&mut self, _: bool, _: Box<dyn FnOnce(Result<(), String>) + Send>) {}
     }
 
     async fn act(inbox: &Sender<Wake>, intent: Intent) -> Result<(), Problem> {
@@ -244,6 +277,7 @@ mod tests {
             complaint: None,
             recent: Vec::new(),
             login: "mk".to_owned(),
+            begins_at_t0: false,
         };
         (laptop, keeper, rooms)
     }
@@ -254,7 +288,7 @@ mod tests {
         let (laptop, keeper, rooms) = laptop(home.path());
         let (own, inbox) = tokio::sync::mpsc::channel(8);
         let desktop = Arc::new(Desktop { file: home.path().join("gone.md"), told: Mutex::default() });
-        let task = tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper, rooms));
+        let task = tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper, rooms, Box::new(Nowhere)));
         let (updates, mut seen) = tokio::sync::mpsc::unbounded_channel::<Update>();
         let sink = Sink(Box::new(move |update| updates.send(update).is_ok()));
         own.send(Wake::Subscribe(sink)).await.unwrap();
@@ -277,7 +311,7 @@ mod tests {
         let path = laptop.paths.settings();
         let (own, inbox) = tokio::sync::mpsc::channel(8);
         let desktop = Arc::new(Desktop { file: PathBuf::new(), told: Mutex::default() });
-        let task = tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper, rooms));
+        let task = tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper, rooms, Box::new(Nowhere)));
         act(&own, Intent::UseTheme { theme: Theme::Light }).await.unwrap();
         act(&own, Intent::DismissProblem).await.unwrap();
         assert_eq!(std::fs::read_to_string(path).unwrap(), "theme = \"light\"\n");
@@ -293,7 +327,7 @@ mod tests {
         std::fs::write(&file, "# Plan\n\n## Deployment (Jan 21, 2026, 6:30 AM UTC)\n- [ ] started\n").unwrap();
         let (own, inbox) = tokio::sync::mpsc::channel(8);
         let desktop = Arc::new(Desktop { file, told: Mutex::default() });
-        let task = tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper, rooms));
+        let task = tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper, rooms, Box::new(Nowhere)));
         let (updates, mut seen) = tokio::sync::mpsc::unbounded_channel::<Update>();
         own.send(Wake::Subscribe(Sink(Box::new(move |update| updates.send(update).is_ok())))).await.unwrap();
         act(&own, Intent::ChooseChecklist).await.unwrap();

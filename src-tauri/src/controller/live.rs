@@ -68,7 +68,7 @@ impl Live {
         // Whoever only reads because another window writes shows what is seen, and leaves alarm and log to the other.
         let is_silent = matches!(reading_only, Some(Failure::Held { .. }));
         let kept = typed.iter().find(|(name, _)| name == MEMORY).map(|(_, text)| text.clone());
-        let typed = typed.into_iter().filter(|(name, _)| name != MEMORY).collect();
+        let typed: Vec<_> = typed.into_iter().filter(|(name, _)| name != MEMORY).collect();
         let mut line = Line::default();
         let can_watch = Watching::has_signals(&room) && (reading_only.is_none() || is_silent);
         let watching = can_watch.then(|| {

@@ -75,6 +75,10 @@ impl Controller {
             Report::Opened { .. } => out.effects.push(Effect::Raise),
             Report::Shown { .. } | Report::Failed { .. } => {
                 let event = live.watching().and_then(|(watching, _)| watching.reported(report));
+                if let (Some(event), Some((watching, room))) = (&event, live.watching()) {
+                    let line = watch_lines::event(room, &watching.watch, event, now);
+                    out.effects.extend(line.map(|line| Effect::Tell(Box::new(line))));
+                }
                 live.found(event.into_iter().collect(), now);
             }
         }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use outbound::{Notification, Report, Urgency};
 use plan::Severity;
-use room::{Alarm, Event, Memory, Mode, Notice, NotifyOutcome, Reading, Room, Signal, Watch};
+use room::{Alarm, Event, Memory, Mode, Notice, NotifyOutcome, Reading, Room, Watch};
 
 use crate::tape::Tape;
 
@@ -230,9 +230,4 @@ impl Watching {
     pub(super) fn wants_awake(&self, room: &Room) -> bool {
         !self.is_silent && room.mode() == Mode::Live
     }
-}
-
-/// The name of a signal in words for people: its name in the settings.
-pub(super) fn subject(signal: &Signal) -> String {
-    signal.name().to_owned()
 }

@@ -5,11 +5,12 @@ use room::{Room, Standing};
 
 use super::book::{Book, heading, span};
 use super::inlines::Fences;
+use super::watch::{self, Seeing};
 use super::rows::{item_view, rows};
 use super::times::{when_label, when_words};
-use super::words::{counted, number, small, stopwatch};
+use super::words::{counted, number, small};
 use super::written::whole;
-use crate::wire::{DayView, GateView, ItemView, PageView, PhaseEntryView, PhaseView};
+use crate::wire::{DayView, ItemView, PageView, PhaseEntryView, PhaseView};
 
 /// The run of the day.
 pub(crate) fn day(book: &Book<'_>, room: &Room, chosen: Option<&SectionId>) -> DayView {
@@ -92,7 +93,7 @@ fn pages(plan: &Plan) -> Vec<PageView> {
 }
 
 /// What stands in the middle where the checklist has no phase: all of it.
-pub(crate) fn without_phases(book: &Book<'_>, room: &Room) -> PhaseView {
+pub(crate) fn without_phases(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>) -> PhaseView {
     PhaseView {
         id: String::new(),
         crumb: String::new(),
@@ -103,13 +104,13 @@ pub(crate) fn without_phases(book: &Book<'_>, room: &Room) -> PhaseView {
         claims: 0,
         later: Vec::new(),
         returned: Vec::new(),
-        gates: book.plan.gates.iter().map(gate_view).collect(),
-        rows: rows(book, room, &whole(book.plan), room.resolved().moved, Fences::Split),
+        gates: book.plan.gates.iter().map(|gate| watch::gate(room, gate, seen)).collect(),
+        rows: rows(book, room, &whole(book.plan), room.resolved().moved, Fences::Split, seen),
     }
 }
 
 /// The phase with this id.
-pub(crate) fn phase(book: &Book<'_>, room: &Room, id: &SectionId) -> Option<PhaseView> {
+pub(crate) fn phase(book: &Book<'_>, room: &Room, id: &SectionId, seen: Option<&Seeing<'_>>) -> Option<PhaseView> {
     let resolved = room.resolved();
     let (phase, span) = book.phase(id, resolved)?;
     let section = book.section(id);
@@ -125,17 +126,17 @@ pub(crate) fn phase(book: &Book<'_>, room: &Room, id: &SectionId) -> Option<Phas
         count: tally.words(),
         claims: small(tally.claimed),
         later: later.map(|phase| (phase.section.to_string(), phase.title.clone())).collect(),
-        returned: returned(book, room, phase),
-        gates: gates.map(gate_view).collect(),
-        rows: rows(book, room, body, resolved.moved, Fences::Split),
+        returned: returned(book, room, phase, seen),
+        gates: gates.map(|gate| watch::gate(room, gate, seen)).collect(),
+        rows: rows(book, room, body, resolved.moved, Fences::Split, seen),
     })
 }
 
 /// The checks that wait for this phase.
-fn returned(book: &Book<'_>, room: &Room, phase: &Phase) -> Vec<ItemView> {
+fn returned(book: &Book<'_>, room: &Room, phase: &Phase, seen: Option<&Seeing<'_>>) -> Vec<ItemView> {
     let waits = |id: &ItemId| matches!(room.standing(id), Standing::Deferred { to, .. } if *to == phase.section);
     let items = book.plan.items.iter().filter(|item| waits(&item.id));
-    items.map(|item| item_view(book, room, item, Fences::Split)).collect()
+    items.map(|item| item_view(book, room, item, Fences::Split, seen)).collect()
 }
 
 /// "Deployment execution · Deployment day · Phase 2": the headings above, the document's own title left out, and the
@@ -148,20 +149,7 @@ fn crumb(book: &Book<'_>, id: &SectionId) -> String {
     parts.join(" · ")
 }
 
-fn gate_view(gate: &Gate) -> GateView {
-    GateView {
-        item: gate.item.to_string(),
-        share: gate.share_percent.map_or_else(|| gate.text.clone(), |share| format!("{} %", number(share))),
-        remark: gate.remark.clone().unwrap_or_default(),
-        hold: gate.hold_s.map_or_else(|| "no hold named".to_owned(), |hold_s| format!("hold {}", stopwatch(hold_s))),
-        state: "next".to_owned(),
-        status: "next".to_owned(),
-        line: counted(gate.conditions.len(), "condition", "conditions"),
-        held: String::new(),
-        percent: 0,
-        on_word: false,
-        conditions: Vec::new(),
-        cannot_pass: String::new(),
-        cannot_enter: String::new(),
-    }
+/// "10 %"; the gate's words where it names no share.
+pub(super) fn share(gate: &Gate) -> String {
+    gate.share_percent.map_or_else(|| gate.text.clone(), |share| format!("{} %", number(share)))
 }

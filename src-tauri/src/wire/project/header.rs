@@ -4,8 +4,9 @@ use plan::{Plan, Resolved};
 use room::{Mode, Room};
 
 use super::times::{clock, date, stretch, zone};
+use super::watch::{Seeing, verdict};
 use super::words::capitalised;
-use crate::wire::{HeaderView, VerdictView};
+use crate::wire::HeaderView;
 
 /// What the checklist is about, in a few words: service and release, else its title, else the name of its file.
 pub(crate) fn title(plan: &Plan, path: &str) -> String {
@@ -19,8 +20,8 @@ pub(crate) fn title(plan: &Plan, path: &str) -> String {
     if plan.title.trim().is_empty() { path.rsplit('/').next().unwrap_or(path).to_owned() } else { plan.title.clone() }
 }
 
-/// The head. No probe exists yet, so that the room never sees production, and says so.
-pub(crate) fn header(room: &Room, path: &str) -> HeaderView {
+/// The head.
+pub(crate) fn header(room: &Room, path: &str, seen: Option<&Seeing<'_>>) -> HeaderView {
     let plan = room.plan();
     let mut parts = Vec::new();
     if let Some(environment) = &plan.environment {
@@ -32,12 +33,7 @@ pub(crate) fn header(room: &Room, path: &str) -> HeaderView {
         subtitle: parts.join(" · "),
         mode: mode_word(room.mode()).to_uppercase(),
         path: path.to_owned(),
-        verdict: VerdictView {
-            kind: "not_watched".to_owned(),
-            word: "NOT WATCHED".to_owned(),
-            lines: vec!["Nothing is bound to a probe:".to_owned(), "the room cannot see production".to_owned()],
-            spoken: "Not watched: nothing is bound to a probe".to_owned(),
-        },
+        verdict: verdict(room, seen),
     }
 }
 

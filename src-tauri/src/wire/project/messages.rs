@@ -51,7 +51,7 @@ pub(crate) fn messages(book: &Book<'_>, room: &Room, typed: &Typed) -> MessagesV
         groups: groups.filter(|group| !group.messages.is_empty()).collect(),
         drafts: drafts.into_iter().map(|(number, draft)| draft_view(room, *number, draft, typed)).collect(),
         sent: room.sent().iter().rev().map(|sent| sent_view(room, sent)).collect(),
-        others: others.map(|item| item_view(book, room, item, Fences::Split)).collect(),
+        others: others.map(|item| item_view(book, room, item, Fences::Split, None)).collect(),
     }
 }
 

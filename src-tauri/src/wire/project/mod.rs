@@ -26,6 +26,7 @@ mod start;
 mod tests;
 mod times;
 mod typed;
+mod watch;
 mod words;
 mod written;
 
@@ -44,6 +45,7 @@ pub(crate) use rollback::rollback;
 pub(crate) use start::start;
 pub(crate) use times::{start_words_there, when_words};
 pub(crate) use typed::{NOTE, Typed, TypedDraft, name_of_draft, number_of_draft};
+pub(crate) use watch::{Seeing, alerts, due, lines as watch_lines, vitals};
 pub(crate) use written::written;
 
 pub(crate) use book::Book;

@@ -27,7 +27,7 @@ pub(crate) fn rollback(book: &Book<'_>, room: &Room) -> RollbackView {
         limit_line: rollback.target_line.map(|line| format!("line {line}")).unwrap_or_default(),
         ways: ways.collect(),
         verify: commands(book, &rollback.verify),
-        success: success.map(|item| item_view(book, room, item, Fences::Split)).collect(),
+        success: success.map(|item| item_view(book, room, item, Fences::Split, None)).collect(),
         decisions: decisions(book),
     }
 }

@@ -9,6 +9,7 @@ use room::{Room, Standing};
 use super::book::{Book, heading};
 use super::inlines::{Fences, block, inlines};
 use super::times::{on_the_wall, own_words};
+use super::watch::{Observation, Seeing, observation};
 use super::words::{limit, small, stopwatch};
 use crate::wire::{ItemView, RowView};
 
@@ -24,6 +25,7 @@ pub(crate) fn rows(
     body: &[Block],
     moved: SignedDuration,
     fences: Fences,
+    seen: Option<&Seeing<'_>>,
 ) -> Vec<RowView> {
     let mut rows = Vec::new();
     let mut stack = Vec::new();
@@ -58,7 +60,7 @@ pub(crate) fn rows(
                     Some(left) => left,
                     None => break,
                 };
-                rows.push(RowView::Item(item_view(book, room, item, fences)));
+                rows.push(RowView::Item(item_view(book, room, item, fences, seen)));
                 let children = item.children.iter().rev().filter_map(|id| book.item(id));
                 stack.extend(children.map(|item| Step::Item { item }));
             }
@@ -72,7 +74,14 @@ fn push_blocks<'plan>(stack: &mut Vec<Step<'plan>>, body: &'plan [Block], depth:
 }
 
 /// One check, with what the room knows of it.
-pub(crate) fn item_view(book: &Book<'_>, room: &Room, item: &Item, fences: Fences) -> ItemView {
+pub(crate) fn item_view(
+    book: &Book<'_>,
+    room: &Room,
+    item: &Item,
+    fences: Fences,
+    seen: Option<&Seeing<'_>>,
+) -> ItemView {
+    let Observation { observed, reading, query, has_run_out } = observation(&item.id, seen);
     let standing = room.standing(&item.id);
     let last = room.item(&item.id).and_then(|state| state.marks.last());
     ItemView {
@@ -84,10 +93,10 @@ pub(crate) fn item_view(book: &Book<'_>, room: &Room, item: &Item, fences: Fence
         } else {
             inlines(&item.inlines)
         },
-        state: state_word(standing).to_owned(),
-        observed: String::new(),
-        reading: String::new(),
-        query: String::new(),
+        state: if has_run_out { "word_ran_out" } else { state_word(standing) }.to_owned(),
+        observed,
+        reading,
+        query,
         by: last.map(|mark| format!("{} · {}", mark.actor, on_the_wall(mark.at, room.resolved()))).unwrap_or_default(),
         words: words(book, standing),
         asks: book

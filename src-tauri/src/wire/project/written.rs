@@ -14,7 +14,7 @@ use crate::wire::WrittenView;
 pub(crate) fn written(book: &Book<'_>, room: &Room, path: &str, found: &[Finding]) -> WrittenView {
     WrittenView {
         path: path.to_owned(),
-        rows: rows(book, room, &whole(book.plan), SignedDuration::ZERO, Fences::Whole),
+        rows: rows(book, room, &whole(book.plan), SignedDuration::ZERO, Fences::Whole, None),
         findings: findings(found),
     }
 }

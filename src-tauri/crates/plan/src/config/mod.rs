@@ -111,6 +111,12 @@ pub fn parse(text: &str) -> (Config, Vec<Mistake>) {
     (fill::config(&document, &lines), shown(mistakes))
 }
 
+/// A length of time as the settings write it: `90s`, `10m`, `1h30m`.
+#[must_use]
+pub fn length(text: &str) -> Option<std::time::Duration> {
+    value::duration(text.trim())
+}
+
 /// The mistakes in the order of the text, one per place, and not more than a person reads.
 fn shown(mut mistakes: Vec<Mistake>) -> Vec<Mistake> {
     mistakes.sort_by_key(|mistake| (mistake.line, mistake.column));

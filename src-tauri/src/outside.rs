@@ -1,0 +1,88 @@
+//! The world outside of the room, as the driver reaches it: what is observed, the desktop's notifications, and the
+//! laptop's sleep. A drill and a test have their own.
+//!
+//! Owns: that each of the three is done at most once at a time. Must not know: what is alarming.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use outbound::{Awake, Desktop, Notification, Report};
+use plan::config::Config;
+use probes::Watching;
+use room::Reading;
+
+use crate::clock;
+use crate::secrets::Secrets;
+
+/// Takes a reading.
+pub(crate) type Heard = Box<dyn Fn(Reading) + Send + Sync>;
+
+/// The world outside of the room.
+pub(crate) trait Outside: Send + 'static {
+    /// Observes what the settings name, in the place of what is observed. Files of the settings lie in `folder`.
+    fn observe(&mut self, config: &Config, folder: &Path, heard: Heard);
+
+    /// Observes nothing any more.
+    fn stop_observing(&mut self);
+
+    /// Shows a notification; what comes of it is reported.
+    fn notify(&mut self, notification: Notification);
+
+    /// Keeps the laptop awake, or lets it sleep; `done` hears whether it is kept awake.
+    fn keep_awake(&mut self, awake: bool, done: Box<dyn FnOnce(Result<(), String>) + Send>);
+}
+
+/// The true one.
+pub(crate) struct World {
+    secrets: Secrets,
+    watching: Option<Watching>,
+    desktop: Desktop,
+    awake: Arc<Mutex<Option<Awake>>>,
+}
+
+impl World {
+    /// Nothing is observed yet. `report` hears what comes of notifications.
+    #[must_use]
+    pub(crate) fn new(secrets: Secrets, report: impl Fn(Report) + Send + Sync + 'static) -> Self {
+        Self { secrets, watching: None, desktop: Desktop::start(report), awake: Arc::default() }
+    }
+}
+
+impl Outside for World {
+    fn observe(&mut self, config: &Config, folder: &Path, heard: Heard) {
+        let folder = folder.to_path_buf();
+        let file = move |name: &str| read(&folder, name);
+        let questions = probes::questions(config, &|name| self.secrets.find(name), &file);
+        self.watching = Some(probes::watch(questions, clock::now, heard));
+    }
+
+    fn stop_observing(&mut self) {
+        self.watching = None;
+    }
+
+    fn notify(&mut self, notification: Notification) {
+        self.desktop.show(notification);
+    }
+
+    fn keep_awake(&mut self, awake: bool, done: Box<dyn FnOnce(Result<(), String>) + Send>) {
+        let held = Arc::clone(&self.awake);
+        // The system's bus may take its time.
+        tokio::task::spawn_blocking(move || {
+            let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
+            if !awake {
+                *held = None;
+                return;
+            }
+            let outcome = Awake::hold("A deployment is running");
+            let words = outcome.as_ref().map(|_| ()).map_err(Clone::clone);
+            *held = outcome.ok();
+            done(words);
+        });
+    }
+}
+
+/// The bytes of a file that the settings name, relative to their own folder.
+fn read(folder: &Path, name: &str) -> Result<Vec<u8>, String> {
+    let path: PathBuf = folder.join(name);
+    std::fs::read(&path).map_err(|error| format!("{} cannot be read ({error})", path.display()))
+}

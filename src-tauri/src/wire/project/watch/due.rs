@@ -1,0 +1,101 @@
+//! What is due, the next first; what is late before all.
+
+use jiff::{SignedDuration, Timestamp};
+use room::{ConditionState, Room};
+
+use super::Seeing;
+use crate::wire::project::book::Book;
+use crate::wire::project::day::share;
+use crate::wire::project::words::{length, stopwatch};
+use crate::wire::{DueEntryView, DueView};
+
+/// How far ahead the list looks.
+const AHEAD: SignedDuration = SignedDuration::from_hours(2);
+/// What is nearer than this is urgent.
+const URGENT: SignedDuration = SignedDuration::from_mins(1);
+/// A list longer than this is no list of what is next.
+const MOST: usize = 6;
+
+/// What is due.
+pub(crate) fn due(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>, now: Timestamp) -> DueView {
+    if room.closed().is_some() {
+        return DueView::default();
+    }
+    let mut entries: Vec<(Timestamp, String, String)> = Vec::new();
+    if let Some(seen) = seen {
+        of_the_watch(&mut entries, seen);
+    }
+    of_the_day(&mut entries, book, room, now);
+    entries.sort_by_key(|(at, _, _)| *at);
+    let entries = entries.into_iter().filter(|(at, _, _)| at.duration_since(now) <= AHEAD).take(MOST);
+    DueView { entries: entries.map(|(at, title, phase)| entry(at, title, phase, now)).collect() }
+}
+
+fn entry(at: Timestamp, title: String, phase: String, now: Timestamp) -> DueEntryView {
+    let left = at.duration_since(now);
+    let words = |length_of: SignedDuration| {
+        let seconds = length_of.unsigned_abs().as_secs();
+        if seconds < 24 * 3600 { stopwatch(seconds) } else { length(seconds - seconds % 3600) }
+    };
+    let when = if left.is_negative() { format!("late {}", words(left)) } else { format!("in {}", words(left)) };
+    DueEntryView { title, when, is_urgent: left <= URGENT, phase }
+}
+
+fn of_the_watch(entries: &mut Vec<(Timestamp, String, String)>, seen: &Seeing<'_>) {
+    let watch = &seen.watching.watch;
+    let room = seen.room;
+    if let Some((alert, at)) = watch.verdict(room, seen.now).deadline {
+        let name = seen.rule(&alert).map_or("blindness", |rule| rule.name.as_str());
+        entries.push((at, format!("Roll back: {name}"), String::new()));
+    }
+    if let Some(blind) = watch.memory().blind().filter(|blind| blind.deadline().is_none()) {
+        entries.push((super::blind::tolerated_until(blind.since(), room), "Blindness is HIGH".to_owned(), String::new()));
+    }
+    let Some(gate) = room.current_gate() else { return };
+    let hold = watch.memory().hold();
+    let left_ms = gate.hold_s.unwrap_or(0).saturating_mul(1000).saturating_sub(hold.held_ms());
+    let phase = phase_of(room, &gate.item);
+    if let (Some(to), true) = (hold.counted_to(), left_ms > 0) {
+        let left = SignedDuration::from_millis(i64::try_from(left_ms).unwrap_or(i64::MAX));
+        if let Ok(at) = to.checked_add(left) {
+            entries.push((at, format!("Hold of {} ends", share(gate)), phase.clone()));
+        }
+    }
+    let valid = SignedDuration::try_from(room.config().gates.word_valid_for).unwrap_or_default();
+    for one in watch.conditions(room, gate, seen.now) {
+        let said = room.item(&one.item).and_then(|state| state.marks.last());
+        if let (ConditionState::OnWord | ConditionState::WordRanOut, Some(mark)) = (one.read.state, said)
+            && let Ok(at) = mark.at.checked_add(valid)
+        {
+            entries.push((at, format!("Say again: {}", one.read.text), phase.clone()));
+        }
+    }
+}
+
+/// The beginnings of phases, and the end of the announced window.
+fn of_the_day(entries: &mut Vec<(Timestamp, String, String)>, book: &Book<'_>, room: &Room, now: Timestamp) {
+    let phases = book.plan.phases.iter().zip(&room.resolved().phases);
+    for (phase, span) in phases {
+        let Some(start) = span.start else { continue };
+        let is_ahead = start > now;
+        // Late is what began a while ago and of which nobody has done anything yet.
+        let is_untouched = !phase.items.is_empty()
+            && phase.items.iter().all(|item| room.item(item).is_none_or(|state| state.marks.is_empty()));
+        let is_late = start <= now && now.duration_since(start) <= AHEAD && is_untouched;
+        if is_ahead || is_late {
+            entries.push((start, format!("{} starts", phase.title), phase.section.to_string()));
+        }
+    }
+    if let Some((from, to)) = room.resolved().window
+        && from <= now
+        && to > now
+        && room.next_gate().is_some()
+    {
+        entries.push((to, "Announced window ends".to_owned(), String::new()));
+    }
+}
+
+fn phase_of(room: &Room, item: &plan::ItemId) -> String {
+    let phase = room.plan().phases.iter().find(|phase| phase.items.contains(item));
+    phase.map(|phase| phase.section.to_string()).unwrap_or_default()
+}

@@ -1,0 +1,135 @@
+//! A gate's card: its conditions as they are now, and the clock of its hold.
+
+use plan::Gate;
+use room::{ConditionState, HoldTurn, Intent, Room, Sight};
+
+use super::Seeing;
+use crate::wire::project::day::share;
+use crate::wire::project::times::on_the_wall;
+use crate::wire::project::words::{counted, stopwatch};
+use crate::wire::{ConditionView, GateView};
+
+/// A gate's card.
+pub(crate) fn gate(room: &Room, gate: &Gate, seen: Option<&Seeing<'_>>) -> GateView {
+    let state = room.gate(&gate.item);
+    let hold_s = gate.hold_s.unwrap_or(0);
+    let is_next = room.next_gate().is_some_and(|next| next.item == gate.item);
+    let entered = state.and_then(|state| state.entered.as_ref());
+    let passed = state.and_then(|state| state.passed.as_ref());
+    let mut view = GateView {
+        item: gate.item.to_string(),
+        share: share(gate),
+        remark: gate.remark.clone().unwrap_or_default(),
+        hold: gate.hold_s.map_or_else(|| "no hold named".to_owned(), |hold_s| format!("hold {}", stopwatch(hold_s))),
+        state: "next".to_owned(),
+        status: "next".to_owned(),
+        line: counted(gate.conditions.len(), "condition", "conditions"),
+        held: String::new(),
+        percent: 0,
+        on_word: false,
+        conditions: Vec::new(),
+        cannot_pass: String::new(),
+        cannot_enter: String::new(),
+    };
+    let (sight, now) = match seen {
+        Some(seen) => (seen.watching.watch.sight(room, seen.now), seen.now),
+        None => (Sight::default(), room.resolved().start),
+    };
+    let refused = |intent: &Intent| match room::decide(room, intent, &sight, now) {
+        Ok(_) => String::new(),
+        Err(refusal) => refusal.to_string(),
+    };
+    view.cannot_enter = refused(&Intent::EnterGate { gate: gate.item.clone() });
+    view.cannot_pass = refused(&Intent::PassGate { gate: gate.item.clone() });
+    if let Some(pass) = passed {
+        let at = on_the_wall(pass.at, room.resolved());
+        let word = if pass.overridden.is_some() { "overridden" } else { "passed" };
+        let on_word = if pass.on_word && pass.overridden.is_none() { ", on word" } else { "" };
+        view.state = word.to_owned();
+        view.status = format!("{word} {at}");
+        view.line = match &pass.overridden {
+            Some(reason) => format!("{}: {reason}", pass.actor),
+            None => format!("{} · held {}{on_word}", pass.actor, stopwatch(pass.held_ms / 1000)),
+        };
+        view.on_word = pass.on_word && pass.overridden.is_none();
+        view.percent = 100;
+        return view;
+    }
+    if entered.is_none() {
+        if is_next {
+            view.state = "open".to_owned();
+            view.status = "to be entered".to_owned();
+        }
+        return view;
+    }
+    if let Some(seen) = seen {
+        hold(&mut view, room, gate, hold_s, seen);
+    } else {
+        // Conditions are stated, and their clock needs a watch.
+        view.state = "paused".to_owned();
+        view.status = "entered".to_owned();
+    }
+    view
+}
+
+/// The gate that was entered, as it is now.
+fn hold(view: &mut GateView, room: &Room, gate: &Gate, hold_s: u64, seen: &Seeing<'_>) {
+    let watch = &seen.watching.watch;
+    let hold = watch.memory().hold();
+    let conditions = watch.conditions(room, gate, seen.now);
+    let total_ms = hold_s.saturating_mul(1000);
+    // While it runs the clock shows now; what counts is what was seen, and that it falls back to when nothing is.
+    let running = hold.counted_to().map_or(0, |to| u64::try_from(seen.now.duration_since(to).as_millis()).unwrap_or(0));
+    let shown_ms = hold.held_ms().saturating_add(running).min(total_ms.max(hold.held_ms()));
+    view.held = match hold_s {
+        0 => stopwatch(shown_ms / 1000),
+        _ => format!("{} of {}", stopwatch(shown_ms / 1000), stopwatch(hold_s)),
+    };
+    view.percent = percent(shown_ms, total_ms);
+    view.on_word = hold.on_word() || conditions.iter().any(|one| one.read.state == ConditionState::OnWord);
+    let turn = room.gate(&gate.item).and_then(|state| state.turn.as_ref());
+    let (at, why) = turn.map(|(_, at, _, why)| (on_the_wall(*at, room.resolved()), why.clone())).unwrap_or_default();
+    let on_word = if view.on_word { ", on word" } else { "" };
+    let (state, status, line) = match hold.turn() {
+        None => ("paused", "waits for its conditions", String::new()),
+        Some(HoldTurn::Started | HoldTurn::WentOn) => ("holding", "holding", format!("{}{on_word}", view.held)),
+        Some(HoldTurn::Held) => ("held", "held", format!("held {}{on_word}: pass it, or go back", stopwatch(hold_s))),
+        Some(HoldTurn::Paused) => ("paused", "hold paused", format!("paused {at}: {why}")),
+        Some(HoldTurn::Broken) => ("broken", "hold broken", format!("broken {at}: {why}")),
+    };
+    view.state = state.to_owned();
+    view.status = status.to_owned();
+    if !line.is_empty() {
+        view.line = line;
+    }
+    view.conditions = conditions
+        .into_iter()
+        .map(|one| ConditionView {
+            text: one.read.text,
+            state: condition_word(one.read.state).to_owned(),
+            words: match one.read.state {
+                ConditionState::Pass | ConditionState::Fail => {
+                    format!("{} · {}", one.read.words, on_the_wall(one.met_until, room.resolved()))
+                }
+                _ => one.read.words,
+            },
+        })
+        .collect();
+}
+
+fn percent(part_ms: u64, total_ms: u64) -> u32 {
+    let percent = part_ms.saturating_mul(100).checked_div(total_ms).unwrap_or(0);
+    u32::try_from(percent.min(100)).unwrap_or(100)
+}
+
+fn condition_word(state: ConditionState) -> &'static str {
+    match state {
+        ConditionState::Pass => "pass",
+        ConditionState::Fail => "fail",
+        ConditionState::NoData => "no_data",
+        ConditionState::TooFew => "too_few",
+        ConditionState::OnWord => "on_word",
+        ConditionState::WordRanOut => "word_ran_out",
+        ConditionState::Open => "open",
+    }
+}

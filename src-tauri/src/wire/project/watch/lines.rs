@@ -1,0 +1,133 @@
+//! What was seen and what turned, as lines for whoever watches without a window.
+
+use jiff::Timestamp;
+use plan::Severity;
+use room::{Event, HoldTurn, Measure, NotifyOutcome, Phase, Reading, Room, Signal, Watch, measure};
+
+use super::severity_word;
+use super::verdict::kind;
+use crate::shell::WatchLine;
+
+/// A reading, as one line.
+pub(crate) fn reading(room: &Room, watch: &Watch, reading: &Reading, now: Timestamp) -> Vec<WatchLine> {
+    let unit = match &reading.signal {
+        Signal::Metric(name) => {
+            room.confirmed_unit(name).or(room.config().metrics.get(name).and_then(|metric| metric.unit))
+        }
+        Signal::Probe(_) => None,
+    };
+    let armed = watch.armed(room, now).into_iter().filter(|rule| rule.signal == reading.signal);
+    let breached: Vec<Severity> =
+        armed.filter(|rule| watch.phase(&rule.id) != Phase::Inactive).map(|rule| rule.severity).collect();
+    let worst = breached.iter().max();
+    let (value, state, reason) = match &reading.outcome {
+        Err(fault) => (None, "no_data", fault.to_string()),
+        Ok(sample) if sample.good_until < now => (None, "no_data", "the newest sample is too old".to_owned()),
+        Ok(sample) => {
+            let (value, words, fails) = match &sample.measure {
+                Measure::Number(value) => {
+                    let (spoken, spoken_unit) = unit.map_or((*value, None), |unit| {
+                        let (spoken, unit) = measure::spoken(*value, unit);
+                        (spoken, Some(unit))
+                    });
+                    (Some(*value).filter(|value| value.is_finite()), measure::with_unit(spoken, spoken_unit), false)
+                }
+                Measure::Passed(words) => (None, words.clone(), false),
+                Measure::Failed(words) => (None, words.clone(), true),
+            };
+            match sample.too_few {
+                Some(_) => (value, "too_few_samples", words),
+                None if fails || worst.is_some() => (value, "fail", words),
+                None => (value, "pass", words),
+            }
+        }
+    };
+    vec![WatchLine {
+        value,
+        unit: unit.map(measure::unit_name),
+        severity: worst.map(|severity| severity_word(*severity)),
+        ..line(room, watch, now, "reading", reading.signal.name().to_owned(), state, reason)
+    }]
+}
+
+/// An event of the watch, as a line; nothing for any other.
+pub(crate) fn event(room: &Room, watch: &Watch, event: &Event, now: Timestamp) -> Option<WatchLine> {
+    let of = |kind, subject: String, state: &str, reason: String| line(room, watch, now, kind, subject, state, reason);
+    let name = |alert: &room::AlertId| {
+        let rule = watch.book().rules.iter().find(|rule| rule.id == *alert);
+        rule.map_or_else(|| alert.to_string(), |rule| rule.text.clone())
+    };
+    let severity_of = |alert: &room::AlertId| {
+        let rule = watch.book().rules.iter().find(|rule| rule.id == *alert);
+        rule.map(|rule| severity_word(rule.severity))
+    };
+    let text = |item: &plan::ItemId| room.plan().item(item).map_or_else(|| item.to_string(), |item| item.text.clone());
+    Some(match event {
+        Event::AlertFired(fired) => {
+            let seen = fired.seen.as_ref();
+            let words = seen.map_or_else(|| fired.why.clone(), |seen| seen.words.clone());
+            let since = format!("{words}, since {}", fired.since);
+            WatchLine {
+                value: seen.and_then(|seen| seen.value.parse().ok()),
+                unit: seen.and_then(|seen| seen.unit).map(measure::unit_name),
+                severity: Some(severity_word(fired.severity)),
+                ..of("alert", fired.text.clone(), "firing", since)
+            }
+        }
+        Event::AlertResolved { alert, seen } => WatchLine {
+            severity: severity_of(alert),
+            ..of("alert", name(alert), "resolved", seen.as_ref().map(|seen| seen.words.clone()).unwrap_or_default())
+        },
+        Event::DeadlinePassed { alert } => WatchLine {
+            severity: severity_of(alert),
+            ..of("alert", name(alert), "overdue", "the time is up: roll back".to_owned())
+        },
+        Event::Blinded { names, why, .. } => of("blind", names.join(", "), "blind", why.clone()),
+        Event::SeenAgain { since } => of("blind", String::new(), "seen", format!("blind since {since}")),
+        Event::NotLooked { from, to } => of("room", String::new(), "unseen", format!("from {from} to {to}")),
+        Event::Observed { item, seen } => of("check", text(item), "observed", seen.words.clone()),
+        Event::ObservationLost { item, why, .. } => of("check", text(item), "lost", why.clone()),
+        Event::HoldTurned { gate, turn, held_ms, why } => {
+            let turn = match turn {
+                HoldTurn::Started => "started",
+                HoldTurn::Paused => "paused",
+                HoldTurn::WentOn => "went_on",
+                HoldTurn::Broken => "broken",
+                HoldTurn::Held => "held",
+            };
+            of("gate", text(gate), turn, format!("held {} s {why}", held_ms / 1000).trim_end().to_owned())
+        }
+        Event::VerdictTurned { why, word } => of("verdict", word.to_string(), kind(*word), why.clone()),
+        Event::Notified { title, outcome, words, .. } => {
+            let state = match outcome {
+                NotifyOutcome::Shown => "shown",
+                NotifyOutcome::Failed => "failed",
+                NotifyOutcome::Unknown => "unknown",
+            };
+            of("notification", title.clone(), state, words.clone())
+        }
+        _ => return None,
+    })
+}
+
+fn line(
+    room: &Room,
+    watch: &Watch,
+    now: Timestamp,
+    kind_of_line: &'static str,
+    subject: String,
+    state: &str,
+    reason: String,
+) -> WatchLine {
+    WatchLine {
+        at: now.to_string(),
+        kind: kind_of_line,
+        subject,
+        value: None,
+        unit: None,
+        state: state.to_owned(),
+        severity: None,
+        verdict: kind(watch.verdict(room, now).word),
+        reason,
+    }
+}

@@ -1,0 +1,219 @@
+//! The vital signs: the last quarter of an hour of each signal, with the thresholds that are armed on it.
+
+use jiff::Timestamp;
+use plan::{Operator, Severity, Unit};
+use room::{Measure, Phase, Purpose, Rule, Sample, Signal, measure};
+
+use super::{Seeing, ago, all_signals, blind, severity_word};
+use crate::tape::{LENGTH, Point, Tape};
+use crate::wire::project::times::on_the_wall;
+use crate::wire::{LimitLineView, VitalView, VitalsView};
+
+/// The vital signs; none without a watch.
+pub(crate) fn vitals(seen: Option<&Seeing<'_>>) -> VitalsView {
+    let Some(seen) = seen else { return VitalsView::default() };
+    let from = seen.now.checked_sub(LENGTH).unwrap_or(seen.now);
+    let mut vitals: Vec<(u8, VitalView)> =
+        all_signals(seen.room).iter().map(|signal| vital(signal, seen, from)).collect();
+    vitals.sort_by_key(|(rank, _)| *rank);
+    let heard = seen.watching.heard.map(|at| format!(" · {}", ago(at, seen.now))).unwrap_or_default();
+    VitalsView {
+        caption: if vitals.is_empty() { String::new() } else { format!("last 15 min{heard}") },
+        from_s: seconds(from),
+        to_s: seconds(seen.now),
+        vitals: vitals.into_iter().map(|(_, vital)| vital).collect(),
+    }
+}
+
+fn seconds(at: Timestamp) -> f64 {
+    // Milliseconds of Unix time are exact in a double for longer than anybody deploys.
+    at.as_millisecond() as f64 / 1000.0
+}
+
+fn vital(signal: &Signal, seen: &Seeing<'_>, from: Timestamp) -> (u8, VitalView) {
+    let watch = &seen.watching.watch;
+    let known = watch.signal(signal);
+    let sample = known.and_then(|known| known.sample.as_ref());
+    let rules: Vec<&Rule> =
+        watch.armed(seen.room, seen.now).into_iter().filter(|rule| rule.signal == *signal).collect();
+    let is_seen = seen.is_seen(signal);
+    let (state, rank) = state(&rules, sample, is_seen, seen);
+    let points = seen.watching.tape.points(signal, from);
+    let (own, shown) = unit_shown(signal, &rules, sample, seen);
+    let scale = |value: f64| match (own, shown) {
+        (Some(own), shown) => measure::converted(value, own, shown).unwrap_or(value),
+        _ => value,
+    };
+    let gaps = Tape::gaps(&points, from, seen.now);
+    let (times_s, values) = line(&points, scale);
+    let lines = limit_lines(&rules);
+    let value = sample.map(|sample| value_words(signal, sample, seen)).unwrap_or_default();
+    let name = blind::name(signal, seen);
+    let has_chart = matches!(signal, Signal::Metric(_));
+    let view = VitalView {
+        id: signal.name().to_owned(),
+        limits: lines.iter().map(|line| line.label.clone()).collect::<Vec<_>>().join(" · "),
+        state: state.to_owned(),
+        age: sample.map(|sample| ago(sample.at, seen.now)).unwrap_or_default(),
+        fault: why(signal, is_seen, seen),
+        words: words(&name, &value, &values, shown, state, &gaps, seen),
+        has_chart,
+        times_s,
+        values,
+        gaps: if has_chart { gaps.iter().map(|(from, to)| (seconds(*from), seconds(*to))).collect() } else { Vec::new() },
+        lines,
+        value,
+        name,
+    };
+    (rank, view)
+}
+
+/// Where a signal stands, with its place among the others.
+fn state(rules: &[&Rule], sample: Option<&Sample>, is_seen: bool, seen: &Seeing<'_>) -> (&'static str, u8) {
+    let firing = rules.iter().filter(|rule| seen.watching.watch.phase(&rule.id) == Phase::Firing);
+    let worst = firing.max_by_key(|rule| (matches!(rule.purpose, Purpose::Decision), rule.severity));
+    match worst {
+        Some(rule) if matches!(rule.purpose, Purpose::Decision) => {
+            (severity_word(rule.severity), match rule.severity {
+                Severity::Critical => 0,
+                Severity::High => 1,
+                Severity::Medium => 3,
+            })
+        }
+        _ if !is_seen => ("unseen", 5),
+        Some(_) => ("failed", 2),
+        None if matches!(sample.map(|sample| &sample.measure), Some(Measure::Failed(_))) => ("failed", 2),
+        None => ("calm", 5),
+    }
+}
+
+/// The signal's unit, and the one in which it is shown: that of the armed criteria, else the one people say.
+fn unit_shown(
+    signal: &Signal,
+    rules: &[&Rule],
+    sample: Option<&Sample>,
+    seen: &Seeing<'_>,
+) -> (Option<Unit>, Option<Unit>) {
+    let Signal::Metric(name) = signal else { return (None, None) };
+    let own = seen.room.confirmed_unit(name).or(seen.room.config().metrics.get(name).and_then(|metric| metric.unit));
+    let of_rules = rules.iter().find_map(|rule| rule.criterion.as_ref().and_then(|criterion| criterion.unit));
+    let all = || seen.watching.watch.book().rules.iter().filter(|rule| rule.signal == *signal);
+    let of_plan = || all().find_map(|rule| rule.criterion.as_ref().and_then(|criterion| criterion.unit));
+    let spoken = || match (own, sample.map(|sample| &sample.measure)) {
+        (Some(own), Some(Measure::Number(value))) => Some(measure::spoken(*value, own).1),
+        _ => own,
+    };
+    (own, of_rules.or_else(of_plan).or_else(spoken))
+}
+
+/// A sample's value as it is shown: "612 ms", "200 in 44 ms".
+pub(super) fn value_words(signal: &Signal, sample: &Sample, seen: &Seeing<'_>) -> String {
+    match &sample.measure {
+        Measure::Passed(words) | Measure::Failed(words) => words.clone(),
+        Measure::Number(value) => {
+            let (own, shown) = unit_shown(signal, &[], Some(sample), seen);
+            let value = own.and_then(|own| measure::converted(*value, own, shown)).unwrap_or(*value);
+            measure::with_unit(value, shown)
+        }
+    }
+}
+
+/// Times and values; a null between two points that nothing connects.
+fn line(points: &[Point], scale: impl Fn(f64) -> f64) -> (Vec<f64>, Vec<Option<f64>>) {
+    let (mut times, mut values) = (Vec::new(), Vec::new());
+    let mut before: Option<&Point> = None;
+    for point in points {
+        if let Some(before) = before.filter(|before| point.at > before.good_until) {
+            times.push(f64::midpoint(seconds(before.at), seconds(point.at)));
+            values.push(None);
+        }
+        times.push(seconds(point.at));
+        values.push(Some(scale(point.value)));
+        before = Some(point);
+    }
+    (times, values)
+}
+
+/// The thresholds of the armed criteria, each once, the weakest first.
+fn limit_lines(rules: &[&Rule]) -> Vec<LimitLineView> {
+    let mut lines: Vec<LimitLineView> = Vec::new();
+    let mut sorted: Vec<&&Rule> = rules.iter().collect();
+    sorted.sort_by_key(|rule| (matches!(rule.purpose, Purpose::Decision), rule.severity));
+    for rule in sorted {
+        let Some((criterion, value)) = rule.criterion.as_ref().and_then(|one| Some((one, one.value?))) else { continue };
+        let is_decision = matches!(rule.purpose, Purpose::Decision);
+        let sign = match criterion.op {
+            Some(Operator::Below) => "<",
+            Some(Operator::AtMost) => "≤",
+            Some(Operator::Above) => ">",
+            Some(Operator::AtLeast) => "≥",
+            Some(Operator::Equal) => "=",
+            // A level between two others begins where it begins.
+            Some(Operator::Between) if is_decision => "≥",
+            Some(Operator::Between) | None => continue,
+        };
+        let bound = format!("{sign} {}", measure::number(value));
+        let (label, severity) = match is_decision {
+            true => {
+                let word = severity_word(rule.severity);
+                (format!("{} {bound}", word.to_uppercase()), word)
+            }
+            false => (bound, ""),
+        };
+        if lines.iter().all(|line| line.label != label) {
+            lines.push(LimitLineView { value, label, severity: severity.to_owned() });
+        }
+    }
+    lines
+}
+
+fn why(signal: &Signal, is_seen: bool, seen: &Seeing<'_>) -> String {
+    if is_seen {
+        return String::new();
+    }
+    let known = seen.watching.watch.signal(signal);
+    match known {
+        Some(known) => match (&known.fault, &known.sample) {
+            (Some((fault, _, _)), _) => fault.to_string(),
+            (None, Some(sample)) => match sample.too_few {
+                Some((count, least)) => {
+                    format!("too few samples: {} of {}", measure::number(count), measure::number(least))
+                }
+                None => format!("the newest sample is {}", ago(sample.at, seen.now)),
+            },
+            (None, None) => "no answer yet".to_owned(),
+        },
+        None => "no answer yet".to_owned(),
+    }
+}
+
+/// The chart for who cannot see it.
+fn words(
+    name: &str,
+    value: &str,
+    values: &[Option<f64>],
+    unit: Option<Unit>,
+    state: &str,
+    gaps: &[(Timestamp, Timestamp)],
+    seen: &Seeing<'_>,
+) -> String {
+    let numbers = || values.iter().flatten().copied();
+    let low = numbers().reduce(f64::min);
+    let high = numbers().reduce(f64::max);
+    let range = match (low, high) {
+        (Some(low), Some(high)) => format!(
+            ", last 15 minutes: from {} to {}",
+            measure::with_unit(low, unit),
+            measure::with_unit(high, unit)
+        ),
+        _ => String::new(),
+    };
+    let now = match (state, value) {
+        (_, "") => ", nothing seen".to_owned(),
+        ("unseen", value) => format!(", last {value}, not seen now"),
+        (_, value) => format!(", now {value}"),
+    };
+    let unseen = gaps.last().filter(|(_, to)| *to == seen.now && state == "unseen");
+    let unseen = unseen.map(|(from, _)| format!(" since {}", on_the_wall(*from, seen.room.resolved())));
+    format!("{name}{range}{now}{}", unseen.unwrap_or_default())
+}
