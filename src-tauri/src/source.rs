@@ -309,11 +309,28 @@ mod tests {
         fs::write(&path, "# Plan\n").unwrap();
         fs::write(
             folder.path().join(SETTINGS),
-            "version = 1\n[plan]\nservice = \"ledger\"\n[alerts]\nrepeat = \"1m\"\n",
+            "version = 1\n[plan]\nservice = \"ledger\"\n[review]\nallow = [\"CMD-04\"]\n",
         )
         .unwrap();
         let source = read(&path).unwrap();
         assert_eq!(source.config.plan.service.as_deref(), Some("ledger"));
         assert_eq!(source.notes.first().map(|note| note.range.line), Some(4), "{:?}", source.notes);
+    }
+
+    #[test]
+    fn a_binding_that_matches_nothing_is_told_when_a_checklist_is_read_and_in_its_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.md");
+        fs::write(&path, "# Plan\n\n## Deploy\n- [ ] All pods healthy\n").unwrap();
+        let probe = "[probes.api]\nkind = \"http\"\nurl = \"https://api.example\"\n";
+        let settings = format!("version = 1\n{probe}[[bind]]\nitem = \"All pods helthy\"\nprobe = \"api\"\n");
+        fs::write(folder.path().join(SETTINGS), &settings).unwrap();
+        let source = read(&path).unwrap();
+        let (plan, findings) = source.plan();
+        let told: Vec<&Finding> = findings.iter().filter(|finding| finding.code == SETTINGS_CODE).collect();
+        let [told] = told.as_slice() else { panic!("{findings:?}") };
+        assert_eq!((told.range.line, told.severity), (6, Level::Warning));
+        assert!(told.mend.contains("All pods healthy"), "{told:?}");
+        assert_eq!(notes(Some(&settings), &plan), [(*told).clone()]);
     }
 }

@@ -189,14 +189,27 @@ fn the_settings_beside_the_checklist_count() {
 
 #[test]
 fn a_part_that_is_not_used_yet_is_noted_and_no_error() {
-    let settings = "version = 1\n\n[sources.prod]\nkind = \"prometheus\"\nurl = \"https://p.example\"\n";
+    let settings = "version = 1\n\n[channels.team]\nkind = \"slack\"\nurl = \"secret:slack-team\"\n";
     let desk = Desk::with(&[("a.md", OWN), ("war-room.toml", settings)]);
     let said = desk.run(&["check", "a.md", "--json"]);
     assert_eq!(said.exit, Some(0), "{said:?}");
     let plan = said.json();
     let findings = plan["findings"].as_array().expect("findings are a list");
-    let note = findings.iter().find(|finding| finding["message"].to_string().contains("[sources]")).expect("a note");
+    let note = findings.iter().find(|finding| finding["message"].to_string().contains("[channels]")).expect("a note");
     assert_eq!(note["severity"], "note");
+}
+
+#[test]
+fn a_binding_that_matches_nothing_is_a_warning_at_its_line_of_the_settings() {
+    let probe = "[probes.api]\nkind = \"http\"\nurl = \"https://api.example\"\n";
+    let settings = format!("version = 1\n{probe}[[bind]]\nitem = \"Nothing says so\"\nprobe = \"api\"\n");
+    let desk = Desk::with(&[("a.md", OWN), ("war-room.toml", &settings)]);
+    let said = desk.run(&["check", "a.md", "--json"]);
+    assert_eq!(said.exit, Some(0), "{said:?}");
+    let plan = said.json();
+    let findings = plan["findings"].as_array().expect("findings are a list");
+    let told = findings.iter().find(|finding| finding["file"] == "war-room.toml").expect("a warning");
+    assert_eq!((&told["severity"], &told["line"]), (&"warning".into(), &6.into()));
 }
 
 #[test]

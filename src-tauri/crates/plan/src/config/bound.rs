@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Bind, Config, MISTAKES_SHOWN_MAX, Mistake,
+    Bind, BoundBy, Config, MISTAKES_SHOWN_MAX, Mistake,
     near::nearest_within,
     shown,
     words::{quoted, quoted_list},
@@ -42,14 +42,21 @@ pub fn bound(plan: &Plan, bind: &Bind) -> Vec<BoundTo> {
     }
 }
 
-/// What is to be said about each `[[bind]]` that means nothing in this plan.
+/// What is to be said about each `[[bind]]` that observes nothing in this plan: its words match nothing, or it holds a
+/// metric against a text without a number.
 #[must_use]
 pub fn unmatched_binds(config: &Config, plan: &Plan) -> Vec<Mistake> {
     let spots = Spots::of(plan);
     let mut mistakes = Vec::new();
     for bind in &config.binds {
         let (what, mend) = match spots.find(&bind.item) {
-            Match::Found(_) => continue,
+            Match::Found(found) => match &bind.by {
+                BoundBy::Metric(metric) if !found.iter().any(|bound| has_number(plan, bound)) => (
+                    format!("and names no number that metric {} could be held against", quoted(metric)),
+                    "bind it to a probe, or leave it to a person's word".to_owned(),
+                ),
+                _ => continue,
+            },
             Match::NoId => (
                 "which no item or criterion of the checklist has as its id".to_owned(),
                 "write its text, or the id that the checklist gives it now".to_owned(),
@@ -65,13 +72,10 @@ pub fn unmatched_binds(config: &Config, plan: &Plan) -> Vec<Mistake> {
             }
             Match::Several(texts) => {
                 let named: Vec<&str> = texts.iter().take(NAMED_MAX).copied().collect();
-                let named = if texts.len() > NAMED_MAX {
-                    format!("{} of them, such as {}", texts.len(), quoted_list(&named))
-                } else {
-                    quoted_list(&named)
-                };
+                let more =
+                    if texts.len() > NAMED_MAX { format!(" of the {}, such as", texts.len()) } else { ":".into() };
                 let what = "and several items or criteria of the checklist hold these words".to_owned();
-                (what, format!("write the whole text of one: {named}"))
+                (what, format!("write the whole text of one{more} {}", quoted_list(&named)))
             }
         };
         mistakes.push(Mistake {
@@ -178,6 +182,15 @@ impl<'plan> Spots<'plan> {
     }
 }
 
+/// Whether what is bound names a number.
+fn has_number(plan: &Plan, bound: &BoundTo) -> bool {
+    let criterion = match bound {
+        BoundTo::Item(id) => plan.criterion_of(id),
+        BoundTo::Criterion(id) => plan.criteria.iter().find(|criterion| &criterion.id == id),
+    };
+    criterion.is_some_and(|criterion| criterion.op.is_some() && criterion.value.is_some())
+}
+
 /// The item that stands for a criterion, else the criterion itself. A command's promise below an item that has a
 /// criterion of its own stands for itself.
 fn stand_in(plan: &Plan, criterion: &Criterion) -> BoundTo {
@@ -269,6 +282,7 @@ mod tests {
 ### CRITICAL (Immediate Rollback)
 - Error rate >10%
 - P95 latency >1000ms
+- Error rate >10% in any region
 ";
 
     fn plan() -> Plan {
@@ -297,6 +311,7 @@ mod tests {
     fn the_same_text_is_meant_wherever_it_stands() {
         assert_eq!(lines("All pods healthy"), "item 5, item 9");
         assert_eq!(lines("Error rate <1%"), "item 6");
+        // It is the beginning of another text too.
         assert_eq!(lines("Error rate >10%"), "criterion 22");
     }
 
@@ -345,11 +360,22 @@ mod tests {
             .collect();
         insta::assert_snapshot!(told.join("\n"), @r#"
         Warning war-room.toml:9: "item" in [[bind]] is "All pods helthy", and no item or criterion of the checklist says so; did you mean "All pods healthy"?
-        Warning war-room.toml:12: "item" in [[bind]] is "error rate", and several items or criteria of the checklist hold these words; write the whole text of one: "Error rate <1%", "Error rate <0.1%" or "Error rate >10%"
+        Warning war-room.toml:12: "item" in [[bind]] is "error rate", and several items or criteria of the checklist hold these words; write the whole text of one of the 4, such as "Error rate <1%", "Error rate <0.1%" or "Error rate >10%"
         Warning war-room.toml:15: "item" in [[bind]] is "Database migrated", and no item or criterion of the checklist says so; write the text of one as it stands in the checklist, or its id
         Warning war-room.toml:18: "item" in [[bind]] is "k-0123456789ab", which no item or criterion of the checklist has as its id; write its text, or the id that the checklist gives it now
         Warning war-room.toml:21: "item" in [[bind]] is "**", and no item or criterion of the checklist says so; write the text of one as it stands in the checklist, or its id
         "#);
+    }
+
+    #[test]
+    fn a_metric_needs_a_number_to_be_held_against() {
+        let head = "version = 1\n[sources.p]\nkind = \"prometheus\"\nurl = \"http://p\"\n[metrics.m]\nsource = \"p\"\nquery = \"up\"\n";
+        let text = format!(
+            "{head}[[bind]]\nitem = \"All pods healthy\"\nmetric = \"m\"\n[[bind]]\nitem = \"Error rate <1%\"\nmetric = \"m\"\n"
+        );
+        let told: Vec<String> =
+            unmatched_binds(&parse(&text).0, &plan()).iter().map(|mistake| mistake.sentence("war-room.toml")).collect();
+        insta::assert_snapshot!(told.join("\n"), @r#"war-room.toml:9: "item" in [[bind]] is "All pods healthy", and names no number that metric "m" could be held against; bind it to a probe, or leave it to a person's word"#);
     }
 
     #[test]

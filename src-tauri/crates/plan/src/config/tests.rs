@@ -94,6 +94,36 @@ fn the_example_of_the_page_is_read_whole_and_without_a_mistake() {
 }
 
 #[test]
+fn what_the_documentation_shows_is_read_and_used_whole() {
+    let page = include_str!("../../../../../docs/war-room-toml.md");
+    let examples: Vec<&str> = page.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert_eq!(examples.len(), 2);
+    for example in &examples {
+        assert_eq!(told(example), "fine", "{example}");
+    }
+    let (config, _) = parse(examples[1]);
+    let text = "# Release\n\n## Canary (6:30 AM)\n- [ ] **50% Traffic**\n  - [ ] All pods healthy\n  - [ ] Hold for 5 minutes\n";
+    let (plan, _) = crate::read(text, &config);
+    assert_eq!(config.metrics.len(), 7);
+    assert_eq!(unmatched_binds(&config, &plan), []);
+    // The defaults of the tables.
+    for (key, default) in [
+        ("`every`", EVERY),
+        ("`timeout`", TIMEOUT),
+        ("`gates.word_valid_for`", GateRules::default().word_valid_for),
+        ("`alerts.repeat`", AlertRules::default().repeat),
+        ("`alerts.high_deadline`", AlertRules::default().high_deadline),
+        ("`alerts.blind_for`", AlertRules::default().blind_for),
+    ] {
+        let row = page.lines().find(|line| line.starts_with(&format!("| {key} |"))).unwrap();
+        let written = row.split('|').nth(2).and_then(|cell| cell.split('`').nth(1)).unwrap();
+        assert_eq!(value::duration(written), Some(default), "{row}");
+    }
+    assert!(page.contains(&format!("| `expect.days_left` | {DAYS_LEFT} |")));
+    assert!(page.contains("| `fire` | `\"2 of 3\"`") && FIRE == Fire::Tally { hits: 2, samples: 3 });
+}
+
+#[test]
 fn the_example_draws_a_note_for_every_part_that_is_not_used_and_holds_every_part() {
     let (_, mistakes) = parse(EXAMPLE);
     let unused = grammar::FILE.iter().filter(|part| !part.in_use).count();

@@ -133,7 +133,12 @@ fn host_and_port(authority: &str) -> bool {
 
 /// Whether this is a server's name or address alone: no scheme, no port.
 pub(super) fn is_host(text: &str) -> bool {
-    text.parse::<std::net::IpAddr>().is_ok() || (!text.contains(':') && host_and_port(text))
+    match text.matches(':').count() {
+        0 => host_and_port(text),
+        // One colon is a port's; an address of IPv6 has more.
+        1 => false,
+        _ => host_and_port(&format!("[{text}]")),
+    }
 }
 
 /// Whether a header may be called so.
@@ -325,6 +330,29 @@ mod tests {
         }
         assert_eq!(url("https://user:hunter2@x.example"), Err(UrlFault::HoldsPassword));
         assert_eq!(url("https://x.example/@team"), Ok(()));
+    }
+
+    #[test]
+    fn hosts_stand_alone() {
+        for right in ["api.example", "10.0.0.1", "::1", "2001:db8::7", "db_1"] {
+            assert!(is_host(right), "{right}");
+        }
+        for wrong in
+            ["", "https://api.example", "api.example:443", "[::1]", "api.example/health", "a b", "::x", "cafe:443"]
+        {
+            assert!(!is_host(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn headers_are_tokens_with_one_line_of_text() {
+        assert!(is_header("X-Scope-OrgID") && !is_header("X Scope") && !is_header("") && !is_header("X:"));
+        assert!(
+            is_header_value("team a")
+                && !is_header_value("a\r\nb")
+                && !is_header_value(" ")
+                && !is_header_value("\u{e4}")
+        );
     }
 
     #[test]
