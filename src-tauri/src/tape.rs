@@ -90,7 +90,8 @@ mod tests {
     }
 
     fn reading(second: i64, value: f64) -> Reading {
-        let sample = Sample { measure: Measure::Number(value), at: at(second), good_until: at(second + 10), too_few: None };
+        let sample =
+            Sample { measure: Measure::Number(value), at: at(second), good_until: at(second + 10), too_few: None };
         Reading { signal: Signal::Metric("a".to_owned()), sequence: 1, at: at(second), outcome: Ok(sample) }
     }
 

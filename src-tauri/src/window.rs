@@ -17,8 +17,8 @@ use tokio::sync::mpsc::{self, Sender};
 
 use crate::controller::{Controller, Keeper, Laptop, Origin, Reply, Wake, drive};
 use crate::ipc::{self, Inbox};
-use crate::paths::{self, Paths};
 use crate::outside::World;
+use crate::paths::{self, Paths};
 use crate::rooms::Rooms;
 use crate::secrets::Secrets;
 use crate::settings::Settings;

@@ -2,8 +2,9 @@
 
 use std::io;
 
+use jiff::Timestamp;
 use plan::{Gate, ItemId, Phase, PhaseSpan};
-use room::{Mode, Room};
+use room::{Mode, Room, VerdictWord};
 
 use super::arguments::Now;
 use super::{Streams, exit, room_file};
@@ -30,8 +31,8 @@ pub(super) fn now(arguments: &Now, streams: &mut Streams<'_>) -> io::Result<u8> 
     }
 }
 
-/// The verdict with mode and what is next; then the day, when that is, and the head. No probe exists yet, so that a room
-/// is never watched.
+/// The verdict with mode and what is next; then the day, when that is, the deadline, and the head. The verdict is the
+/// last one that the log knows, with its time: nobody looks at production from here.
 fn two_lines(room: &Room, head: &str) -> String {
     let plan = room.plan();
     let mode = match (room.mode(), room.closed()) {
@@ -41,7 +42,16 @@ fn two_lines(room: &Room, head: &str) -> String {
         (mode, _) => mode_word(mode).to_owned(),
     };
     let next = plan.phases.iter().enumerate().find(|(_, phase)| open_in(room, &phase.items) > 0);
-    let first = ["NOT WATCHED".to_owned(), mode].into_iter().chain(what_is_next(room, next.map(|(_, phase)| phase)));
+    let at =
+        |moment: Timestamp| moment.to_zoned_datetime(room.resolved().zone.clone()).strftime("%H:%M:%S %Z").to_string();
+    let verdict = match room.verdict().filter(|_| room.mode() != Mode::Closed) {
+        Some((word, since)) if word != VerdictWord::NotWatched => format!("{word} since {}", at(since)),
+        _ => VerdictWord::NotWatched.to_string(),
+    };
+    let burning = room.alerts().values().filter(|state| state.is_firing());
+    let deadline = burning.filter_map(|state| state.deadline).min().filter(|_| room.mode() != Mode::Closed);
+    let deadline = deadline.map(|deadline| format!("roll back by {} if it is not resolved", at(deadline)));
+    let first = [verdict, mode].into_iter().chain(what_is_next(room, next.map(|(_, phase)| phase)));
     let when = next.map(|(at, phase)| {
         let span = room.resolved().phases.get(at).copied().unwrap_or(PhaseSpan { start: None, end: None });
         (phase, when_words(phase.when.as_ref(), span, room.resolved()))
@@ -50,6 +60,7 @@ fn two_lines(room: &Room, head: &str) -> String {
     let second = [title(plan, &room.opened().path), format!("T0 {}", start_words_there(room.resolved()))]
         .into_iter()
         .chain(when)
+        .chain(deadline)
         .chain([format!("head {head}")]);
     let line = |parts: Vec<String>| parts.join(" · ");
     format!("{}\n{}\n", line(first.collect()), line(second.collect()))

@@ -118,7 +118,9 @@ impl Room {
                 Some(Screen::Opening) => {
                     let Some(opening) = &update.opening else { continue };
                     let enter = Intent::Enter { start: opening.start.clone(), zone: opening.zone.clone() };
-                    self.act(enter).await.map_err(|problem| format!("{} Say it with --start and --zone.", problem.message))?;
+                    self.act(enter)
+                        .await
+                        .map_err(|problem| format!("{} Say it with --start and --zone.", problem.message))?;
                     return Ok(());
                 }
                 Some(Screen::Start) | None => {}

@@ -288,7 +288,8 @@ mod tests {
         let (laptop, keeper, rooms) = laptop(home.path());
         let (own, inbox) = tokio::sync::mpsc::channel(8);
         let desktop = Arc::new(Desktop { file: home.path().join("gone.md"), told: Mutex::default() });
-        let task = tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper, rooms, Box::new(Nowhere)));
+        let task =
+            tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper, rooms, Box::new(Nowhere)));
         let (updates, mut seen) = tokio::sync::mpsc::unbounded_channel::<Update>();
         let sink = Sink(Box::new(move |update| updates.send(update).is_ok()));
         own.send(Wake::Subscribe(sink)).await.unwrap();
@@ -311,7 +312,8 @@ mod tests {
         let path = laptop.paths.settings();
         let (own, inbox) = tokio::sync::mpsc::channel(8);
         let desktop = Arc::new(Desktop { file: PathBuf::new(), told: Mutex::default() });
-        let task = tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper, rooms, Box::new(Nowhere)));
+        let task =
+            tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper, rooms, Box::new(Nowhere)));
         act(&own, Intent::UseTheme { theme: Theme::Light }).await.unwrap();
         act(&own, Intent::DismissProblem).await.unwrap();
         assert_eq!(std::fs::read_to_string(path).unwrap(), "theme = \"light\"\n");
@@ -327,7 +329,8 @@ mod tests {
         std::fs::write(&file, "# Plan\n\n## Deployment (Jan 21, 2026, 6:30 AM UTC)\n- [ ] started\n").unwrap();
         let (own, inbox) = tokio::sync::mpsc::channel(8);
         let desktop = Arc::new(Desktop { file, told: Mutex::default() });
-        let task = tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper, rooms, Box::new(Nowhere)));
+        let task =
+            tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper, rooms, Box::new(Nowhere)));
         let (updates, mut seen) = tokio::sync::mpsc::unbounded_channel::<Update>();
         own.send(Wake::Subscribe(Sink(Box::new(move |update| updates.send(update).is_ok())))).await.unwrap();
         act(&own, Intent::ChooseChecklist).await.unwrap();

@@ -70,7 +70,7 @@ impl Live {
         let kept = typed.iter().find(|(name, _)| name == MEMORY).map(|(_, text)| text.clone());
         let typed: Vec<_> = typed.into_iter().filter(|(name, _)| name != MEMORY).collect();
         let mut line = Line::default();
-        let can_watch = Watching::has_signals(&room) && (reading_only.is_none() || is_silent);
+        let can_watch = reading_only.is_none() || is_silent;
         let watching = can_watch.then(|| {
             let (watching, events) = Watching::new(&room, kept.as_deref(), laptop.begins_at_t0, is_silent, now);
             for event in events {
@@ -143,8 +143,7 @@ impl Live {
             Turn::Act { act, reply } => {
                 let replies: Vec<Reply> = reply.into_iter().collect();
                 let decided = asked::asked(&self.room, &self.typed, &act, now).and_then(|intent| {
-                    room::decide(&self.room, &intent, &self.sight(now), now)
-                        .map_err(|refusal| refusal.to_string())
+                    room::decide(&self.room, &intent, &self.sight(now), now).map_err(|refusal| refusal.to_string())
                 });
                 match decided {
                     Err(why) => Step::Refused(replies, said(why)),

@@ -11,10 +11,10 @@ mod line;
 mod live;
 mod open;
 mod sections;
-mod watch;
-mod watching;
 #[cfg(test)]
 mod tests;
+mod watch;
+mod watching;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -27,14 +27,14 @@ pub(crate) use drive::{Keeper, drive};
 use enter::Entering;
 use line::Away;
 use live::Live;
-pub(crate) use watching::Watching;
 pub(crate) use open::Checklist;
 use open::Opening;
+pub(crate) use watching::Watching;
 
 use crate::paths::Paths;
-use crate::shell::WatchLine;
 use crate::recent::{self, Recent};
 use crate::rooms::{self, Found, Job, Outcome};
+use crate::shell::WatchLine;
 use crate::source::SourceError;
 use crate::wire::project::{self, Given};
 use crate::wire::{Act, Intent, LogPageView, LogQuery, Problem, ProblemCode, Theme, Update};

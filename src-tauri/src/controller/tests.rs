@@ -50,6 +50,8 @@ impl Table {
             complaint: None,
             recent: Vec::new(),
             login: "login".to_owned(),
+
+            begins_at_t0: false,
         };
         Self {
             controller: Controller::new(laptop),
@@ -223,9 +225,11 @@ fn a_page_that_is_drawn_anew_gets_everything_from_one_on() {
     assert_eq!(
         sections(Some(&update)),
         [
+            "alerts",
             "clock",
             "criteria",
             "day",
+            "due",
             "escalation",
             "header",
             "log",
@@ -239,6 +243,7 @@ fn a_page_that_is_drawn_anew_gets_everything_from_one_on() {
             "screen",
             "start",
             "theme",
+            "vitals",
             "written"
         ]
     );
@@ -251,12 +256,13 @@ fn without_a_window_nothing_is_sent() {
 }
 
 #[test]
-fn a_second_changes_the_clock_and_nothing_else() {
+fn a_second_changes_clocks_and_nothing_else() {
     let mut table = Table::in_the_room();
     assert!(sent(&table.wake(Wake::Tick)).is_none(), "the same second is told once");
     table.now = "2026-01-21T05:48:11Z".parse().unwrap();
     let update = sent(&table.wake(Wake::Tick)).unwrap();
-    assert_eq!(sections(Some(&update)), ["clock"]);
+    // What is due counts down.
+    assert_eq!(sections(Some(&update)), ["clock", "due"]);
     assert_eq!(update.clock.unwrap().big, "T-00:41:49");
 }
 

@@ -34,7 +34,7 @@ impl Controller {
         let found = watching.tick(room, now);
         self.found(found, now, out);
         let Open::Room(live) = &mut self.open else { return };
-        if let Some(text) = live.watching().and_then(|(watching, _)| watching.to_keep()) {
+        if let Some(text) = live.watching().and_then(|(watching, room)| watching.to_keep(room)) {
             out.job(Job::Remember { name: MEMORY.to_owned(), text });
         }
     }
@@ -108,7 +108,7 @@ impl Controller {
                     out.effects.push(Effect::Notify(watching.test(room)));
                     Ok(())
                 }
-                None => Err(refused("Nothing is observed in this room: there is nothing to be notified of.")),
+                None => Err(refused("This room is only read here: its own window alarms.")),
             },
             Open::Nothing | Open::Opening(_) => Err(super::no_room()),
         };
@@ -121,7 +121,9 @@ impl Controller {
             Open::Room(live) => live.watched().map(|watching| (live.room(), watching)),
             Open::Nothing | Open::Opening(_) => None,
         };
-        let observed = room.filter(|(room, _)| room.mode() != Mode::Closed);
+        let open = room.filter(|(room, _)| room.mode() != Mode::Closed);
+        // A gate may be held on word alone; only what the settings name is observed.
+        let observed = open.filter(|(room, _)| Watching::has_signals(room));
         let wants_awake = observed.is_some_and(|(room, watching)| watching.wants_awake(room));
         match (observed, self.watch_number) {
             (Some((room, _)), None) => {

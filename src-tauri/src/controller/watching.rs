@@ -104,7 +104,7 @@ impl Watching {
     }
 
     /// Whether there is anything to observe.
-    pub(super) fn has_signals(room: &Room) -> bool {
+    pub(crate) fn has_signals(room: &Room) -> bool {
         let config = room.config();
         !config.metrics.is_empty() || config.probes.values().any(|probe| probe.kind.is_some())
     }
@@ -156,10 +156,7 @@ impl Watching {
         self.told.insert(room::TEST.to_owned(), ("Test notification".to_owned(), None));
         Notification {
             key: room::TEST.to_owned(),
-            title: format!(
-                "Test of War Room · {}",
-                crate::wire::project::title(room.plan(), &room.opened().path)
-            ),
+            title: format!("Test of War Room · {}", crate::wire::project::title(room.plan(), &room.opened().path)),
             body: "Alerts will look like this. Say in the window whether you saw it.".to_owned(),
             urgency: Urgency::Normal,
             can_be_acknowledged: false,
@@ -209,8 +206,10 @@ impl Watching {
     }
 
     /// What is to be kept beside the log, where it is not what is kept.
-    pub(super) fn to_keep(&mut self) -> Option<String> {
-        if self.is_silent {
+    pub(super) fn to_keep(&mut self, room: &Room) -> Option<String> {
+        // Without signals or a gate there is nothing to remember but that time went on.
+        let is_of_use = Self::has_signals(room) || room.current_gate().is_some();
+        if self.is_silent || !is_of_use {
             return None;
         }
         match serde_json::to_string(self.watch.memory()) {

@@ -85,7 +85,9 @@ impl Day {
 
     fn try_to(&mut self, intent: &Intent) -> bool {
         self.now += SignedDuration::from_mins(1);
-        let Ok((event, occurred_at)) = decide(&self.room, intent, self.now) else { return false };
+        let Ok((event, occurred_at)) = decide(&self.room, intent, &room::Sight::default(), self.now) else {
+            return false;
+        };
         let actor = self.room.actor().unwrap_or("login").to_owned();
         let seq = self.room.last() + 1;
         self.room.apply(&Recorded { seq, occurred_at, recorded_at: self.now, actor, event });

@@ -42,14 +42,14 @@ impl Desk {
 
     fn act(&mut self, intent: &Intent) {
         self.now += SignedDuration::from_mins(1);
-        let (event, at) = decide(&self.room, intent, self.now).unwrap();
+        let (event, at) = decide(&self.room, intent, &room::Sight::default(), self.now).unwrap();
         let recorded = self.journal.append(event, at, self.now, "MK").unwrap();
         self.room.apply(&recorded);
     }
 
     fn with_acts() -> Self {
         let mut desk = Self::new();
-        for (text, saw) in [("Error rate", Some("0.4 %")), ("Hold for", None)] {
+        for (text, saw) in [("Error rate", Some("0.4 %")), ("Watched", None)] {
             let item = desk.item(text);
             desk.act(&Intent::State { item, saw: saw.map(str::to_owned) });
         }
@@ -209,14 +209,16 @@ fn two_lines_tell_how_the_room_stands_while_it_is_written() {
     desk.act(&Intent::Confirm { item });
     let (_, lines, _) = now(&desk.path());
     assert!(
-        lines.starts_with("NOT WATCHED · live · next: Rollout, 2 checks open · gate 10% traffic, 0 open below it\n"),
+        lines.starts_with("NOT WATCHED · live · next: Rollout, 2 checks open · gate 10% traffic, 1 open below it\n"),
         "{lines}"
     );
     assert!(lines.contains(" · Rollout 21 Jan 06:30 UTC · "), "{lines}");
-    for text in ["10% traffic", "Watched"] {
-        let item = desk.item(text);
-        desk.act(&Intent::State { item, saw: None });
-    }
+    desk.act(&Intent::NamePerson(room::Person { initials: "MK".into(), name: "Mira".into(), role: String::new() }));
+    desk.act(&Intent::ChooseActor { initials: "MK".into() });
+    let gate = desk.item("10% traffic");
+    desk.act(&Intent::OverrideGate { gate, reason: "no traffic yet".into() });
+    let item = desk.item("Hold for");
+    desk.act(&Intent::NotApplicable { item, reason: "no traffic yet".into() });
     desk.act(&Intent::Close { outcome: "rolled\nout".to_owned() });
     let (_, lines, _) = now(&desk.path());
     assert!(lines.starts_with("NOT WATCHED · closed: rolled out · nothing open in any phase\n"), "{lines}");

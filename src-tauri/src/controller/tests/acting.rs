@@ -73,7 +73,7 @@ fn every_act_does_what_it_says() {
         Act::Override { item: item("Error rate"), reason: text("known") },
         Act::Defer { item: item("Hold for"), to: phase_id("First 24 Hours"), reason: text("no time") },
         Act::NotApplicable { item: item("Still quiet"), reason: text("no") },
-        state("50% Traffic", ""),
+        Act::OverrideGate { gate: item("50% Traffic"), reason: text("agreed") },
         Act::FillContact {
             contact: contact.clone(),
             name: text("Ana"),
@@ -99,7 +99,9 @@ fn every_act_does_what_it_says() {
     }
     let update = table.subscribe();
     let log = update.log.unwrap();
-    assert_eq!(log.count, count + 1);
+    // The clock of the hold turned besides.
+    let watch = log.groups.iter().find(|group| group.id == "watch").unwrap().count;
+    assert_eq!((log.count, watch), (count + 3, 3));
     assert!(log.tail.iter().all(|entry| entry.actor == "MK"), "{:?}", log.tail);
     assert_eq!(update.header.unwrap().mode, "LIVE");
     let messages = update.messages.unwrap();
@@ -118,7 +120,17 @@ fn a_refusal_says_what_to_do_and_changes_no_section() {
         (state("Team told", ""), "stated as done already"),
         (state("Error rate", ""), "say what you saw"),
         (state("Error rate", "3 %"), "does not meet"),
-        (state("50% Traffic", ""), "checks below this gate"),
+        (state("50% Traffic", ""), "not ticked: pass it with Shift+G"),
+        (state("Hold for", ""), "The hold's clock ticks this"),
+        (Act::PassGate { gate: item("50% Traffic") }, "Say first that this share"),
+        (Act::OverrideGate { gate: item("50% Traffic"), reason: text("x") }, "takes a person's name"),
+        (Act::EnterGate { gate: item("Team told") }, "no such gate"),
+        (Act::Acknowledge { alert: text("k-0"), note: String::new() }, "no such alert"),
+        (Act::ExtendDeadline { alert: text("k-0"), until: text("07:45"), reason: text("x") }, "no such alert"),
+        (Act::ExtendDeadline { alert: text("k-0"), until: text("later"), reason: text("x") }, "is no time"),
+        (Act::ConfirmUnit { metric: text("errors"), unit: text("ratio") }, "no such metric"),
+        (Act::ConfirmUnit { metric: text("errors"), unit: text("miles") }, "is no unit"),
+        (Act::AnswerTest { seen: true }, "No test notification was shown"),
         (Act::State { item: text("i-0"), saw: String::new() }, "no such check"),
         (Act::Confirm { item: item("Still quiet") }, "claims nothing"),
         (Act::ConfirmPhase { phase: String::new() }, "no such section"),

@@ -5,9 +5,9 @@ use room::{Room, Standing};
 
 use super::book::{Book, heading, span};
 use super::inlines::Fences;
-use super::watch::{self, Seeing};
 use super::rows::{item_view, rows};
 use super::times::{when_label, when_words};
+use super::watch::{self, Seeing};
 use super::words::{counted, number, small};
 use super::written::whole;
 use crate::wire::{DayView, ItemView, PageView, PhaseEntryView, PhaseView};

@@ -77,9 +77,9 @@ fn groups(view: &CriteriaView) -> String {
 
 #[test]
 fn the_head_says_what_when_and_that_nobody_watches() {
-    let header = header(&room(), "~/plans/deploy.md");
+    let header = header(&room(), "~/plans/deploy.md", None);
     assert_snapshot!(
-        format!("{}\n{}\n{} {}\n{}", header.title, header.subtitle, header.mode, header.verdict, header.verdict_reason.join(" ")),
+        format!("{}\n{}\n{} {}\n{}", header.title, header.subtitle, header.mode, header.verdict.word, header.verdict.lines.join(" ")),
         @"
     payments-api 4.2.0
     Production · window 06:30 – 08:00 UTC
@@ -131,10 +131,10 @@ fn the_run_of_the_day_has_times_and_counts() {
 #[test]
 fn a_phase_shows_its_gates_and_rows_in_the_order_of_the_text() {
     let plan = plan();
-    let view = phase(&Book::of(&plan), &room(), &plan.phases[1].section).unwrap();
+    let view = phase(&Book::of(&plan), &room(), &plan.phases[1].section, None).unwrap();
     assert_snapshot!(format!("{} | {} | {} | {}", view.crumb, view.title, view.when, view.count), @"Phase 2 | Deployment | 21 Jan 06:30 – 07:30 UTC | 3 boxes");
     let gate = &view.gates[0];
-    assert_snapshot!(format!("{} | {} | {} | {}", gate.share, gate.remark, gate.hold, gate.conditions), @"50 % | Three pods | hold 10:00 | 1 condition");
+    assert_snapshot!(format!("{} | {} | {} | {}", gate.share, gate.remark, gate.hold, gate.line), @"50 % | Three pods | hold 10:00 | 1 condition");
     assert_snapshot!(trimmed(&outline(&view.rows)), @"
     11 prose: runbook→https://wiki.example/run true
     15 # Canary | Step 2 |
@@ -147,7 +147,7 @@ fn a_phase_shows_its_gates_and_rows_in_the_order_of_the_text() {
 #[test]
 fn a_claim_is_said_to_be_one_and_commands_are_shown_one_by_one() {
     let plan = plan();
-    let view = phase(&Book::of(&plan), &room(), &plan.phases[0].section).unwrap();
+    let view = phase(&Book::of(&plan), &room(), &plan.phases[0].section, None).unwrap();
     assert_eq!(view.count, "1 box · 1 claimed in the source");
     assert_snapshot!(trimmed(&outline(&view.rows)), @"
     6 0 claimed check: Database backup created |  | Expected: a file · Claimed in the source, not confirmed
@@ -180,7 +180,7 @@ fn nesting_deeper_than_any_stack_is_walked() {
     plan.sections[0].body = vec![plan::Block::Item { id: items[0].id.clone() }];
     plan.phases[0].items = items.iter().map(|item| item.id.clone()).collect();
     plan.items = items;
-    let view = phase(&Book::of(&plan), &room_of(plan.clone()), &section).unwrap();
+    let view = phase(&Book::of(&plan), &room_of(plan.clone()), &section, None).unwrap();
     assert_eq!(view.rows.len(), 50_000);
 }
 

@@ -209,7 +209,7 @@ impl Watch {
         if let Some(last) = self.memory.last_look.replace(now)
             && now.duration_since(last) > LONGEST_TICK
             && room.mode() != Mode::Closed
-            && !self.book.rules.is_empty()
+            && (!self.book.rules.is_empty() || room.current_gate().is_some())
         {
             events.push(Event::NotLooked { from: last, to: now });
         }

@@ -92,6 +92,10 @@ impl Watch {
         if let Some(cause) = back.clone().filter(|_| begun) {
             return of(VerdictWord::RollBack, cause);
         }
+        let armed = self.armed(room, now).len();
+        if armed == 0 {
+            return of(VerdictWord::NotWatched, Cause::NothingArmed);
+        }
         let blinding = names_of(&self.blinding(room, now));
         if !blinding.is_empty() {
             return of(VerdictWord::Blind, Cause::Blind { names: blinding });
@@ -108,10 +112,6 @@ impl Watch {
         let unseen = names_of(&self.unseen(room, now));
         if !unseen.is_empty() {
             return of(VerdictWord::Hold, Cause::Unseen { names: unseen });
-        }
-        let armed = self.armed(room, now).len();
-        if armed == 0 {
-            return of(VerdictWord::NotWatched, Cause::NothingArmed);
         }
         if self.armed(room, now).into_iter().any(|rule| self.fresh(&rule.id, now).is_none() && self.is_waited_for(rule, now)) {
             return of(VerdictWord::NotWatched, Cause::Waiting);

@@ -15,7 +15,7 @@ fn item_id(index: usize) -> ItemId {
 fn phase_after(events: &[Recorded], index: usize) -> PhaseView {
     let room = room_after(events);
     let id = room.plan().phases[index].section.clone();
-    phase(&Book::of(room.plan()), &room, &id).unwrap()
+    phase(&Book::of(room.plan()), &room, &id, None).unwrap()
 }
 
 fn items(view: &PhaseView) -> Vec<ItemView> {
@@ -89,7 +89,7 @@ fn claims_wait_and_later_phases_are_named() {
 
 #[test]
 fn the_mode_is_in_the_head() {
-    let mode = |events: &[Recorded]| header(&room_after(events), "~/deploy.md").mode;
+    let mode = |events: &[Recorded]| header(&room_after(events), "~/deploy.md", None).mode;
     assert_eq!(mode(&[]), "PREPARE");
     assert_eq!(mode(&recorded([Event::Stated { item: item_id(2), saw: None }])), "LIVE");
     assert_eq!(mode(&recorded([Event::Closed { outcome: "done".to_owned() }])), "CLOSED");

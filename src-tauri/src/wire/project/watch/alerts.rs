@@ -6,6 +6,7 @@ use room::{AlertId, AlertState, NotifyOutcome, Phase, Purpose, Room, Rulebook, V
 
 use super::verdict::deadline_line;
 use super::{Seeing, blind, severity_word, units};
+use crate::controller::Watching;
 use crate::wire::project::book::Book;
 use crate::wire::project::times::on_the_wall;
 use crate::wire::project::words::capitalised;
@@ -16,7 +17,10 @@ const RESOLVED_SHOWS: SignedDuration = SignedDuration::from_mins(10);
 
 /// The alerts of a room, and all that keeps it from alarming.
 pub(crate) fn alerts(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>) -> AlertsView {
-    let Some(seen) = seen else { return AlertsView::default() };
+    // Where nothing is observed nothing can alarm, and there is nothing to be tested for.
+    let Some(seen) = seen.filter(|seen| Watching::has_signals(seen.room) && seen.room.closed().is_none()) else {
+        return AlertsView::default();
+    };
     let verdict = seen.watching.watch.verdict(room, seen.now);
     let mut alerts: Vec<AlertView> = firing(seen, &verdict);
     alerts.extend(resolved(seen));
@@ -138,11 +142,7 @@ fn resolved(seen: &Seeing<'_>) -> Vec<AlertView> {
         .filter(|(id, _)| !burns(id))
         .map(|(id, state)| AlertView {
             id: id.to_string(),
-            severity: if id.is_blind() {
-                "blind".to_owned()
-            } else {
-                severity_word(state.fired.severity).to_owned()
-            },
+            severity: if id.is_blind() { "blind".to_owned() } else { severity_word(state.fired.severity).to_owned() },
             title: match seen.rule(id) {
                 Some(rule) => heading(rule),
                 None => state.fired.name.clone(),

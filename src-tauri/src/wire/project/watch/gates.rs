@@ -62,12 +62,13 @@ pub(crate) fn gate(room: &Room, gate: &Gate, seen: Option<&Seeing<'_>>) -> GateV
         }
         return view;
     }
-    if let Some(seen) = seen {
-        hold(&mut view, room, gate, hold_s, seen);
-    } else {
-        // Conditions are stated, and their clock needs a watch.
-        view.state = "paused".to_owned();
-        view.status = "entered".to_owned();
+    match seen {
+        Some(seen) => hold(&mut view, room, gate, hold_s, seen),
+        // A room that can only be read has no clock.
+        None => {
+            view.state = "paused".to_owned();
+            view.status = "entered".to_owned();
+        }
     }
     view
 }

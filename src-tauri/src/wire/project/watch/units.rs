@@ -8,8 +8,7 @@ use crate::wire::UnitQuestionView;
 use crate::wire::project::words::capitalised;
 
 /// Each unit, in the order in which it is offered.
-const UNITS: [Unit; 7] =
-    [Unit::Ratio, Unit::Percent, Unit::S, Unit::Ms, Unit::Count, Unit::Cores, Unit::Bytes];
+const UNITS: [Unit; 7] = [Unit::Ratio, Unit::Percent, Unit::S, Unit::Ms, Unit::Count, Unit::Cores, Unit::Bytes];
 
 /// From how many times the threshold on a value is more likely in another unit than true.
 const DOUBTFUL: f64 = 50.0;
@@ -22,8 +21,7 @@ pub(super) fn units(seen: &Seeing<'_>) -> Vec<UnitQuestionView> {
         let signal = Signal::Metric(name.clone());
         let sample = seen.watching.watch.signal(&signal)?.sample.as_ref()?;
         let Measure::Number(value) = sample.measure else { return None };
-        let rules: Vec<&Rule> =
-            seen.watching.watch.book().rules.iter().filter(|rule| rule.signal == signal).collect();
+        let rules: Vec<&Rule> = seen.watching.watch.book().rules.iter().filter(|rule| rule.signal == signal).collect();
         Some(UnitQuestionView {
             metric: name.clone(),
             name: rules.first().map_or_else(|| capitalised(&name.replace('_', " ")), |rule| rule.name.clone()),

@@ -5,18 +5,14 @@ use plan::Severity;
 use room::{AlertId, Cause, Room, Verdict, VerdictWord};
 
 use super::{Seeing, clock_between};
+use crate::controller::Watching;
 use crate::wire::VerdictView;
 use crate::wire::project::words::{capitalised, counted};
 
 /// The verdict; without a watch the room sees nothing, and says so.
 pub(crate) fn verdict(room: &Room, seen: Option<&Seeing<'_>>) -> VerdictView {
     let Some(seen) = seen else {
-        let lines = if room.closed().is_some() {
-            vec!["The room is closed:".to_owned(), "nothing is observed any more".to_owned()]
-        } else {
-            vec!["Nothing is bound to a probe:".to_owned(), "the room cannot see production".to_owned()]
-        };
-        return view(VerdictWord::NotWatched, lines, "nothing is observed");
+        return view(VerdictWord::NotWatched, unwatched(room), "nothing is observed");
     };
     let verdict = seen.watching.watch.verdict(room, seen.now);
     let reason = seen.watching.watch.reason(room, &verdict);
@@ -24,6 +20,14 @@ pub(crate) fn verdict(room: &Room, seen: Option<&Seeing<'_>>) -> VerdictView {
     lines.retain(|line| !line.is_empty());
     lines.truncate(2);
     view(verdict.word, lines, &reason)
+}
+
+fn unwatched(room: &Room) -> Vec<String> {
+    if room.closed().is_some() {
+        vec!["The room is closed:".to_owned(), "nothing is observed any more".to_owned()]
+    } else {
+        vec!["Nothing is bound to a probe:".to_owned(), "the room cannot see production".to_owned()]
+    }
 }
 
 /// The wire's word for a verdict.
@@ -88,11 +92,16 @@ fn lines(verdict: &Verdict, reason: &str, seen: &Seeing<'_>) -> Vec<String> {
         }
         Cause::NothingArmed => {
             let room = seen.room;
+            if !Watching::has_signals(room) {
+                return unwatched(room);
+            }
             let before = seen.now < room.resolved().start;
-            let line = if before { "Decision criteria are armed from T0 on" } else { "No criterion is bound to a signal" };
+            let line =
+                if before { "Decision criteria are armed from T0 on" } else { "No criterion is bound to a signal" };
             vec!["No criterion is armed:".to_owned(), line.to_owned()]
         }
-        Cause::Waiting | Cause::Closed => vec![capitalised(reason)],
+        Cause::Waiting => vec![capitalised(reason)],
+        Cause::Closed => unwatched(seen.room),
     }
 }
 

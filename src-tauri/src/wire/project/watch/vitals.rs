@@ -5,13 +5,14 @@ use plan::{Operator, Severity, Unit};
 use room::{Measure, Phase, Purpose, Rule, Sample, Signal, measure};
 
 use super::{Seeing, ago, all_signals, blind, severity_word};
+use crate::controller::Watching;
 use crate::tape::{LENGTH, Point, Tape};
 use crate::wire::project::times::on_the_wall;
 use crate::wire::{LimitLineView, VitalView, VitalsView};
 
 /// The vital signs; none without a watch.
 pub(crate) fn vitals(seen: Option<&Seeing<'_>>) -> VitalsView {
-    let Some(seen) = seen else { return VitalsView::default() };
+    let Some(seen) = seen.filter(|seen| Watching::has_signals(seen.room)) else { return VitalsView::default() };
     let from = seen.now.checked_sub(LENGTH).unwrap_or(seen.now);
     let mut vitals: Vec<(u8, VitalView)> =
         all_signals(seen.room).iter().map(|signal| vital(signal, seen, from)).collect();
@@ -60,7 +61,11 @@ fn vital(signal: &Signal, seen: &Seeing<'_>, from: Timestamp) -> (u8, VitalView)
         has_chart,
         times_s,
         values,
-        gaps: if has_chart { gaps.iter().map(|(from, to)| (seconds(*from), seconds(*to))).collect() } else { Vec::new() },
+        gaps: if has_chart {
+            gaps.iter().map(|(from, to)| (seconds(*from), seconds(*to))).collect()
+        } else {
+            Vec::new()
+        },
         lines,
         value,
         name,
@@ -73,13 +78,14 @@ fn state(rules: &[&Rule], sample: Option<&Sample>, is_seen: bool, seen: &Seeing<
     let firing = rules.iter().filter(|rule| seen.watching.watch.phase(&rule.id) == Phase::Firing);
     let worst = firing.max_by_key(|rule| (matches!(rule.purpose, Purpose::Decision), rule.severity));
     match worst {
-        Some(rule) if matches!(rule.purpose, Purpose::Decision) => {
-            (severity_word(rule.severity), match rule.severity {
+        Some(rule) if matches!(rule.purpose, Purpose::Decision) => (
+            severity_word(rule.severity),
+            match rule.severity {
                 Severity::Critical => 0,
                 Severity::High => 1,
                 Severity::Medium => 3,
-            })
-        }
+            },
+        ),
         _ if !is_seen => ("unseen", 5),
         Some(_) => ("failed", 2),
         None if matches!(sample.map(|sample| &sample.measure), Some(Measure::Failed(_))) => ("failed", 2),
@@ -140,7 +146,9 @@ fn limit_lines(rules: &[&Rule]) -> Vec<LimitLineView> {
     let mut sorted: Vec<&&Rule> = rules.iter().collect();
     sorted.sort_by_key(|rule| (matches!(rule.purpose, Purpose::Decision), rule.severity));
     for rule in sorted {
-        let Some((criterion, value)) = rule.criterion.as_ref().and_then(|one| Some((one, one.value?))) else { continue };
+        let Some((criterion, value)) = rule.criterion.as_ref().and_then(|one| Some((one, one.value?))) else {
+            continue;
+        };
         let is_decision = matches!(rule.purpose, Purpose::Decision);
         let sign = match criterion.op {
             Some(Operator::Below) => "<",
@@ -201,11 +209,9 @@ fn words(
     let low = numbers().reduce(f64::min);
     let high = numbers().reduce(f64::max);
     let range = match (low, high) {
-        (Some(low), Some(high)) => format!(
-            ", last 15 minutes: from {} to {}",
-            measure::with_unit(low, unit),
-            measure::with_unit(high, unit)
-        ),
+        (Some(low), Some(high)) => {
+            format!(", last 15 minutes: from {} to {}", measure::with_unit(low, unit), measure::with_unit(high, unit))
+        }
         _ => String::new(),
     };
     let now = match (state, value) {
