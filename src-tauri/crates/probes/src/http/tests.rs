@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use wiremock::matchers::{header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -121,6 +121,21 @@ async fn a_large_body_is_a_fault_only_where_something_is_expected_in_it() {
     assert_eq!(seen(probe(&server.uri(), expect())).await, Ok(Measure::Passed("200 in 44 ms".to_owned())));
     let holds = ExpectHttp { body: Some("x".to_owned()), ..expect() };
     assert_eq!(seen(probe(&server.uri(), holds)).await, Err(Fault::TooLarge { limit_bytes: 1024 * 1024 }));
+}
+
+#[tokio::test]
+async fn a_body_without_an_end_is_not_read_on() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let _ = stream.read(&mut [0; 4096]).await;
+        stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.unwrap();
+        while stream.write_all(&[b'x'; 64 * 1024]).await.is_ok() {}
+    });
+    let holds = ExpectHttp { body: Some("y".to_owned()), ..expect() };
+    let read = tokio::time::timeout(Duration::from_secs(20), seen(probe(&url, holds))).await;
+    assert_eq!(read, Ok(Err(Fault::TooLarge { limit_bytes: 1024 * 1024 })));
 }
 
 #[tokio::test]
