@@ -153,14 +153,11 @@ fn of_chain(error: &(dyn Error + 'static), is_connecting: bool, is_of_name: bool
         if let Some(tls) = error.downcast_ref::<rustls::Error>() {
             return Obstacle::Untrusted(trust::words(tls));
         }
-        if let Some(error) = error.downcast_ref::<io::Error>() {
-            // An error inside of a system's error is not among its sources.
-            if let Some(tls) = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
-                return Obstacle::Untrusted(trust::words(tls));
-            }
-            system = Some(error);
-        }
-        next = error.source();
+        let io = error.downcast_ref::<io::Error>();
+        system = io.or(system);
+        // An error inside of a system's error is not among its sources.
+        let inner = io.and_then(io::Error::get_ref).map(|inner| inner as &(dyn Error + 'static));
+        next = inner.or_else(|| error.source());
     }
     if is_of_name {
         return Obstacle::NameUnknown;
@@ -186,7 +183,8 @@ fn of_chain(error: &(dyn Error + 'static), is_connecting: bool, is_of_name: bool
 /// What stood in the way of a connection that was made by hand.
 pub(crate) fn of_system(error: &io::Error) -> Obstacle {
     // The resolver's errors have no kind of their own; all that connecting itself can end in have a number.
-    let is_of_name = error.raw_os_error().is_none() && error.get_ref().is_some_and(|inner| !inner.is::<rustls::Error>());
+    let is_of_name =
+        error.raw_os_error().is_none() && error.get_ref().is_some_and(|inner| !inner.is::<rustls::Error>());
     of_chain(error, true, is_of_name && error.kind() != ErrorKind::UnexpectedEof, false)
 }
 
@@ -220,10 +218,7 @@ mod tests {
         assert_eq!(of_kind(ErrorKind::TimedOut), Obstacle::TimedOut);
         assert_eq!(of_kind(ErrorKind::ConnectionReset), Obstacle::Closed);
         assert_eq!(of_kind(ErrorKind::HostUnreachable), Obstacle::Unreachable("host unreachable".into()));
-        assert_eq!(
-            of_system(&io::Error::from_raw_os_error(113)),
-            Obstacle::Unreachable("no route to host".into())
-        );
+        assert_eq!(of_system(&io::Error::from_raw_os_error(113)), Obstacle::Unreachable("no route to host".into()));
         assert_eq!(
             of_system(&io::Error::from_raw_os_error(101)),
             Obstacle::Unreachable("network is unreachable".into())
@@ -242,7 +237,10 @@ mod tests {
     #[test]
     fn this_laptop_is_behind_no_proxy() {
         let is = |url: &str| is_loopback(&Url::parse(url).unwrap());
-        assert!(["http://localhost:9090", "http://127.0.0.7/x", "http://[::1]:1", "http://a.localhost"].map(is) == [true; 4]);
+        assert!(
+            ["http://localhost:9090", "http://127.0.0.7/x", "http://[::1]:1", "http://a.localhost"].map(is)
+                == [true; 4]
+        );
         assert!(["http://localhost.example", "http://10.0.0.1", "https://prometheus"].map(is) == [false; 3]);
     }
 

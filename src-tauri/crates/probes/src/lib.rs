@@ -17,6 +17,9 @@ mod tls;
 mod trust;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use questions::questions;
 pub use supervision::{Watching, watch};
 

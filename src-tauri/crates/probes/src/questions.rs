@@ -37,8 +37,7 @@ pub fn questions(
         };
         let endpoint = keeper.endpoint(&source.url, source.auth.as_ref(), source.ca_file.as_deref());
         let minimum = metric.minimum.as_ref().map(|minimum| (minimum.query.clone(), minimum.at_least));
-        let ask =
-            endpoint.map(|endpoint| Ask::Prometheus { endpoint, query: metric.query.clone(), minimum });
+        let ask = endpoint.map(|endpoint| Ask::Prometheus { endpoint, query: metric.query.clone(), minimum });
         Question { signal, every: source.every, timeout: source.timeout, ask }
     });
     let probes = config.probes.iter().filter_map(|(name, probe)| {
@@ -165,11 +164,7 @@ mod tests {
     fn secrets_are_filled_in() {
         let name = |name: &str| name.to_owned();
         check(None, None, "[]");
-        check(
-            Some(Auth::Bearer { secret: name("token") }),
-            Some("ca.pem"),
-            r#"[("Authorization", "Bearer s3cr3t")]"#,
-        );
+        check(Some(Auth::Bearer { secret: name("token") }), Some("ca.pem"), r#"[("Authorization", "Bearer s3cr3t")]"#);
         check(
             Some(Auth::Basic { user: name("ada"), secret: name("token") }),
             None,
@@ -204,13 +199,8 @@ mod tests {
             ca_file: None,
             expect: ExpectHttp::default(),
         };
-        let tls = ProbeKind::Tls {
-            host: "a.example".to_owned(),
-            port: 443,
-            ca_file: None,
-            days_left: 14,
-            within: None,
-        };
+        let tls =
+            ProbeKind::Tls { host: "a.example".to_owned(), port: 443, ca_file: None, days_left: 14, within: None };
         let config = Config {
             sources: BTreeMap::from([("prometheus".to_owned(), source(None, None))]),
             metrics: BTreeMap::from([

@@ -61,9 +61,10 @@ pub fn watch(
         let rhythm = Rhythm { signal, every, timeout, clock, heard: Arc::clone(&heard) };
         let pace = (every, timeout);
         match ask {
-            Ok(Ask::Prometheus { endpoint, query, minimum }) => tasks.spawn(rhythm.supervise(move || {
-                Prometheus::new(endpoint.clone(), query.clone(), minimum.clone(), pace, clock)
-            })),
+            Ok(Ask::Prometheus { endpoint, query, minimum }) => tasks.spawn(
+                rhythm
+                    .supervise(move || Prometheus::new(endpoint.clone(), query.clone(), minimum.clone(), pace, clock)),
+            ),
             Ok(Ask::Http { endpoint, expect }) => {
                 tasks.spawn(rhythm.supervise(move || Http::new(endpoint.clone(), expect.clone(), pace, clock)))
             }
@@ -192,7 +193,8 @@ impl Rhythm {
 /// A part of the interval below a half that differs from signal to signal, and is the same each time.
 fn shift(signal: &Signal, every: Duration) -> Duration {
     // FNV-1a: the standard library's hash may change between versions, and a drill must not.
-    let hash = signal.name().bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let hash =
+        signal.name().bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     every.mul_f64(f64::from(hash % 1000) / 2000.0)
 }
 

@@ -226,4 +226,4 @@ impl ServerCertVerifier for Recorder {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -38,9 +38,9 @@ pub(crate) fn verifier(ca_pem: Option<&[u8]>) -> Result<Arc<dyn ServerCertVerifi
         None => Vec::new(),
     };
     let verifier = Verifier::new_with_extra_roots(extra, provider()).map_err(|error| match error {
-        Error::General(_) => {
-            Fault::Untrusted { words: "this laptop has no list of trusted certificates; install ca-certificates".into() }
-        }
+        Error::General(_) => Fault::Untrusted {
+            words: "this laptop has no list of trusted certificates; install ca-certificates".into(),
+        },
         other => Fault::Untrusted { words: words(&other) },
     })?;
     Ok(Arc::new(verifier))
@@ -66,7 +66,11 @@ pub(crate) fn nobody() -> Result<ClientConfig, Fault> {
 pub(crate) fn secrets(headers: &[(String, String)]) -> Vec<String> {
     let values = headers.iter().map(|(_, value)| value.as_str());
     // The longer first: a token masked before its whole header would leave the rest.
-    values.flat_map(|value| [Some(value), value.split_once(' ').map(|(_, token)| token)]).flatten().map(str::to_owned).collect()
+    values
+        .flat_map(|value| [Some(value), value.split_once(' ').map(|(_, token)| token)])
+        .flatten()
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Why TLS came to nothing, as the end of a sentence.

@@ -184,7 +184,8 @@ mod tests {
     }
 
     fn check(kind: &str, result: &str, expected: &str) {
-        let body = format!(r#"{{"status":"success","data":{{"resultType":"{kind}","result":{result}}},"warnings":["w"]}}"#);
+        let body =
+            format!(r#"{{"status":"success","data":{{"resultType":"{kind}","result":{result}}},"warnings":["w"]}}"#);
         assert_eq!(told(200, &body), expected, "{kind} {result}");
     }
 
@@ -229,7 +230,10 @@ mod tests {
         assert_eq!(told(503, &error("timeout", "too slow")), r#"Status { code: 503, words: "too slow" }"#);
         assert_eq!(told(401, "bad s3cr3t-token"), r#"Status { code: 401, words: "bad •••" }"#);
         assert_eq!(told(400, &error("bad_data", "no s3cr3t-token")), r#"BadQuery { words: "no •••" }"#);
-        assert_eq!(told(502, "<html><title>502 Bad Gateway</title>"), r#"Status { code: 502, words: "502 Bad Gateway" }"#);
+        assert_eq!(
+            told(502, "<html><title>502 Bad Gateway</title>"),
+            r#"Status { code: 502, words: "502 Bad Gateway" }"#
+        );
         assert_eq!(told(404, "404 page not found\n"), r#"Status { code: 404, words: "404 page not found" }"#);
         assert_eq!(told(302, ""), r#"Status { code: 302, words: "a redirect, which is not followed" }"#);
         assert_eq!(told(500, ""), r#"Status { code: 500, words: "" }"#);
@@ -320,8 +324,7 @@ mod tests {
             let key = "metric|value|values|histogram|war_room";
             prop_oneof![
                 prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-                prop::collection::btree_map(key, inner, 0..4)
-                    .prop_map(|map| Value::Object(map.into_iter().collect())),
+                prop::collection::btree_map(key, inner, 0..4).prop_map(|map| Value::Object(map.into_iter().collect())),
             ]
         })
     }

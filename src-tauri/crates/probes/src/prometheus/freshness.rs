@@ -92,15 +92,15 @@ impl Freshness {
         let is_ending = self.good_until.is_some_and(|until| until < next_poll);
         let is_new = self.paces.iter().any(|pace| pace.asked_for != pace.newest_s);
         let is_rested = self.asked_at.and_then(|at| at.checked_add(LEARN_AGAIN).ok()).is_none_or(|at| at <= now);
-        if !is_due && !(is_ending && is_new && is_rested) {
-            return false;
+        let is_learning = is_due || (is_ending && is_new && is_rested);
+        if is_learning {
+            self.asked_at = Some(now);
+            self.learn_at = now.checked_add(LEARN_AGAIN).ok();
+            for pace in &mut self.paces {
+                pace.asked_for = pace.newest_s;
+            }
         }
-        self.asked_at = Some(now);
-        for pace in &mut self.paces {
-            pace.asked_for = pace.newest_s;
-        }
-        self.learn_at = now.checked_add(LEARN_AGAIN).ok();
-        true
+        is_learning
     }
 
     /// Takes what the server told of the interval of one selector; nothing where none of its series has two samples.

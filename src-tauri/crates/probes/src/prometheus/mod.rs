@@ -70,8 +70,10 @@ impl Prometheus {
     async fn answer(&self, client: &Client, query: &str) -> Result<(u16, Vec<u8>, Timestamp), Fault> {
         let mut answer = self.attempt(client, query).await;
         if answer == Err(Obstacle::Closed) {
-            // The server may close a kept connection at the very moment at which it is used; a new one tells.
-            answer = self.attempt(client, query).await;
+            // The server may have closed a kept connection at the very moment at which it was used; the others that are
+            // kept may be as dead, so a new one has to tell.
+            let client = fetch::client(&self.endpoint, Connections::New, self.timeout)?;
+            answer = self.attempt(&client, query).await;
         }
         let (status, body) = answer.map_err(|obstacle| obstacle.into_fault(&self.host, self.timeout))?;
         Ok((status, body, (self.clock)()))

@@ -34,7 +34,7 @@ pub(super) fn selectors(query: &str) -> Vec<String> {
 }
 
 /// The same query with each string in back quotes written in double quotes: in back quotes a backslash is itself, but
-/// the parser takes it for the beginning of an escape and refuses `\`\d\``.
+/// the parser takes it for the beginning of an escape, and refuses `\d` there.
 fn without_back_quotes(query: &str) -> String {
     let mut plain = String::with_capacity(query.len() + 16);
     let mut quote = None;
