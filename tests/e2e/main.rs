@@ -14,6 +14,7 @@
 mod bad_inputs;
 mod bench;
 mod desktop;
+mod desktop_harness;
 mod driver;
 mod frame;
 mod other_day;

@@ -13,6 +13,7 @@ const VARIABLES: [&str; 4] = ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOM
 #[derive(Debug)]
 pub struct Home {
     folder: TempDir,
+    more: Vec<(&'static str, PathBuf)>,
 }
 
 impl Home {
@@ -25,7 +26,14 @@ impl Home {
         for name in VARIABLES {
             fs::create_dir_all(folder.path().join(name))?;
         }
-        Ok(Self { folder })
+        Ok(Self { folder, more: Vec::new() })
+    }
+
+    /// The same, with more in the program's environment: a desktop's, for instance.
+    #[must_use]
+    pub fn with(mut self, variables: impl IntoIterator<Item = (&'static str, String)>) -> Self {
+        self.more.extend(variables.into_iter().map(|(name, value)| (name, PathBuf::from(value))));
+        self
     }
 
     /// Its folder; files of the test may lie in it.
@@ -36,7 +44,7 @@ impl Home {
 
     /// What to set in the program's environment.
     pub fn variables(&self) -> impl Iterator<Item = (&'static str, PathBuf)> + '_ {
-        VARIABLES.into_iter().map(|name| (name, self.folder.path().join(name)))
+        VARIABLES.into_iter().map(|name| (name, self.folder.path().join(name))).chain(self.more.iter().cloned())
     }
 
     /// Writes a file into it and says where.

@@ -2,9 +2,11 @@
 //!
 //! Owns: nothing of the product. Must not know: how a window is driven (that is `e2e`'s).
 
+pub mod around;
 pub mod bad_inputs;
 pub mod bare;
 pub mod boxes;
+pub mod bus;
 pub mod home;
 pub mod measure;
 pub mod other_day;

@@ -5,6 +5,7 @@
 
 mod bench;
 mod bindings;
+mod bus;
 mod counts;
 mod display;
 mod interface;

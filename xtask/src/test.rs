@@ -11,6 +11,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
+use crate::bus;
 use crate::counts::{self, Counts};
 use crate::display::Display;
 use crate::interface;
@@ -158,8 +159,8 @@ pub(crate) fn in_window(tree: &Tree, tools: &Tools, name: &str, more: impl FnOnc
     let display = Display::start()?;
     let home = Home::new(tree)?;
     let cargo = tree.cargo_workspace("test");
-    let mut command = Command::new("dbus-run-session");
-    command.current_dir(tree.root()).arg("--");
+    let mut command = bus::run_command(tree)?;
+    command.current_dir(tree.root());
     // All was fetched and built before: nothing of the window needs a network.
     command.args(loopback::before_command()).arg(cargo.get_program()).args(cargo.get_args());
     // One window at a time: they share the display's focus, and two cores.

@@ -131,6 +131,16 @@ const TEST: &[Need] = &[
         ..NOTHING
     },
     Need {
+        sign: Sign::Program("dbus-daemon"),
+        why: "message buses of the tests' own, for notifications and for keeping the laptop awake",
+        apt: &["dbus"],
+        dnf: &["dbus-daemon"],
+        pacman: &["dbus"],
+        zypper: &["dbus-1"],
+        brew: &["dbus"],
+        ..NOTHING
+    },
+    Need {
         sign: Sign::Program("pdftotext"),
         why: "reads printed pages back",
         apt: &["poppler-utils"],

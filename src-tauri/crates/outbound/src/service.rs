@@ -2,27 +2,37 @@
 //!
 //! Owns: what is asked of it and how, its numbers for what it shows, and what a person does with that. Must not know: why
 //! something is shown, or how long a caller waits.
+//!
+//! A notification is composed with `notify-rust`, and goes over a line of our own: that library opens one for each
+//! notification and keeps it to itself, while dunst tells of an action only on the line on which it was asked, and GNOME takes a
+//! notification away when its line ends. One line for all, which is listened to from before the first, misses nothing.
 
+use std::collections::HashMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
-use notify_rust::{Hint, NotificationHandle, Timeout};
+use notify_rust::{Hint, Timeout};
 use tracing::debug;
 use zbus::blocking::connection::Builder;
 use zbus::blocking::{Connection, MessageIterator};
 use zbus::message::Type;
+use zbus::zvariant::Value;
 use zbus::{MatchRule, Message};
 
-use crate::desktop::{CALL_LIMIT, Tell};
+use crate::desktop::Tell;
 use crate::known::Known;
 use crate::{Notification, Report, Urgency, text};
 
 /// The service's name on the bus, and its interface's.
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
+/// How long an answer may come late. Longer than anybody waits for it, so that its number is still learned; and not for ever,
+/// so that nothing hangs on a service that swallowed a call.
+const LATE_LIMIT: Duration = Duration::from_secs(20);
 /// How many of its words may wait to be read.
 const SIGNALS_MAX: usize = 64;
 /// Where nobody is there to show anything.
@@ -55,7 +65,7 @@ pub(crate) struct Taken {
 /// The service, as far as it is there: nothing is asked of the bus before the first notification.
 #[derive(Debug)]
 pub(crate) struct Service {
-    known: Arc<Mutex<Known<NotificationHandle>>>,
+    known: Arc<Mutex<Known>>,
     line: Mutex<Option<Connection>>,
     /// Where each new line's signals go to be listened to.
     listener: Mutex<Option<Sender<MessageIterator>>>,
@@ -75,7 +85,7 @@ impl Service {
     /// # Errors
     /// Where the system gives no thread.
     pub(crate) fn start(tell: Tell) -> io::Result<Self> {
-        let known: Arc<Mutex<Known<NotificationHandle>>> = Arc::default();
+        let known: Arc<Mutex<Known>> = Arc::default();
         let (listener, lines) = channel();
         let heard = Arc::clone(&known);
         thread::Builder::new()
@@ -94,20 +104,11 @@ impl Service {
         let abilities = abilities(&line)?;
         let life = life(&line)?;
         let composed = composed(notification, abilities);
-        let earlier = locked(&self.known).take(&notification.key, &life);
-        let handle = match earlier {
-            Some(mut handle) => {
-                *handle = composed;
-                handle.update().map(|()| handle)
-            }
-            None => composed.show(),
-        };
-        let handle = handle.map_err(|error| format!("the notification service refused it: {error}"))?;
+        let replaces = locked(&self.known).number(&notification.key, &life).unwrap_or_default();
+        let number = send(&line, &composed, replaces)?;
         // Another service may have begun in between, and its numbers are its own.
         let life = self::life(&line)?;
-        let number = handle.id();
-        let gone = locked(&self.known).put(&notification.key, number, &life, handle);
-        drop(gone);
+        locked(&self.known).put(&notification.key, number, &life);
         Ok(Taken { has_actions: abilities.actions, sounds: abilities.sound })
     }
 
@@ -127,7 +128,7 @@ impl Service {
             return Ok(line.clone());
         }
         let absent = |error: zbus::Error| format!("{NOBODY}: the bus cannot be reached ({error})");
-        let new = Builder::session().and_then(|builder| builder.method_timeout(CALL_LIMIT).build()).map_err(absent)?;
+        let new = Builder::session().and_then(|builder| builder.method_timeout(LATE_LIMIT).build()).map_err(absent)?;
         let rule = MatchRule::builder()
             .msg_type(Type::Signal)
             .interface(NAME)
@@ -218,8 +219,43 @@ fn composed(notification: &Notification, abilities: Abilities) -> notify_rust::N
     composed
 }
 
+/// Has it shown, and gives the service's number for it.
+fn send(line: &Connection, composed: &notify_rust::Notification, replaces: u32) -> Result<u32, String> {
+    let hints: HashMap<&str, Value<'_>> = composed.hints.iter().filter_map(carried).collect();
+    let asked = (
+        &composed.appname,
+        replaces,
+        &composed.icon,
+        &composed.summary,
+        &composed.body,
+        &composed.actions,
+        hints,
+        i32::from(composed.timeout),
+    );
+    let reply = line.call_method(Some(NAME), PATH, Some(NAME), "Notify", &asked).map_err(|error| match &error {
+        zbus::Error::MethodError(_, Some(detail), _) => format!("the notification service refused it: {detail}"),
+        error => format!("the notification service refused it: {error}"),
+    })?;
+    reply.body().deserialize().map_err(|error| format!("the notification service gave no number for it ({error})"))
+}
+
+/// A hint as the specification names it.
+fn carried(hint: &Hint) -> Option<(&'static str, Value<'_>)> {
+    match hint {
+        Hint::Category(category) => Some(("category", category.as_str().into())),
+        Hint::DesktopEntry(name) => Some(("desktop-entry", name.as_str().into())),
+        Hint::SoundName(name) => Some(("sound-name", name.as_str().into())),
+        Hint::SuppressSound(is) => Some(("suppress-sound", (*is).into())),
+        Hint::Urgency(notify_rust::Urgency::Low) => Some(("urgency", 0_u8.into())),
+        Hint::Urgency(notify_rust::Urgency::Normal) => Some(("urgency", 1_u8.into())),
+        Hint::Urgency(notify_rust::Urgency::Critical) => Some(("urgency", 2_u8.into())),
+        // None of the others is ever put on.
+        _ => None,
+    }
+}
+
 /// Listens to one line after the other until none can come any more.
-fn listen(lines: &Receiver<MessageIterator>, known: &Mutex<Known<NotificationHandle>>, tell: &(dyn Fn(Report) + Sync)) {
+fn listen(lines: &Receiver<MessageIterator>, known: &Mutex<Known>, tell: &(dyn Fn(Report) + Sync)) {
     for mut signals in lines {
         // What the library does where a bus goes away is not ours to know.
         let heard = catch_unwind(AssertUnwindSafe(|| {
@@ -244,7 +280,7 @@ fn listen(lines: &Receiver<MessageIterator>, known: &Mutex<Known<NotificationHan
 }
 
 /// What a signal says of one of ours. Dismissing says nothing: it is no acknowledgement.
-fn understood(signal: &Message, known: &Mutex<Known<NotificationHandle>>) -> Option<Report> {
+fn understood(signal: &Message, known: &Mutex<Known>) -> Option<Report> {
     let header = signal.header();
     let life = header.sender()?.as_str();
     match header.member()?.as_str() {

@@ -11,6 +11,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use zbus::blocking::Connection;
 use zbus::blocking::connection::Builder;
+use zbus::message::Header;
 use zbus::zvariant::{OwnedFd, OwnedValue};
 
 use crate::PATIENCE;
@@ -22,6 +23,8 @@ const PATH: &str = "/org/freedesktop/Notifications";
 #[derive(Debug)]
 pub(crate) struct Asked {
     pub(crate) application: String,
+    /// The line on which it was asked.
+    pub(crate) line: String,
     pub(crate) replaces: u32,
     pub(crate) title: String,
     pub(crate) body: String,
@@ -77,9 +80,11 @@ impl Interface {
         actions: Vec<String>,
         hints: HashMap<String, OwnedValue>,
         timeout_ms: i32,
+        #[zbus(header)] header: Header<'_>,
     ) -> u32 {
+        let line = header.sender().map(ToString::to_string).unwrap_or_default();
         let hangs = self.hangs.load(Ordering::SeqCst);
-        let _ = self.asked.send(Asked { application, replaces, title, body, actions, timeout_ms, hints });
+        let _ = self.asked.send(Asked { application, line, replaces, title, body, actions, timeout_ms, hints });
         if hangs {
             pending::<()>().await;
         }
@@ -115,7 +120,12 @@ impl Notifications {
 
     /// A person presses an action.
     pub(crate) fn act(&self, number: u32, action: &str) {
-        act(&self.connection, number, action);
+        act(&self.connection, None, number, action);
+    }
+
+    /// The same, said on one line alone, as dunst does.
+    pub(crate) fn act_for(&self, line: &str, number: u32, action: &str) {
+        act(&self.connection, Some(line), number, action);
     }
 
     /// A person dismisses it.
@@ -132,8 +142,8 @@ impl Notifications {
 }
 
 /// Says that an action was pressed, from any connection.
-pub(crate) fn act(connection: &Connection, number: u32, action: &str) {
-    connection.emit_signal(None::<&str>, PATH, NAME, "ActionInvoked", &(number, action)).expect("a signal");
+pub(crate) fn act(connection: &Connection, line: Option<&str>, number: u32, action: &str) {
+    connection.emit_signal(line, PATH, NAME, "ActionInvoked", &(number, action)).expect("a signal");
 }
 
 /// What logind was asked.

@@ -173,13 +173,33 @@ fn what_a_person_presses_is_reported_and_dismissing_is_no_acknowledgement() {
         service.dismiss(1);
         service.act(77, "acknowledge");
         service.act(1, "something else");
-        act(&stranger, 2, "acknowledge");
+        act(&stranger, None, 2, "acknowledge");
         service.act(2, "default");
         service.act(2, "open");
         service.act(3, "acknowledge");
         let opened = || Report::Opened { key: "b".into() };
         assert_eq!([next(&reports), next(&reports), next(&reports)], [opened(), opened(), acknowledged("c")]);
         assert!(reports.try_recv().is_err());
+    });
+}
+
+#[test]
+fn a_service_that_tells_only_who_asked_is_heard_too() {
+    alone("a_service_that_tells_only_who_asked_is_heard_too", |folder| {
+        let _bus = bus(folder);
+        let service = Notifications::start(&ALL, 0);
+        let (desktop, reports) = desktop();
+        let mut lines = BTreeSet::new();
+        for (key, number) in [("a", 1), ("b", 2), ("a", 1)] {
+            desktop.show(alarm(key));
+            assert_eq!(next(&reports), shown(key));
+            let line = service.asked().line;
+            service.act_for(&line, number, "acknowledge");
+            assert_eq!(next(&reports), acknowledged(key));
+            lines.insert(line);
+        }
+        // GNOME takes away what was asked for on a line that ends.
+        assert_eq!(lines.len(), 1, "one line for all");
     });
 }
 
