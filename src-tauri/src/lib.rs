@@ -9,6 +9,7 @@ mod clock;
 mod controller;
 mod diagnostics;
 mod display;
+mod drill;
 mod ipc;
 mod keep;
 mod outside;

@@ -59,6 +59,8 @@ async fn run(arguments: &Watch, scratch: Option<&Path>, streams: &mut Streams<'_
         recent: Vec::new(),
         login: paths::login(|name| std::env::var_os(name), || whoami::username().ok()),
         begins_at_t0: scratch.is_some(),
+
+        drill: None,
         paths: user,
     });
     let (inbox, todo) = mpsc::channel(INBOX);
@@ -123,7 +125,7 @@ impl Room {
                         .map_err(|problem| format!("{} Say it with --start and --zone.", problem.message))?;
                     return Ok(());
                 }
-                Some(Screen::Start) | None => {}
+                Some(Screen::Start | Screen::Score) | None => {}
             }
         }
     }

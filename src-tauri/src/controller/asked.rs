@@ -3,7 +3,7 @@
 
 use jiff::civil::Time;
 use jiff::{Span, Timestamp};
-use plan::{ItemId, MessageId, Resolved, Unit};
+use plan::{CriterionId, ItemId, MessageId, Resolved, Unit};
 use room::{Intent, Person, Room, Way};
 
 use crate::answer;
@@ -53,6 +53,16 @@ pub(super) fn asked(room: &Room, typed: &Typed, act: &Act, now: Timestamp) -> Re
         Act::EnterGate { gate } => Intent::EnterGate { gate: gate.into() },
         Act::PassGate { gate } => Intent::PassGate { gate: gate.into() },
         Act::OverrideGate { gate, reason } => Intent::OverrideGate { gate: gate.into(), reason },
+        Act::RollBack { criterion, reason, way } => Intent::RollBack {
+            criterion: Some(criterion).filter(|id| !id.is_empty()).map(CriterionId::from),
+            reason,
+            way,
+        },
+        Act::ChooseWay { way, reason } => Intent::ChooseWay { way, reason },
+        Act::StateStep { step, worked, result } => Intent::StateStep { step, worked, result },
+        Act::Tell { whom, answered, words } => Intent::Tell { whom, answered, words },
+        Act::DeclareRolledBack => Intent::DeclareRolledBack,
+        Act::StandDown { reason } => Intent::StandDown { reason },
         Act::ConfirmUnit { metric, unit } => Intent::ConfirmUnit { metric, unit: unit_of(&unit)? },
         Act::AnswerTest { seen } => Intent::AnswerTest { seen },
         Act::TestNotification => return Err("A test notification is shown, not logged as an act.".to_owned()),

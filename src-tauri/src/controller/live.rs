@@ -296,13 +296,18 @@ impl Live {
         self.watched_sections(&book, laptop, now)
     }
 
+    fn seeing(&self, now: Timestamp) -> Option<Seeing<'_>> {
+        self.watching.as_ref().map(|watching| Seeing { room: &self.room, watching, now })
+    }
+
     fn watched_sections(&self, book: &Book<'_>, laptop: &Laptop, now: Timestamp) -> Update {
+        let drill = laptop.drill.clone();
         let room = &self.room;
         let path = laptop.paths.shown(room.opened().path.as_ref());
-        let seen = self.watching.as_ref().map(|watching| Seeing { room, watching, now });
+        let seen = self.seeing(now);
         let seen = seen.as_ref();
         Update {
-            header: Some(project::header(room, &path, seen)),
+            header: Some(project::header(book, room, &path, seen, drill, now)),
             phase: self.chosen.as_ref().map_or_else(
                 || Some(project::without_phases(book, room, seen)),
                 |id| project::phase(book, room, id, seen),
@@ -310,6 +315,7 @@ impl Live {
             alerts: Some(project::alerts(book, room, seen)),
             vitals: Some(project::vitals(seen)),
             due: Some(project::due(book, room, seen, now)),
+            way_back: Some(project::way_back(book, room, seen, now)),
             ..Update::default()
         }
     }
@@ -324,7 +330,7 @@ impl Live {
             day: Some(project::day(&book, room, chosen)),
             criteria: Some(project::criteria(&book, chosen)),
             messages: Some(project::messages(&book, room, &self.typed)),
-            rollback: Some(project::rollback(&book, room)),
+            rollback: Some(project::rollback(&book, room, self.seeing(now).as_ref())),
             escalation: Some(project::escalation(room)),
             references: Some(self.references.clone()),
             written: Some(project::written(&book, room, &path, &self.findings)),

@@ -37,7 +37,7 @@ use crate::rooms::{self, Found, Job, Outcome};
 use crate::shell::WatchLine;
 use crate::source::SourceError;
 use crate::wire::project::{self, Given};
-use crate::wire::{Act, Intent, LogPageView, LogQuery, Problem, ProblemCode, Theme, Update};
+use crate::wire::{Act, DrillMarkView, Intent, LogPageView, LogQuery, Problem, ProblemCode, Theme, Update};
 
 /// Takes updates; false where nobody takes them any more.
 pub(crate) struct Sink(pub(crate) Box<dyn Fn(Update) -> bool + Send>);
@@ -222,6 +222,8 @@ pub(crate) struct Laptop {
     pub(crate) login: String,
     /// Whether a deployment counts as begun at T0, whatever anybody has done: for a watch without a room of its own.
     pub(crate) begins_at_t0: bool,
+    /// What marks the drill that is open; `None` outside of one.
+    pub(crate) drill: Option<DrillMarkView>,
 }
 
 /// Which frame is shown, with what it needs.
@@ -406,6 +408,9 @@ impl Controller {
             Intent::OpenRecent { id } => self.open_recent(&id, out),
             Intent::ProposeStart { start, zone } => self.propose(start, zone),
             Intent::Look { phase } => self.look(&phase),
+            Intent::OpenExample | Intent::StartDrill { .. } | Intent::SetDrillSpeed { .. } | Intent::EndDrill => {
+                Err(refused("stub"))
+            }
             Intent::UseTheme { theme } => {
                 self.laptop.theme = theme;
                 out.effects.push(Effect::KeepTheme(theme));

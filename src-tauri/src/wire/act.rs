@@ -182,6 +182,47 @@ pub enum Act {
         /// Whether it was.
         seen: bool,
     },
+    /// Decide to roll back. The window asks twice and never with one plain key (Shift R, then Ctrl ⏎).
+    RollBack {
+        /// [`super::CriterionView::id`]; empty where no criterion of the plan says it.
+        criterion: String,
+        /// Why, in words; must not be empty where `criterion` is.
+        reason: String,
+        /// [`super::WayView::number`]; 0 where the plan names no way.
+        way: u32,
+    },
+    /// Take another way back.
+    ChooseWay {
+        /// [`super::WayView::number`].
+        way: u32,
+        /// Why.
+        reason: String,
+    },
+    /// Say how a step went.
+    StateStep {
+        /// [`super::StepView::id`].
+        step: String,
+        /// Whether it worked.
+        worked: bool,
+        /// What was seen; must not be empty where it did not work.
+        result: String,
+    },
+    /// Say that somebody was told.
+    Tell {
+        /// [`super::ToldView::id`].
+        whom: String,
+        /// Whether they answered.
+        answered: bool,
+        /// How, or what they said; may be empty.
+        words: String,
+    },
+    /// Say that it is rolled back: every mark is true.
+    DeclareRolledBack,
+    /// Stop rolling back; the room returns to the mode before.
+    StandDown {
+        /// Why.
+        reason: String,
+    },
     /// Close the room.
     Close {
         /// How it ended.

@@ -34,6 +34,24 @@ pub enum Intent {
         /// [`super::RoomEntryView::id`].
         id: String,
     },
+    /// Read the bundled example as a checklist.
+    OpenExample,
+    /// Start a drill; the one that is open is left, its room kept.
+    StartDrill {
+        /// [`super::ScenarioView::id`].
+        scenario: String,
+        /// What it is drilled over: empty for the bundled example, `opening` for the checklist that was just read,
+        /// `again` for the checklist of the drill that is open or scored.
+        over: String,
+    },
+    /// Let the drill run at this speed from now on.
+    SetDrillSpeed {
+        /// One of [`super::DrillMarkView::speeds`].
+        speed: u32,
+    },
+    /// End the drill that is open and show its score. It is the way out of a drill that was not rolled back; after
+    /// `DeclareRolledBack` Rust shows the score by itself.
+    EndDrill,
     /// Act in the room.
     InRoom {
         /// What is asked.

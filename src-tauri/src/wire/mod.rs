@@ -6,6 +6,7 @@
 
 mod act;
 mod bindings;
+mod drill;
 mod intent;
 mod log;
 mod pages;
@@ -14,6 +15,7 @@ mod room;
 mod start;
 mod team;
 mod watch;
+mod way_back;
 
 pub use self::room::{
     BlockView, ClockView, CriteriaGroupView, CriteriaView, CriterionView, DayView, GateView, HeaderView, InlineView,
@@ -21,6 +23,10 @@ pub use self::room::{
 };
 pub use act::Act;
 pub use bindings::bindings;
+pub use drill::{
+    DrillMarkView, DrillOfferView, DrillRunView, ExampleView, FigureView, ScenarioView, ScoreView, StretchView,
+    TimelineEntryView,
+};
 pub use intent::{CopyTarget, Intent, OutsideTarget, Problem, ProblemCode, Theme};
 pub use log::{LogEntryView, LogGroupView, LogPageView, LogQuery, LogView, RecordView};
 pub use pages::{
@@ -34,6 +40,7 @@ pub use watch::{
     AlertView, AlertsView, AnsweringView, BlindView, ConditionView, DueEntryView, DueView, LimitLineView, TestView,
     UnarmedView, UnitQuestionView, VerdictView, VitalView, VitalsView,
 };
+pub use way_back::{StepView, ToldView, WayBackView};
 
 use serde::Serialize;
 use ts_rs::TS;
@@ -48,6 +55,8 @@ pub enum Screen {
     Opening,
     /// The plan is shown.
     Room,
+    /// The drill has ended; its score is shown.
+    Score,
 }
 
 /// One message of the channel: the sections that changed since the message before, each whole.
@@ -99,6 +108,14 @@ pub struct Update {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub due: Option<DueView>,
+    /// The rollback that runs, or what is known before one does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub way_back: Option<WayBackView>,
+    /// The score of the drill that has ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub score: Option<ScoreView>,
     /// The criteria beside the chosen phase.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

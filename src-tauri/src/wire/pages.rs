@@ -128,11 +128,16 @@ pub struct RollbackView {
     /// The ways back; only one is taken.
     pub ways: Vec<WayView>,
     /// What to run afterwards to see that it worked.
-    pub verify: Vec<CommandView>,
+    pub verify: Vec<super::StepView>,
     /// The marks of a successful rollback.
     pub success: Vec<ItemView>,
     /// The decision criteria, one group a severity with its demand.
     pub decisions: Vec<DecisionView>,
+    /// Who must be told: the ladder, then the channels, then the audiences that have a notice. Empty where the checklist
+    /// names nobody.
+    pub told: Vec<super::ToldView>,
+    /// "1 of 4 told"; empty where nobody is to be told.
+    pub told_count: String,
 }
 
 /// A way back.
@@ -146,10 +151,15 @@ pub struct WayView {
     pub title: String,
     /// When it serves, or empty.
     pub when: String,
-    /// Its commands.
-    pub commands: Vec<CommandView>,
-    /// What the text says about going by hand, or empty.
-    pub by_hand: String,
+    /// Its steps in the order of the text: the commands, then what is done by hand.
+    pub steps: Vec<super::StepView>,
+    /// What it costs, before anybody picks it: "stops all service: at --replicas=0 nothing is left to answer". Empty
+    /// where nothing is known.
+    pub warning: String,
+    /// `open` (no rollback runs), `chosen`, or `left` (another way is taken).
+    pub state: String,
+    /// "Chosen by MK 07:21:40"; empty unless it is chosen or was left.
+    pub words: String,
 }
 
 /// The decision criteria of one severity.

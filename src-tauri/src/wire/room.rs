@@ -14,8 +14,11 @@ pub struct HeaderView {
     pub mode: String,
     /// The checklist's path, with `~` for the home.
     pub path: String,
-    /// The verdict.
+    /// The verdict; while the way is back, what is done about it: `rolling_back` or `rolled_back`.
     pub verdict: super::VerdictView,
+    /// The drill that this room is; `None` where it is none. Sent with the head, so that no frame ever shows a drill
+    /// without its marks.
+    pub drill: Option<super::DrillMarkView>,
 }
 
 /// The time, made in Rust once a second: the window has no timer of its own.
@@ -27,6 +30,8 @@ pub struct ClockView {
     pub small: String,
     /// "Wednesday 21 January 2026", in the plan's zone; UTC without a room.
     pub date: String,
+    /// "real time 20 Jan 18:44:16 UTC", for the footer; empty outside of a drill.
+    pub real: String,
 }
 
 /// The run of the day, and what is ready at hand.
@@ -301,4 +306,11 @@ pub struct CriterionView {
     pub severity: String,
     /// "for 2 min", "in the first hour", "target: <1%", or empty.
     pub remark: String,
+    /// `firing`, `was` (it fired and does not any more), `never`, `unseen` (no data), `unarmed`, or empty where that is
+    /// not looked at.
+    pub state: String,
+    /// "0.84 %"; the last reading. Empty where none was ever seen.
+    pub reading: String,
+    /// "since 07:21:10", "was 07:06:55 – 07:24:38", "never", "no metric or probe is bound to it".
+    pub history: String,
 }

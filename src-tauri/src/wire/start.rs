@@ -20,6 +20,10 @@ pub struct StartView {
     pub recent: Vec<RecentView>,
     /// Why the last file could not be opened.
     pub problem: Option<Problem>,
+    /// The drill that is offered.
+    pub drill: super::DrillOfferView,
+    /// The example that is offered, read like any checklist.
+    pub example: super::ExampleView,
 }
 
 /// A room of this laptop.
@@ -37,6 +41,8 @@ pub struct RoomEntryView {
     pub words: String,
     /// Its file's name.
     pub file: String,
+    /// Whether it is a drill.
+    pub is_drill: bool,
 }
 
 /// A checklist that was open before.

@@ -200,7 +200,55 @@ unit: string, } | { "act": "test_notification" } | { "act": "answer_test",
 /**
  * Whether it was.
  */
-seen: boolean, } | { "act": "close", 
+seen: boolean, } | { "act": "roll_back", 
+/**
+ * [`super::CriterionView::id`]; empty where no criterion of the plan says it.
+ */
+criterion: string, 
+/**
+ * Why, in words; must not be empty where `criterion` is.
+ */
+reason: string, 
+/**
+ * [`super::WayView::number`]; 0 where the plan names no way.
+ */
+way: number, } | { "act": "choose_way", 
+/**
+ * [`super::WayView::number`].
+ */
+way: number, 
+/**
+ * Why.
+ */
+reason: string, } | { "act": "state_step", 
+/**
+ * [`super::StepView::id`].
+ */
+step: string, 
+/**
+ * Whether it worked.
+ */
+worked: boolean, 
+/**
+ * What was seen; must not be empty where it did not work.
+ */
+result: string, } | { "act": "tell", 
+/**
+ * [`super::ToldView::id`].
+ */
+whom: string, 
+/**
+ * Whether they answered.
+ */
+answered: boolean, 
+/**
+ * How, or what they said; may be empty.
+ */
+words: string, } | { "act": "declare_rolled_back" } | { "act": "stand_down", 
+/**
+ * Why.
+ */
+reason: string, } | { "act": "close", 
 /**
  * How it ended.
  */
@@ -458,7 +506,11 @@ small: string,
 /**
  * "Wednesday 21 January 2026", in the plan's zone; UTC without a room.
  */
-date: string, };
+date: string, 
+/**
+ * "real time 20 Jan 18:44:16 UTC", for the footer; empty outside of a drill.
+ */
+real: string, };
 
 export type CommandView = { 
 /**
@@ -572,7 +624,20 @@ severity: string,
 /**
  * "for 2 min", "in the first hour", "target: <1%", or empty.
  */
-remark: string, };
+remark: string, 
+/**
+ * `firing`, `was` (it fired and does not any more), `never`, `unseen` (no data), `unarmed`, or empty where that is
+ * not looked at.
+ */
+state: string, 
+/**
+ * "0.84 %"; the last reading. Empty where none was ever seen.
+ */
+reading: string, 
+/**
+ * "since 07:21:10", "was 07:06:55 – 07:24:38", "never", "no metric or probe is bound to it".
+ */
+history: string, };
 
 export type DayView = { 
 /**
@@ -636,6 +701,61 @@ unkept: boolean,
  */
 kept: string, };
 
+export type DrillMarkView = { 
+/**
+ * "Bad canary".
+ */
+scenario: string, 
+/**
+ * What does not happen, in two lines: "No command reaches x0-prod, no message is sent, nobody is called.", "Same
+ * room, same keys, made-up probes. Its log is kept apart."
+ */
+lines: Array<string>, 
+/**
+ * How many times faster than the wall: 1 to 60.
+ */
+speed: number, 
+/**
+ * The speeds to choose from, rising: 1, 2, 4, 10, 60.
+ */
+speeds: Array<number>, 
+/**
+ * Whether it has ended; then the score can be asked for.
+ */
+has_ended: boolean, };
+
+export type DrillOfferView = { 
+/**
+ * "A made-up deployment goes wrong in ten minutes. Nothing leaves this laptop. No checklist needed."
+ */
+words: string, 
+/**
+ * What can be drilled, at least one; the first is started by the card's button and key.
+ */
+scenarios: Array<ScenarioView>, };
+
+export type DrillRunView = { 
+/**
+ * "Run 2".
+ */
+title: string, 
+/**
+ * "20 Jan 17:48".
+ */
+at: string, 
+/**
+ * "08:05"; "not rolled back".
+ */
+took: string, 
+/**
+ * From 0 to 100, of the plan's limit.
+ */
+percent: number, 
+/**
+ * Whether it is this one.
+ */
+is_this: boolean, };
+
 export type DueEntryView = { 
 /**
  * "Verification starts".
@@ -669,6 +789,51 @@ contacts: Array<ContactView>,
  * Where people meet or are paged.
  */
 channels: Array<ChannelView>, };
+
+export type ExampleView = { 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * "64 boxes · 3 gates · 11 decision criteria. A checklist to look around in."
+ */
+words: string, };
+
+export type FigureView = { 
+/**
+ * `detect`, `decide`, `back` or `told`.
+ */
+id: string, 
+/**
+ * "Detection".
+ */
+name: string, 
+/**
+ * "00:48", "3"; "never" where it did not happen.
+ */
+value: string, 
+/**
+ * What it is held against: "limit 15:00", "of 4", "earliest 00:30". Only figures of the plan or of the scenario: no
+ * goal that nobody set.
+ */
+against: string, 
+/**
+ * From 0 to 100: the bar.
+ */
+percent: number, 
+/**
+ * Where the earliest possible stands on the bar; `None` where that says nothing.
+ */
+earliest_percent: number | null, 
+/**
+ * `good`, `late`, `missed` or `plain` (nothing to hold it against).
+ */
+state: string, 
+/**
+ * "18 s after the bell", "08:20 to spare", "customers not told".
+ */
+words: string, };
 
 export type GateView = { 
 /**
@@ -743,9 +908,14 @@ mode: string,
  */
 path: string, 
 /**
- * The verdict.
+ * The verdict; while the way is back, what is done about it: `rolling_back` or `rolled_back`.
  */
-verdict: VerdictView, };
+verdict: VerdictView, 
+/**
+ * The drill that this room is; `None` where it is none. Sent with the head, so that no frame ever shows a drill
+ * without its marks.
+ */
+drill: DrillMarkView | null, };
 
 export type InlineView = { "kind": "text", 
 /**
@@ -801,7 +971,20 @@ zone: string, } | { "kind": "enter_room",
 /**
  * [`super::RoomEntryView::id`].
  */
-id: string, } | { "kind": "in_room", 
+id: string, } | { "kind": "open_example" } | { "kind": "start_drill", 
+/**
+ * [`super::ScenarioView::id`].
+ */
+scenario: string, 
+/**
+ * What it is drilled over: empty for the bundled example, `opening` for the checklist that was just read,
+ * `again` for the checklist of the drill that is open or scored.
+ */
+over: string, } | { "kind": "set_drill_speed", 
+/**
+ * One of [`super::DrillMarkView::speeds`].
+ */
+speed: number, } | { "kind": "end_drill" } | { "kind": "in_room", 
 /**
  * What is asked.
  */
@@ -1430,7 +1613,7 @@ ways: Array<WayView>,
 /**
  * What to run afterwards to see that it worked.
  */
-verify: Array<CommandView>, 
+verify: Array<StepView>, 
 /**
  * The marks of a successful rollback.
  */
@@ -1438,7 +1621,16 @@ success: Array<ItemView>,
 /**
  * The decision criteria, one group a severity with its demand.
  */
-decisions: Array<DecisionView>, };
+decisions: Array<DecisionView>, 
+/**
+ * Who must be told: the ladder, then the channels, then the audiences that have a notice. Empty where the checklist
+ * names nobody.
+ */
+told: Array<ToldView>, 
+/**
+ * "1 of 4 told"; empty where nobody is to be told.
+ */
+told_count: string, };
 
 export type RoomEntryView = { 
 /**
@@ -1464,7 +1656,11 @@ words: string,
 /**
  * Its file's name.
  */
-file: string, };
+file: string, 
+/**
+ * Whether it is a drill.
+ */
+is_drill: boolean, };
 
 export type RowView = { "kind": "heading", 
 /**
@@ -1488,7 +1684,111 @@ title: string,
  */
 when: string, } | { "kind": "item" } & ItemView | { "kind": "block" } & BlockView;
 
-export type Screen = "start" | "opening" | "room";
+export type ScenarioView = { 
+/**
+ * `bad-canary`: names it for [`super::Intent::StartDrill`].
+ */
+id: string, 
+/**
+ * "Bad canary".
+ */
+title: string, 
+/**
+ * "Errors and P95 climb once traffic shifts".
+ */
+words: string, 
+/**
+ * "best 06:40 · 3 runs", "not run yet"; read from the drills' rooms on this laptop.
+ */
+best: string, };
+
+export type ScoreView = { 
+/**
+ * "payments-api 4.2.0": for the head, since no room is open.
+ */
+title: string, 
+/**
+ * "Drill 3 · Bad canary · ×4 · seed 1".
+ */
+crumb: string, 
+/**
+ * "Rolled back in time", "Rolled back, 02:10 over the limit", "Not rolled back".
+ */
+headline: string, 
+/**
+ * Whether the headline is good news.
+ */
+is_good: boolean, 
+/**
+ * Time to detect, to decide, to be back, who was told; always these four, in this order.
+ */
+figures: Array<FigureView>, 
+/**
+ * The signal that went wrong over the whole drill, drawn like a vital sign; `None` where none has numbers.
+ */
+chart: VitalView | null, 
+/**
+ * The left end of chart and stretches, in seconds of Unix time (drill time).
+ */
+from_s: number, 
+/**
+ * The right end.
+ */
+to_s: number, 
+/**
+ * Below the chart: to see, to decide, to be back; those that did not happen are left out.
+ */
+stretches: Array<StretchView>, 
+/**
+ * "09:04 from fault to rolled back · 02:16 on the wall clock".
+ */
+span: string, 
+/**
+ * What happened, and what was done.
+ */
+timeline: Array<TimelineEntryView>, 
+/**
+ * Who was told.
+ */
+told: Array<ToldView>, 
+/**
+ * "3 of 4".
+ */
+told_count: string, 
+/**
+ * The runs of this scenario over this checklist on this laptop, the oldest first, at most six.
+ */
+runs: Array<DrillRunView>, 
+/**
+ * "15:00": what a full bar of a run means; empty where the plan has no limit.
+ */
+limit: string, 
+/**
+ * All scenarios, for the left side.
+ */
+scenarios: Array<ScenarioView>, 
+/**
+ * Which of them this was.
+ */
+scenario: string, 
+/**
+ * Speed of this run and of the next, and which may be chosen: as in the head of a drill.
+ */
+mark: DrillMarkView, 
+/**
+ * The drill's room, for [`super::Intent::EnterRoom`].
+ */
+room: string, 
+/**
+ * Its file's name.
+ */
+file: string, 
+/**
+ * Its short head.
+ */
+head: string, };
+
+export type Screen = "start" | "opening" | "room" | "score";
 
 export type SentView = { 
 /**
@@ -1536,7 +1836,67 @@ recent: Array<RecentView>,
 /**
  * Why the last file could not be opened.
  */
-problem: Problem | null, };
+problem: Problem | null, 
+/**
+ * The drill that is offered.
+ */
+drill: DrillOfferView, 
+/**
+ * The example that is offered, read like any checklist.
+ */
+example: ExampleView, };
+
+export type StepView = { 
+/**
+ * Names it for [`super::Act::StateStep`]: the command's id; `way 3/by hand` for what is done by hand.
+ */
+id: string, 
+/**
+ * The command, to copy; `None` for what is done by hand.
+ */
+command: CommandView | null, 
+/**
+ * What is done by hand: "A record of api.payments.example"; empty with a command.
+ */
+text: string, 
+/**
+ * `open`, `worked`, `failed`. Always `open` while no rollback runs.
+ */
+state: string, 
+/**
+ * "MK · 07:21:46"; empty while open.
+ */
+by: string, 
+/**
+ * The result as it was entered: "deployment.apps/payments-api rolled back"; may be empty.
+ */
+result: string, };
+
+export type StretchView = { 
+/**
+ * `detect`, `decide` or `back`.
+ */
+id: string, 
+/**
+ * Where it begins, in seconds of Unix time (drill time).
+ */
+from_s: number, 
+/**
+ * Where it ends.
+ */
+to_s: number, 
+/**
+ * "00:48", "Rolling back 06:40".
+ */
+words: string, 
+/**
+ * What stands below its beginning: "07:04:00", "fault".
+ */
+from: [string, string], 
+/**
+ * What stands below its end: "07:13:04", "rolled back".
+ */
+to: [string, string], };
 
 export type TestView = { 
 /**
@@ -1549,6 +1909,54 @@ state: string,
 words: string, };
 
 export type Theme = "dark" | "light";
+
+export type TimelineEntryView = { 
+/**
+ * "07:04:48".
+ */
+at: string, 
+/**
+ * "Acknowledged".
+ */
+text: string, 
+/**
+ * "18 s after the bell"; empty where nothing is measured.
+ */
+remark: string, 
+/**
+ * `good`, `late` or empty.
+ */
+state: string, 
+/**
+ * "MK", "room".
+ */
+by: string, };
+
+export type ToldView = { 
+/**
+ * Names it for [`super::Act::Tell`]: a contact's, channel's or message's id.
+ */
+id: string, 
+/**
+ * "Primary engineer", "#deployments", "Customers".
+ */
+title: string, 
+/**
+ * The person's name; empty where none is known.
+ */
+name: string, 
+/**
+ * `open`, `late`, `told` (no answer known), `answered`.
+ */
+state: string, 
+/**
+ * "answered 07:22:05", "at 07:28:02", "not told yet", "never".
+ */
+words: string, 
+/**
+ * `escalation` or `messages`: the page from which they are told.
+ */
+page: string, };
 
 export type UnarmedView = { 
 /**
@@ -1643,6 +2051,14 @@ vitals?: VitalsView,
  * What is due.
  */
 due?: DueView, 
+/**
+ * The rollback that runs, or what is known before one does.
+ */
+way_back?: WayBackView, 
+/**
+ * The score of the drill that has ended.
+ */
+score?: ScoreView, 
 /**
  * The criteria beside the chosen phase.
  */
@@ -1775,6 +2191,66 @@ to_s: number,
  */
 vitals: Array<VitalView>, };
 
+export type WayBackView = { 
+/**
+ * `none` (none was decided in this attempt), `running` or `done` (a person said that it is rolled back).
+ */
+state: string, 
+/**
+ * Why none can be started now ("nothing of phase 2 was done yet: there is nothing to roll back"); empty where one
+ * can, and while one runs.
+ */
+cannot_start: string, 
+/**
+ * The criterion that is proposed as the reason: the most severe that fires; its [`super::CriterionView::id`], or
+ * empty.
+ */
+criterion: string, 
+/**
+ * The words that are proposed, "error rate 12.4 % > 10 % since 07:21:10"; while it runs, those that were recorded.
+ */
+reason: string, 
+/**
+ * "Decided by MK 07:21:40"; empty before.
+ */
+decided: string, 
+/**
+ * The number of the chosen way; before, the one to propose (the first whose `when` fits, else 1); 0 without a way.
+ */
+way: number, 
+/**
+ * "04:12"; when done, how long it took. Empty before.
+ */
+took: string, 
+/**
+ * "of 15:00 · limit at 07:36:40", "over the limit of 15:00 since 07:36:40", "no limit named"; empty before.
+ */
+against: string, 
+/**
+ * From 0 to 100: how much of the limit is over; 0 without one.
+ */
+percent: number, 
+/**
+ * Whether the limit has passed.
+ */
+is_late: boolean, 
+/**
+ * "best rehearsal 06:40"; empty where none was rehearsed.
+ */
+best: string, 
+/**
+ * Where that stands on the bar, from 0 to 100; `None` without one or without a limit.
+ */
+best_percent: number | null, 
+/**
+ * "1 of 5 marks true"; empty where the checklist names no marks.
+ */
+marks: string, 
+/**
+ * Why it cannot be declared now ("4 of 5 marks are open: No data loss, …"); empty where it can, and in `none`.
+ */
+cannot_declare: string, };
+
 export type WayView = { 
 /**
  * From 1.
@@ -1793,13 +2269,22 @@ title: string,
  */
 when: string, 
 /**
- * Its commands.
+ * Its steps in the order of the text: the commands, then what is done by hand.
  */
-commands: Array<CommandView>, 
+steps: Array<StepView>, 
 /**
- * What the text says about going by hand, or empty.
+ * What it costs, before anybody picks it: "stops all service: at --replicas=0 nothing is left to answer". Empty
+ * where nothing is known.
  */
-by_hand: string, };
+warning: string, 
+/**
+ * `open` (no rollback runs), `chosen`, or `left` (another way is taken).
+ */
+state: string, 
+/**
+ * "Chosen by MK 07:21:40"; empty unless it is chosen or was left.
+ */
+words: string, };
 
 export type WrittenView = { 
 /**

@@ -1,6 +1,8 @@
 //! What an event changes. Never fails and never looks outside: an event that names something that the plan does not have
 //! changes nothing.
 
+use std::collections::BTreeMap;
+
 use plan::ItemId;
 
 use jiff::Timestamp;
@@ -8,6 +10,7 @@ use jiff::Timestamp;
 use crate::alert::{AlertId, AlertState, Fired, Seen};
 use crate::event::{Event, Recorded, Way};
 use crate::gate::HoldTurn;
+use crate::rollback::{RollbackEnd, RollbackState, StepState, ToldState, WayTaken};
 use crate::state::{ContactState, Draft, GatePass, Mark, Note, Proof, Room, Sent, Standing, TestState, Undoable};
 
 /// The key of the test notification.
@@ -141,6 +144,12 @@ impl Room {
             Event::GateOverridden { gate, reason, held_ms, .. } => {
                 self.pass(recorded, gate, *held_ms, true, Some(reason));
             }
+            Event::RollbackBegan { .. }
+            | Event::WayChosen { .. }
+            | Event::StepStated { .. }
+            | Event::Told { .. }
+            | Event::RolledBack
+            | Event::StoodDown { .. } => self.go_back(recorded),
             Event::VerdictTurned { word, .. } => self.verdict = Some((*word, recorded.occurred_at)),
             Event::UnitConfirmed { metric, unit, .. } => {
                 self.units.insert(metric.clone(), *unit);
@@ -197,6 +206,41 @@ impl Room {
                     // A summary speaks of all that fire.
                     known.is_notified |= alert.as_str() == key || (key == SUMMARY && known.is_firing());
                 }
+            }
+            _ => {}
+        }
+    }
+
+    fn go_back(&mut self, recorded: &Recorded) {
+        let (at, actor) = (recorded.occurred_at, recorded.actor.clone());
+        if let Event::RollbackBegan { criterion, reason, way } = &recorded.event {
+            self.rollbacks.push(RollbackState {
+                began: at,
+                actor: actor.clone(),
+                criterion: criterion.clone(),
+                reason: reason.clone(),
+                ways: vec![WayTaken { way: *way, at, actor, reason: String::new() }],
+                steps: BTreeMap::new(),
+                told: BTreeMap::new(),
+                ended: None,
+            });
+            return;
+        }
+        let Some(rollback) = self.rollbacks.last_mut() else { return };
+        match &recorded.event {
+            Event::WayChosen { way, reason } => {
+                rollback.ways.push(WayTaken { way: *way, at, actor, reason: reason.clone() });
+            }
+            Event::StepStated { step, worked, result } => {
+                let state = StepState { event: recorded.seq, worked: *worked, result: result.clone(), actor, at };
+                rollback.steps.insert(step.clone(), state);
+            }
+            Event::Told { whom, answered, words } => {
+                rollback.told.insert(whom.clone(), ToldState { answered: *answered, words: words.clone(), actor, at });
+            }
+            Event::RolledBack => rollback.ended = Some(RollbackEnd { at, actor, stood_down: None }),
+            Event::StoodDown { reason } => {
+                rollback.ended = Some(RollbackEnd { at, actor, stood_down: Some(reason.clone()) });
             }
             _ => {}
         }

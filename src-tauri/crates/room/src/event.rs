@@ -2,7 +2,7 @@
 //! is a new variant.
 
 use jiff::Timestamp;
-use plan::{ContactId, ItemId, MessageId, SectionId, Unit};
+use plan::{ContactId, CriterionId, ItemId, MessageId, SectionId, Unit};
 use serde::{Deserialize, Serialize};
 
 use crate::alert::{AlertId, Fired, Seen};
@@ -62,6 +62,18 @@ pub struct Opened {
     pub zone_data: String,
     /// Version of the program that read the text.
     pub reader: String,
+    /// The drill that the room is; `None` for the true thing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drill: Option<Drill>,
+}
+
+/// Which drill a room is: clock, ids, people and what goes wrong follow from it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drill {
+    /// `bad-canary`.
+    pub scenario: String,
+    /// From which all chance of it follows.
+    pub seed: u64,
 }
 
 /// What came of a desktop notification.
@@ -315,6 +327,50 @@ pub enum Event {
         /// Why, in one line.
         why: String,
     },
+    /// A person decided to roll back.
+    RollbackBegan {
+        /// The decision criterion that says so, where one does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        criterion: Option<CriterionId>,
+        /// Why, in words.
+        reason: String,
+        /// The way that is taken, by its number from 1; 0 where the plan names none.
+        way: u32,
+    },
+    /// Another way back is taken.
+    WayChosen {
+        /// Its number, from 1.
+        way: u32,
+        /// Why.
+        reason: String,
+    },
+    /// A person says how a step of a way back went.
+    StepStated {
+        /// The step: a command's id, or `way 3/by hand`.
+        step: String,
+        /// Whether it worked.
+        worked: bool,
+        /// What was seen; may be empty where it worked.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        result: String,
+    },
+    /// A person says that somebody was told of the rollback.
+    Told {
+        /// Who: the id of a contact, a channel or a message.
+        whom: String,
+        /// Whether they answered.
+        answered: bool,
+        /// How, or what they said.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        words: String,
+    },
+    /// A person says that it is rolled back: every mark is true.
+    RolledBack,
+    /// The rollback was stopped; the room is as before it.
+    StoodDown {
+        /// Why.
+        reason: String,
+    },
     /// A person confirmed, or corrected, the unit of a metric against its live value.
     UnitConfirmed {
         /// The metric's name in the settings.
@@ -397,6 +453,12 @@ impl Event {
             Self::GatePassed { .. } => "gate_passed",
             Self::GateOverridden { .. } => "gate_overridden",
             Self::VerdictTurned { .. } => "verdict_turned",
+            Self::RollbackBegan { .. } => "rollback_began",
+            Self::WayChosen { .. } => "way_chosen",
+            Self::StepStated { .. } => "step_stated",
+            Self::Told { .. } => "told",
+            Self::RolledBack => "rolled_back",
+            Self::StoodDown { .. } => "stood_down",
             Self::UnitConfirmed { .. } => "unit_confirmed",
             Self::Notified { .. } => "notified",
             Self::TestAnswered { .. } => "test_answered",

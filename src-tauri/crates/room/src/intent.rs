@@ -1,7 +1,7 @@
 //! What a person asks of a room.
 
 use jiff::Timestamp;
-use plan::{ContactId, ItemId, MessageId, SectionId, Unit};
+use plan::{ContactId, CriterionId, ItemId, MessageId, SectionId, Unit};
 
 use crate::alert::AlertId;
 use crate::event::{Person, Way};
@@ -156,6 +156,47 @@ pub enum Intent {
     OverrideGate {
         /// The gate's item.
         gate: ItemId,
+        /// Why.
+        reason: String,
+    },
+    /// Decide to roll back.
+    RollBack {
+        /// The decision criterion that says so.
+        criterion: Option<CriterionId>,
+        /// Why, in words.
+        reason: String,
+        /// The way, by its number from 1; 0 where the plan names none.
+        way: u32,
+    },
+    /// Take another way back.
+    ChooseWay {
+        /// Its number, from 1.
+        way: u32,
+        /// Why.
+        reason: String,
+    },
+    /// Say how a step went.
+    StateStep {
+        /// A command's id, or `way 3/by hand`.
+        step: String,
+        /// Whether it worked.
+        worked: bool,
+        /// What was seen.
+        result: String,
+    },
+    /// Say that somebody was told of the rollback.
+    Tell {
+        /// The id of a contact, a channel or a message.
+        whom: String,
+        /// Whether they answered.
+        answered: bool,
+        /// How, or what they said.
+        words: String,
+    },
+    /// Say that it is rolled back.
+    DeclareRolledBack,
+    /// Stop rolling back.
+    StandDown {
         /// Why.
         reason: String,
     },

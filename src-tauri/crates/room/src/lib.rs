@@ -18,6 +18,7 @@ mod intent;
 pub mod measure;
 mod reading;
 mod refusal;
+mod rollback;
 mod state;
 mod verdict;
 mod watch;
@@ -29,11 +30,12 @@ pub use alert::{
 pub use apply::{SUMMARY, TEST};
 pub use decide::{Decision, GateSight, Sight, decide};
 pub use effect::{Effect, SEAL_EVERY, effects};
-pub use event::{Event, NotifyOutcome, Opened, Person, Recorded, VERSION, Way};
+pub use event::{Drill, Event, NotifyOutcome, Opened, Person, Recorded, VERSION, Way};
 pub use gate::{ConditionNow, ConditionRead, ConditionState, HoldMemory, HoldTurn};
 pub use intent::Intent;
 pub use reading::{Fault, Measure, Reading, Sample, Signal};
 pub use refusal::Refusal;
+pub use rollback::{RollbackEnd, RollbackState, StepState, ToldState, WayTaken, can_be_told, has_step, step_by_hand};
 pub use state::{
     ContactState, Draft, GatePass, GateState, ItemState, Mark, Mode, Note, Proof, Room, Sent, Standing, TestState,
     Undoable,

@@ -82,6 +82,13 @@ pub enum Refusal {
         /// What.
         seen: String,
     },
+    /// No rollback runs.
+    NoRollback,
+    /// Marks of a successful rollback are open.
+    MarksOpen {
+        /// Their words.
+        marks: Vec<String>,
+    },
     /// It takes a person's name.
     NobodyNamed,
     /// No deadline runs.
@@ -150,6 +157,12 @@ impl fmt::Display for Refusal {
             Self::SeenOtherwise { seen } => write!(
                 formatter,
                 "It is observed, and not met: {seen}. Override it with a reason; it cannot be ticked as done."
+            ),
+            Self::NoRollback => formatter.write_str("No rollback runs: decide to roll back first (Shift+R)."),
+            Self::MarksOpen { marks } => write!(
+                formatter,
+                "Not true yet: {}. State each, or override it with a reason, before it counts as rolled back.",
+                marks.join("; ")
             ),
             Self::NobodyNamed => formatter.write_str("This takes a person's name: choose who you are first (Shift+P)."),
             Self::NoDeadline => formatter.write_str("No deadline runs on this alert."),

@@ -13,6 +13,7 @@ use plan::{
 use crate::alert::{AlertId, AlertState, Seen};
 use crate::event::{NotifyOutcome, Opened, Person, Way};
 use crate::gate::HoldTurn;
+use crate::rollback::RollbackState;
 use crate::verdict::VerdictWord;
 
 /// What is true of a check.
@@ -224,6 +225,10 @@ pub enum Mode {
     Prepare,
     /// From the first check stated in T0's phase or later.
     Live,
+    /// A person decided to roll back.
+    RollingBack,
+    /// It is rolled back, and a person said so.
+    RolledBack,
     /// A person closed it.
     Closed,
 }
@@ -257,6 +262,7 @@ pub struct Room {
     pub(crate) notes: Vec<Note>,
     pub(crate) acts: Vec<Undoable>,
     pub(crate) closed: Option<String>,
+    pub(crate) rollbacks: Vec<RollbackState>,
     pub(crate) alerts: BTreeMap<AlertId, AlertState>,
     pub(crate) gates: HashMap<ItemId, GateState>,
     pub(crate) units: BTreeMap<String, Unit>,
@@ -307,6 +313,7 @@ impl Room {
             notes: Vec::new(),
             acts: Vec::new(),
             closed: None,
+            rollbacks: Vec::new(),
             alerts: BTreeMap::new(),
             gates: HashMap::new(),
             units: BTreeMap::new(),
@@ -477,6 +484,12 @@ impl Room {
         self.verdict
     }
 
+    /// The last rollback, running or ended.
+    #[must_use]
+    pub fn rollback(&self) -> Option<&RollbackState> {
+        self.rollbacks.last()
+    }
+
     /// How the room ended, while it is closed.
     #[must_use]
     pub fn closed(&self) -> Option<&str> {
@@ -494,6 +507,13 @@ impl Room {
     pub fn mode(&self) -> Mode {
         if self.closed.is_some() {
             return Mode::Closed;
+        }
+        if let Some(rollback) = self.rollback() {
+            match &rollback.ended {
+                None => return Mode::RollingBack,
+                Some(end) if end.stood_down.is_none() => return Mode::RolledBack,
+                Some(_) => {}
+            }
         }
         let from = self.plan.start.phase.as_ref();
         let phases = self.plan.phases.iter().skip_while(|phase| Some(&phase.section) != from);

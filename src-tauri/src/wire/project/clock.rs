@@ -14,6 +14,7 @@ pub(crate) fn without_room(now: Timestamp, here: &TimeZone) -> ClockView {
         big: utc.strftime("%H:%M:%S").to_string(),
         small: format!("UTC · {} here", times::clock(&now.to_zoned_datetime(here.clone()))),
         date: utc.strftime("%A %-d %B %Y").to_string(),
+        real: String::new(),
     }
 }
 
@@ -29,6 +30,7 @@ pub(crate) fn of_room(now: Timestamp, resolved: &Resolved, here: &TimeZone) -> C
             times::clock(&now.to_zoned_datetime(here.clone()))
         ),
         date: there.strftime("%A %-d %B %Y").to_string(),
+        real: String::new(),
     }
 }
 

@@ -58,6 +58,9 @@ fn view(book: &Book<'_>, criterion: &Criterion) -> CriterionView {
         limit: limit(criterion),
         severity: severity_word(criterion.severity).to_owned(),
         remark: remark(book, criterion),
+        state: String::new(),
+        reading: String::new(),
+        history: String::new(),
     }
 }
 

@@ -1,12 +1,15 @@
 //! The head of the room.
 
+use jiff::Timestamp;
 use plan::{Plan, Resolved};
 use room::{Mode, Room};
 
+use super::book::Book;
 use super::times::{clock, date, stretch, zone};
 use super::watch::{Seeing, verdict};
+use super::way_back::in_place_of_the_verdict;
 use super::words::capitalised;
-use crate::wire::HeaderView;
+use crate::wire::{DrillMarkView, HeaderView};
 
 /// What the checklist is about, in a few words: service and release, else its title, else the name of its file.
 pub(crate) fn title(plan: &Plan, path: &str) -> String {
@@ -21,7 +24,14 @@ pub(crate) fn title(plan: &Plan, path: &str) -> String {
 }
 
 /// The head.
-pub(crate) fn header(room: &Room, path: &str, seen: Option<&Seeing<'_>>) -> HeaderView {
+pub(crate) fn header(
+    book: &Book<'_>,
+    room: &Room,
+    path: &str,
+    seen: Option<&Seeing<'_>>,
+    drill: Option<DrillMarkView>,
+    now: Timestamp,
+) -> HeaderView {
     let plan = room.plan();
     let mut parts = Vec::new();
     if let Some(environment) = &plan.environment {
@@ -33,7 +43,8 @@ pub(crate) fn header(room: &Room, path: &str, seen: Option<&Seeing<'_>>) -> Head
         subtitle: parts.join(" · "),
         mode: mode_word(room.mode()).to_uppercase(),
         path: path.to_owned(),
-        verdict: verdict(room, seen),
+        verdict: in_place_of_the_verdict(book, room, now).unwrap_or_else(|| verdict(room, seen)),
+        drill,
     }
 }
 
@@ -42,6 +53,8 @@ pub(crate) fn mode_word(mode: Mode) -> &'static str {
     match mode {
         Mode::Prepare => "prepare",
         Mode::Live => "live",
+        Mode::RollingBack => "rolling back",
+        Mode::RolledBack => "rolled back",
         Mode::Closed => "closed",
     }
 }

@@ -27,6 +27,7 @@ mod tests;
 mod times;
 mod typed;
 mod watch;
+mod way_back;
 mod words;
 mod written;
 
@@ -41,11 +42,12 @@ pub(crate) use opening::{Answer, Given, field, opening};
 pub(crate) use outside::{call, copied, encoded_address, may_open, opened_outside};
 pub(crate) use people::people;
 pub(crate) use references::references;
-pub(crate) use rollback::rollback;
+pub(crate) use rollback::{rollback, told};
 pub(crate) use start::start;
 pub(crate) use times::{start_words_there, when_words};
 pub(crate) use typed::{NOTE, Typed, TypedDraft, name_of_draft, number_of_draft};
 pub(crate) use watch::{Seeing, alerts, due, lines as watch_lines, vitals};
+pub(crate) use way_back::way_back;
 pub(crate) use written::written;
 
 pub(crate) use book::Book;

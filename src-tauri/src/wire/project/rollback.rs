@@ -1,38 +1,147 @@
 //! The rollback plan's page.
 
-use plan::{Criterion, Severity};
+use plan::{Audience, CommandId, Criterion, MessageMoment, RollbackWay, Severity};
 use room::Room;
 
 use super::book::Book;
 use super::criteria::{group, severity_word};
 use super::inlines::{Fences, commands};
 use super::rows::item_view;
+use super::times::on_the_wall;
+use super::watch::{Seeing, watched};
 use super::words::{capitalised, small, stopwatch};
-use crate::wire::{DecisionView, RollbackView, WayView};
+use crate::wire::{CommandView, DecisionView, RollbackView, StepView, ToldView, WayView};
 
-/// The ways back, how to know that they worked, and when they are taken.
-pub(crate) fn rollback(book: &Book<'_>, room: &Room) -> RollbackView {
+/// The ways back, how to know that they worked, when they are taken, and who must be told.
+pub(crate) fn rollback(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>) -> RollbackView {
     let rollback = &book.plan.rollback;
-    let ways = rollback.ways.iter().enumerate().map(|(index, way)| WayView {
-        number: small(index + 1),
-        line: small(way.line),
-        title: way.text.clone(),
-        when: way.when.clone().unwrap_or_default(),
-        commands: commands(book, &way.commands),
-        by_hand: way.by_hand.clone().unwrap_or_default(),
-    });
+    let ways = rollback.ways.iter().zip(1_u32..).map(|(way, number)| way_view(book, room, way, number));
     let success = rollback.success.iter().filter_map(|id| book.item(id));
+    let told = told(book, room);
+    let known = told.iter().filter(|told| told.state != "open").count();
     RollbackView {
         limit: rollback.target_s.map(stopwatch).unwrap_or_default(),
         limit_line: rollback.target_line.map(|line| format!("line {line}")).unwrap_or_default(),
         ways: ways.collect(),
-        verify: commands(book, &rollback.verify),
-        success: success.map(|item| item_view(book, room, item, Fences::Split, None)).collect(),
-        decisions: decisions(book),
+        verify: steps(book, room, &rollback.verify),
+        success: success.map(|item| item_view(book, room, item, Fences::Split, seen)).collect(),
+        decisions: decisions(book, seen),
+        told_count: if told.is_empty() { String::new() } else { format!("{known} of {} told", told.len()) },
+        told,
     }
 }
 
-fn decisions(book: &Book<'_>) -> Vec<DecisionView> {
+fn way_view(book: &Book<'_>, room: &Room, way: &RollbackWay, number: u32) -> WayView {
+    let mut all = steps(book, room, &way.commands);
+    if let Some(words) = &way.by_hand {
+        let id = room::step_by_hand(number);
+        all.push(StepView { text: words.clone(), ..step(room, id, None) });
+    }
+    let taken = room.rollback().filter(|rollback| rollback.is_running());
+    let at = |moment| on_the_wall(moment, room.resolved());
+    let (state, words) = match taken {
+        None => ("open", String::new()),
+        Some(rollback) => match rollback.ways.iter().rev().find(|taken| taken.way == number) {
+            Some(taken) if rollback.way() == number => {
+                let reason = if taken.reason.is_empty() { String::new() } else { format!(": {}", taken.reason) };
+                ("chosen", format!("Chosen by {} {}{reason}", taken.actor, at(taken.at)))
+            }
+            Some(_) => {
+                let next = rollback.ways.iter().skip_while(|taken| taken.way != number).nth(1);
+                let left = next.map(|next| format!("Left {} by {}: {}", at(next.at), next.actor, next.reason));
+                ("left", left.unwrap_or_default())
+            }
+            None => ("open", String::new()),
+        },
+    };
+    WayView {
+        number,
+        line: small(way.line),
+        title: way.text.clone(),
+        when: way.when.clone().unwrap_or_default(),
+        warning: warning(book, way),
+        steps: all,
+        state: state.to_owned(),
+        words,
+    }
+}
+
+/// What a way costs, where its commands show it.
+fn warning(book: &Book<'_>, way: &RollbackWay) -> String {
+    let texts = way.commands.iter().filter_map(|id| book.plan.command(id)).map(|command| command.text.as_str());
+    let stops = texts.into_iter().find(|text| {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        words.contains(&"--replicas=0") || words.windows(2).any(|pair| pair == ["--replicas", "0"])
+    });
+    stops.map(|_| "stops all service: with no replica nothing is left to answer".to_owned()).unwrap_or_default()
+}
+
+fn steps(book: &Book<'_>, room: &Room, ids: &[CommandId]) -> Vec<StepView> {
+    let views = commands(book, ids);
+    views.into_iter().map(|view| step(room, view.id.clone(), Some(view))).collect()
+}
+
+fn step(room: &Room, id: String, command: Option<CommandView>) -> StepView {
+    let known = room.rollback().and_then(|rollback| rollback.steps.get(&id));
+    StepView {
+        state: match known {
+            None => "open",
+            Some(step) if step.worked => "worked",
+            Some(_) => "failed",
+        }
+        .to_owned(),
+        by: known.map(|step| format!("{} · {}", step.actor, on_the_wall(step.at, room.resolved()))).unwrap_or_default(),
+        result: known.map(|step| step.result.clone()).unwrap_or_default(),
+        id,
+        command,
+        text: String::new(),
+    }
+}
+
+/// Who must be told: the ladder, the places, and the notices of what happens during and after.
+pub(crate) fn told(book: &Book<'_>, room: &Room) -> Vec<ToldView> {
+    let view = |id: &str, title: String, name: String, page: &str| {
+        let known = room.rollback().and_then(|rollback| rollback.told.get(id));
+        let at = known.map(|told| on_the_wall(told.at, room.resolved())).unwrap_or_default();
+        let (state, words) = match known {
+            None => ("open", "not told yet".to_owned()),
+            Some(told) if told.answered => ("answered", format!("answered {at}")),
+            Some(_) => ("told", format!("told {at}")),
+        };
+        ToldView { id: id.to_owned(), title, name, state: state.to_owned(), words, page: page.to_owned() }
+    };
+    let contacts = book.plan.contacts.iter().map(|contact| {
+        let name = room.contact(&contact.id).map(|known| known.name.clone()).unwrap_or_default();
+        view(contact.id.as_str(), contact.role.clone(), name, "escalation")
+    });
+    let channels = book.plan.channels.iter().map(|channel| {
+        let target = room.channel(&channel.id).unwrap_or_default().to_owned();
+        view(channel.id.as_str(), channel.text.clone(), target, "escalation")
+    });
+    // One notice an audience: who reads it is who must be told.
+    let mut audiences = Vec::new();
+    let messages = book.plan.messages.iter().filter(|message| {
+        let is_new = message.moment != MessageMoment::Before
+            && message.audience != Audience::Team
+            && !audiences.contains(&message.audience);
+        if is_new {
+            audiences.push(message.audience);
+        }
+        is_new
+    });
+    let notices = messages.map(|message| {
+        let title = match message.audience {
+            Audience::Customers => "Customers",
+            Audience::StatusPage => "Status page",
+            Audience::Team => "Team",
+        };
+        view(message.id.as_str(), title.to_owned(), message.text.clone(), "messages")
+    });
+    let notices: Vec<ToldView> = notices.collect();
+    contacts.chain(channels).chain(notices).collect()
+}
+
+fn decisions(book: &Book<'_>, seen: Option<&Seeing<'_>>) -> Vec<DecisionView> {
     let all: Vec<&Criterion> = book.plan.rollback.criteria.iter().filter_map(|id| book.criterion(id)).collect();
     let severities = [Some(Severity::Critical), Some(Severity::High), Some(Severity::Medium), None];
     severities
@@ -44,7 +153,7 @@ fn decisions(book: &Book<'_>) -> Vec<DecisionView> {
             Some(DecisionView {
                 severity: severity_word(severity).to_owned(),
                 demand: demand(book, first),
-                group: group(book, &capitalised(title), these),
+                group: watched(group(book, &capitalised(title), these), seen),
             })
         })
         .collect()

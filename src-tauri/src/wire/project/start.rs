@@ -4,11 +4,12 @@ use jiff::tz::TimeZone;
 use room::Mode;
 
 use super::header::mode_word;
-use super::words::{capitalised, counted};
+use super::words::{capitalised, counted, stopwatch};
+use crate::drill::scenario::{SCENARIOS, Scenario};
 use crate::paths::Paths;
 use crate::recent::Recent;
 use crate::rooms::{Found, Known};
-use crate::wire::{Problem, RecentView, RoomEntryView, StartView};
+use crate::wire::{DrillOfferView, ExampleView, Problem, RecentView, RoomEntryView, ScenarioView, StartView};
 
 /// How many rooms are shown.
 const ROOMS: usize = 20;
@@ -38,6 +39,43 @@ pub(crate) fn start(paths: &Paths, rooms: &[Found], recent: &[Recent], problem: 
         rooms: rooms.iter().take(ROOMS).map(room_entry).collect(),
         recent: recent.collect(),
         problem: problem.cloned(),
+        drill: offer(rooms),
+        example: example(),
+    }
+}
+
+/// The drills that are offered.
+fn offer(rooms: &[Found]) -> DrillOfferView {
+    DrillOfferView {
+        words:
+            "A made-up deployment goes wrong within minutes. Nothing leaves this laptop, and no checklist is needed."
+                .to_owned(),
+        scenarios: SCENARIOS.iter().map(|scenario| scenario_view(scenario, rooms)).collect(),
+    }
+}
+
+/// A scenario, with how often it was run on this laptop.
+pub(crate) fn scenario_view(scenario: &Scenario, rooms: &[Found]) -> ScenarioView {
+    let runs = rooms.iter().filter_map(|found| found.known.as_ref().ok());
+    let runs: Vec<&Known> = runs.filter(|known| known.drill.as_deref() == Some(scenario.id)).collect();
+    let best = runs.iter().filter_map(|known| known.back_s).min();
+    ScenarioView {
+        id: scenario.id.to_owned(),
+        title: scenario.title.to_owned(),
+        words: scenario.words.to_owned(),
+        best: match (best, runs.len()) {
+            (_, 0) => "not run yet".to_owned(),
+            (Some(best), count) => format!("best {} · {}", stopwatch(best), counted(count, "run", "runs")),
+            (None, count) => format!("{} · never rolled back", counted(count, "run", "runs")),
+        },
+    }
+}
+
+/// The example that is offered.
+fn example() -> ExampleView {
+    ExampleView {
+        title: "The example checklist".to_owned(),
+        words: "A checklist with everything that War Room reads, to look around in.".to_owned(),
     }
 }
 
@@ -48,7 +86,8 @@ pub(crate) fn room_entry(found: &Found) -> RoomEntryView {
         Ok(known) => (known.title.clone(), subtitle(known), mode_word(known.mode).to_owned(), words(known)),
         Err(why) => (file.clone(), String::new(), "unreadable".to_owned(), why.clone()),
     };
-    RoomEntryView { id: found.id(), title, subtitle, state, words, file }
+    let is_drill = found.known.as_ref().is_ok_and(|known| known.drill.is_some());
+    RoomEntryView { id: found.id(), title, subtitle, state, words, file, is_drill }
 }
 
 /// "Production · 21 Jan 2026".

@@ -11,6 +11,7 @@ use super::record::AlertId;
 use super::rule::{Behaviour, Purpose, Rule, unit_for};
 use crate::measure;
 use crate::reading::Signal;
+use crate::rollback::RollbackState;
 use crate::state::{Mode, Room};
 
 /// Every sentence of the plan that could be observed.
@@ -82,6 +83,7 @@ impl Rulebook {
                 holding.any(|(_, span)| span.start.is_some_and(|start| start <= now))
             }
             Purpose::Metric => begun && watch_has_begun(room, now),
+            Purpose::Mark => room.rollback().is_some_and(RollbackState::is_running),
             Purpose::Success => false,
         }
     }
@@ -127,8 +129,7 @@ fn purpose_of(room: &Room, criterion: &Criterion) -> Option<Purpose> {
         Place::Gate => gate_of(room, criterion.item.as_ref()?).map(|gate| Purpose::Condition { gate }),
         Place::Watch => Some(Purpose::Metric),
         Place::Success => Some(Purpose::Success),
-        // A mark of the way back is observed once the way back is gone.
-        Place::Rollback => None,
+        Place::Rollback => criterion.item.as_ref().map(|_| Purpose::Mark),
         Place::Phase | Place::Preparation => of_item(),
     }
 }
@@ -180,7 +181,10 @@ fn rule(
         name,
         text: criterion.text.clone(),
         criterion: own,
-        item: criterion.item.clone().filter(|_| matches!(purpose, Purpose::Condition { .. } | Purpose::Check { .. })),
+        item: criterion
+            .item
+            .clone()
+            .filter(|_| matches!(purpose, Purpose::Condition { .. } | Purpose::Check { .. } | Purpose::Mark)),
         severity: criterion.severity.unwrap_or(Severity::Medium),
         purpose,
         signal,
@@ -205,6 +209,7 @@ fn rule_of_item(room: &Room, config: &Config, item: &Item, bind: &Bind) -> Optio
     let behaviour = Behaviour::of(Some(&bind.tuning), None, &config.alerts, None);
     let purpose = match gate_of(room, &item.id) {
         Some(gate) => Purpose::Condition { gate },
+        None if room.plan().rollback.success.contains(&item.id) => Purpose::Mark,
         None => Purpose::Check { section: item.section.clone() },
     };
     Some(Rule {
@@ -236,7 +241,11 @@ fn metric_for(config: &Config, criterion: &Criterion) -> Option<String> {
     }
     let text = padded(&criterion.text);
     let says = |words: &&String| text.contains(&padded(words));
-    config.metrics.iter().find(|(_, metric)| metric.matches.iter().any(|words| says(&words))).map(|(name, _)| name.clone())
+    config
+        .metrics
+        .iter()
+        .find(|(_, metric)| metric.matches.iter().any(|words| says(&words)))
+        .map(|(name, _)| name.clone())
 }
 
 /// The words of a text in small letters with one blank around each, so that only whole words match.

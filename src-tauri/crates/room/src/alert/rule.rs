@@ -24,6 +24,8 @@ pub enum Purpose {
         /// The section it stands in.
         section: Option<SectionId>,
     },
+    /// A mark of a successful rollback: observed while one runs, never alarming.
+    Mark,
     /// A key metric of the watch.
     Metric,
     /// A success criterion.

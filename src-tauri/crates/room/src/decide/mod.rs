@@ -8,6 +8,7 @@ mod gate;
 mod item;
 mod message;
 mod people;
+mod rollback;
 
 use std::collections::HashMap;
 
@@ -87,6 +88,12 @@ pub fn decide(room: &Room, intent: &Intent, sight: &Sight, now: Timestamp) -> De
         Intent::EnterGate { gate } => gate::enter(room, gate)?,
         Intent::PassGate { gate } => gate::pass(room, gate, sight)?,
         Intent::OverrideGate { gate, reason } => gate::override_it(room, gate, reason, sight)?,
+        Intent::RollBack { criterion, reason, way } => rollback::begin(room, criterion.as_ref(), reason, *way)?,
+        Intent::ChooseWay { way, reason } => rollback::choose_way(room, *way, reason)?,
+        Intent::StateStep { step, worked, result } => rollback::state_step(room, step, *worked, result)?,
+        Intent::Tell { whom, answered, words } => rollback::tell(room, whom, *answered, words)?,
+        Intent::DeclareRolledBack => rollback::declare(room)?,
+        Intent::StandDown { reason } => rollback::stand_down(room, reason)?,
         Intent::ConfirmUnit { metric, unit } => alert::confirm_unit(room, metric, *unit, sight)?,
         Intent::AnswerTest { seen } => alert::answer_test(room, *seen)?,
         Intent::Note { text, at } => return note(text, *at, now),

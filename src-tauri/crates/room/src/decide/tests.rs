@@ -57,6 +57,7 @@ impl Given {
             moved_s: 0,
             zone_data: "2026a".to_owned(),
             reader: "1".to_owned(),
+            drill: None,
         };
         Self { room: Room::open(opened), now: "2026-01-21T05:00:00Z".parse().unwrap() }
     }

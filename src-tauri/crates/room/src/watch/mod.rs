@@ -121,13 +121,14 @@ impl Watch {
     /// Whether the deployment has begun.
     #[must_use]
     pub fn has_begun(&self, room: &Room, now: Timestamp) -> bool {
-        room.mode() == Mode::Live || (self.begins_at_t0 && now >= room.resolved().start)
+        matches!(room.mode(), Mode::Live | Mode::RollingBack | Mode::RolledBack)
+            || (self.begins_at_t0 && now >= room.resolved().start)
     }
 
     /// Whether a rule alarms now: it counts, and is no mere check.
     #[must_use]
     pub fn is_armed(&self, room: &Room, rule: &Rule, now: Timestamp) -> bool {
-        !matches!(rule.purpose, Purpose::Check { .. }) && self.counts(room, rule, now)
+        !matches!(rule.purpose, Purpose::Check { .. } | Purpose::Mark) && self.counts(room, rule, now)
     }
 
     /// Whether a rule counts now.
@@ -165,11 +166,8 @@ impl Watch {
     pub fn hear(&mut self, room: &Room, reading: &Reading, now: Timestamp) -> Vec<Event> {
         self.renew(room);
         let mut events = self.arm(room, now);
-        let known = self.signals.entry(reading.signal.clone()).or_insert(SignalNow {
-            sample: None,
-            fault: None,
-            sequence: 0,
-        });
+        let known =
+            self.signals.entry(reading.signal.clone()).or_insert(SignalNow { sample: None, fault: None, sequence: 0 });
         // An answer that a later one overtook says what was, not what is.
         if reading.sequence <= known.sequence && known.sequence != 0 {
             return events;
@@ -188,8 +186,7 @@ impl Watch {
                 known.fault = Some((fault.clone(), since, count.saturating_add(1)));
             }
         }
-        let rules: Vec<Rule> =
-            self.book.rules.iter().filter(|rule| rule.signal == reading.signal).cloned().collect();
+        let rules: Vec<Rule> = self.book.rules.iter().filter(|rule| rule.signal == reading.signal).cloned().collect();
         for rule in &rules {
             if let Some(sample) = meaning(rule, reading)
                 && self.counts(room, rule, now)
@@ -266,7 +263,7 @@ impl Watch {
             }
             self.armed_since.remove(&rule.id);
             let forgotten = self.memory.rules.remove(&rule.id);
-            let is_alert = !matches!(rule.purpose, Purpose::Check { .. });
+            let is_alert = !matches!(rule.purpose, Purpose::Check { .. } | Purpose::Mark);
             if is_alert && forgotten.is_some_and(|memory| memory.phase() == Phase::Firing) {
                 events.push(Event::AlertResolved { alert: rule.id.clone(), seen: None });
             }
@@ -286,7 +283,7 @@ impl Watch {
         let high_deadline = signed(room.config().alerts.high_deadline);
         let memory = self.memory.rules.entry(rule.id.clone()).or_default();
         let turn = memory.observe(rule, sample, high_deadline)?;
-        if matches!(rule.purpose, Purpose::Check { .. }) {
+        if matches!(rule.purpose, Purpose::Check { .. } | Purpose::Mark) {
             return None;
         }
         Some(match turn {
@@ -313,7 +310,9 @@ impl Watch {
             Some((item, (last.is_good, last.seen.words.clone())))
         });
         let values = self.signals.iter().filter_map(|(signal, known)| match (signal, &known.sample) {
-            (Signal::Metric(name), Some(Sample { measure: Measure::Number(value), .. })) => Some((name.clone(), *value)),
+            (Signal::Metric(name), Some(Sample { measure: Measure::Number(value), .. })) => {
+                Some((name.clone(), *value))
+            }
             _ => None,
         });
         Sight { gate: self.gate_sight(room, now), items: items.collect(), values: values.collect() }

@@ -31,7 +31,7 @@ impl Watch {
             let Some(memory) = self.memory.rules.get(&rule.id) else { continue };
             let (Phase::Firing, Some(since)) = (memory.phase(), memory.since()) else { continue };
             let is_known = room.alerts().get(&rule.id).is_some_and(|state| state.fired.since == since);
-            if !is_known && !matches!(rule.purpose, crate::alert::Purpose::Check { .. }) {
+            if !is_known && !matches!(rule.purpose, crate::alert::Purpose::Check { .. } | crate::alert::Purpose::Mark) {
                 events.push(Event::AlertFired(Box::new(Fired {
                     alert: rule.id.clone(),
                     name: rule.name.clone(),

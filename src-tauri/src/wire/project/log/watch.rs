@@ -67,6 +67,25 @@ impl Teller<'_> {
                 let detail = [reason.clone(), conditions(readings)].join("; ");
                 (format!("Gate overridden: {}, held {held}", self.item(gate)), detail)
             }
+            Event::RollbackBegan { criterion, reason, way } => {
+                let criteria = &self.book.plan.criteria;
+                let text = criteria.iter().find(|one| Some(&one.id) == criterion.as_ref()).map(|one| one.text.clone());
+                let way = if *way == 0 { String::new() } else { format!(", way {way}") };
+                (format!("Roll back: {reason}{way}"), text.map(|text| format!("“{text}”")).unwrap_or_default())
+            }
+            Event::WayChosen { way, reason } => (format!("Way {way} is taken"), reason.clone()),
+            Event::StepStated { step, worked, result } => {
+                let command = self.book.plan.commands.iter().find(|command| command.id.as_str() == step);
+                let name = command.map_or_else(|| step.clone(), |command| command.text.clone());
+                let verb = if *worked { "Done" } else { "Failed" };
+                (format!("{verb}: {name}"), result.clone())
+            }
+            Event::Told { whom, answered, words } => {
+                let verb = if *answered { "answered" } else { "was told" };
+                (format!("{} {verb}", self.whom(whom)), words.clone())
+            }
+            Event::RolledBack => ("Rolled back: every mark is true".to_owned(), String::new()),
+            Event::StoodDown { reason } => ("The rollback was stopped".to_owned(), reason.clone()),
             Event::VerdictTurned { word, why } => (format!("Verdict: {word}"), why.clone()),
             Event::UnitConfirmed { metric, shown, .. } => {
                 (format!("Unit of {metric} confirmed: {shown}"), String::new())
@@ -85,6 +104,15 @@ impl Teller<'_> {
             Event::KeptAwake { held: false, why } => ("The laptop may fall asleep".to_owned(), why.clone()),
             _ => (String::new(), String::new()),
         }
+    }
+
+    /// A contact's role, a channel's name, or whose notice it is.
+    fn whom(&self, id: &str) -> String {
+        let plan = self.book.plan;
+        let contact = plan.contacts.iter().find(|one| one.id.as_str() == id).map(|one| one.role.clone());
+        let channel = || plan.channels.iter().find(|one| one.id.as_str() == id).map(|one| one.text.clone());
+        let message = || plan.messages.iter().find(|one| one.id.as_str() == id).map(|one| one.text.clone());
+        contact.or_else(channel).or_else(message).unwrap_or_else(|| id.to_owned())
     }
 
     fn alert(&self, alert: &room::AlertId) -> String {

@@ -2,6 +2,7 @@
 
 mod alerts;
 mod blind;
+mod criteria;
 mod due;
 mod gates;
 mod items;
@@ -18,6 +19,7 @@ use plan::config::ProbeKind;
 use room::{Room, Rule, Signal};
 
 pub(crate) use alerts::alerts;
+pub(crate) use criteria::watched;
 pub(crate) use due::due;
 pub(crate) use gates::gate;
 pub(crate) use items::{Observation, observation};

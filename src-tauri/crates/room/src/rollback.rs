@@ -1,0 +1,116 @@
+//! The way back, as its events made it.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use plan::{CriterionId, Plan};
+
+/// A rollback, from its decision to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RollbackState {
+    /// When it was decided.
+    pub began: Timestamp,
+    /// By whom.
+    pub actor: String,
+    /// The decision criterion that said so.
+    pub criterion: Option<CriterionId>,
+    /// Why, in words.
+    pub reason: String,
+    /// The ways that were taken, the last of which counts.
+    pub ways: Vec<WayTaken>,
+    /// What was said of each step.
+    pub steps: BTreeMap<String, StepState>,
+    /// Who was told.
+    pub told: BTreeMap<String, ToldState>,
+    /// How it ended; `None` while it runs.
+    pub ended: Option<RollbackEnd>,
+}
+
+/// A way that was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WayTaken {
+    /// Its number, from 1; 0 where the plan names none.
+    pub way: u32,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub actor: String,
+    /// Why it and not the one before; empty for the first.
+    pub reason: String,
+}
+
+/// What was said of a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepState {
+    /// The event's number.
+    pub event: u64,
+    /// Whether it worked.
+    pub worked: bool,
+    /// What was seen.
+    pub result: String,
+    /// By whom.
+    pub actor: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// That somebody was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldState {
+    /// Whether they answered.
+    pub answered: bool,
+    /// How, or what they said.
+    pub words: String,
+    /// Who told them.
+    pub actor: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// How a rollback ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RollbackEnd {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub actor: String,
+    /// Why it was stopped; `None` where it is rolled back.
+    pub stood_down: Option<String>,
+}
+
+impl RollbackState {
+    /// The number of the way that counts; 0 where the plan names none.
+    #[must_use]
+    pub fn way(&self) -> u32 {
+        self.ways.last().map_or(0, |taken| taken.way)
+    }
+
+    /// Whether it runs still.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.ended.is_none()
+    }
+}
+
+/// The name of what is done by hand on a way.
+#[must_use]
+pub fn step_by_hand(way: u32) -> String {
+    format!("way {way}/by hand")
+}
+
+/// Whether the plan has a step of this name on one of its ways, or in the proof that it worked.
+#[must_use]
+pub fn has_step(plan: &Plan, step: &str) -> bool {
+    let commands = plan.rollback.ways.iter().flat_map(|way| &way.commands).chain(&plan.rollback.verify);
+    let by_hand = plan.rollback.ways.iter().zip(1_u32..).filter(|(way, _)| way.by_hand.is_some());
+    commands.into_iter().any(|id| id.as_str() == step) || by_hand.into_iter().any(|(_, way)| step_by_hand(way) == step)
+}
+
+/// Whether the plan names somebody or something by this id that can be told of a rollback.
+#[must_use]
+pub fn can_be_told(plan: &Plan, whom: &str) -> bool {
+    let contacts = plan.contacts.iter().map(|contact| contact.id.as_str());
+    let channels = plan.channels.iter().map(|channel| channel.id.as_str());
+    let messages = plan.messages.iter().map(|message| message.id.as_str());
+    contacts.chain(channels).chain(messages).any(|id| id == whom)
+}
