@@ -77,7 +77,8 @@ test("references are found by every typed word, in name or target", () => {
 
 function source(more: Partial<PaletteSource>): PaletteSource {
   const nothing = { start: null, day: null, pages: [], phase: null, page: null, item: null, closed: false };
-  return { screen: "room", theme: "dark", ...nothing, ...more };
+  const calm = { alert: null, gate: null, byHand: null };
+  return { screen: "room", theme: "dark", ...nothing, ...calm, ...more };
 }
 
 function ids(more: Partial<PaletteSource>): string[] {

@@ -16,6 +16,14 @@ vi.stubGlobal("matchMedia", (query: string) => ({
   removeEventListener: () => undefined,
 }));
 vi.stubGlobal("CSS", { escape: (text: string) => text.replace(/["\\]/g, "\\$&") });
+vi.stubGlobal(
+  "ResizeObserver",
+  class {
+    observe = (): void => undefined;
+    unobserve = (): void => undefined;
+    disconnect = (): void => undefined;
+  },
+);
 Element.prototype.scrollIntoView = () => undefined;
 // axe asks for a canvas to look at colours, which is not done here.
 HTMLCanvasElement.prototype.getContext = () => null;

@@ -6,14 +6,16 @@ import { afterEach, beforeEach } from "vitest";
 import App from "../src/App.svelte";
 import type { Act, Screen, Update } from "../src/ipc";
 import { FakeConnection } from "../src/ipc/fake";
+import type { Scene } from "../src/ipc/fake/watch";
 import { Room } from "../src/room/room.svelte";
 import { setNarrow } from "./setup";
 
 export let fake: FakeConnection;
 export let room: Room;
 
-export async function open(screen: Screen, more: Partial<Update> = {}): Promise<void> {
-  fake = new FakeConnection(screen);
+export async function open(screen: Screen, more: Partial<Update> = {}, scene?: Scene): Promise<void> {
+  cleanup();
+  fake = new FakeConnection(screen, scene);
   room = new Room(fake);
   render(App, { room });
   await room.subscribe();

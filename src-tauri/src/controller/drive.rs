@@ -54,16 +54,27 @@ pub(crate) async fn drive(
 ) {
     let disk = disk(rooms, own.clone());
     let mut driver = Driver { sink: None, own, shell, keeper, disk, outside };
+    let mut ticked = clock::now().as_second();
     loop {
         let wake = tokio::select! {
             wake = inbox.recv() => match wake {
-                Some(wake) => wake,
+                Some(wake) => Some(wake),
                 None => return,
             },
-            () = tokio::time::sleep(clock::until_next_second(clock::now())) => Wake::Tick,
+            () = tokio::time::sleep(clock::until_next_second(clock::now())) => None,
         };
-        for effect in controller.handle(wake, clock::now()) {
-            driver.perform(effect);
+        if let Some(wake) = wake {
+            for effect in controller.handle(wake, clock::now()) {
+                driver.perform(effect);
+            }
+        }
+        // Wakes that come at every turn of a second would keep the sleep from ever ending: the second counts, not it.
+        let now = clock::now();
+        if now.as_second() != ticked {
+            ticked = now.as_second();
+            for effect in controller.handle(Wake::Tick, now) {
+                driver.perform(effect);
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ export async function connect(): Promise<Connection | null> {
   if (isTauri()) return new TauriConnection();
   if (import.meta.env.DEV) {
     const { FakeConnection } = await import("./fake");
-    return new FakeConnection();
+    return FakeConnection.fromAddress(window.location.hash);
   }
   return null;
 }

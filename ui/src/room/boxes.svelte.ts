@@ -1,7 +1,7 @@
 // What is being done to boxes. Owns: the question that is open in a row, which rows are being written, and why the last
 // act on a box was turned down. Must not know: what an act does to a box; the row changes when Rust's view does.
 import { SvelteSet } from "svelte/reactivity";
-import type { Act, ItemView, Problem } from "../ipc";
+import type { Act, GateView, ItemView, Problem } from "../ipc";
 import type { Ask } from "./attempt.svelte";
 import type { RowForm } from "./command";
 
@@ -48,12 +48,14 @@ export class Boxes {
     return item;
   }
 
-  /** Space, or a click on the mark: done, confirmed, or taken back; where something was to be seen, asks what. */
-  tick(item: ItemView): void {
+  /** Space, or a click on the mark: done, confirmed, or taken back; where something was to be seen, asks what. The hold
+      of a gate that may be entered begins. What a signal observes is not ticked: Rust says so. */
+  tick(item: ItemView, gate: GateView | null = null): void {
     const { id } = item;
-    if (item.state === "claimed") void this.act(id, { act: "confirm", item: id });
+    if (gate?.cannot_enter === "") void this.act(id, { act: "enter_gate", gate: gate.item });
+    else if (item.state === "claimed") void this.act(id, { act: "confirm", item: id });
     else if (item.state === "stated") void this.act(id, { act: "undo", item: id });
-    else if (item.asks !== "") this.ask(id, "saw");
+    else if (item.asks !== "" && !isSeen(item)) this.ask(id, "saw");
     else void this.act(id, { act: "state", item: id, saw: "" });
   }
 
@@ -69,4 +71,9 @@ export class Boxes {
     else if (this.#open?.item === item) this.#open = null;
     return problem === null;
   }
+}
+
+/** Whether a signal observes it now, for good or ill. */
+function isSeen({ state }: ItemView): boolean {
+  return state === "observed" || state === "breached";
 }

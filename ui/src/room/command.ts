@@ -7,8 +7,8 @@ export type RowForm = "saw" | "defer" | "override" | "not_applicable" | "more";
 /** What can be asked in a contact's card. */
 export type ContactForm = "edit" | "answered";
 
-/** What stands open over the room beside the page: who acts, how it ended, why it opens again. */
-export type Panel = "people" | "close" | "reopen";
+/** What stands open over the room beside the page: who acts, how it ended, why it opens again, what passes a gate. */
+export type Panel = "people" | "close" | "reopen" | "gate";
 
 export type Command =
   | { command: "open_palette" }
@@ -31,6 +31,8 @@ export type Command =
   | { command: "toggle_done" }
   | { command: "open_panel"; panel: Panel }
   | { command: "choose_person"; initials: string }
+  | { command: "acknowledge"; alert: string }
+  | { command: "by_hand"; item: string }
   | { command: "note" }
   | { command: "search" }
   | { command: "toggle_drawer" }

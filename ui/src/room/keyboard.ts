@@ -18,6 +18,12 @@ export interface Situation {
   item: string | null;
   /** The contact that has the keyboard, or something inside of it. */
   contact: string | null;
+  /** The most urgent alert that nobody has taken notice of. */
+  alert: string | null;
+  /** Whether the chosen phase has a gate that is not passed. */
+  hasGate: boolean;
+  /** Where the room is blind: the box of the chosen phase whose value can be entered by hand. */
+  byHand: string | null;
   /** Whether claims of the source wait in the chosen phase. */
   hasClaims: boolean;
   /** Whether boxes of the phase are folded because they are done. */
@@ -72,6 +78,8 @@ export function bindings(situation: Situation): Binding[] {
         { key: "escape", command: { command: "leave" } },
       ];
     case "room":
+      // A dialog that traps the keyboard has no palette over it.
+      if (situation.panel === "gate") return panelBindings(situation);
       return [...everywhere, ...(situation.panel === null ? roomBindings(situation) : panelBindings(situation))];
   }
 }
@@ -100,7 +108,7 @@ function panelBindings({ panel, people }: Situation): Binding[] {
 }
 
 function roomBindings(situation: Situation): Binding[] {
-  const { page, pages, item } = situation;
+  const { page, pages, item, alert, byHand } = situation;
   const found: Binding[] = [
     { key: "j", command: { command: "next_box" } },
     { key: "k", command: { command: "previous_box" } },
@@ -112,6 +120,9 @@ function roomBindings(situation: Situation): Binding[] {
       return { key: key.toLowerCase(), command: { command: "show_page", page: id } };
     }),
   ];
+  if (alert !== null) found.push({ key: "a", command: { command: "acknowledge", alert } });
+  if (situation.hasGate) found.push({ key: "shift+g", command: { command: "open_panel", panel: "gate" } });
+  if (page === null && byHand !== null) found.push({ key: "v", command: { command: "by_hand", item: byHand } });
   if (item !== null) {
     found.push({ key: " ", command: { command: "tick", item } });
     found.push({ key: "shift+d", command: { command: "ask_in_row", item, form: "defer" } });
@@ -161,6 +172,11 @@ export function keyName(press: KeyPress): string {
   const key = (!latin && letter !== undefined ? letter : press.key).toLowerCase();
   const shifted = press.shiftKey && (key.length > 1 || /[a-z ]/.test(key));
   return `${press.ctrlKey || press.metaKey ? "ctrl+" : ""}${press.altKey ? "alt+" : ""}${shifted ? "shift+" : ""}${key}`;
+}
+
+/** Whether a press is a single key: neither Ctrl nor Alt is held, and it is not the way from control to control. */
+export function isSingleKey({ key, ctrlKey, altKey, metaKey }: KeyPress): boolean {
+  return !ctrlKey && !altKey && !metaKey && !["Tab", "Shift", "Control", "Alt", "Meta"].includes(key);
 }
 
 /** What a key press means here, or null. */

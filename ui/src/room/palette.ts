@@ -1,6 +1,6 @@
 // What the command palette offers, and how it is filtered. Owns: its lines and their groups. Must not know: how it is
 // drawn, nor how a command is carried out.
-import type { DayView, ItemView, PageView, PhaseView, Screen, StartView, Theme } from "../ipc";
+import type { AlertView, DayView, GateView, ItemView, PageView, PhaseView, Screen, StartView, Theme } from "../ipc";
 import type { Command } from "./command";
 import { firstRoom, listedKey } from "./keyboard";
 import { plainWords } from "./selectors";
@@ -16,9 +16,12 @@ export interface PaletteEntry {
   /** Key caps, one string each. */
   keys: string[];
   command: Command;
+  /** Stands apart, and is never chosen beforehand. */
+  danger?: boolean;
 }
 
 export interface PaletteGroup {
+  /** Empty for what stands apart. */
   title: string;
   entries: PaletteEntry[];
 }
@@ -34,6 +37,12 @@ export interface PaletteSource {
   page: string | null;
   /** The box that has the keyboard. */
   item: ItemView | null;
+  /** The most urgent alert that nobody has taken notice of. */
+  alert: AlertView | null;
+  /** The gate of the chosen phase that is worked on. */
+  gate: GateView | null;
+  /** Where the room is blind: the box whose value can be entered by hand. */
+  byHand: ItemView | null;
   closed: boolean;
 }
 
@@ -65,6 +74,7 @@ export function paletteGroups(source: PaletteSource): PaletteGroup[] {
         { title: "Go to", entries: pageEntries(source.pages) },
         { title: "Run of the day", entries: phaseEntries(source.day) },
         { title: "Room", entries: [theme, ...roomEntries(source)] },
+        { title: "", entries: rollbackEntries(source.pages) },
       ]);
   }
 }
@@ -91,8 +101,39 @@ function caps(key: string): string[] {
   return key === "" ? [] : [key];
 }
 
-function nowEntries({ item, phase, page }: PaletteSource): PaletteEntry[] {
+/** The way back opens its plan; nothing is run from here. */
+function rollbackEntries(pages: readonly PageView[]): PaletteEntry[] {
+  return pages
+    .filter(({ id }) => id === "rollback")
+    .map(({ id, key }) => ({
+      ...entry("roll_back", "Roll back…", [key], { command: "show_page", page: id }, "opens the plan; runs nothing"),
+      asideCounts: false,
+      danger: true,
+    }));
+}
+
+function urgentEntries({ alert, gate, byHand, page }: PaletteSource): PaletteEntry[] {
   const found: PaletteEntry[] = [];
+  if (alert !== null)
+    found.push(act("acknowledge", "Acknowledge", ["A"], { command: "acknowledge", alert: alert.id }, alert.title));
+  if (page === null && byHand !== null)
+    found.push(
+      act(
+        "by_hand",
+        "Enter a value by hand…",
+        ["V"],
+        { command: "by_hand", item: byHand.id },
+        plainWords(byHand.inlines),
+      ),
+    );
+  if (gate !== null)
+    found.push(act("gate", "Pass the gate…", ["Shift", "G"], { command: "open_panel", panel: "gate" }, gate.share));
+  return found;
+}
+
+function nowEntries(source: PaletteSource): PaletteEntry[] {
+  const { item, phase, page } = source;
+  const found = urgentEntries(source);
   if (item !== null) {
     const aside = plainWords(item.inlines);
     found.push(act("tick", tickWords(item), ["Space"], { command: "tick", item: item.id }, aside));

@@ -64,6 +64,12 @@ export function perform(room: Room, command: Exclude<Command, { command: "enter"
     case "choose_person":
       void room.choosePerson(command.initials);
       break;
+    case "acknowledge":
+      void room.alarms.acknowledge(command.alert);
+      break;
+    case "by_hand":
+      room.askInRow(command.item, "saw");
+      break;
     case "note":
       room.focus({ on: "note" });
       break;

@@ -13,6 +13,7 @@ import {
   type Problem,
   type Update,
 } from "../ipc";
+import { Alarms } from "./alarms.svelte";
 import type { Ask } from "./attempt.svelte";
 import { Boxes } from "./boxes.svelte";
 import type { FocusRequest, Panel, RowForm } from "./command";
@@ -22,7 +23,8 @@ import { Ladder } from "./ladder.svelte";
 import { Logbook } from "./logbook.svelte";
 import { Note } from "./note.svelte";
 import { Sections } from "./sections.svelte";
-import { boxesOf, chosenPhase, foldDone, neighbour, pagesOf, type Folded } from "./selectors";
+import * as select from "./selectors";
+import type { Folded } from "./selectors";
 import { Typing } from "./typing.svelte";
 
 /** Pages that have something at their side; on a narrow window it is a drawer. */
@@ -50,6 +52,7 @@ export class Room extends Sections {
   #edge: "first" | "last" | null = null;
 
   readonly ladder = new Ladder();
+  readonly alarms: Alarms;
   #boxes: Boxes;
   #note: Note;
   #desk: Desk;
@@ -59,6 +62,7 @@ export class Room extends Sections {
   constructor(connection: Connection) {
     super();
     this.#connection = connection;
+    this.alarms = new Alarms(this.askInRoom);
     const typing = new Typing(this.askInRoom);
     this.#typing = $state.raw(typing);
     this.#boxes = $state.raw(new Boxes(this.askInRoom));
@@ -104,12 +108,13 @@ export class Room extends Sections {
     return this.#page;
   }
   /** The pages that are ready at hand. */
-  readonly #pages = $derived(pagesOf(this.day, this.log));
+  readonly #pages = $derived(select.pagesOf(this.day, this.log));
   get pages(): readonly PageView[] {
     return this.#pages;
   }
+  /** The side of a narrow window: opened by a person, or by an alert that nobody has taken notice of. */
   get drawer(): boolean {
-    return this.#drawer;
+    return this.#drawer || (this.#page === null && this.alarms.wantsSight);
   }
   get palette(): boolean {
     return this.#palette;
@@ -127,7 +132,7 @@ export class Room extends Sections {
   /** The rows of the chosen phase; on a narrow window without those that are done. */
   readonly #folded = $derived.by((): Folded => {
     const rows = this.phase?.rows ?? [];
-    return this.#narrow ? foldDone(rows, this.#focusedItem) : { rows, count: 0 };
+    return this.#narrow ? select.foldDone(rows, this.#focusedItem) : { rows, count: 0 };
   });
   get rows(): Folded["rows"] {
     return this.#doneShown ? (this.phase?.rows ?? []) : this.#folded.rows;
@@ -140,18 +145,10 @@ export class Room extends Sections {
     return this.#doneShown;
   }
 
-  /** Whether acting here is out of the question: somebody else has the room, or its file is damaged. */
-  get readingOnly(): boolean {
-    return (this.record?.reading_only ?? "") !== "";
-  }
-  get closed(): boolean {
-    return (this.record?.closed ?? "") !== "";
-  }
-
   /** Whether what is shown has something at its side. */
   get hasSide(): boolean {
     if (this.#page !== null) return PAGES_WITH_SIDE.includes(this.#page);
-    return (this.criteria?.groups.length ?? 0) > 0;
+    return this.alerts !== null || (this.criteria?.groups.length ?? 0) > 0;
   }
 
   /** What did not work and was not read yet: as Rust says it, and what was just turned down. */
@@ -192,6 +189,7 @@ export class Room extends Sections {
     const phaseBefore = this.phase?.id;
     this.take(update);
     if (this.screen !== screenBefore) this.#arrive();
+    this.alarms.receive(update);
     if (this.phase?.id !== phaseBefore) this.#showNewPhase();
     if (update.record?.unsaved === null) {
       this.#note.saved();
@@ -213,6 +211,7 @@ export class Room extends Sections {
     this.#doneShown = false;
     this.#focusedItem = null;
     this.ladder.forget();
+    this.alarms.forget();
     this.#copied = null;
     this.#refusal = null;
     this.#placed = null;
@@ -310,6 +309,7 @@ export class Room extends Sections {
 
   setDrawer(open: boolean): void {
     this.#drawer = open;
+    if (!open) this.alarms.lookAway();
   }
 
   setNarrow(narrow: boolean): void {
@@ -332,7 +332,7 @@ export class Room extends Sections {
   /** Shows the phase; from a page this leads back even where it is the chosen one already. */
   look(phase: string): void {
     this.#goTo(null);
-    if (phase !== chosenPhase(this.day)?.id) void this.act({ kind: "look", phase });
+    if (phase !== select.chosenPhase(this.day)?.id) void this.act({ kind: "look", phase });
   }
 
   showPage(page: string): void {
@@ -369,8 +369,10 @@ export class Room extends Sections {
     const item = this.#boxes.close();
     if (item !== null) {
       this.#focusRequest = { on: "item", id: item };
-    } else if (this.#drawer) {
-      this.#drawer = false;
+    } else if (this.alarms.close()) {
+      // Its card takes the keyboard back itself.
+    } else if (this.drawer) {
+      this.setDrawer(false);
     } else if (this.#page !== null) {
       this.#goTo(null);
       this.#focusRequest = { on: "title" };
@@ -385,17 +387,16 @@ export class Room extends Sections {
   /** The same as a click on the mark of this box. */
   tick(id: string): void {
     const item = this.item(id);
-    if (item !== null) this.#boxes.tick(item);
+    if (item !== null) this.#boxes.tick(item, this.#page === null ? this.gateOfHold(id) : null);
   }
 
   askInRow(item: string, form: RowForm): void {
     this.#boxes.ask(item, form);
   }
 
-  /** The phases that a box of what is shown can wait for: as the phase says it, elsewhere all. */
+  /** The phases that a box of what is shown can wait for. */
   get later(): [string, string][] {
-    if (this.#page === null) return this.phase?.later ?? [];
-    return this.day?.phases.map(({ id, title }): [string, string] => [id, title]) ?? [];
+    return select.laterPhases(this.#page === null ? this.phase : null, this.day);
   }
 
   /** The room's last act is taken back; why it cannot be stands above the page. */
@@ -416,7 +417,7 @@ export class Room extends Sections {
   }
 
   stepBox(step: 1 | -1): void {
-    const id = neighbour(
+    const id = select.neighbour(
       this.#items().map((item) => item.id),
       this.#focusedItem,
       step,
@@ -432,7 +433,7 @@ export class Room extends Sections {
   /** The phase before or after the chosen one, with the keyboard in the run of the day. */
   stepPhase(step: 1 | -1): void {
     if (this.#page !== null) {
-      const chosen = chosenPhase(this.day);
+      const chosen = select.chosenPhase(this.day);
       if (chosen === null) return;
       this.look(chosen.id);
       this.#focusRequest = { on: "phase", id: chosen.id };
@@ -443,9 +444,9 @@ export class Room extends Sections {
   }
 
   #stepPhase(step: 1 | -1, edge: "first" | "last" | null): string | null {
-    const chosen = chosenPhase(this.day);
+    const chosen = select.chosenPhase(this.day);
     const phases = this.day?.phases.map(({ id }) => id) ?? [];
-    const id = neighbour(phases, chosen?.id ?? null, step);
+    const id = select.neighbour(phases, chosen?.id ?? null, step);
     if (id === null) return null;
     this.#edge = edge;
     void this.act({ kind: "look", phase: id });
@@ -459,7 +460,11 @@ export class Room extends Sections {
 
   /** The contact before or after the one that had the keyboard last. */
   stepContact(step: 1 | -1): void {
-    const id = neighbour(this.escalation?.contacts.map((contact) => contact.id) ?? [], this.ladder.focused, step);
+    const id = select.neighbour(
+      this.escalation?.contacts.map((contact) => contact.id) ?? [],
+      this.ladder.focused,
+      step,
+    );
     if (id !== null) this.#focusRequest = { on: "contact", id };
   }
 
@@ -474,9 +479,9 @@ export class Room extends Sections {
   #items(): ItemView[] {
     switch (this.#page) {
       case null:
-        return [...(this.phase?.returned ?? []), ...boxesOf(this.rows)];
+        return [...(this.phase?.returned ?? []), ...select.boxesOf(this.rows)];
       case "written":
-        return boxesOf(this.written?.rows ?? []);
+        return select.boxesOf(this.written?.rows ?? []);
       case "messages":
         return this.messages?.others ?? [];
       case "rollback":

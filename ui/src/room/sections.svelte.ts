@@ -1,11 +1,15 @@
-// The sections of the view as they came over the channel. Owns: which section is there, each whole. Must not know: what
-// the window does with them.
+// The sections of the view as they came over the channel. Owns: which section is there, each whole, and what is asked of them in
+// many places. Must not know: what the window does with them.
 import type {
+  AlertsView,
   ClockView,
   CriteriaView,
   DayView,
+  DueView,
   EscalationView,
+  GateView,
   HeaderView,
+  ItemView,
   LogView,
   MessagesView,
   OpeningView,
@@ -19,8 +23,10 @@ import type {
   StartView,
   Theme,
   Update,
+  VitalsView,
   WrittenView,
 } from "../ipc";
+import { boxesOf, currentGate, gateOfHold } from "./selectors";
 
 export class Sections {
   #screen = $state.raw<Screen | null>(null);
@@ -31,6 +37,9 @@ export class Sections {
   #header = $state.raw<HeaderView | null>(null);
   #day = $state.raw<DayView | null>(null);
   #phase = $state.raw<PhaseView | null>(null);
+  #alerts = $state.raw<AlertsView | null>(null);
+  #vitals = $state.raw<VitalsView | null>(null);
+  #due = $state.raw<DueView | null>(null);
   #criteria = $state.raw<CriteriaView | null>(null);
   #messages = $state.raw<MessagesView | null>(null);
   #rollback = $state.raw<RollbackView | null>(null);
@@ -67,6 +76,15 @@ export class Sections {
   get phase(): PhaseView | null {
     return this.#phase;
   }
+  get alerts(): AlertsView | null {
+    return this.#alerts;
+  }
+  get vitals(): VitalsView | null {
+    return this.#vitals;
+  }
+  get due(): DueView | null {
+    return this.#due;
+  }
   get criteria(): CriteriaView | null {
     return this.#criteria;
   }
@@ -95,6 +113,34 @@ export class Sections {
     return this.#record;
   }
 
+  /** Whether acting here is out of the question: somebody else has the room, or its file is damaged. */
+  get readingOnly(): boolean {
+    return (this.record?.reading_only ?? "") !== "";
+  }
+  get closed(): boolean {
+    return (this.record?.closed ?? "") !== "";
+  }
+  /** The gate of the chosen phase that is worked on. */
+  get gate(): GateView | null {
+    return currentGate(this.phase?.gates ?? []);
+  }
+
+  /** The gate whose hold this box of the chosen phase is. */
+  gateOfHold(item: string): GateView | null {
+    return gateOfHold(this.phase?.rows ?? [], this.phase?.gates ?? [], item);
+  }
+
+  /** Whether the hold of this box may begin. */
+  canEnter(item: ItemView): boolean {
+    return item.item_kind === "hold" && this.gateOfHold(item.id)?.cannot_enter === "";
+  }
+
+  /** Where the room is blind: the box of the chosen phase whose value can be entered by hand. */
+  get byHand(): ItemView | null {
+    const id = this.alerts?.blind?.by_hand ?? "";
+    return boxesOf(this.phase?.rows ?? []).find((box) => box.id === id) ?? null;
+  }
+
   /** What Rust says did not work and was not read yet. */
   protected get said(): readonly Problem[] {
     return this.#said;
@@ -108,6 +154,9 @@ export class Sections {
     this.#header = null;
     this.#day = null;
     this.#phase = null;
+    this.#alerts = null;
+    this.#vitals = null;
+    this.#due = null;
     this.#criteria = null;
     this.#messages = null;
     this.#rollback = null;
@@ -129,6 +178,9 @@ export class Sections {
     if (update.header !== undefined) this.#header = update.header;
     if (update.day !== undefined) this.#day = update.day;
     if (update.phase !== undefined) this.#phase = update.phase;
+    if (update.alerts !== undefined) this.#alerts = update.alerts;
+    if (update.vitals !== undefined) this.#vitals = update.vitals;
+    if (update.due !== undefined) this.#due = update.due;
     if (update.criteria !== undefined) this.#criteria = update.criteria;
     if (update.messages !== undefined) this.#messages = update.messages;
     if (update.rollback !== undefined) this.#rollback = update.rollback;

@@ -5,6 +5,7 @@ import type {
   ContactView,
   DayView,
   DraftView,
+  GateView,
   InlineView,
   ItemView,
   LogView,
@@ -35,6 +36,36 @@ export function rowKeys(rows: readonly RowView[]): string[] {
     met.set(name, before + 1);
     return before === 0 ? name : `${name} ${before}`;
   });
+}
+
+/** The gate that is worked on, else the next one; `null` where all are passed. */
+export function currentGate(gates: readonly GateView[]): GateView | null {
+  const left = gates.filter(({ state }) => state !== "passed" && state !== "overridden");
+  return left.find(({ state }) => state !== "next") ?? left[0] ?? null;
+}
+
+/** The gate whose hold this box is: the one above it that it stands under. */
+export function gateOfHold(rows: readonly RowView[], gates: readonly GateView[], id: string): GateView | null {
+  const boxes = boxesOf(rows);
+  const at = boxes.findIndex((box) => box.id === id);
+  const hold = boxes[at];
+  if (hold?.item_kind !== "hold") return null;
+  const above = boxes.slice(0, at).findLast((box) => box.item_kind === "gate" && box.depth < hold.depth);
+  return gates.find(({ item }) => item === above?.id) ?? null;
+}
+
+/** A piece of words, and whether it is a time of the clock. */
+export interface TimePiece {
+  text: string;
+  time: boolean;
+}
+
+/** Cuts words at the times in them; put together again the pieces are the words. */
+export function splitTimes(words: string): TimePiece[] {
+  return words
+    .split(/(\d{1,2}:\d\d(?::\d\d)?)/)
+    .map((text, index) => ({ text, time: index % 2 === 1 }))
+    .filter(({ text }) => text !== "");
 }
 
 /** The words of a box as they are said. */
@@ -92,6 +123,11 @@ export function neighbour(ids: readonly string[], id: string | null, step: 1 | -
   const at = id === null ? -1 : ids.indexOf(id);
   if (at === -1) return (step === 1 ? ids[0] : ids[ids.length - 1]) ?? null;
   return ids[at + step] ?? null;
+}
+
+/** The phases that a box can wait for: as the phase says it, elsewhere all. */
+export function laterPhases(phase: PhaseView | null, day: DayView | null): [string, string][] {
+  return phase?.later ?? day?.phases.map(({ id, title }): [string, string] => [id, title]) ?? [];
 }
 
 /** The chosen phase of the run of the day. */

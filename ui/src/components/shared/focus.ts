@@ -61,6 +61,28 @@ export function giveBackFocus(element: HTMLElement): () => void {
   };
 }
 
+/** An attachment: while it is in the page, Tab goes round inside of it; afterwards the keyboard is where it was. */
+export function holdFocus(element: HTMLElement): () => void {
+  const before = document.activeElement;
+  const goRound = (event: KeyboardEvent): void => {
+    if (event.key !== "Tab") return;
+    const stops = [...element.querySelectorAll<HTMLElement>("button, input, select, textarea, a[href]")].filter(
+      (stop) => stop.tabIndex >= 0 && !(stop as HTMLButtonElement).disabled,
+    );
+    const at = stops.findIndex((stop) => stop === document.activeElement);
+    const next = event.shiftKey ? at - 1 : at + 1;
+    const inside = at !== -1 && next >= 0 && next < stops.length;
+    if (inside) return;
+    event.preventDefault();
+    (event.shiftKey ? stops.at(-1) : stops[0])?.focus();
+  };
+  element.addEventListener("keydown", goRound);
+  return () => {
+    element.removeEventListener("keydown", goRound);
+    if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+  };
+}
+
 /** The contact that an element stands in, or null. */
 export function contactOf(target: EventTarget | null): string | null {
   if (!(target instanceof Element)) return null;

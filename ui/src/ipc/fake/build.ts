@@ -54,6 +54,9 @@ export function item(words: string, more: Partial<Omit<ItemView, "id" | "line" |
     depth: more.depth ?? 0,
     inlines: inlines(words),
     state: more.state ?? "open",
+    observed: more.observed ?? "",
+    reading: more.reading ?? "",
+    query: more.query ?? "",
     by: more.by ?? "",
     words: more.words ?? "",
     asks: more.asks ?? "",
@@ -75,6 +78,25 @@ export function heading(title: string, label = "", when = "", depth = 1): RowVie
 
 export function block(one: BlockView): RowView {
   return { kind: "block", ...one };
+}
+
+/** A gate's card, before anything happened to it. */
+export function gate(item: string, share: string, remark: string, hold: string): PhaseView["gates"][number] {
+  return {
+    item,
+    share,
+    remark,
+    hold,
+    state: "next",
+    status: "next",
+    line: "3 conditions",
+    held: "",
+    percent: 0,
+    on_word: false,
+    conditions: [],
+    cannot_pass: "Nobody has said yet that this share of the traffic is on the new version.",
+    cannot_enter: "Another gate comes first.",
+  };
 }
 
 /** A phase with its stop on the run of the day. */

@@ -5,6 +5,7 @@ import type { Connection } from "../connection";
 import { findings } from "./pages";
 import { phases } from "./phases";
 import { FakeRoom } from "./room";
+import { SCENES, verdicts, type Scene } from "./watch";
 
 type Sections = Omit<Update, "sequence">;
 
@@ -71,7 +72,7 @@ const opening: OpeningView = {
 };
 
 /** Everything that is there on the given screen. */
-export function sectionsOf(screen: Screen): Sections {
+export function sectionsOf(screen: Screen, scene: Scene = "unwatched"): Sections {
   const start: Sections = {
     screen,
     theme: "dark",
@@ -97,16 +98,18 @@ export function sectionsOf(screen: Screen): Sections {
     case "room":
       return {
         ...start,
-        clock: { big: "T-00:41:50", small: "05:48:10 UTC · 08:48 here", date: "Wednesday 21 January 2026" },
+        clock:
+          scene === "unwatched"
+            ? { big: "T-00:41:50", small: "05:48:10 UTC · 08:48 here", date: "Wednesday 21 January 2026" }
+            : { big: "T+00:41:07", small: "07:11:07 UTC · 10:11 here", date: "Wednesday 21 January 2026" },
         header: {
           title: "payments-api 4.2.0",
           subtitle: "Production · window 06:30 – 08:00 UTC",
-          mode: "PREPARE",
+          mode: scene === "unwatched" ? "PREPARE" : "LIVE",
           path: PATH,
-          verdict: "NOT WATCHED",
-          verdict_reason: ["Nothing is bound to a probe:", "the room cannot see production"],
+          verdict: verdicts[scene],
         },
-        ...new FakeRoom("deployment").sections(),
+        ...new FakeRoom("deployment", scene).sections(),
       };
   }
 }
@@ -115,14 +118,26 @@ export class FakeConnection implements Connection {
   #receive: (update: Update) => void = () => undefined;
   #sequence = 0;
   #sections: Sections;
-  #room = new FakeRoom("deployment");
+  #room: FakeRoom;
+  readonly #scene: Scene;
   /** Everything that was asked, for tests. */
   readonly asked: Intent[] = [];
   readonly queries: LogQuery[] = [];
   #held: (() => void)[] | null = null;
 
-  constructor(screen: Screen = "start") {
-    this.#sections = sectionsOf(screen);
+  constructor(screen: Screen = "start", scene: Scene = "unwatched") {
+    this.#scene = scene;
+    this.#room = new FakeRoom("deployment", scene);
+    this.#sections = sectionsOf(screen, scene);
+  }
+
+  /** For browser work: `#hold` begins in that scene of the room, `#hold-light` in light colours. */
+  static fromAddress(hash: string): FakeConnection {
+    const [name, theme] = hash.slice(1).split("-");
+    const scene = SCENES.find((one) => one === name);
+    const fake = scene === undefined ? new FakeConnection() : new FakeConnection("room", scene);
+    if (theme === "light") fake.#sections = { ...fake.#sections, theme };
+    return fake;
   }
 
   subscribe(receive: (update: Update) => void): Promise<void> {
@@ -140,7 +155,7 @@ export class FakeConnection implements Connection {
 
   /** Another screen, in the same colours. */
   #show(screen: Screen): void {
-    this.play({ ...sectionsOf(screen), theme: this.#sections.theme ?? "dark" });
+    this.play({ ...sectionsOf(screen, this.#scene), theme: this.#sections.theme ?? "dark" });
   }
 
   #send(sections: Sections): void {
@@ -188,7 +203,7 @@ export class FakeConnection implements Connection {
         break;
       case "enter":
       case "enter_room":
-        this.#room = new FakeRoom("deployment");
+        this.#room = new FakeRoom("deployment", this.#scene);
         this.#show("room");
         break;
       case "in_room": {

@@ -1,5 +1,5 @@
 // A made-up deployment of payments-api, phase by phase. Owns: the run of the day of the fake.
-import { block, command, commands, group, heading, inlines, item, phase, prose, type FakePhase } from "./build";
+import { block, command, commands, gate, group, heading, inlines, item, phase, prose, type FakePhase } from "./build";
 
 const CLAIMED = { state: "claimed", below: "Claimed in the source, not confirmed" };
 
@@ -184,9 +184,9 @@ export const phases: FakePhase[] = [
       below("Watch for 30 minutes", "hold 30:00", "hold"),
     ],
     [
-      { item: firstGate.id, share: "10 %", remark: "First pod", hold: "hold 05:00", conditions: "3 conditions" },
-      { item: secondGate.id, share: "50 %", remark: "Three pods", hold: "hold 10:00", conditions: "3 conditions" },
-      { item: lastGate.id, share: "100 %", remark: "All pods", hold: "hold 30:00", conditions: "3 conditions" },
+      gate(firstGate.id, "10 %", "First pod", "hold 05:00"),
+      gate(secondGate.id, "50 %", "Three pods", "hold 10:00"),
+      gate(lastGate.id, "100 %", "All pods", "hold 30:00"),
     ],
   ),
   phase("verification", "07:30", "21 Jan 07:30 – 08:00 UTC", "Verification", "Deployment day · Phase 3", [

@@ -22,6 +22,8 @@ import type {
 import type { FakePhase } from "./build";
 import { criteriaFor, escalation, messages, references, rollback, written } from "./pages";
 import { phases } from "./phases";
+import { observe } from "./observed";
+import { dueOf, FakeWatch, vitalsOf, type Scene } from "./watch";
 
 type Sections = Omit<Update, "sequence">;
 
@@ -30,6 +32,8 @@ const GROUPS = [
   ["messages", "Messages", ["draft_kept", "draft_dropped", "sent_by_hand"]],
   ["people", "People", ["person_named", "actor_chosen", "contact_filled", "contact_proven", "channel_filled"]],
   ["notes", "Notes", ["noted"]],
+  ["watch", "Watch", ["acknowledge", "extend_deadline", "confirm_unit", "test_notification", "answer_test"]],
+  ["gates", "Gates", ["enter_gate", "pass_gate", "override_gate"]],
   ["room", "Room", ["opened", "closed", "reopened"]],
 ] as const;
 
@@ -52,6 +56,7 @@ export class FakeRoom {
     file: "~/.local/share/war-room/rooms/payments-api-20260121-1.warroom",
     closed: "",
   };
+  readonly #watch: FakeWatch;
   #people: PeopleView = { actor: "mira", chosen: false, people: [] };
   #log: LogEntryView[] = [];
   #drafts: DraftView[] = [];
@@ -59,8 +64,18 @@ export class FakeRoom {
   #noteTyped = "";
   #chosen: string;
 
-  constructor(chosen: string) {
+  constructor(chosen: string, scene: Scene = "unwatched") {
     this.#chosen = chosen;
+    const deployment = this.#phases.find(({ view }) => view.id === "deployment")?.view;
+    if (deployment !== undefined) observe(deployment, scene);
+    const unseen = boxesOf(deployment?.rows ?? []).find(({ state }) => state === "unseen");
+    this.#watch = new FakeWatch(scene, unseen?.id ?? "", refused);
+    if (scene !== "unwatched")
+      this.#people = {
+        actor: "MK",
+        chosen: true,
+        people: [{ initials: "MK", name: "Mira Kask", role: "Release manager", key: "1" }],
+      };
     this.#write("opened", "opened: payments-api 4.2.0", "T0 21 Jan 2026 06:30 UTC");
   }
 
@@ -82,6 +97,9 @@ export class FakeRoom {
       day: this.#day(found.view.id),
       phase: structuredClone({ ...found.view, claims, later, returned: this.#returned(found.view) }),
       criteria: criteriaFor(found.view.id),
+      alerts: structuredClone(this.#watch.alerts),
+      vitals: vitalsOf(this.#watch.scene),
+      due: dueOf(this.#watch.scene),
       messages: structuredClone({ ...this.#messages, drafts: this.#drafts }),
       rollback: structuredClone(this.#rollback),
       escalation: structuredClone(this.#escalation),
@@ -163,9 +181,17 @@ export class FakeRoom {
     switch (act.act) {
       case "state":
         return this.#settle([act.item], "stated", act.saw, "stated", (item) =>
-          item.asks !== "" && act.saw.trim() === ""
-            ? `This check names a limit (${item.asks}): say what you saw, as a value or in words.`
-            : null,
+          item.state === "observed"
+            ? "It is observed as done already."
+            : item.state === "breached"
+              ? `A signal sees something else: ${item.reading}. Override it with a reason.`
+              : item.item_kind === "hold"
+                ? "The clock of the hold ticks it: start the hold, and keep every condition met."
+                : item.item_kind === "gate"
+                  ? "A gate is passed, not ticked: pass the gate."
+                  : item.asks !== "" && act.saw.trim() === ""
+                    ? `This check names a limit (${item.asks}): say what you saw, as a value or in words.`
+                    : null,
         );
       case "confirm":
         return this.#settle([act.item], "stated", "", "confirmed");
@@ -222,6 +248,19 @@ export class FakeRoom {
       case "drop_draft":
       case "mark_sent":
         return this.#draft(act);
+      case "acknowledge":
+      case "extend_deadline":
+      case "enter_gate":
+      case "pass_gate":
+      case "override_gate":
+      case "confirm_unit":
+      case "test_notification":
+      case "answer_test": {
+        const gates = this.#phases.flatMap(({ view }) => view.gates);
+        const problem = this.#watch.act(act, this.#people.actor, gates);
+        if (problem === null) this.#write(act.act, act.act.replace("_", " "));
+        return problem;
+      }
     }
   }
 

@@ -71,7 +71,7 @@ fn alert(id: &AlertId, severity: Severity, seen: &Seeing<'_>, verdict: &Verdict)
         since: since.map(|since| format!("since {}", on_the_wall(since, resolved))).unwrap_or_default(),
         lines: lines(id, severity, known, seen, verdict),
         deadline: match deadline {
-            Some(at) if at > seen.now => deadline_line(at, seen.now),
+            Some(at) if at > seen.now => deadline_line(at, watch.has_begun(seen.room, seen.now), seen.now),
             Some(at) => format!("The time was up at {}: roll back", on_the_wall(at, resolved)),
             None => String::new(),
         },
@@ -107,6 +107,7 @@ fn lines(
         lines.push(match severity {
             Severity::Critical if verdict.is_before_start => "The plan would roll back: do not start".to_owned(),
             Severity::Critical => "The plan says: roll back now".to_owned(),
+            Severity::High if !seen.watching.watch.has_begun(seen.room, seen.now) => String::new(),
             Severity::High => "The plan says: roll back if it is not resolved in time".to_owned(),
             Severity::Medium => "The plan says: investigate".to_owned(),
         });

@@ -27,6 +27,9 @@ pub(crate) fn observation(id: &ItemId, seen: Option<&Seeing<'_>>) -> Observation
         let conditions = watch.conditions(seen.room, gate, seen.now);
         conditions.iter().any(|one| one.item == *id && one.read.state == ConditionState::WordRanOut)
     });
+    if let Some(gate) = seen.room.current_gate().filter(|gate| gate.hold_item.as_ref() == Some(id)) {
+        return Observation { reading: hold_clock(gate, seen), ..Observation::default() };
+    }
     let Some(rule) = watch.book().rules.iter().find(|rule| rule.item.as_ref() == Some(id)) else {
         return Observation { has_run_out, ..Observation::default() };
     };
@@ -36,6 +39,19 @@ pub(crate) fn observation(id: &ItemId, seen: Option<&Seeing<'_>>) -> Observation
         query: seen.query(&rule.signal),
         has_run_out,
     }
+}
+
+/// "03:18 / 10:00 · paused": the clock of the hold in its own row.
+fn hold_clock(gate: &plan::Gate, seen: &Seeing<'_>) -> String {
+    let card = super::gates::gate(seen.room, gate, Some(seen));
+    let word = match card.state.as_str() {
+        "holding" => "",
+        "held" => " · held",
+        "broken" => " · broken",
+        _ => " · paused",
+    };
+    let on_word = if card.on_word { " · on word" } else { "" };
+    format!("{}{word}{on_word}", card.held.replace(" of ", " / "))
 }
 
 fn reading(rule: &Rule, seen: &Seeing<'_>) -> String {

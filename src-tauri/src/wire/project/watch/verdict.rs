@@ -47,7 +47,8 @@ fn view(word: VerdictWord, lines: Vec<String>, reason: &str) -> VerdictView {
 
 fn lines(verdict: &Verdict, reason: &str, seen: &Seeing<'_>) -> Vec<String> {
     let deadline = verdict.deadline.as_ref().map(|(_, at)| *at);
-    let runs = deadline.filter(|at| *at > seen.now).map(|at| deadline_line(at, seen.now)).unwrap_or_default();
+    let begun = seen.watching.watch.has_begun(seen.room, seen.now);
+    let runs = deadline.filter(|at| *at > seen.now).map(|at| deadline_line(at, begun, seen.now)).unwrap_or_default();
     match &verdict.cause {
         Cause::Fires { alert } => {
             let demand = match seen.rule(alert).map(|rule| rule.severity) {
@@ -116,9 +117,13 @@ fn breach(alert: &AlertId, seen: &Seeing<'_>) -> String {
     capitalised(&format!("{}{length}", watch.breach(alert)))
 }
 
-/// "Roll back in 25:48 if it is not resolved".
-pub(super) fn deadline_line(deadline: Timestamp, now: Timestamp) -> String {
-    format!("Roll back in {} if it is not resolved", clock_between(now, deadline))
+/// "Roll back in 25:48 if it is not resolved"; before the first act there is nothing to roll back.
+pub(super) fn deadline_line(deadline: Timestamp, begun: bool, now: Timestamp) -> String {
+    if begun {
+        format!("Roll back in {} if it is not resolved", clock_between(now, deadline))
+    } else {
+        "Do not start before it is resolved".to_owned()
+    }
 }
 
 /// "HIGH in 02:56 unless they are seen again".

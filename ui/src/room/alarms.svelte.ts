@@ -1,0 +1,178 @@
+// The alerts as the window has to treat them. Owns: which of them are new here, what is said aloud, whether the side is
+// to open for them, what is asked in a card and why it was turned down. Must not know: when something fires or is over,
+// nor how it looks and sounds; Rust says the one, components do the other.
+import { SvelteSet } from "svelte/reactivity";
+import type { Act, AlertView, AlertsView, Problem, Update } from "../ipc";
+import type { Ask } from "./attempt.svelte";
+import { Deaf } from "./deaf.svelte";
+
+/** What can be asked in an alert's card: what is to be said to it, until when it may wait. */
+export type AlertForm = "note" | "more_time";
+
+const RANK = ["medium", "blind", "high", "critical"];
+const SPOKEN = ["high", "critical"];
+
+export class Alarms {
+  readonly #ask: Ask;
+  readonly deaf = new Deaf();
+  /** How each alert stood last; `null` until the first ones came, which are not new to the room. */
+  #known: readonly AlertView[] | null = null;
+  #alerts = $state.raw<readonly AlertView[]>([]);
+  readonly #fresh = new SvelteSet<string>();
+  #lookedAway = $state(false);
+  #said = $state.raw<{ words: string; alerts: readonly string[] }>({ words: "", alerts: [] });
+  #verdictBefore: string | null = null;
+  #verdictSaid = $state("");
+  #sound = 0;
+  #soundings = $state(0);
+  #open = $state.raw<{ alert: string; form: AlertForm } | null>(null);
+  readonly #underWay = new SvelteSet<string>();
+  #turnedDown = $state.raw<{ alert: string; problem: Problem } | null>(null);
+
+  constructor(ask: Ask) {
+    this.#ask = ask;
+  }
+
+  /** The most urgent alert that nobody has taken notice of. */
+  get urgent(): AlertView | null {
+    return this.#alerts.find((alert) => alert.state === "firing" && alert.acknowledged === "") ?? null;
+  }
+
+  /** Whether the side is to be seen without being asked for. */
+  get wantsSight(): boolean {
+    return this.urgent !== null && !this.#lookedAway;
+  }
+
+  /** A person has closed the side: it stays closed until another alert comes. */
+  lookAway(): void {
+    this.#lookedAway = true;
+  }
+
+  /** Whether it came just now. */
+  isFresh(alert: string): boolean {
+    return this.#fresh.has(alert);
+  }
+
+  /** It was shown to be new. */
+  settle(alert: string): void {
+    this.#fresh.delete(alert);
+  }
+
+  /** What is said aloud of new alerts. */
+  get said(): string {
+    return this.#said.words;
+  }
+  /** What is said aloud when the verdict turns. */
+  get verdictSaid(): string {
+    return this.#verdictSaid;
+  }
+  /** Counts the alarms that the window has to sound itself. */
+  get soundings(): number {
+    return this.#soundings;
+  }
+
+  receive({ header, alerts }: Update): void {
+    if (header !== undefined) this.#hear(header.verdict.spoken);
+    if (alerts !== undefined) this.#take(alerts);
+  }
+
+  #hear(spoken: string): void {
+    if (this.#verdictBefore !== null && spoken !== this.#verdictBefore) this.#verdictSaid = spoken;
+    this.#verdictBefore = spoken;
+  }
+
+  #take({ alerts, sound }: AlertsView): void {
+    const before = this.#known;
+    const firing = alerts.filter(({ state }) => state === "firing");
+    const come = firing.filter((alert) =>
+      isNew(
+        alert,
+        before?.find(({ id }) => id === alert.id),
+      ),
+    );
+    this.#known = alerts;
+    this.#alerts = alerts;
+    if (come.length > 0) this.#lookedAway = false;
+    if (come.length > 0 && before !== null) {
+      for (const { id } of come) this.#fresh.add(id);
+      this.deaf.begin();
+    }
+    // What was found on coming is said too, where it still waits for somebody.
+    const toSay = come.filter(
+      ({ severity, acknowledged }) => SPOKEN.includes(severity) && (before !== null || acknowledged === ""),
+    );
+    if (toSay.length > 0) this.#said = { words: toSay.map(sentence).join(" "), alerts: toSay.map(({ id }) => id) };
+    else if (!firing.some(({ id }) => this.#said.alerts.includes(id))) this.#said = { words: "", alerts: [] };
+    if (sound > 0 && sound !== this.#sound) this.#soundings += 1;
+    this.#sound = sound;
+    const asked = this.#open?.alert;
+    if (asked !== undefined && !alerts.some(({ id }) => id === asked)) this.#open = null;
+  }
+
+  /** Another frame is shown. */
+  forget(): void {
+    this.#known = null;
+    this.#alerts = [];
+    this.#fresh.clear();
+    this.#lookedAway = false;
+    this.#said = { words: "", alerts: [] };
+    this.#verdictBefore = null;
+    this.#verdictSaid = "";
+    this.#sound = 0;
+    this.close();
+  }
+
+  /** What is asked in this card. */
+  formOf(alert: string): AlertForm | null {
+    return this.#open?.alert === alert ? this.#open.form : null;
+  }
+
+  isUnderWay(alert: string): boolean {
+    return this.#underWay.has(alert);
+  }
+
+  /** Why the last thing that was asked of this alert was turned down. */
+  problemOf(alert: string): Problem | null {
+    return this.#turnedDown?.alert === alert ? this.#turnedDown.problem : null;
+  }
+
+  ask(alert: string, form: AlertForm): void {
+    this.#open = { alert, form };
+    this.#turnedDown = null;
+  }
+
+  /** Closes what is asked, and what was turned down; whether there was anything. */
+  close(): boolean {
+    const wasOpen = this.#open !== null || this.#turnedDown !== null;
+    this.#open = null;
+    this.#turnedDown = null;
+    return wasOpen;
+  }
+
+  acknowledge(alert: string, note = ""): Promise<boolean> {
+    return this.act(alert, { act: "acknowledge", alert, note });
+  }
+
+  /** Asks Rust for an act on an alert; true when it was done. */
+  async act(alert: string, act: Act): Promise<boolean> {
+    // A second press before the answer came is the same wish.
+    if (this.isUnderWay(alert)) return false;
+    this.#turnedDown = null;
+    this.#underWay.add(alert);
+    const problem = await this.#ask(act);
+    this.#underWay.delete(alert);
+    if (problem !== null) this.#turnedDown = { alert, problem };
+    else if (this.#open?.alert === alert) this.#open = null;
+    return problem === null;
+  }
+}
+
+/** A second episode is new, and so is what became worse. */
+function isNew(alert: AlertView, before: AlertView | undefined): boolean {
+  if (before?.state !== "firing") return true;
+  return RANK.indexOf(alert.severity) > RANK.indexOf(before.severity);
+}
+
+function sentence({ severity, title, value }: AlertView): string {
+  return `${severity.toUpperCase()}: ${[title, value].filter((words) => words !== "").join(", ")}.`;
+}
