@@ -243,6 +243,13 @@ impl Room {
         self.plan.gates.iter().find(|gate| self.gates.get(&gate.item).is_none_or(|state| state.passed.is_none()))
     }
 
+    /// Whether a check is a gate, its hold, or one of its conditions.
+    #[must_use]
+    pub fn is_of_a_gate(&self, id: &ItemId) -> bool {
+        let mut gates = self.plan.gates.iter();
+        gates.any(|gate| gate.item == *id || gate.hold_item.as_ref() == Some(id) || gate.conditions.contains(id))
+    }
+
     /// The unit of a metric as a person confirmed it; `None` while nobody has.
     #[must_use]
     pub fn confirmed_unit(&self, metric: &str) -> Option<Unit> {
