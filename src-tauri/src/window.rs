@@ -16,6 +16,7 @@ use tauri_plugin_window_state::StateFlags;
 use tokio::sync::mpsc::{self, Sender};
 
 use crate::controller::{Controller, Keeper, Laptop, Origin, Reply, Wake, drive};
+use crate::drill::Order;
 use crate::ipc::{self, Inbox};
 use crate::outside::World;
 use crate::paths::{self, Paths};
@@ -43,6 +44,8 @@ pub(crate) struct Request {
     pub(crate) file: Option<PathBuf>,
     /// What was said about T0 and zone.
     pub(crate) given: Given,
+    /// The drill to begin with.
+    pub(crate) drill: Option<Box<Order>>,
 }
 
 /// Opens the window and stays until it is closed.
@@ -117,7 +120,7 @@ fn start(app: &AppHandle, request: Request, paths: Paths) -> tauri::Result<()> {
     });
     let web_view = paths.web_view();
     let secrets = Secrets::at(paths.secrets());
-    let keeper = Keeper::new(settings.clone(), paths.recent());
+    let keeper = Keeper::new(settings.clone(), paths.recent(), paths.data());
     let rooms = Rooms::at(paths.data());
     let controller = Controller::new(Laptop {
         theme: settings.theme(),
@@ -133,6 +136,9 @@ fn start(app: &AppHandle, request: Request, paths: Paths) -> tauri::Result<()> {
     let (sender, inbox) = mpsc::channel(INBOX);
     if let Some(path) = request.file {
         wake(&sender, Wake::Path { path, given: request.given, origin: Origin::CommandLine });
+    }
+    if let Some(order) = request.drill {
+        wake(&sender, Wake::Drill(order));
     }
     app.manage(Inbox(sender.clone()));
     let shell = Arc::new(Desktop { app: app.clone() });

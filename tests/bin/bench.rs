@@ -99,6 +99,7 @@ fn opened(text: String) -> Opened {
         moved_s: 0,
         zone_data: "none".to_owned(),
         reader: "bench".to_owned(),
+        drill: None,
     }
 }
 

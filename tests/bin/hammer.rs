@@ -103,6 +103,7 @@ fn opened() -> Opened {
         moved_s: 0,
         zone_data: "none".to_owned(),
         reader: "hammer".to_owned(),
+        drill: None,
     }
 }
 

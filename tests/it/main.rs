@@ -11,6 +11,7 @@
 mod cli;
 mod corpus;
 mod disk;
+mod example;
 mod hammer;
 mod kill;
 mod promtool;

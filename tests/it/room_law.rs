@@ -29,6 +29,7 @@ fn opened() -> Opened {
         moved_s: 0,
         zone_data: "none".to_owned(),
         reader: "law".to_owned(),
+        drill: None,
     }
 }
 

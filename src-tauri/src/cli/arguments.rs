@@ -75,6 +75,17 @@ pub(super) enum Command {
         4   ended at ROLL BACK\n  \
         64  wrong use of the command line")]
     Watch(Watch),
+    /// Rehearse: a made-up deployment goes wrong, in the window or without one
+    #[command(after_help = "Examples:\n  \
+        war-room drill                         in the window, over the bundled example\n  \
+        war-room drill bad-canary --checklist deploy.md\n  \
+        war-room drill --headless --speed 60 --seed 7 --json | tail -1\n  \
+        war-room drill --list\n\n\
+        Exit codes:\n  \
+        0   played to its end\n  \
+        2   the checklist could not be read, or names nothing that a drill could breach\n  \
+        64  wrong use of the command line")]
+    Drill(Drill),
     /// Verify a room's log: whether it is whole, and whether it is complete
     #[command(after_help = "Examples:\n  \
         war-room verify pay-20260121-1.warroom\n  \
@@ -163,6 +174,31 @@ pub(super) struct Watch {
     pub(super) test_notification: bool,
     #[command(flatten)]
     pub(super) day: Day,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Drill {
+    /// What goes wrong; see --list
+    #[arg(value_name = "SCENARIO")]
+    pub(super) scenario: Option<String>,
+    /// The checklist that is drilled, in the place of the bundled example
+    #[arg(long, value_name = "FILE")]
+    pub(super) checklist: Option<PathBuf>,
+    /// Say which scenarios there are
+    #[arg(long)]
+    pub(super) list: bool,
+    /// Without a window: made-up people act
+    #[arg(long)]
+    pub(super) headless: bool,
+    /// How many times faster than the wall, 1 to 60
+    #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u32).range(1..=60))]
+    pub(super) speed: Option<u32>,
+    /// From which all chance of the drill follows
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) seed: u64,
+    /// For programs: one object a line, the summary last
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod check;
+mod drill;
 mod export;
 mod now;
 mod room_file;
@@ -71,7 +72,21 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut S
         Err(error) => return Outcome::Exit(refuse(&error, streams)),
     };
     let done = match &arguments.command {
-        None => return Outcome::Window(Request { file: arguments.file, given: arguments.day.given() }),
+        None => {
+            let given = arguments.day.given();
+            return Outcome::Window(Request { file: arguments.file, given, drill: None });
+        }
+        Some(Command::Drill(arguments)) if !arguments.headless && !arguments.list => {
+            return match drill::order(arguments, false) {
+                Ok(order) => Outcome::Window(Request { drill: Some(Box::new(order)), ..Request::default() }),
+                Err(sentence) => {
+                    // Where even this cannot be written, the code is all that is left to say.
+                    let _ = writeln!(streams.err, "{sentence}");
+                    Outcome::Exit(exit::UNREADABLE)
+                }
+            };
+        }
+        Some(Command::Drill(arguments)) => drill::drill(arguments, streams),
         Some(Command::Check(arguments)) => check::check(arguments, streams),
         Some(Command::Now(arguments)) => now::now(arguments, streams),
         Some(Command::Verify(arguments)) => verify::verify(arguments, &heads(), streams),

@@ -50,7 +50,11 @@ async fn run(arguments: &Watch, scratch: Option<&Path>, streams: &mut Streams<'_
     let rooms = Rooms::at(scratch.unwrap_or_else(|| user.data()));
     let settings = Settings::read(&user.settings(), &user.shown(&user.settings()));
     // What is watched here is not remembered as opened.
-    let keeper = Keeper::new(settings, scratch.map_or_else(|| user.recent(), |folder| folder.join("recent.toml")));
+    let keeper = Keeper::new(
+        settings,
+        scratch.map_or_else(|| user.recent(), |folder| folder.join("recent.toml")),
+        scratch.unwrap_or_else(|| user.data()),
+    );
     let secrets = Secrets::at(user.secrets());
     let controller = Controller::new(Laptop {
         zone: clock::laptop_zone(),

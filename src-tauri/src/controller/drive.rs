@@ -2,13 +2,17 @@
 //!
 //! Owns: the waiting, the files of the laptop, and the thread of the disk. Decides nothing.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
+use jiff::Timestamp;
+use room::Room;
 use tokio::sync::mpsc::{Receiver, Sender};
 use tokio::task::spawn_blocking;
 
 use super::{Checklist, Controller, Effect, Origin, Sink, Wake, problem};
+use crate::drill::{EXAMPLE, EXAMPLE_FILE, EXAMPLE_SETTINGS, Run, Second};
 use crate::outside::Outside;
 use crate::rooms::{Job, Rooms};
 use crate::settings::Settings;
@@ -22,13 +26,15 @@ use crate::{clock, recent, source};
 pub(crate) struct Keeper {
     settings: Settings,
     recent: PathBuf,
+    /// Where the bundled example is laid.
+    example: PathBuf,
 }
 
 impl Keeper {
     /// Keeps settings in their own file, and the list of recent checklists in `recent`.
     #[must_use]
-    pub(crate) fn new(settings: Settings, recent: PathBuf) -> Self {
-        Self { settings, recent }
+    pub(crate) fn new(settings: Settings, recent: PathBuf, data: &std::path::Path) -> Self {
+        Self { settings, recent, example: data.join("example").join(EXAMPLE_FILE) }
     }
 
     fn keep_theme(&mut self, theme: Theme) -> Result<(), String> {
@@ -53,7 +59,7 @@ pub(crate) async fn drive(
     outside: Box<dyn Outside>,
 ) {
     let disk = disk(rooms, own.clone());
-    let mut driver = Driver { sink: None, own, shell, keeper, disk, outside };
+    let mut driver = Driver { sink: None, own, shell, keeper, disk, outside, drill: None };
     let mut ticked = clock::now().as_second();
     loop {
         let wake = tokio::select! {
@@ -61,12 +67,23 @@ pub(crate) async fn drive(
                 Some(wake) => Some(wake),
                 None => return,
             },
-            () = tokio::time::sleep(clock::until_next_second(clock::now())) => None,
+            () = driver.beat() => None,
         };
         if let Some(wake) = wake {
-            for effect in controller.handle(wake, clock::now()) {
+            let now = driver.now();
+            for effect in controller.handle(wake, now) {
                 driver.perform(effect);
             }
+        } else if let Some(second) = driver.drill_on(controller.drilled_room()) {
+            for wake in [Wake::Drilled(Box::new(second)), Wake::Tick] {
+                let now = driver.now();
+                for effect in controller.handle(wake, now) {
+                    driver.perform(effect);
+                }
+            }
+        }
+        if driver.drill.is_some() {
+            continue;
         }
         // Wakes that come at every turn of a second would keep the sleep from ever ending: the second counts, not it.
         let now = clock::now();
@@ -108,9 +125,50 @@ struct Driver {
     keeper: Keeper,
     disk: std::sync::mpsc::Sender<Job>,
     outside: Box<dyn Outside>,
+    drill: Option<Drilled>,
+}
+
+/// A drill's clock.
+struct Drilled {
+    run: Run,
+    /// Ticks once for each of its seconds; `None` while it stands.
+    beat: Option<tokio::time::Interval>,
 }
 
 impl Driver {
+    /// The time: the world's, or a drill's.
+    fn now(&self) -> Timestamp {
+        self.drill.as_ref().map_or_else(clock::now, |drill| drill.run.now)
+    }
+
+    /// Waits for the next second, the world's or the drill's.
+    async fn beat(&mut self) {
+        match &mut self.drill {
+            None => tokio::time::sleep(clock::until_next_second(clock::now())).await,
+            Some(Drilled { beat: Some(beat), .. }) => {
+                beat.tick().await;
+            }
+            Some(Drilled { beat: None, .. }) => std::future::pending().await,
+        }
+    }
+
+    /// Lets a second of the drill pass, where one runs and its room is there.
+    fn drill_on(&mut self, room: Option<&Room>) -> Option<Second> {
+        let drill = self.drill.as_mut()?;
+        let second = drill.run.next(room?);
+        Some(Second { real: Some(clock::now()), ..second })
+    }
+
+    fn set_speed(&mut self, speed: u32) {
+        if let Some(drill) = &mut self.drill {
+            drill.beat = (speed > 0).then(|| {
+                let mut beat = tokio::time::interval(Duration::from_secs(1) / speed);
+                beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+                beat
+            });
+        }
+    }
+
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Listen(new) => self.sink = Some(new),
@@ -184,9 +242,37 @@ impl Driver {
                 let own = self.own.clone();
                 self.outside.keep_awake(awake, Box::new(move |outcome| wake_soon(own, Wake::Awake(outcome))));
             }
+            Effect::StartClock(run, speed) => {
+                self.drill = Some(Drilled { run: *run, beat: None });
+                self.set_speed(speed);
+            }
+            Effect::SetSpeed(speed) => self.set_speed(speed),
+            Effect::StopClock => self.drill = None,
+            Effect::WriteExample => self.write_example(),
             Effect::Raise => self.shell.raise(),
             Effect::Tell(line) => self.shell.tell(&line),
         }
+    }
+}
+
+impl Driver {
+    /// The example lies among the program's data, so that a person can look at it and change a copy.
+    fn write_example(&self) {
+        let own = self.own.clone();
+        let path = self.keeper.example.clone();
+        spawn_blocking(move || {
+            let written = path
+                .parent()
+                .map_or(Ok(()), std::fs::create_dir_all)
+                .and_then(|()| if path.exists() { Ok(()) } else { std::fs::write(&path, EXAMPLE) });
+            let wake = match written {
+                Ok(()) => Wake::Path { path, given: Given::default(), origin: Origin::Window },
+                Err(error) => {
+                    Wake::Kept(Err(format!("The example cannot be written to {} ({error}).", path.display())))
+                }
+            };
+            wake_soon(own, wake);
+        });
     }
 }
 
@@ -225,7 +311,6 @@ fn wake_soon(own: Sender<Wake>, wake: Wake) {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
     use std::sync::Mutex;
 
     use super::*;
@@ -279,7 +364,7 @@ mod tests {
     fn laptop(home: &Path) -> (Laptop, Keeper, Rooms) {
         let paths = Paths::from_environment(|_| None, Some(home.to_path_buf()));
         let settings = Settings::read(&paths.settings(), "settings.toml");
-        let keeper = Keeper::new(settings, paths.recent());
+        let keeper = Keeper::new(settings, paths.recent(), paths.data());
         let rooms = Rooms::at(paths.data());
         let laptop = Laptop {
             paths,
@@ -289,6 +374,7 @@ mod tests {
             recent: Vec::new(),
             login: "mk".to_owned(),
             begins_at_t0: false,
+            drill: None,
         };
         (laptop, keeper, rooms)
     }

@@ -34,7 +34,7 @@ impl Controller {
             Ok((opened, subject)) => {
                 let number = self.begin(Some(reply), Origin::Window);
                 let actor = self.laptop.login.clone();
-                out.job(Job::Make { number, subject, opened: Box::new(opened), actor, now });
+                out.job(Job::Make { number, subject, opened: Box::new(opened), actor, now, key: None });
             }
         }
     }
@@ -51,14 +51,14 @@ impl Controller {
         }
     }
 
-    fn may_enter(&self) -> Result<(), Problem> {
+    pub(super) fn may_enter(&self) -> Result<(), Problem> {
         match self.entering {
             Some(_) => Err(refused("A room is being opened already.")),
             None => Ok(()),
         }
     }
 
-    fn begin(&mut self, reply: Option<Reply>, origin: Origin) -> u64 {
+    pub(super) fn begin(&mut self, reply: Option<Reply>, origin: Origin) -> u64 {
         self.reads += 1;
         self.entering = Some(Entering { number: self.reads, reply, origin });
         self.reads
@@ -137,11 +137,19 @@ impl Controller {
         }
     }
 
-    fn leave(&mut self, now: Timestamp, out: &mut Out) {
+    /// A drill's room is being made: whoever asked for it is answered once it is there.
+    pub(super) fn await_drill(&mut self, number: u64, reply: Reply) {
+        if let Some(entering) = self.entering.as_mut().filter(|entering| entering.number == number) {
+            entering.reply = Some(reply);
+        }
+    }
+
+    pub(super) fn leave(&mut self, now: Timestamp, out: &mut Out) {
         out.effects.extend(self.last_sheet(now).map(Effect::Disk));
         if let Open::Room(_) = std::mem::replace(&mut self.open, Open::Nothing) {
             out.job(Job::Leave { now });
         }
+        self.forget_drill(out);
         out.effects.push(Effect::Title("War Room".to_owned()));
     }
 
@@ -234,6 +242,9 @@ impl Controller {
     }
 
     fn entered(&mut self, number: u64, outcome: Result<Option<Box<Entered>>, Failure>, now: Timestamp, out: &mut Out) {
+        if matches!(&outcome, Ok(Some(_))) {
+            self.forget_drill(out);
+        }
         let Some(entering) = self.entering.take_if(|entering| entering.number == number) else { return };
         let live = outcome.map_err(|failure| self.not_entered(&failure)).and_then(|entered| match entered {
             Some(entered) => self.live(*entered, None, now).map(Some),

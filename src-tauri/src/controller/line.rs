@@ -29,6 +29,8 @@ pub(super) enum Turn {
     Act { act: Act, reply: Option<Reply> },
     /// What the watch found.
     Found { event: Event, occurred_at: Timestamp },
+    /// What a made-up person of a drill does.
+    Move { intent: room::Intent, actor: &'static str },
     /// Words that are being typed: the latest of a field count.
     Typing { name: String, text: String, replies: Vec<Reply> },
     /// The room is left, once all before is on disk.
@@ -185,7 +187,7 @@ impl Turn {
         match self {
             Self::Act { reply, .. } => reply.take().into_iter().collect(),
             Self::Typing { replies, .. } => std::mem::take(replies),
-            Self::Found { .. } | Self::Away(_) => Vec::new(),
+            Self::Found { .. } | Self::Move { .. } | Self::Away(_) => Vec::new(),
         }
     }
 }

@@ -10,11 +10,13 @@ use room::{Recorded, Room};
 use super::line::{Away, Cargo, Line, Turn};
 use super::watching::{MEMORY, WATCH, Watching};
 use super::{Answers, Effect, Laptop, Reply, asked, problem, refused};
-use crate::rooms::{Entered, Job};
+use crate::drill::Order;
+use crate::rooms::{Entered, Found, Job};
 use crate::source;
-use crate::wire::project::{self, Book, Seeing, Typed};
+use crate::wire::project::{self, Book, Scored, Seeing, Typed};
 use crate::wire::{
-    Act, CopyTarget, LogPageView, LogQuery, OutsideTarget, Problem, ProblemCode, RecordView, ReferencesView, Update,
+    Act, CopyTarget, DrillMarkView, LogPageView, LogQuery, OutsideTarget, Problem, ProblemCode, RecordView,
+    ReferencesView, ScoreView, Update,
 };
 
 /// A room that is open.
@@ -67,10 +69,11 @@ impl Live {
         };
         // Whoever only reads because another window writes shows what is seen, and leaves alarm and log to the other.
         let is_silent = matches!(reading_only, Some(Failure::Held { .. }));
+        let is_past_drill = crate::drill::is_drill(&room) && laptop.drill.is_none();
         let kept = typed.iter().find(|(name, _)| name == MEMORY).map(|(_, text)| text.clone());
         let typed: Vec<_> = typed.into_iter().filter(|(name, _)| name != MEMORY).collect();
         let mut line = Line::default();
-        let can_watch = reading_only.is_none() || is_silent;
+        let can_watch = (reading_only.is_none() || is_silent) && !is_past_drill;
         let watching = can_watch.then(|| {
             let (watching, events) = Watching::new(&room, kept.as_deref(), laptop.begins_at_t0, is_silent, now);
             for event in events {
@@ -87,7 +90,13 @@ impl Live {
             typed: Typed::of(typed),
             is_followed: matches!(reading_only, Some(Failure::Held { .. })),
             is_polled: false,
-            reading_only: reading_only.map(|failure| why_reading_only(&failure, &shown)).unwrap_or_default(),
+            reading_only: match reading_only {
+                Some(failure) => why_reading_only(&failure, &shown),
+                None if is_past_drill => {
+                    "This drill is over: its log is kept, and nothing more happens in it.".to_owned()
+                }
+                None => String::new(),
+            },
             line,
             watching,
             was_warned: false,
@@ -110,7 +119,8 @@ impl Live {
     /// Names the window after the room.
     pub(super) fn window_title(&self) -> Effect {
         let title = project::title(self.room.plan(), &self.room.opened().path);
-        Effect::Title(format!("{title} · War Room"))
+        let mark = if crate::drill::is_drill(&self.room) { "DRILL · " } else { "" };
+        Effect::Title(format!("{mark}{title} · War Room"))
     }
 
     /// Chooses a phase; false where the plan has none of that name.
@@ -154,6 +164,14 @@ impl Live {
                     }
                 }
             }
+            Turn::Move { intent, actor } => match room::decide(&self.room, &intent, &self.sight(now), now) {
+                // What a made-up person may not, nobody needs to hear of.
+                Err(_) => return self.step(login, now),
+                Ok((event, occurred_at)) => {
+                    let cargo = Cargo::Event { event, occurred_at, actor: actor.to_owned(), clears: None };
+                    Step::Job(self.line.send(cargo, Vec::new(), now))
+                }
+            },
             Turn::Found { event, occurred_at } => {
                 let actor = WATCH.to_owned();
                 let cargo = Cargo::Event { event, occurred_at, actor, clears: None };
@@ -268,6 +286,17 @@ impl Live {
         self.watching.as_ref()
     }
 
+    /// Puts what a made-up person does in line.
+    pub(super) fn moves(&mut self, moves: Vec<(room::Intent, &'static str)>) {
+        for (intent, actor) in moves {
+            self.line.join(Turn::Move { intent, actor }, &mut Vec::new());
+        }
+    }
+
+    pub(super) fn head(&self) -> String {
+        journal::short(&self.head)
+    }
+
     /// Puts what the watch found in line for the log.
     pub(super) fn found(&mut self, events: Vec<room::Event>, now: Timestamp) {
         for event in events {
@@ -280,6 +309,9 @@ impl Live {
     }
 
     pub(super) fn address_to_open(&self, target: &OutsideTarget) -> Result<String, Problem> {
+        if crate::drill::is_drill(&self.room) {
+            return Err(refused("This is a drill: nothing leaves this laptop. Copy it instead."));
+        }
         project::opened_outside(&self.room, &self.typed, target).map_err(|why| refused(&why))
     }
 
@@ -318,6 +350,22 @@ impl Live {
             way_back: Some(project::way_back(book, room, seen, now)),
             ..Update::default()
         }
+    }
+
+    /// The score of the drill that this room was.
+    pub(super) fn score(&self, order: &Order, mark: Option<DrillMarkView>, rooms: &[Found]) -> Option<ScoreView> {
+        let now = self.events.last()?.occurred_at;
+        Some(project::score(Scored {
+            room: &self.room,
+            events: &self.events,
+            seen: self.seeing(now),
+            scenario: order.scenario,
+            seed: order.seed,
+            mark: mark?,
+            rooms,
+            path: &self.path,
+            head: self.head(),
+        }))
     }
 
     /// Every section of the room.

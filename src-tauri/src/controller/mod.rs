@@ -5,6 +5,7 @@
 //! performs the effects.
 
 mod asked;
+mod drill;
 mod drive;
 mod enter;
 mod line;
@@ -23,6 +24,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use plan::config::Config;
 
+pub(crate) use drill::SPEED as DRILL_SPEED;
 pub(crate) use drive::{Keeper, drive};
 use enter::Entering;
 use line::Away;
@@ -31,6 +33,7 @@ pub(crate) use open::Checklist;
 use open::Opening;
 pub(crate) use watching::Watching;
 
+use crate::drill::{Order, Run, Second};
 use crate::paths::Paths;
 use crate::recent::{self, Recent};
 use crate::rooms::{self, Found, Job, Outcome};
@@ -140,6 +143,10 @@ pub(crate) enum Wake {
     },
     /// The desktop took a notification or did not, or a person did something with one.
     Desktop(outbound::Report),
+    /// A drill was asked for where the program was started.
+    Drill(Box<Order>),
+    /// A second of a drill passed, with what it brought.
+    Drilled(Box<Second>),
     /// The laptop is kept awake, or why it is not.
     Awake(Result<(), String>),
     /// The program is about to end: the room is to be left in order.
@@ -199,6 +206,14 @@ pub(crate) enum Effect {
     Notify(outbound::Notification),
     /// Keep the laptop awake, or let it sleep again.
     KeepAwake(bool),
+    /// From now on, the time is a drill's.
+    StartClock(Box<Run>, u32),
+    /// Let the drill's clock run at this speed.
+    SetSpeed(u32),
+    /// From now on, the time is the world's.
+    StopClock,
+    /// Write the bundled example where a person may read it, and read it as a checklist.
+    WriteExample,
     /// Bring the window to the front.
     Raise,
     /// Say what was seen or turned, to whoever watches without a window.
@@ -288,6 +303,10 @@ pub(crate) struct Controller {
     watches: u64,
     /// Whether the laptop is being kept awake.
     is_kept_awake: bool,
+    /// The drill that is open, with its speed.
+    drill: Option<drill::Drilling>,
+    /// The world's time, while the time is a drill's.
+    real: Option<Timestamp>,
     /// Whether the sheet could not be written the last time: said once.
     is_sheet_missing: bool,
     /// What the window knows; `None` while there is none.
@@ -312,6 +331,8 @@ impl Controller {
             watch_number: None,
             watches: 0,
             is_kept_awake: false,
+            drill: None,
+            real: None,
             is_sheet_missing: false,
             sent: None,
         }
@@ -321,7 +342,7 @@ impl Controller {
     /// sections before it.
     pub(crate) fn handle(&mut self, wake: Wake, now: Timestamp) -> Vec<Effect> {
         let mut out = Out::default();
-        let is_tick = matches!(wake, Wake::Tick | Wake::Heard { .. });
+        let is_tick = matches!(wake, Wake::Tick | Wake::Heard { .. } | Wake::Drilled(_));
         let is_reading = matches!(wake, Wake::Heard { .. });
         let is_in_room = matches!(wake, Wake::Act { intent: Intent::InRoom { .. }, .. });
         match wake {
@@ -334,6 +355,12 @@ impl Controller {
             }
             Wake::Heard { number, reading } => self.heard(number, &reading, now, &mut out),
             Wake::Desktop(report) => self.desktop(&report, now, &mut out),
+            Wake::Drill(order) => {
+                if let Err(problem) = self.begin_drill(*order, now, &mut out) {
+                    self.cannot_be_opened(problem, Origin::CommandLine, &mut out);
+                }
+            }
+            Wake::Drilled(second) => self.drilled(*second, now, &mut out),
             Wake::Awake(outcome) => self.awake(outcome, now, &mut out),
             Wake::Subscribe(sink) => {
                 self.sent = Some(Update::default());
@@ -373,6 +400,7 @@ impl Controller {
             Wake::Disk(outcome) => self.disk(outcome, now, &mut out),
             Wake::Quit(reply) => self.quit(reply, now, &mut out),
         }
+        self.mind_the_drill(now, &mut out);
         self.align(&mut out);
         let Out { mut effects, answers, has_turned } = out;
         // What only went to disk shows nothing yet, and a reading that turns nothing is shown with the next second.
@@ -408,9 +436,10 @@ impl Controller {
             Intent::OpenRecent { id } => self.open_recent(&id, out),
             Intent::ProposeStart { start, zone } => self.propose(start, zone),
             Intent::Look { phase } => self.look(&phase),
-            Intent::OpenExample | Intent::StartDrill { .. } | Intent::SetDrillSpeed { .. } | Intent::EndDrill => {
-                Err(refused("stub"))
-            }
+            Intent::StartDrill { scenario, over } => return self.start_drill(&scenario, &over, reply, now, out),
+            Intent::OpenExample => self.open_example(out),
+            Intent::SetDrillSpeed { speed } => self.set_drill_speed(speed, out),
+            Intent::EndDrill => self.end_drill(now, out),
             Intent::UseTheme { theme } => {
                 self.laptop.theme = theme;
                 out.effects.push(Effect::KeepTheme(theme));

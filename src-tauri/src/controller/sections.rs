@@ -33,7 +33,10 @@ impl Controller {
             (Shown::All, _) => self.sections(now),
         };
         update.clock = Some(match &self.open {
-            Open::Room(live) => project::clock_of_room(now, live.resolved(), &self.laptop.zone),
+            Open::Room(live) => {
+                let clock = project::clock_of_room(now, live.resolved(), &self.laptop.zone);
+                project::clock_of_drill(clock, self.real, &self.laptop.zone)
+            }
             Open::Nothing | Open::Opening(_) => project::clock_without_room(now, &self.laptop.zone),
         });
         let sent = self.sent.as_mut()?;
@@ -57,7 +60,16 @@ impl Controller {
                 let opening = Some(opening.view(&self.rooms, &self.laptop.zone));
                 (Screen::Opening, Update { opening, ..Update::default() })
             }
-            Open::Room(live) => (Screen::Room, live.sections(&self.laptop, now)),
+            Open::Room(live) => {
+                let sections = live.sections(&self.laptop, now);
+                match self.drill.as_ref().filter(|drill| drill.has_ended) {
+                    Some(drill) => {
+                        let score = live.score(&drill.order, self.laptop.drill.clone(), &self.rooms);
+                        (Screen::Score, Update { score, ..sections })
+                    }
+                    None => (Screen::Room, sections),
+                }
+            }
         };
         let mut problems = [&self.problem, &self.complaint].into_iter().flatten();
         // The start window has a place of its own for the first of them.

@@ -53,6 +53,8 @@ impl Table {
             login: "login".to_owned(),
 
             begins_at_t0: false,
+
+            drill: None,
         };
         Self {
             controller: Controller::new(laptop),
@@ -245,6 +247,7 @@ fn a_page_that_is_drawn_anew_gets_everything_from_one_on() {
             "start",
             "theme",
             "vitals",
+            "way_back",
             "written"
         ]
     );

@@ -129,11 +129,14 @@ impl Controller {
             (Some((room, _)), None) => {
                 self.watches += 1;
                 self.watch_number = Some(self.watches);
-                out.effects.push(Effect::Watch {
-                    number: self.watches,
-                    config: Box::new(room.config().clone()),
-                    folder: folder_of(&room.opened().path),
-                });
+                // A drill is told what it sees by its own production.
+                if !crate::drill::is_drill(room) {
+                    out.effects.push(Effect::Watch {
+                        number: self.watches,
+                        config: Box::new(room.config().clone()),
+                        folder: folder_of(&room.opened().path),
+                    });
+                }
             }
             (None, Some(_)) => {
                 self.watch_number = None;

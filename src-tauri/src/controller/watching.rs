@@ -134,7 +134,9 @@ impl Watching {
 
     fn notification(&mut self, notice: &Notice, room: &Room) -> Notification {
         let outcome = if notice.is_first { None } else { self.told.get(&notice.key).and_then(|(_, known)| *known) };
-        let title = format!("{} · {}", notice.title, crate::wire::project::title(room.plan(), &room.opened().path));
+        let mark = if crate::drill::is_drill(room) { "DRILL · " } else { "" };
+        let title =
+            format!("{mark}{} · {}", notice.title, crate::wire::project::title(room.plan(), &room.opened().path));
         self.told.insert(notice.key.clone(), (notice.title.clone(), outcome));
         Notification {
             key: notice.key.clone(),
@@ -156,7 +158,11 @@ impl Watching {
         self.told.insert(room::TEST.to_owned(), ("Test notification".to_owned(), None));
         Notification {
             key: room::TEST.to_owned(),
-            title: format!("Test of War Room · {}", crate::wire::project::title(room.plan(), &room.opened().path)),
+            title: format!(
+                "{}Test of War Room · {}",
+                if crate::drill::is_drill(room) { "DRILL · " } else { "" },
+                crate::wire::project::title(room.plan(), &room.opened().path)
+            ),
             body: "Alerts will look like this. Say in the window whether you saw it.".to_owned(),
             urgency: Urgency::Normal,
             can_be_acknowledged: false,
@@ -227,6 +233,9 @@ impl Watching {
 
     /// Whether the laptop has to be kept awake.
     pub(super) fn wants_awake(&self, room: &Room) -> bool {
-        !self.is_silent && room.mode() == Mode::Live
+        // A drill keeps nobody's laptop awake.
+        !self.is_silent
+            && !crate::drill::is_drill(room)
+            && matches!(room.mode(), Mode::Live | Mode::RollingBack | Mode::RolledBack)
     }
 }

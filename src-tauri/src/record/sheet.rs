@@ -85,6 +85,8 @@ struct Sheet<'a> {
     verdict: String,
     verdict_since: String,
     alerts: Vec<String>,
+    /// The scenario, where the room is a drill.
+    drill: Option<String>,
     mode: String,
     start: String,
     zone: &'a str,
@@ -117,6 +119,7 @@ pub(crate) fn sheet(room: &Room, now: Timestamp, head: &str) -> String {
         verdict: verdict.map_or(VerdictWord::NotWatched, |(word, _)| word).to_string(),
         verdict_since: verdict.map(|(_, at)| moment(at, room)).unwrap_or_default(),
         alerts: alerts(room),
+        drill: room.opened().drill.as_ref().map(|drill| format!("{}, seed {}", drill.scenario, drill.seed)),
         mode: mode(room),
         start: minutes(resolved.start, room),
         zone: &room.opened().zone,

@@ -70,6 +70,7 @@ impl Day {
             moved_s: 0,
             zone_data: "2026a".to_owned(),
             reader: "1".to_owned(),
+            drill: None,
         };
         Self { room: Room::open(opened), now: "2026-01-21T06:00:02Z".parse().unwrap() }
     }

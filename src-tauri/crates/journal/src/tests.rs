@@ -72,6 +72,7 @@ fn opened() -> Opened {
         moved_s: 0,
         zone_data: "2026a".to_owned(),
         reader: "1".to_owned(),
+        drill: None,
     }
 }
 

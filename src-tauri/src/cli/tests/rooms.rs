@@ -32,6 +32,7 @@ impl Desk {
             moved_s: 0,
             zone_data: "2026a".to_owned(),
             reader: "1".to_owned(),
+            drill: None,
         };
         let now = "2026-01-21T06:00:02Z".parse().unwrap();
         let path = folder.path().join("pay-20260121-1.warroom");

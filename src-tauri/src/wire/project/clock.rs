@@ -34,6 +34,17 @@ pub(crate) fn of_room(now: Timestamp, resolved: &Resolved, here: &TimeZone) -> C
     }
 }
 
+/// The clock of a drill says that it is one, and what time it truly is.
+pub(crate) fn of_drill(clock: ClockView, real: Option<Timestamp>, here: &TimeZone) -> ClockView {
+    let Some(real) = real else { return clock };
+    let there = real.to_zoned_datetime(here.clone());
+    ClockView {
+        small: format!("drill time {}", clock.small.split(" · ").next().unwrap_or_default()),
+        real: format!("real time {}", there.strftime("%-d %b %H:%M:%S %Z")),
+        ..clock
+    }
+}
+
 /// `T-00:41:50`, `T+00:41:07`, `T-2d 03:00:00`. Whole seconds, counted so that T0 itself is `T+00:00:00`.
 fn distance(now: Timestamp, start: Timestamp) -> String {
     let seconds = now.as_second().saturating_sub(start.as_second());

@@ -61,7 +61,7 @@ pub(crate) fn mode_word(mode: Mode) -> &'static str {
 
 /// `window 06:30 – 08:00 UTC` on T0's day, with the dates where it leaves that day; T0 where no window is announced.
 fn window(resolved: &Resolved) -> String {
-    let local = |at: jiff::Timestamp| at.to_zoned_datetime(resolved.zone.clone());
+    let local = |at: Timestamp| at.to_zoned_datetime(resolved.zone.clone());
     let t0 = local(resolved.start);
     match resolved.window {
         None => format!("T0 {} {} {}", date(t0.date()), clock(&t0), zone(&t0)),

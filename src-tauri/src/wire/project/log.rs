@@ -74,6 +74,11 @@ pub(crate) fn log_page(room: &Room, events: &[Recorded], query: &LogQuery) -> Lo
     page
 }
 
+/// One event in words, as the log tells it.
+pub(crate) fn entry_words(book: &Book<'_>, room: &Room, events: &[Recorded], recorded: &Recorded) -> String {
+    Teller::of(book, room, events).entry(recorded).text
+}
+
 fn holds(entry: &LogEntryView, words: &[String]) -> bool {
     if words.is_empty() {
         return true;

@@ -338,6 +338,7 @@ pub(crate) fn opened() -> Opened {
         moved_s: 0,
         zone_data: "2025a".to_owned(),
         reader: "0.1.0".to_owned(),
+        drill: None,
     }
 }
 

@@ -77,7 +77,8 @@ fn groups(view: &CriteriaView) -> String {
 
 #[test]
 fn the_head_says_what_when_and_that_nobody_watches() {
-    let header = header(&room(), "~/plans/deploy.md", None);
+    let room = room();
+    let header = header(&Book::of(room.plan()), &room, "~/plans/deploy.md", None, None, room.resolved().start);
     assert_snapshot!(
         format!("{}\n{}\n{} {}\n{}", header.title, header.subtitle, header.mode, header.verdict.word, header.verdict.lines.join(" ")),
         @"
@@ -204,7 +205,7 @@ fn criteria_stand_in_groups_the_gravest_first() {
 #[test]
 fn the_rollback_plan_has_its_limit_and_demands() {
     let plan = plan();
-    let view = rollback(&Book::of(&plan), &room());
+    let view = rollback(&Book::of(&plan), &room(), None);
     assert_eq!((view.limit.as_str(), view.limit_line.as_str()), ("15:00", "line 58"));
     assert_eq!((view.ways[0].number, view.ways[0].when.as_str()), (1, "if during canary"));
     let decisions: String = view

@@ -22,7 +22,7 @@ impl Teller<'_> {
                 (format!("{}: {seen} — {}", fired.name, severity(fired.severity)), detail)
             }
             Event::AlertResolved { alert, seen } => {
-                (format!("{} is resolved{}", self.alert(alert), of(seen.as_ref())), String::new())
+                (format!("Resolved: “{}”{}", self.alert(alert), of(seen.as_ref())), String::new())
             }
             Event::AlertAcknowledged { alert, note } => (format!("{} acknowledged", self.alert(alert)), note.clone()),
             Event::DeadlineExtended { alert, until, reason } => {
@@ -117,7 +117,10 @@ impl Teller<'_> {
 
     fn alert(&self, alert: &room::AlertId) -> String {
         let fired = self.events.iter().rev().find_map(|recorded| match &recorded.event {
-            Event::AlertFired(fired) if fired.alert == *alert => Some(fired.name.clone()),
+            Event::AlertFired(fired) if fired.alert == *alert => {
+                // Two levels of one metric bear one name; their words tell them apart.
+                Some(if fired.text.is_empty() { fired.name.clone() } else { fired.text.clone() })
+            }
             _ => None,
         });
         fired.unwrap_or_else(|| alert.to_string())

@@ -89,7 +89,10 @@ fn claims_wait_and_later_phases_are_named() {
 
 #[test]
 fn the_mode_is_in_the_head() {
-    let mode = |events: &[Recorded]| header(&room_after(events), "~/deploy.md", None).mode;
+    let mode = |events: &[Recorded]| {
+        let room = room_after(events);
+        header(&Book::of(room.plan()), &room, "~/deploy.md", None, None, room.resolved().start).mode
+    };
     assert_eq!(mode(&[]), "PREPARE");
     assert_eq!(mode(&recorded([Event::Stated { item: item_id(2), saw: None }])), "LIVE");
     assert_eq!(mode(&recorded([Event::Closed { outcome: "done".to_owned() }])), "CLOSED");

@@ -24,7 +24,7 @@ pub(crate) use due::due;
 pub(crate) use gates::gate;
 pub(crate) use items::{Observation, observation};
 pub(crate) use verdict::verdict;
-pub(crate) use vitals::vitals;
+pub(crate) use vitals::{vital_of_drill, vitals};
 
 use super::words::stopwatch;
 use crate::controller::Watching;

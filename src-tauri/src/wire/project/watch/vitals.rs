@@ -26,6 +26,19 @@ pub(crate) fn vitals(seen: Option<&Seeing<'_>>) -> VitalsView {
     }
 }
 
+/// The signal that fared worst in a drill, over its whole length.
+pub(crate) fn vital_of_drill(seen: &Seeing<'_>, from: Timestamp, to: Timestamp) -> Option<VitalView> {
+    let until = Seeing { now: to, ..*seen };
+    let rules = &seen.watching.watch.book().rules;
+    let weight = |signal: &Signal| {
+        let fired = rules.iter().filter(|rule| rule.signal == *signal && seen.room.alerts().contains_key(&rule.id));
+        fired.map(|rule| rule.severity).max()
+    };
+    let signal = all_signals(seen.room).into_iter().max_by_key(weight)?;
+    weight(&signal)?;
+    Some(vital(&signal, &until, from).1)
+}
+
 fn seconds(at: Timestamp) -> f64 {
     // Milliseconds of Unix time are exact in a double for longer than anybody deploys.
     at.as_millisecond() as f64 / 1000.0

@@ -1,0 +1,196 @@
+//! The drill in the controller: started, sped up, ended.
+
+use jiff::Timestamp;
+use room::{Event, Mode, Room};
+
+use super::{Controller, Effect, Open, Out, Reply, refused};
+use crate::controller::Origin;
+use crate::drill::{EXAMPLE, EXAMPLE_FILE, EXAMPLE_SETTINGS, LONGEST, Order, Second, scenario};
+use crate::rooms::Job;
+use crate::wire::{DrillMarkView, Problem};
+
+/// The speeds to choose from.
+const SPEEDS: [u32; 5] = [1, 2, 4, 10, 60];
+
+/// The speed of a drill at the window: a newcomer sees it through within three minutes.
+pub(crate) const SPEED: u32 = 4;
+
+/// The drill that is open.
+#[derive(Debug, Clone)]
+pub(super) struct Drilling {
+    pub(super) order: Order,
+    speed: u32,
+    /// Whether it is over: its score is shown.
+    pub(super) has_ended: bool,
+}
+
+impl Controller {
+    /// The room of the drill that runs, for what its next second brings.
+    pub(crate) fn drilled_room(&self) -> Option<&Room> {
+        match (&self.open, &self.drill) {
+            (Open::Room(live), Some(_)) => Some(live.room()),
+            _ => None,
+        }
+    }
+
+    /// Starts a drill over the example, the checklist that waits for T0, or that of the drill before.
+    pub(super) fn start_drill(&mut self, id: &str, over: &str, reply: Reply, now: Timestamp, out: &mut Out) {
+        match self.order(id, over).and_then(|order| self.begin_drill(order, now, out)) {
+            Ok(number) => self.await_drill(number, reply),
+            Err(problem) => {
+                let outcome = Err(problem);
+                self.note(&outcome);
+                out.answers.push((reply, outcome));
+            }
+        }
+    }
+
+    fn order(&self, id: &str, over: &str) -> Result<Order, Problem> {
+        let scenario = scenario::of(id).ok_or_else(|| refused("There is no such scenario: choose one of the list."))?;
+        let example = || (EXAMPLE_FILE.to_owned(), EXAMPLE.to_owned(), Some(EXAMPLE_SETTINGS.to_owned()));
+        let (file, text, settings) = match (over, &self.open, &self.drill) {
+            ("opening", Open::Opening(opening), _) => {
+                let checklist = &opening.checklist;
+                let file = checklist.path.file_name().map(|name| name.to_string_lossy().into_owned());
+                (file.unwrap_or_default(), checklist.text.clone(), checklist.settings.clone())
+            }
+            ("again", _, Some(drill)) => {
+                (drill.order.file.clone(), drill.order.text.clone(), drill.order.settings.clone())
+            }
+            _ => example(),
+        };
+        let speed = self.drill.as_ref().map_or(SPEED, |drill| drill.speed);
+        // Each run is another one: the second time a person knows what comes, but not when.
+        let runs = self.rooms.iter().filter(|found| found.known.as_ref().is_ok_and(|known| known.drill.is_some()));
+        let seed = u64::try_from(runs.count()).unwrap_or(0).saturating_add(1);
+        Ok(Order { scenario, seed, speed, is_alone: false, file, text, settings })
+    }
+
+    /// Makes the drill's room; the number of the job.
+    pub(super) fn begin_drill(&mut self, order: Order, now: Timestamp, out: &mut Out) -> Result<u64, Problem> {
+        self.may_enter()?;
+        if matches!(&self.open, Open::Room(_)) && self.drill.is_none() {
+            return Err(refused("A room is open: leave it before a drill."));
+        }
+        let ready = order.clone().prepare().map_err(|sentence| refused(&sentence))?;
+        if !matches!(self.open, Open::Nothing) {
+            self.leave(now, out);
+        }
+        let number = self.begin(None, Origin::Window);
+        let start = ready.run.now;
+        self.drill = Some(Drilling { speed: order.speed, order, has_ended: false });
+        self.laptop.drill = self.drill_mark();
+        let speed = self.drill.as_ref().map_or(SPEED, |drill| drill.speed);
+        out.effects.push(Effect::StartClock(Box::new(ready.run), speed));
+        out.job(Job::Make {
+            number,
+            subject: ready.subject,
+            opened: Box::new(ready.opened),
+            actor: super::watching::WATCH.to_owned(),
+            now: start,
+            key: Some(ready.key),
+        });
+        Ok(number)
+    }
+
+    /// What a second of the drill brought.
+    pub(super) fn drilled(&mut self, second: Second, now: Timestamp, out: &mut Out) {
+        self.real = second.real;
+        let Open::Room(live) = &mut self.open else { return };
+        live.moves(second.moves);
+        let number = self.watch_number;
+        for reading in &second.readings {
+            if let Some(number) = number {
+                self.heard(number, reading, now, out);
+            }
+        }
+        self.pump(now, out);
+    }
+
+    pub(super) fn open_example(&mut self, out: &mut Out) -> Result<(), Problem> {
+        out.effects.push(Effect::WriteExample);
+        Ok(())
+    }
+
+    pub(super) fn set_drill_speed(&mut self, speed: u32, out: &mut Out) -> Result<(), Problem> {
+        let Some(drill) = &mut self.drill else { return Err(refused("No drill is open.")) };
+        if !SPEEDS.contains(&speed) {
+            return Err(refused("A drill runs 1, 2, 4, 10 or 60 times as fast."));
+        }
+        drill.speed = speed;
+        if !drill.has_ended {
+            out.effects.push(Effect::SetSpeed(speed));
+        }
+        self.laptop.drill = self.drill_mark();
+        Ok(())
+    }
+
+    /// A person ends the drill.
+    pub(super) fn end_drill(&mut self, now: Timestamp, out: &mut Out) -> Result<(), Problem> {
+        match &self.drill {
+            None => Err(refused("No drill is open.")),
+            Some(drill) if drill.has_ended => Err(refused("The drill has ended already.")),
+            Some(_) => {
+                self.finish_drill("Drill ended", now, out);
+                Ok(())
+            }
+        }
+    }
+
+    /// Whatever just happened may have ended the drill: it is rolled back, or nobody is there.
+    pub(super) fn mind_the_drill(&mut self, now: Timestamp, out: &mut Out) {
+        let (Open::Room(live), Some(drill)) = (&self.open, &self.drill) else { return };
+        if drill.has_ended {
+            return;
+        }
+        let room = live.room();
+        let outcome = match room.mode() {
+            Mode::RolledBack => "Drill: rolled back",
+            Mode::Closed => "",
+            _ if now.duration_since(room.resolved().start) > LONGEST => "Drill: nobody was there",
+            _ => return,
+        };
+        self.finish_drill(outcome, now, out);
+    }
+
+    fn finish_drill(&mut self, outcome: &str, now: Timestamp, out: &mut Out) {
+        if let Some(drill) = &mut self.drill {
+            drill.has_ended = true;
+        }
+        self.laptop.drill = self.drill_mark();
+        out.effects.push(Effect::SetSpeed(0));
+        out.has_turned = true;
+        if let Open::Room(live) = &mut self.open
+            && live.room().closed().is_none()
+            && !outcome.is_empty()
+        {
+            live.found(vec![Event::Closed { outcome: outcome.to_owned() }], now);
+        }
+        self.pump(now, out);
+        // Its own room is among the runs.
+        out.job(Job::List);
+    }
+
+    /// The drill is left: from now on, the time is the world's.
+    pub(super) fn forget_drill(&mut self, out: &mut Out) {
+        if self.drill.take().is_some() {
+            self.laptop.drill = None;
+            self.real = None;
+            out.effects.push(Effect::StopClock);
+        }
+    }
+
+    fn drill_mark(&self) -> Option<DrillMarkView> {
+        let drill = self.drill.as_ref()?;
+        Some(DrillMarkView {
+            scenario: drill.order.scenario.title.to_owned(),
+            lines: vec![
+                "No command runs, no message is sent, nobody is called.".to_owned(),
+                "Same room, same keys, made-up signals. Its log is kept apart.".to_owned(),
+            ],
+            speed: drill.speed,
+            speeds: SPEEDS.to_vec(),
+            has_ended: drill.has_ended,
+        })
+    }
+}

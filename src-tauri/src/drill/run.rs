@@ -1,0 +1,120 @@
+//! A drill that runs: its clock, and what each of its seconds brings.
+
+use jiff::{SignedDuration, Timestamp};
+use plan::{CriterionId, Severity};
+use room::{AlertId, Reading, Room};
+
+use super::people::{self, Move};
+use super::production::{EVERY_S, Production};
+use super::scenario::Scenario;
+
+/// After this long a drill ends by itself: nobody was there.
+pub(crate) const LONGEST: SignedDuration = SignedDuration::from_mins(60);
+
+/// A drill that runs.
+#[derive(Debug, Clone)]
+pub(crate) struct Run {
+    /// What goes wrong.
+    pub(crate) scenario: &'static Scenario,
+    /// From which all chance follows.
+    pub(crate) seed: u64,
+    /// Whether the release manager is made up, too: nobody sits at a window.
+    pub(crate) is_alone: bool,
+    /// The drill's own time, in whole seconds.
+    pub(crate) now: Timestamp,
+    production: Production,
+}
+
+/// What a second brings.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Second {
+    /// What the signals show.
+    pub(crate) readings: Vec<Reading>,
+    /// What made-up people do.
+    pub(crate) moves: Vec<Move>,
+    /// The world's time, where there is a window to show it.
+    pub(crate) real: Option<Timestamp>,
+}
+
+/// What a person at the window could know.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Beat {
+    /// When a CRITICAL fired that fires still.
+    pub(crate) critical: Option<Timestamp>,
+    /// When a HIGH fired that fires still.
+    pub(crate) high: Option<Timestamp>,
+    /// The criterion of the heaviest.
+    pub(crate) criterion: Option<CriterionId>,
+    /// Whether the plan has a CRITICAL criterion with a number.
+    pub(crate) has_critical: bool,
+    /// Whether nothing fires.
+    pub(crate) is_calm: bool,
+}
+
+impl Run {
+    /// A drill that begins at `start`.
+    pub(crate) fn new(
+        scenario: &'static Scenario,
+        seed: u64,
+        is_alone: bool,
+        start: Timestamp,
+        production: Production,
+    ) -> Self {
+        Self { scenario, seed, is_alone, now: start, production }
+    }
+
+    /// When the fault begins.
+    #[must_use]
+    pub(crate) fn fault(scenario: &Scenario, room: &Room) -> Timestamp {
+        let after = SignedDuration::try_from(scenario.fault_after).unwrap_or_default();
+        room.resolved().start.checked_add(after).unwrap_or(room.resolved().start)
+    }
+
+    /// Lets a second pass, and says what it brings.
+    pub(crate) fn next(&mut self, room: &Room) -> Second {
+        self.now = self.now.checked_add(SignedDuration::from_secs(1)).unwrap_or(self.now);
+        let now = self.now;
+        let mut second = Second::default();
+        let since = now.duration_since(room.resolved().start).as_secs();
+        if since.rem_euclid(EVERY_S) == 0 {
+            let fault = Self::fault(self.scenario, room);
+            second.readings = self.production.readings(now, fault, recovery(room));
+        }
+        if room.closed().is_some() {
+            return second;
+        }
+        second.moves.extend(people::colleague(room, now));
+        if self.is_alone {
+            second.moves.extend(people::manager(room, &beat(room), self.scenario, self.seed, now));
+        }
+        second
+    }
+}
+
+/// When a way back worked: its first step that did.
+fn recovery(room: &Room) -> Option<Timestamp> {
+    let rollback = room.rollback()?;
+    let worked = rollback.steps.values().filter(|step| step.worked).map(|step| step.at).min();
+    // A plan whose ways have no steps is rolled back by deciding it.
+    let ways = &room.plan().rollback.ways;
+    let has_steps = ways.iter().any(|way| !way.commands.is_empty() || way.by_hand.is_some());
+    worked.or((!has_steps).then_some(rollback.began))
+}
+
+fn beat(room: &Room) -> Beat {
+    let firing = || room.alerts().iter().filter(|(_, state)| state.is_firing());
+    let of = |severity: Severity| {
+        firing().filter(|(_, state)| state.fired.severity == severity).map(|(_, state)| state.at).min()
+    };
+    let heaviest = firing().max_by_key(|(_, state)| (state.fired.severity, std::cmp::Reverse(state.at)));
+    let criteria = &room.plan().criteria;
+    let known = heaviest.and_then(|(id, _)| criteria.iter().find(|one| AlertId::from(&one.id) == *id));
+    let is_heavy = |one: &plan::Criterion| one.severity == Some(Severity::Critical) && one.value.is_some();
+    Beat {
+        critical: of(Severity::Critical),
+        high: of(Severity::High),
+        criterion: known.map(|one| one.id.clone()),
+        has_critical: criteria.iter().any(is_heavy),
+        is_calm: firing().next().is_none(),
+    }
+}
