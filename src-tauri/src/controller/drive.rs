@@ -33,7 +33,7 @@ pub(crate) struct Keeper {
 impl Keeper {
     /// Keeps settings in their own file, and the list of recent checklists in `recent`.
     #[must_use]
-    pub(crate) fn new(settings: Settings, recent: PathBuf, data: &std::path::Path) -> Self {
+    pub(crate) fn new(settings: Settings, recent: PathBuf, data: &Path) -> Self {
         Self { settings, recent, example: data.join("example").join(EXAMPLE_FILE) }
     }
 
@@ -261,10 +261,12 @@ impl Driver {
         let own = self.own.clone();
         let path = self.keeper.example.clone();
         spawn_blocking(move || {
-            let written = path
-                .parent()
-                .map_or(Ok(()), std::fs::create_dir_all)
-                .and_then(|()| if path.exists() { Ok(()) } else { std::fs::write(&path, EXAMPLE) });
+            let written = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| {
+                // What a person changed in it stays.
+                let lay = |path: &Path, text: &str| if path.exists() { Ok(()) } else { std::fs::write(path, text) };
+                lay(&path, EXAMPLE)?;
+                lay(&path.with_file_name(source::SETTINGS), EXAMPLE_SETTINGS)
+            });
             let wake = match written {
                 Ok(()) => Wake::Path { path, given: Given::default(), origin: Origin::Window },
                 Err(error) => {
