@@ -1,6 +1,7 @@
 //! The controller with a clock of our own and no desktop.
 
 mod acting;
+mod drilling;
 mod entering;
 mod saving;
 mod watching;

@@ -24,6 +24,19 @@ const TEXT: &str = "# Ship pay (Jan 21, 2026)
 ## Go-live (8:00 AM)
 - [ ] Said so
 
+## Rollback (target: 15 minutes)
+### CRITICAL
+- Error rate >10%
+### Option 1: Undo (if during canary)
+```bash
+kubectl rollout undo deployment/pay
+```
+### Option 2: Switch DNS
+Update the A record by hand.
+### Success
+- [ ] Old version answers
+- [ ] No data loss
+
 ## Success criteria
 - [x] Error rate <0.1% (first hour)
 
@@ -320,4 +333,67 @@ fn what_the_plan_does_not_have_is_unknown() {
         event: Event::Stated { item: other, saw: None },
     });
     assert_eq!(before, given.room.items);
+}
+
+#[test]
+fn the_way_back_is_decided_walked_and_declared_on_its_marks() {
+    let given = Given::a_room();
+    let criterion = given.room.plan().criteria.iter().find(|one| one.text == "Error rate >10%").unwrap().id.clone();
+    let ways = given.room.plan().rollback.ways.clone();
+    assert_eq!(ways.len(), 2, "{ways:?}");
+    let step = ways[0].commands[0].to_string();
+    let contact = given.room.plan().contacts[0].id.to_string();
+    let roll_back = |criterion: Option<plan::CriterionId>, reason: &str, way| Intent::RollBack {
+        criterion,
+        reason: reason.to_owned(),
+        way,
+    };
+    let state_step = |worked, result: &str| Intent::StateStep { step: step.clone(), worked, result: result.to_owned() };
+    let mark = |text: &str, saw: &str| Intent::State { item: given.item(text), saw: Some(saw.to_owned()) };
+    let (old, loss) = (mark("Old version", "4.1.7"), mark("No data loss", "row counts agree"));
+    let declare = Intent::DeclareRolledBack;
+    let tell = Intent::Tell { whom: contact, answered: true, words: String::new() };
+    let given = Given::a_room()
+        .refused(&declare, "No rollback runs: decide to roll back first (Shift+R).")
+        .refused(&tell, "No rollback runs: decide to roll back first (Shift+R).")
+        .refused(&roll_back(None, " ", 1), "Say why first.")
+        .refused(&roll_back(None, "it burns", 3), "The plan has no such way back; it may have been read anew.")
+        .refused(&roll_back(None, "it burns", 0), "The plan has no such way back; it may have been read anew.")
+        .when(&roll_back(Some(criterion), "", 1));
+    assert_eq!(given.room.mode(), Mode::RollingBack);
+    assert_eq!(given.room.rollback().unwrap().reason, "Error rate >10%", "the criterion's own words");
+    let given = given
+        .refused(&roll_back(None, "again", 1), "It is being rolled back already.")
+        .refused(&state_step(false, ""), "Say what you saw first.")
+        .when(&state_step(false, "timed out"))
+        .when(&state_step(true, ""))
+        .refused(&Intent::ChooseWay { way: 1, reason: "x".to_owned() }, "It is on that way already.")
+        .when(&Intent::ChooseWay { way: 2, reason: "the cluster is gone".to_owned() })
+        .when(&tell)
+        .refused(
+            &declare,
+            "Not true yet: Old version answers; No data loss. State each, or override it with a reason, before it \
+             counts as rolled back.",
+        )
+        .when(&old)
+        .when(&loss)
+        .when(&declare);
+    assert_eq!(given.room.mode(), Mode::RolledBack);
+    let rollback = given.room.rollback().unwrap();
+    assert_eq!((rollback.way(), rollback.steps.len(), rollback.told.len()), (2, 1, 1));
+    assert!(rollback.steps.values().all(|step| step.worked));
+}
+
+#[test]
+fn a_rollback_that_is_stood_down_leaves_the_room_as_before() {
+    let stand_down = |reason: &str| Intent::StandDown { reason: reason.to_owned() };
+    let given = Given::a_room();
+    let watched = state(&given, "Watched", None);
+    let roll_back = Intent::RollBack { criterion: None, reason: "it burns".to_owned(), way: 1 };
+    let given = Given::a_room().when(&watched);
+    assert_eq!(given.room.mode(), Mode::Live);
+    let given = given.when(&roll_back).refused(&stand_down(" "), "Say why first.").when(&stand_down("a false alarm"));
+    assert_eq!(given.room.mode(), Mode::Live);
+    let given = given.when(&roll_back);
+    assert_eq!(given.room.mode(), Mode::RollingBack, "and it may be decided again");
 }
