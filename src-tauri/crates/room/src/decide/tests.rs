@@ -27,13 +27,14 @@ const TEXT: &str = "# Ship pay (Jan 21, 2026)
 ## Rollback (target: 15 minutes)
 ### CRITICAL
 - Error rate >10%
-### Option 1: Undo (if during canary)
 ```bash
+# Option 1: Undo (if during canary)
 kubectl rollout undo deployment/pay
+
+# Option 2: Switch DNS
+# (Update the A record)
 ```
-### Option 2: Switch DNS
-Update the A record by hand.
-### Success
+### Success criteria for rollback
 - [ ] Old version answers
 - [ ] No data loss
 
