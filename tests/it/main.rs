@@ -16,3 +16,4 @@ mod kill;
 mod promtool;
 mod room_law;
 mod tidy;
+mod watch_law;
