@@ -195,6 +195,8 @@ pub struct Watched {
     blind_deadline: Option<i64>,
     /// When a condition was last seen to be breached for good: no word from before stands against that.
     breached: [Option<i64>; RULES.len()],
+    /// Where each rule stands, worked out anew after each happening.
+    stands: [Stand; RULES.len()],
 }
 
 impl Watched {
@@ -202,12 +204,18 @@ impl Watched {
     #[must_use]
     pub fn new(settings: Settings, start: i64, now: i64) -> Self {
         let happened = vec![(now, Happening::Restarted)];
-        Self { settings, start, happened, blind_since: None, blind_deadline: None, breached: [None; RULES.len()] }
+        let (breached, stands) = ([None; RULES.len()], [Stand::default(); RULES.len()]);
+        Self { settings, start, happened, blind_since: None, blind_deadline: None, breached, stands }
     }
 
     /// Something happened.
     pub fn happens(&mut self, happening: Happening, now: i64) {
         self.happened.push((now, happening));
+        let mut stands = self.stands;
+        for ((rule, facts), stand) in RULES.iter().enumerate().zip(&mut stands) {
+            *stand = walk::walk(self, rule, facts);
+        }
+        self.stands = stands;
         if matches!(happening, Happening::Heard(..) | Happening::Looked) && !self.is_closed() {
             for rule in self.armed(now) {
                 let stand = self.stand(rule);
@@ -371,7 +379,7 @@ impl Watched {
     /// Where a rule stands.
     #[must_use]
     pub fn stand(&self, rule: usize) -> Stand {
-        RULES.get(rule).map_or_else(Stand::default, |facts| walk::walk(self, rule, facts))
+        self.stands.get(rule).copied().unwrap_or_default()
     }
 
     /// The verdict.
@@ -419,34 +427,28 @@ impl Watched {
     /// a good sample or by a word.
     #[must_use]
     pub fn covered_s(&self, gate: usize, from: i64, now: i64) -> i64 {
-        let conditions = Self::conditions(gate);
         let looks: Vec<i64> = self
             .happened
             .iter()
             .filter(|(_, happening)| matches!(happening, Happening::Looked))
             .map(|(at, _)| *at)
             .collect();
-        let is_looked_at = |second: i64| {
-            let before = looks.iter().rev().find(|at| **at <= second);
-            let after = looks.iter().find(|at| **at > second);
-            // The look at `now` is on its way.
-            before.zip(after.or(Some(&now))).is_none_or(|(before, after)| after - before <= LONGEST_LOOK_S)
-        };
-        let is_covered = |second: i64, condition: &Option<usize>| {
-            let by_word = |condition: Option<usize>| {
-                self.words(gate, condition).iter().any(|at| (*at..*at + self.settings.word_s).contains(&second))
-            };
-            let by_sample = condition.is_some_and(|rule| {
-                let samples = walk::samples(self, rule);
-                let last = samples.iter().rev().find(|sample| sample.at <= second);
-                last.is_some_and(|sample| !sample.is_breach && second < sample.good_until)
-            });
-            by_sample || by_word(*condition)
-        };
-        let seconds = from..now;
-        let counted = seconds.filter(|second| {
-            is_looked_at(*second) && conditions.iter().all(|condition| is_covered(*second, condition))
+        // The look at `now` is on its way.
+        let pairs = looks.iter().zip(looks.iter().skip(1).chain([&now]));
+        let asleep: Vec<(i64, i64)> =
+            pairs.map(|(before, after)| (*before, *after)).filter(|(before, after)| after - before > LONGEST_LOOK_S).collect();
+        let is_looked_at = |second: i64| !asleep.iter().any(|(before, after)| (*before..*after).contains(&second));
+        let known = Self::conditions(gate).into_iter().map(|condition| {
+            let samples = condition.map(|rule| walk::samples(self, rule)).unwrap_or_default();
+            (samples, self.words(gate, condition))
         });
+        let known: Vec<_> = known.collect();
+        let is_known = |second: i64, (samples, words): &(Vec<walk::Taken>, Vec<i64>)| {
+            let last = samples.iter().rev().find(|sample| sample.at <= second);
+            let by_sample = last.is_some_and(|sample| !sample.is_breach && second < sample.good_until);
+            by_sample || words.iter().any(|at| (*at..*at + self.settings.word_s).contains(&second))
+        };
+        let counted = (from..now).filter(|second| is_looked_at(*second) && known.iter().all(|one| is_known(*second, one)));
         i64::try_from(counted.count()).unwrap_or(i64::MAX)
     }
 }

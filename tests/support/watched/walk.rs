@@ -93,26 +93,29 @@ fn sample(absence: Absence, facts: &Rule, answer: Answer, now: i64) -> Option<Ta
     }
 }
 
-/// The samples that say something new, each with the longest time for which it counts.
-fn new_ones(heard: impl IntoIterator<Item = Taken>) -> Vec<Taken> {
-    let mut taken: Vec<Taken> = Vec::new();
-    for sample in heard {
-        match taken.last_mut() {
-            Some(last) if sample.at == last.at => last.good_until = last.good_until.max(sample.good_until),
-            Some(last) if sample.at < last.at => {}
-            _ => taken.push(sample),
+/// Takes a sample, and says whether it is new: one of the same time may only count for longer.
+fn take(taken: &mut Vec<Taken>, sample: Taken) -> bool {
+    match taken.last_mut() {
+        Some(last) if sample.at == last.at => last.good_until = last.good_until.max(sample.good_until),
+        Some(last) if sample.at < last.at => {}
+        _ => {
+            taken.push(sample);
+            return true;
         }
     }
-    taken
+    false
 }
 
 /// The samples that a rule took.
 pub(super) fn samples(watched: &Watched, rule: usize) -> Vec<Taken> {
     let Some(facts) = super::RULES.get(rule) else { return Vec::new() };
-    new_ones(heard(watched, rule, facts).into_iter().filter_map(|one| match one {
-        Heard::Sample(sample) => Some(sample),
-        Heard::Extended(_) => None,
-    }))
+    let mut taken = Vec::new();
+    for one in heard(watched, rule, facts) {
+        if let Heard::Sample(sample) = one {
+            take(&mut taken, sample);
+        }
+    }
+    taken
 }
 
 /// Where the stretch of equal samples began that the last one ends. What was not seen was not good.
@@ -146,9 +149,7 @@ pub(super) fn walk(watched: &Watched, rule: usize, facts: &Rule) -> Stand {
             }
             Heard::Sample(sample) => sample,
         };
-        let count = taken.len();
-        taken = new_ones(taken.into_iter().chain([sample]));
-        if taken.len() == count {
+        if !take(&mut taken, sample) {
             continue;
         }
         let breaches = |of: usize| taken.iter().rev().take(of).filter(|sample| sample.is_breach).count();
