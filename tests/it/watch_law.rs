@@ -16,7 +16,7 @@ use tests::watched::{
 use crate::kill::Chance;
 
 /// Days in a plain run, and where there is time (`cargo xtask test --long`).
-const DAYS: u64 = 40;
+const DAYS: u64 = 32;
 const DAYS_LONG: u64 = 1_000;
 
 /// How long a day is, in seconds in which somebody looks.
@@ -449,9 +449,13 @@ fn live(seed: u64) -> Tally {
     let mut moods = [Mood::Good; 2];
     for second in 0..SECONDS {
         // Somebody looks each second, or sleeps for longer than a look may take.
-        day.now += if chance.one_in(120) { chance.seconds(11, 200) } else { 1 };
+        day.now += match chance.below(240) {
+            0 => chance.seconds(11, 200),
+            1..=5 => chance.seconds(11, 25),
+            _ => 1,
+        };
         for metric in 0..METRICS.len() {
-            if chance.one_in(25) {
+            if chance.one_in(40) {
                 moods[metric] = mood(&mut chance);
             }
             if !chance.one_in(4) {
@@ -468,7 +472,7 @@ fn live(seed: u64) -> Tally {
             };
             // Seldom older than the one before, sometimes of the same time.
             let taken_at = day.now - chance.seconds(0, 4);
-            let good_until = taken_at + [8, 12, 30][chance.index(3)];
+            let good_until = taken_at + [8, 12, 30, 40][chance.index(4)];
             day.hear(metric, Answer::Value(value, taken_at, good_until), chance.one_in(30));
         }
         if second > 20 && chance.one_in(4) {

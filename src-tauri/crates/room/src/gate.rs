@@ -85,6 +85,9 @@ pub struct HoldMemory {
     held_ms: u64,
     /// Up to when that has been counted; `None` while the clock stands.
     counted_to: Option<Timestamp>,
+    /// When somebody looked again after a while in which nobody did.
+    #[serde(default)]
+    not_before: Option<Timestamp>,
     /// How it turned last.
     turn: Option<HoldTurn>,
     /// Whether any of it rests on a person's word.
@@ -124,9 +127,10 @@ impl HoldMemory {
         self.on_word
     }
 
-    /// Nobody looked for a while: what follows begins anew, and what was not seen is not counted.
-    pub(crate) fn stand(&mut self) {
+    /// Nobody looked for a while: what follows begins anew, and nothing before `now` is counted any more.
+    pub(crate) fn stand(&mut self, now: Timestamp) {
         self.counted_to = None;
+        self.not_before = Some(now);
     }
 
     /// Lets the clock run as the conditions allow, and says how it turned. `entered` is when the share of the traffic
@@ -167,7 +171,7 @@ impl HoldMemory {
             // A clock that stood begins with what is heard from now on: what was meanwhile is not known of all.
             None => {
                 let newest = conditions.iter().map(|condition| condition.met_until).max()?;
-                self.counted_to = Some(newest.max(met_since));
+                self.counted_to = Some(newest.max(met_since).max(self.not_before.unwrap_or(entered)));
                 Some(if self.held_ms == 0 { HoldTurn::Started } else { HoldTurn::WentOn })
             }
             Some(counted_to) => {

@@ -231,7 +231,7 @@ impl Watch {
     /// What was slept through is held by nothing, even where the samples before and after it are good.
     fn mind_the_gap(&mut self, now: Timestamp) {
         if self.memory.last_look.is_some_and(|last| now.duration_since(last) > LONGEST_TICK) {
-            self.memory.hold.stand();
+            self.memory.hold.stand(now);
         }
     }
 
