@@ -3,10 +3,13 @@ import { expect, test } from "vitest";
 import type { RowView } from "../src/ipc";
 import { command, heading, item } from "../src/ipc/fake/build";
 import { references } from "../src/ipc/fake/pages";
+import { alertsOf, errorAlert, errorHighAlert, latencyAlert, unit } from "../src/ipc/fake/watch";
 import { filterPalette, paletteGroups, type PaletteSource } from "../src/room/palette";
 import {
+  asksOfSetUp,
   filterReferences,
   foldDone,
+  followers,
   groupAlternatives,
   neighbour,
   openBlanks,
@@ -157,4 +160,20 @@ test("the log is a page of every room, once", () => {
   expect(pagesOf({ phases: [], pages: [] }, log)).toEqual([page]);
   expect(pagesOf({ phases: [], pages: [page] }, log)).toEqual([page]);
   expect(pagesOf({ phases: [], pages: [] }, null)).toEqual([]);
+});
+
+test("an alert follows from a stronger one of the same name with the same reading, and from no other", () => {
+  const alerts = [errorAlert, latencyAlert, errorHighAlert];
+  expect([...followers(alerts)]).toEqual([["errors-high", "errors-critical"]]);
+  expect(followers([errorAlert, { ...errorHighAlert, value: "6 %" }]).size).toBe(0);
+  expect(followers([errorAlert, { ...errorHighAlert, title: "Error rates > 5 %" }]).size).toBe(0);
+  const unseen = [errorAlert, errorHighAlert].map((alert) => ({ ...alert, value: "" }));
+  expect(followers(unseen).size).toBe(0);
+});
+
+test("the set-up says only what is missing", () => {
+  const quiet = { ...alertsOf("hold"), units: [], test: { state: "seen", words: "" } };
+  expect(asksOfSetUp(quiet)).toEqual([]);
+  expect(asksOfSetUp({ ...quiet, units: [unit, unit] })).toEqual(["2 units to confirm"]);
+  expect(asksOfSetUp({ ...quiet, test: { state: "failed", words: "" } })).toEqual(["desktop test failed"]);
 });

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { AlertView, Update } from "../src/ipc";
 import { sectionsOf } from "../src/ipc/fake";
-import { alertsOf, errorAlert, latencyAlert, unit, verdicts } from "../src/ipc/fake/watch";
+import { alertsOf, errorAlert, errorHighAlert, latencyAlert, unit, verdicts } from "../src/ipc/fake/watch";
 import { setNarrow } from "./setup";
 import { acts, all, click, fake, one, open, press, room, settle, typeInto, violations } from "./window";
 
@@ -94,6 +94,7 @@ describe("alerts", () => {
 
   test("a note goes along, and the keyboard comes back", async () => {
     await openScene("hold");
+    await click(one("alert-more"));
     one("acknowledge-note").focus();
     await click(one("acknowledge-note"));
     expect(document.activeElement).toBe(one("alert-words"));
@@ -106,6 +107,7 @@ describe("alerts", () => {
 
   test("more time wants a time and a reason; what is refused is said in the card", async () => {
     await openScene("hold");
+    await click(one("alert-more"));
     await click(one("more-time"));
     expect(document.activeElement).toBe(one("until-field"));
     await typeInto("until-field", "07:45");
@@ -124,10 +126,56 @@ describe("alerts", () => {
 
   test("Esc closes what is asked in a card", async () => {
     await openScene("hold");
+    await click(one("alert-more"));
+    one("more-time").focus();
     await click(one("more-time"));
     await press("Escape");
     expect(all("alert-form")).toHaveLength(0);
+    expect(document.activeElement).toBe(one("more-time"));
     expect(acts()).toEqual([]);
+  });
+
+  test("what follows from a stronger one is a line below it, and opens; what does not follow stands on its own", async () => {
+    await openScene("hold", { alerts: { ...alertsOf("hold"), alerts: [errorAlert, latencyAlert, errorHighAlert] } });
+    expect(all("alert").map(({ dataset }) => dataset.id)).toEqual(["errors-critical", "errors-high", "p95-high"]);
+    const [, line] = all("alert");
+    expect(line?.textContent).toContain("not acknowledged");
+    expect(line?.textContent).not.toContain("Roll back in");
+    expect(all("acknowledge")).toHaveLength(2);
+    one("alert-unfold").focus();
+    await click(one("alert-unfold"));
+    expect(document.activeElement).toBe(one("alert-unfold"));
+    expect(line?.textContent).toContain("Roll back in 29:28");
+    await click(line?.querySelector<HTMLElement>("[data-testid=acknowledge]"));
+    expect(acts()).toEqual([acknowledged("errors-high")]);
+  });
+
+  test("only the most urgent one that waits shows all that can be done; the others behind one button", async () => {
+    await openScene("hold", { alerts: { ...alertsOf("hold"), alerts: [errorAlert, latencyAlert] } });
+    const words = (alert: HTMLElement | undefined): string[] =>
+      [...(alert?.querySelectorAll("button > span:first-child") ?? [])].map(
+        (span) => span.firstChild?.textContent ?? "",
+      );
+    const [first, second] = all("alert");
+    expect(words(first)).toEqual(["Acknowledge", "Escalate", "More"]);
+    expect(words(second)).toEqual(["Acknowledge", "More"]);
+    await click(second?.querySelector<HTMLElement>("[data-testid=alert-more]"));
+    expect(words(second)).toEqual(["Acknowledge", "Less", "With a note…", "More time…", "Escalate"]);
+  });
+
+  test("what is over takes a line each, three of them at once", async () => {
+    const over = [1, 2, 3, 4, 5].map((number) => ({
+      ...latencyAlert,
+      id: `over-${number}`,
+      state: "resolved",
+      since: "18:21:10 – 18:21:21",
+    }));
+    await openScene("go", { alerts: { ...alertsOf("go"), alerts: over } });
+    expect(all("alert")).toHaveLength(3);
+    expect(all("alert")[0]?.textContent).toContain("18:21:10 – 18:21:21");
+    expect(one("resolved-more").textContent).toContain("and 2 more");
+    await click(one("resolved-more"));
+    expect(all("alert")).toHaveLength(5);
   });
 
   test("a new one takes no focus, pulses once, and is said where it is CRITICAL or HIGH", async () => {
@@ -139,7 +187,7 @@ describe("alerts", () => {
     await alarm(latencyAlert);
     expect(document.activeElement).toBe(field);
     expect(one("alerts-said").getAttribute("aria-live")).toBe("assertive");
-    expect(one("alerts-said").textContent).toContain("HIGH: P95 latency above 500 ms, 612 ms");
+    expect(one("alerts-said").textContent).toContain("HIGH: P95 latency > 500 ms, 612 ms");
     expect(one("alert").classList.contains("fresh")).toBe(true);
     await animationEnds(one("alert"));
     expect(one("alert").classList.contains("fresh")).toBe(false);
@@ -163,7 +211,7 @@ describe("alerts", () => {
   test("on a page without the side it is a bar, and A works there too", async () => {
     await openScene("hold");
     await press("m");
-    expect(one("alert-bar").textContent).toContain("P95 latency above 500 ms");
+    expect(one("alert-bar").textContent).toContain("P95 latency > 500 ms");
     expect(await violations()).toEqual([]);
     await press("a");
     expect(acts()).toEqual([acknowledged("p95-high")]);
@@ -267,8 +315,37 @@ describe("sound", () => {
 });
 
 describe("what the room asks", () => {
+  test("is one line that says what is missing, and opens", async () => {
+    await openScene("go");
+    expect(one("set-up").textContent).toContain("Set up: 1 unit to confirm · desktop test not done");
+    expect(all("unit-question")).toHaveLength(0);
+    await click(one("set-up"));
+    expect(all("unit-question")).toHaveLength(1);
+    await click(one("set-up"));
+    expect(all("unit-question")).toHaveLength(0);
+  });
+
+  test("stands open before the day, until an alert fires; not under somebody's hands", async () => {
+    const header = sectionsOf("room", "go").header;
+    if (header === undefined) throw new Error("no header");
+    const prepare = { header: { ...header, mode: "PREPARE" } };
+    const fire = async (): Promise<void> => {
+      fake.play({ alerts: { ...alertsOf("go"), alerts: [latencyAlert] } });
+      await settle();
+    };
+    await openScene("go", prepare);
+    expect(all("unit-question")).toHaveLength(1);
+    await fire();
+    expect(all("unit-question")).toHaveLength(0);
+    await openScene("go", prepare);
+    one("unit-choice").focus();
+    await fire();
+    expect(document.activeElement).toBe(one("unit-choice"));
+  });
+
   test("whether the test notification was seen", async () => {
     await openScene("go");
+    await click(one("set-up"));
     await click(one("test-show"));
     expect(one("test-card").textContent).toContain("did you see it?");
     await click(one("test-unseen"));
@@ -286,6 +363,7 @@ describe("what the room asks", () => {
 
   test("which unit a metric is in: what is chosen is confirmed", async () => {
     await openScene("go");
+    await click(one("set-up"));
     expect(one("unit-question").textContent).toContain(unit.doubt);
     const choice = one("unit-choice") as HTMLSelectElement;
     expect(choice.value).toBe("percent");

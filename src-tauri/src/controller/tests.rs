@@ -3,6 +3,7 @@
 mod acting;
 mod entering;
 mod saving;
+mod watching;
 
 use std::collections::VecDeque;
 use std::rc::Rc;

@@ -8,7 +8,7 @@ use minijinja::Environment;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use plan::{CommandId, Criterion, CriterionId, Item, ItemId, PhaseSpan, Plan, Severity};
-use room::{Mode, Room, Standing, Way};
+use room::{Mode, Room, Standing, VerdictWord, Way};
 use serde::Serialize;
 
 use super::{events, moment, one_line, section_title, what_is_true};
@@ -81,6 +81,10 @@ struct Sheet<'a> {
     environment: Option<&'a str>,
     file: &'a str,
     written: String,
+    /// The last verdict that the log knows, and since when; no time where there is none.
+    verdict: String,
+    verdict_since: String,
+    alerts: Vec<String>,
     mode: String,
     start: String,
     zone: &'a str,
@@ -103,12 +107,16 @@ struct Sheet<'a> {
 pub(crate) fn sheet(room: &Room, now: Timestamp, head: &str) -> String {
     let plan = room.plan();
     let resolved = room.resolved();
+    let verdict = room.verdict().filter(|(word, _)| *word != VerdictWord::NotWatched && room.closed().is_none());
     let sheet = Sheet {
         title: &project::title(plan, &room.opened().path),
         plan_title: &plan.title,
         environment: plan.environment.as_deref(),
         file: &room.opened().file,
         written: moment(now, room),
+        verdict: verdict.map_or(VerdictWord::NotWatched, |(word, _)| word).to_string(),
+        verdict_since: verdict.map(|(_, at)| moment(at, room)).unwrap_or_default(),
+        alerts: alerts(room),
         mode: mode(room),
         start: minutes(resolved.start, room),
         zone: &room.opened().zone,
@@ -218,6 +226,19 @@ fn criterion<'a>(plan: &'a Plan, id: &CriterionId) -> Option<&'a Criterion> {
 fn part(title: &str, when: String, checks: Vec<Check>) -> Option<Part> {
     let count = checks.len();
     (count > 0).then(|| Part { title: title.to_owned(), when, count: count.to_string(), checks })
+}
+
+/// What burns, with its value then and its deadline.
+fn alerts(room: &Room) -> Vec<String> {
+    let burning = room.alerts().values().filter(|state| state.is_firing() && room.closed().is_none());
+    burning
+        .map(|state| {
+            let seen = state.fired.seen.as_ref().map_or(state.fired.why.as_str(), |seen| seen.words.as_str());
+            let deadline = state.deadline.map(|at| format!("; roll back by {}", moment(at, room)));
+            let since = moment(state.fired.since, room);
+            format!("{} {seen} since {since}{}", state.fired.name, deadline.unwrap_or_default())
+        })
+        .collect()
 }
 
 fn checks(room: &Room, items: &[ItemId], is_shown: &dyn Fn(&Standing) -> bool) -> Vec<Check> {

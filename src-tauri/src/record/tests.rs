@@ -370,7 +370,7 @@ fn the_sheet_holds_what_is_needed_when_the_laptop_is_dead() {
     println!("{sheet}");
     for words in [
         "Written at 2026-01-21 06:31:02 UTC",
-        "<b>NOT WATCHED</b>: nothing is bound to a probe",
+        "<b>NOT WATCHED</b>: nothing is observed",
         "<dd>live</dd>",
         "2026-01-21 06:30 UTC",
         "href=\"tel:+3515550100\"",

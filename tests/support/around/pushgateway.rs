@@ -30,7 +30,11 @@ impl Pushgateway {
             &["prometheus-pushgateway", "pushgateway"],
             folder.path(),
             |command| {
-                command.arg(format!("--web.listen-address=127.0.0.1:{port}")).arg("--log.level=warn");
+                command
+                    .arg(format!("--web.listen-address=127.0.0.1:{port}"))
+                    // In memory alone: Debian's keeps what was pushed in one file for the whole machine.
+                    .arg("--persistence.file=")
+                    .arg("--log.level=warn");
             },
             || ask(port, "GET", "/-/ready", "").is_ok_and(|(status, _)| status == 200),
         );

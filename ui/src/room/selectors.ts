@@ -1,5 +1,7 @@
 // What is drawn, worked out of the sections: pure, and without any rule of the domain.
 import type {
+  AlertsView,
+  AlertView,
   BlankView,
   CommandView,
   ContactView,
@@ -53,6 +55,42 @@ export function gateOfHold(rows: readonly RowView[], gates: readonly GateView[],
   const above = boxes.slice(0, at).findLast((box) => box.item_kind === "gate" && box.depth < hold.depth);
   return gates.find(({ item }) => item === above?.id) ?? null;
 }
+
+/** The alerts that say nothing new, each with the stronger one that says it already: of the same name, and with the same
+    reading. */
+export function followers(firing: readonly AlertView[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [index, weak] of firing.entries()) {
+    const strong = firing
+      .slice(0, index)
+      .find(
+        (one) => !found.has(one.id) && weak.value !== "" && one.value === weak.value && nameOf(one) === nameOf(weak),
+      );
+    if (strong !== undefined) found.set(weak.id, strong.id);
+  }
+  return found;
+}
+
+/** "P95 latency" of "P95 latency > 500 ms". */
+function nameOf({ title }: AlertView): string {
+  return title.split(/ (?:not )?[<>≤≥=]/, 1)[0] ?? title;
+}
+
+/** What is asked for before the day, each in a few words. */
+export function asksOfSetUp({ units, test }: AlertsView): string[] {
+  const asks: string[] = [];
+  if (units.length > 0) asks.push(`${units.length} ${units.length === 1 ? "unit" : "units"} to confirm`);
+  const words = TEST_WORDS[test.state];
+  if (words !== undefined) asks.push(words);
+  return asks;
+}
+
+const TEST_WORDS: Partial<Record<string, string>> = {
+  unasked: "desktop test not done",
+  asked: "did you see the test?",
+  unseen: "desktop test not seen",
+  failed: "desktop test failed",
+};
 
 /** A piece of words, and whether it is a time of the clock. */
 export interface TimePiece {

@@ -306,3 +306,146 @@ fn severity_word(severity: Severity) -> &'static str {
 fn wall(room: &Room, at: Timestamp) -> String {
     at.to_zoned_datetime(room.resolved().zone.clone()).strftime("%H:%M:%S %Z").to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{Event, NotifyOutcome};
+    use crate::intent::Intent;
+    use crate::reading::Fault;
+    use crate::watch::tests::Day;
+
+    /// What is due, in a few words each.
+    fn due(alarm: &mut Alarm, day: &Day) -> Vec<String> {
+        let notices = alarm.due(&day.room, &day.watch, day.now);
+        notices
+            .iter()
+            .map(|notice| {
+                let sound = if notice.sounds { " (sounds)" } else { "" };
+                let first = if notice.is_first { "" } else { " (again)" };
+                format!("{}{sound}{first}", notice.title)
+            })
+            .collect()
+    }
+
+    fn alarm(day: &Day) -> Alarm {
+        Alarm::new(&day.room, &day.watch, day.now)
+    }
+
+    #[test]
+    fn an_alert_is_told_at_once_again_each_minute_and_when_it_is_over() {
+        let mut day = Day::begun();
+        let mut alarm = alarm(&day);
+        day.both_for(15, 0.001, 0.612);
+        assert_eq!(due(&mut alarm, &day), ["HIGH: P95 latency 612 ms, > 500 ms"]);
+        assert_eq!(due(&mut alarm, &day), Vec::<String>::new());
+        day.both_for(55, 0.001, 0.64);
+        assert_eq!(due(&mut alarm, &day), Vec::<String>::new());
+        day.both_for(5, 0.001, 0.64);
+        assert_eq!(due(&mut alarm, &day), ["HIGH: P95 latency 640 ms, > 500 ms (again)"], "with the value of now");
+        let id = day.watch.firing(&day.room, day.now)[0].0.clone();
+        day.act(&Intent::Acknowledge { alert: id, note: String::new() });
+        day.both_for(120, 0.001, 0.64);
+        assert_eq!(due(&mut alarm, &day), Vec::<String>::new(), "whoever acknowledged is not told again");
+        day.both_for(20, 0.001, 0.15);
+        assert_eq!(due(&mut alarm, &day), ["Resolved: P95 latency 150 ms"]);
+        day.both_for(10, 0.001, 0.612);
+        assert_eq!(due(&mut alarm, &day), ["HIGH: P95 latency 612 ms, > 500 ms"], "a second episode");
+    }
+
+    #[test]
+    fn a_notification_says_value_threshold_since_when_and_what_the_plan_demands() {
+        let mut day = Day::begun();
+        let mut alarm = alarm(&day);
+        day.both_for(15, 0.001, 0.612);
+        let notice = alarm.due(&day.room, &day.watch, day.now).remove(0);
+        assert_eq!(
+            notice.body,
+            "The plan: “P95 latency >500ms”\nSince 06:30:05 UTC. Roll back by 07:00:05 UTC if it is not resolved."
+        );
+        assert_eq!((notice.severity, notice.can_be_acknowledged), (Some(Severity::High), true));
+    }
+
+    #[test]
+    fn the_stronger_of_one_signal_speaks_for_the_weaker_and_a_deadline_sounds() {
+        let mut day = Day::begun();
+        let mut alarm = alarm(&day);
+        day.both_for(10, 0.001, 0.3);
+        assert_eq!(due(&mut alarm, &day), ["MEDIUM: P95 latency 300 ms, 200 – 500 ms"]);
+        day.both_for(10, 0.001, 0.612);
+        assert_eq!(due(&mut alarm, &day), ["HIGH: P95 latency 612 ms, > 500 ms"]);
+        let id = day.watch.firing(&day.room, day.now)[0].0.clone();
+        day.act(&Intent::Acknowledge { alert: id, note: String::new() });
+        day.both_for(30 * 60, 0.001, 0.612);
+        let told = due(&mut alarm, &day);
+        let overdue = "ROLL BACK: the time for P95 latency 612 ms, > 500 ms is up (sounds)";
+        assert!(told.contains(&overdue.to_owned()), "{told:?}");
+    }
+
+    #[test]
+    fn what_is_critical_sounds_until_it_is_acknowledged() {
+        let mut day = Day::begun();
+        let mut alarm = alarm(&day);
+        day.both_for(10, 0.12, 0.15);
+        assert_eq!(due(&mut alarm, &day), ["CRITICAL: Error rate 12 %, > 10 % (sounds)"]);
+        day.both_for(60, 0.12, 0.15);
+        assert_eq!(due(&mut alarm, &day), ["CRITICAL: Error rate 12 %, > 10 % (sounds) (again)"]);
+    }
+
+    #[test]
+    fn blindness_is_told_when_it_begins_and_when_it_is_high() {
+        let mut day = Day::begun();
+        day.both_for(15, 0.001, 0.15);
+        let mut alarm = alarm(&day);
+        day.pass(13);
+        day.hear("error_rate", Err(Fault::Refused));
+        assert_eq!(due(&mut alarm, &day), ["BLIND: 2 criteria unseen"]);
+        day.pass(5 * 60);
+        assert_eq!(due(&mut alarm, &day), ["HIGH: blind, 2 criteria unseen"]);
+        day.both(0.001, 0.15);
+        assert_eq!(due(&mut alarm, &day), ["Seen again"]);
+    }
+
+    #[test]
+    fn several_at_once_are_one_summary() {
+        let settings = "version = 1\n[sources.prod]\nkind = \"prometheus\"\nurl = \"http://127.0.0.1:9\"\n".to_owned()
+            + "[metrics.error_rate]\nsource = \"prod\"\nquery = \"a\"\nunit = \"ratio\"\n"
+            + "[metrics.latency_p95]\nsource = \"prod\"\nquery = \"b\"\nunit = \"s\"\n";
+        let mut day = Day::of(&settings);
+        day.state("Started", None);
+        let mut alarm = alarm(&day);
+        day.both_for(15, 0.001, 0.15);
+        day.both_for(10, 0.12, 0.612);
+        assert_eq!(
+            due(&mut alarm, &day),
+            ["CRITICAL: Error rate 12 %, > 10 % (sounds)", "HIGH: P95 latency 612 ms, > 500 ms"]
+        );
+        // Blindness is the third.
+        day.pass(14);
+        assert_eq!(due(&mut alarm, &day), ["BLIND: 2 criteria unseen"]);
+        day.pass(60);
+        let told = due(&mut alarm, &day);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].starts_with("3 alerts; CRITICAL: Error rate 12 %, > 10 %"), "{told:?}");
+    }
+
+    #[test]
+    fn after_a_restart_what_was_told_waits_for_its_time() {
+        let mut day = Day::begun();
+        day.both_for(15, 0.001, 0.612);
+        let id = day.watch.firing(&day.room, day.now)[0].0.to_string();
+        let mut fresh = alarm(&day);
+        assert_eq!(due(&mut fresh, &day).len(), 1, "nobody was told yet");
+        let told = Event::Notified {
+            key: id,
+            title: String::new(),
+            outcome: NotifyOutcome::Shown,
+            words: String::new(),
+        };
+        day.take(told, "War Room");
+        let mut fresh = alarm(&day);
+        assert_eq!(due(&mut fresh, &day), Vec::<String>::new());
+        day.both_for(60, 0.001, 0.612);
+        assert_eq!(due(&mut fresh, &day), ["HIGH: P95 latency 612 ms, > 500 ms (again)"]);
+    }
+}

@@ -17,7 +17,14 @@ pub const SEAL_EVERY: u64 = 100;
 /// What follows from an event that was just recorded as number `seq`.
 #[must_use]
 pub fn effects(event: &Event, seq: u64) -> Vec<Effect> {
-    let is_turn = matches!(event, Event::Opened(_) | Event::Closed { .. } | Event::Reopened { .. });
+    let is_turn = matches!(
+        event,
+        Event::Opened(_)
+            | Event::Closed { .. }
+            | Event::Reopened { .. }
+            | Event::GatePassed { .. }
+            | Event::GateOverridden { .. }
+    );
     let mut found = Vec::new();
     if is_turn || seq.is_multiple_of(SEAL_EVERY) {
         found.push(Effect::Seal);
@@ -26,7 +33,15 @@ pub fn effects(event: &Event, seq: u64) -> Vec<Effect> {
     // note does not.
     let is_on_sheet = !matches!(
         event,
-        Event::DraftKept { .. } | Event::DraftDropped { .. } | Event::Noted { .. } | Event::SentByHand { .. }
+        Event::DraftKept { .. }
+            | Event::DraftDropped { .. }
+            | Event::KeptAwake { .. }
+            | Event::NotLooked { .. }
+            | Event::Noted { .. }
+            | Event::Notified { .. }
+            | Event::SentByHand { .. }
+            | Event::TestAnswered { .. }
+            | Event::UnitConfirmed { .. }
     );
     if is_on_sheet {
         found.push(Effect::WriteSheet);
@@ -39,10 +54,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn closings_and_every_hundredth_event_are_sealed() {
+    fn gates_closings_and_every_hundredth_event_are_sealed() {
         let note = Event::Noted { text: "x".to_owned() };
         assert_eq!(effects(&note, 99), []);
         assert_eq!(effects(&note, 100), [Effect::Seal]);
         assert_eq!(effects(&Event::Closed { outcome: "done".to_owned() }, 7), [Effect::Seal, Effect::WriteSheet]);
+        let passed = Event::GatePassed {
+            gate: "i-1".to_owned().into(),
+            held_ms: 1,
+            on_word: false,
+            readings: Vec::new(),
+        };
+        assert_eq!(effects(&passed, 7), [Effect::Seal, Effect::WriteSheet]);
     }
 }

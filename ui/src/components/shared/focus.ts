@@ -52,10 +52,11 @@ export function bringIntoView(element: HTMLElement): void {
   element.scrollIntoView({ block: "nearest" });
 }
 
-/** An attachment: what comes into the page gives the keyboard back where it was, when it goes. */
-export function giveBackFocus(element: HTMLElement): () => void {
+/** Makes an attachment: what comes into the page gives the keyboard back where it was, when it goes. Where that was is
+    looked at when the attachment is made: once the element is in the page, a field in it may have taken the keyboard. */
+export function giveBackFocus(): (element: HTMLElement) => () => void {
   const before = document.activeElement;
-  return () => {
+  return (element) => () => {
     const inside = document.activeElement === document.body || element.contains(document.activeElement);
     if (inside && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
   };

@@ -73,7 +73,7 @@ function alert(more: Partial<AlertView> & Pick<AlertView, "id" | "severity" | "t
 export const latencyAlert = alert({
   id: "p95-high",
   severity: "high",
-  title: "P95 latency above 500 ms",
+  title: "P95 latency > 500 ms",
   value: "612 ms",
   since: "since 07:06:55",
   lines: ["HIGH: roll back if not resolved in 30 min"],
@@ -84,10 +84,22 @@ export const latencyAlert = alert({
 export const errorAlert = alert({
   id: "errors-critical",
   severity: "critical",
-  title: "Error rate above 10 %",
+  title: "Error rate > 10 %",
   value: "12.4 %",
   since: "since 07:10:40",
   lines: ["CRITICAL: roll back now", "Way 1, undo the rollout"],
+});
+
+/** It follows from the one before. */
+export const errorHighAlert = alert({
+  id: "errors-high",
+  severity: "high",
+  title: "Error rate > 5 %",
+  value: "12.4 %",
+  since: "since 07:10:35",
+  lines: ["HIGH: roll back if not resolved in 30 min"],
+  deadline: "Roll back in 29:28 if it is not resolved",
+  can_be_extended: true,
 });
 
 const blindAlert = alert({
@@ -100,10 +112,9 @@ const blindAlert = alert({
 const memoryAlert = alert({
   id: "memory-medium",
   severity: "medium",
-  title: "Memory above 80 %",
+  title: "Memory > 80 %",
   value: "64 %",
-  since: "since 07:02:10",
-  lines: ["Below 80 % again since 07:05:30"],
+  since: "07:02:10 – 07:05:30",
   state: "resolved",
 });
 
@@ -181,6 +192,7 @@ export function alertsOf(scene: Scene): AlertsView {
         ...quiet,
         alerts: [
           errorAlert,
+          errorHighAlert,
           { ...latencyAlert, acknowledged: "MK · 07:08:02", note: "looking at the new pods" },
           memoryAlert,
         ],

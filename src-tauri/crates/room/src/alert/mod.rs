@@ -4,8 +4,6 @@ mod book;
 mod engine;
 mod record;
 mod rule;
-#[cfg(test)]
-mod tests;
 
 pub use book::{Rulebook, Unbound};
 pub use engine::{LastSample, Phase, RuleMemory, Turn};

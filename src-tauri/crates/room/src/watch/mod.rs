@@ -11,7 +11,7 @@ mod memory;
 mod observed;
 mod restore;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod verdict;
 
 use std::collections::{BTreeMap, HashMap, HashSet};

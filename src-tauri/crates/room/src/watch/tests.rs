@@ -49,17 +49,17 @@ unit = \"s\"
 ";
 
 /// A room under watch; time goes on by seconds from T0.
-struct Day {
-    room: Room,
-    watch: Watch,
-    now: Timestamp,
+pub(crate) struct Day {
+    pub(crate) room: Room,
+    pub(crate) watch: Watch,
+    pub(crate) now: Timestamp,
     sequence: u64,
     /// All that was found, in words short enough to be compared.
     found: Vec<String>,
 }
 
 impl Day {
-    fn of(settings: &str) -> Self {
+    pub(crate) fn of(settings: &str) -> Self {
         let opened = Opened {
             room: "0".repeat(32),
             file: "pay.md".to_owned(),
@@ -87,7 +87,7 @@ impl Day {
     }
 
     /// A day on which the deployment has begun.
-    fn begun() -> Self {
+    pub(crate) fn begun() -> Self {
         let mut day = Self::of(SETTINGS);
         day.state("Started", None);
         day
@@ -113,12 +113,12 @@ impl Day {
         self.room.plan().items.iter().find(|item| item.text.starts_with(text)).expect(text).id.clone()
     }
 
-    fn state(&mut self, text: &str, saw: Option<&str>) {
+    pub(crate) fn state(&mut self, text: &str, saw: Option<&str>) {
         let item = self.item(text);
         self.act(&Intent::State { item, saw: saw.map(str::to_owned) });
     }
 
-    fn act(&mut self, intent: &Intent) {
+    pub(crate) fn act(&mut self, intent: &Intent) {
         assert_eq!(self.try_it(intent), "", "{intent:?}");
     }
 
@@ -141,7 +141,7 @@ impl Day {
         }
     }
 
-    fn take(&mut self, event: Event, actor: &str) {
+    pub(crate) fn take(&mut self, event: Event, actor: &str) {
         self.found.extend(short(&self.room, &event));
         self.watch.applied(&event);
         let recorded = Recorded {
@@ -155,7 +155,7 @@ impl Day {
     }
 
     /// Time goes on, second by second.
-    fn pass(&mut self, seconds: i64) {
+    pub(crate) fn pass(&mut self, seconds: i64) {
         for _ in 0..seconds {
             self.now += SignedDuration::from_secs(1);
             let events = self.watch.tick(&self.room, self.now);
@@ -168,7 +168,7 @@ impl Day {
         self.now += SignedDuration::from_secs(seconds);
     }
 
-    fn hear(&mut self, metric: &str, outcome: Result<Sample, Fault>) {
+    pub(crate) fn hear(&mut self, metric: &str, outcome: Result<Sample, Fault>) {
         self.sequence += 1;
         let reading = Reading {
             signal: Signal::Metric(metric.to_owned()),
@@ -195,13 +195,13 @@ impl Day {
     }
 
     /// Five seconds with a reading of both at their end.
-    fn both(&mut self, errors: f64, latency: f64) {
+    pub(crate) fn both(&mut self, errors: f64, latency: f64) {
         self.pass(5);
         self.sees("error_rate", errors);
         self.sees("latency_p95", latency);
     }
 
-    fn both_for(&mut self, seconds: i64, errors: f64, latency: f64) {
+    pub(crate) fn both_for(&mut self, seconds: i64, errors: f64, latency: f64) {
         for _ in 0..seconds / 5 {
             self.both(errors, latency);
         }

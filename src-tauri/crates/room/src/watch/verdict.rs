@@ -20,10 +20,12 @@ pub enum Cause {
     NothingArmed,
     /// The first answers cannot be there yet.
     Waiting,
-    /// So many criteria are armed, seen and good.
+    /// So many criteria are armed and seen, and none fires that would speak against going on.
     AllGood {
         /// How many.
         armed: usize,
+        /// How many of them are breached now, and fire if that lasts.
+        pending: usize,
     },
     /// An alert fires.
     Fires {
@@ -116,7 +118,8 @@ impl Watch {
         if self.armed(room, now).into_iter().any(|rule| self.fresh(&rule.id, now).is_none() && self.is_waited_for(rule, now)) {
             return of(VerdictWord::NotWatched, Cause::Waiting);
         }
-        of(VerdictWord::Go, Cause::AllGood { armed })
+        let pending = self.armed(room, now).iter().filter(|rule| self.phase(&rule.id) == Phase::Pending).count();
+        of(VerdictWord::Go, Cause::AllGood { armed, pending })
     }
 
     /// In a gate: a condition that is not met or waits for a word, or a MEDIUM that fires.
@@ -189,8 +192,9 @@ impl Watch {
             Cause::Closed => "the room is closed".to_owned(),
             Cause::NothingArmed => "no criterion is armed".to_owned(),
             Cause::Waiting => "the first answers are waited for".to_owned(),
-            Cause::AllGood { armed: 1 } => "the one armed criterion is seen and met".to_owned(),
-            Cause::AllGood { armed } => format!("all {armed} armed criteria are seen and met"),
+            Cause::AllGood { armed: 1, pending: 0 } => "the one armed criterion is seen".to_owned(),
+            Cause::AllGood { armed, pending: 0 } => format!("all {armed} armed criteria are seen, and none speaks against it"),
+            Cause::AllGood { armed, pending } => format!("all {armed} armed criteria are seen; {pending} breached just now"),
             Cause::Fires { alert } if verdict.is_before_start => format!("do not start: {}", self.breach(alert)),
             Cause::Fires { alert } => self.breach(alert),
             Cause::Overdue { alert } => format!("the time for {} is up", self.breach(alert)),
