@@ -1,18 +1,21 @@
 //! The watch against a slow and obvious reference (`support/watched.rs`), over random days: readings good, bad, late and
 //! missing, acts, sleep, kills.
 
-use std::fmt::Write;
+mod settings;
+
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use room::{
-    AlertId, Cause, Event, Fault, HoldTurn, Intent, Measure, Memory, Mode, Opened, Person, Phase, Reading, Recorded, Room,
-    Sample, Signal, Standing, VerdictWord, Watch, decide,
+    AlertId, Cause, Event, Fault, HoldTurn, Intent, Measure, Memory, Mode, Opened, Person, Phase, Reading, Recorded,
+    Room, Sample, Signal, Standing, VerdictWord, Watch, decide,
 };
 use tests::watched::{
-    Absence, Act, Answer, DAY, EVERY_S, GATES, Grave, Happening, METRICS, RULES, Settings, TIMEOUT_S, Takes, Watched, Word,
+    Absence, Act, Answer, DAY, EVERY_S, GATES, Grave, Happening, METRICS, RULES, Settings, TIMEOUT_S, Takes, Watched,
+    Word,
 };
 
+use self::settings::{Mood, mood};
 use crate::kill::Chance;
 
 /// Days in a plain run, and where there is time (`cargo xtask test --long`).
@@ -49,53 +52,6 @@ impl Chance {
     }
 }
 
-fn settings(chance: &mut Chance) -> Settings {
-    let fire = [None, Some(Takes::Of(1, 1)), Some(Takes::Of(2, 3)), Some(Takes::Of(3, 5)), Some(Takes::For(0)), Some(Takes::For(15))];
-    let clear = [None, None, Some(Takes::Of(2, 3)), Some(Takes::For(12))];
-    Settings {
-        fire: fire[chance.index(fire.len())],
-        clear: clear[chance.index(clear.len())],
-        keep_s: [0, 0, 10][chance.index(3)],
-        absence: [Absence::Blind, Absence::Blind, Absence::Zero, Absence::Breach][chance.index(4)],
-        high_s: chance.seconds(60, 300),
-        blind_s: chance.seconds(30, 120),
-        word_s: chance.seconds(20, 90),
-        restarts: chance.one_in(2),
-    }
-}
-
-/// The settings as a person writes them.
-fn written(settings: &Settings) -> String {
-    let takes = |takes: Takes| match takes {
-        Takes::Of(hits, of) => format!("\"{hits} of {of}\""),
-        Takes::For(seconds) => format!("\"{seconds}s\""),
-    };
-    let mut text = format!(
-        "version = 1\n[sources.prod]\nkind = \"prometheus\"\nurl = \"http://127.0.0.1:9\"\nevery = \"{EVERY_S}s\"\ntimeout = \"{TIMEOUT_S}s\"\n"
-    );
-    let absence = match settings.absence {
-        Absence::Blind => "blind",
-        Absence::Zero => "zero",
-        Absence::Breach => "breach",
-    };
-    for (metric, unit) in METRICS.iter().zip(["ratio", "s"]) {
-        let _ = write!(text, "[metrics.{metric}]\nsource = \"prod\"\nquery = \"{metric}\"\nunit = \"{unit}\"\nno_data = \"{absence}\"\n");
-    }
-    let on_breach = if settings.restarts { "restart" } else { "resume" };
-    let _ = write!(
-        text,
-        "[gates]\non_breach = \"{on_breach}\"\nword_valid_for = \"{}s\"\n[alerts]\nhigh_deadline = \"{}s\"\nblind_for = \"{}s\"\nkeep_firing = \"{}s\"\n",
-        settings.word_s, settings.high_s, settings.blind_s, settings.keep_s
-    );
-    if let Some(fire) = settings.fire {
-        let _ = writeln!(text, "fire = {}", takes(fire));
-    }
-    if let Some(clear) = settings.clear {
-        let _ = writeln!(text, "clear = {}", takes(clear));
-    }
-    text
-}
-
 /// What came of a day, so that the law is known to have been tried.
 #[derive(Debug, Default)]
 struct Tally {
@@ -127,8 +83,8 @@ struct Day {
 
 impl Day {
     fn of(seed: u64, chance: &mut Chance) -> Self {
-        let settings = settings(chance);
-        let text = written(&settings);
+        let settings = settings::by_chance(chance);
+        let text = settings::written(&settings);
         let (_, mistakes) = plan::config::parse(&text);
         assert!(mistakes.iter().all(|mistake| mistake.level == plan::Level::Note), "{mistakes:?}\n{text}");
         let opened = Opened {
@@ -234,7 +190,8 @@ impl Day {
             Answer::Absent => Err(Fault::Empty),
             Answer::Unreachable => Err(Fault::TimedOut { after: Duration::from_secs(3) }),
         };
-        let is_missing = !matches!(answer, Answer::Value(..)) && !(answer == Answer::Absent && self.settings.absence != Absence::Blind);
+        let is_missing = !matches!(answer, Answer::Value(..))
+            && !(answer == Answer::Absent && self.settings.absence != Absence::Blind);
         self.sequence += 1;
         // Long overtaken: but for the first of all it says nothing.
         let sequence = if is_late { 1 } else { self.sequence + 1 };
@@ -284,7 +241,10 @@ impl Day {
             1 | 2 => self.act(&Intent::EnterGate { gate: item }, Act::Enter(gate)),
             3..=6 => {
                 if let Some(text) = GATES[gate].1 {
-                    self.act(&Intent::State { item: self.item(text), saw: Some("fine".to_owned()) }, Act::Word(gate, None));
+                    self.act(
+                        &Intent::State { item: self.item(text), saw: Some("fine".to_owned()) },
+                        Act::Word(gate, None),
+                    );
                 }
             }
             7..=9 => {
@@ -344,7 +304,12 @@ impl Day {
             assert_eq!(since, stand.firing.or(stand.pending), "since, {}: {here}", facts.text);
             let deadline = self.watch.deadline_of(&self.room, &id).map(Timestamp::as_second);
             assert_eq!(deadline, stand.deadline, "deadline, {}: {here}", facts.text);
-            assert_eq!(self.watch.fresh(&id, now).is_some(), self.reference.is_fresh(rule, self.now), "{}: {here}", facts.text);
+            assert_eq!(
+                self.watch.fresh(&id, now).is_some(),
+                self.reference.is_fresh(rule, self.now),
+                "{}: {here}",
+                facts.text
+            );
             // What burns in the log burns in the watch.
             let in_log = self.room.alerts().get(&id).is_some_and(room::AlertState::is_firing);
             assert_eq!(in_log, phase == Phase::Firing, "in the log, {}: {here}", facts.text);
@@ -353,7 +318,8 @@ impl Day {
                 assert!(was_since != since || is <= was || extended, "the deadline moved to later: {here}");
             }
             self.deadlines[rule] = stand.firing.zip(deadline);
-            if let Some(item) = self.watch.book().rules.iter().find(|known| known.id == id).and_then(|rule| rule.item.clone())
+            if let Some(item) =
+                self.watch.book().rules.iter().find(|known| known.id == id).and_then(|rule| rule.item.clone())
                 && matches!(self.room.standing(&item), Standing::Observed { .. })
                 && facts.gate == self.reference.current_gate().map(|(gate, _)| gate)
                 && self.room.mode() != Mode::Closed
@@ -416,30 +382,15 @@ impl Day {
         let folded = Room::fold(&log).expect("the log begins with the opening");
         let here = self.here();
         assert_eq!(folded.alerts(), self.room.alerts(), "{here}");
-        assert_eq!((folded.verdict(), folded.mode(), folded.last()), (self.room.verdict(), self.room.mode(), self.room.last()), "{here}");
+        assert_eq!(
+            (folded.verdict(), folded.mode(), folded.last()),
+            (self.room.verdict(), self.room.mode(), self.room.last()),
+            "{here}"
+        );
         for item in &self.room.plan().items {
             assert_eq!(folded.item(&item.id), self.room.item(&item.id), "{here}");
             assert_eq!(folded.gate(&item.id), self.room.gate(&item.id), "{here}");
         }
-    }
-}
-
-/// How a metric behaves for a while.
-#[derive(Clone, Copy)]
-enum Mood {
-    Good,
-    Mixed,
-    Bad(usize),
-    Silent(Answer),
-}
-
-fn mood(chance: &mut Chance) -> Mood {
-    match chance.below(10) {
-        0..=4 => Mood::Good,
-        5 => Mood::Mixed,
-        6 | 7 => Mood::Bad(1 + chance.index(3)),
-        8 => Mood::Silent([Answer::TooFew, Answer::Absent, Answer::Unreachable][chance.index(3)]),
-        _ => Mood::Good,
     }
 }
 
@@ -518,8 +469,12 @@ fn the_facts_of_the_watched_day_are_what_the_plan_reads() {
     let day = Day::of(SEED, &mut chance);
     let rules: Vec<&str> = day.watch.book().rules.iter().map(|rule| rule.text.as_str()).collect();
     assert_eq!(rules, RULES.map(|rule| rule.text));
-    let gates: Vec<(&str, Option<i64>)> = day.room.plan().gates.iter().map(|gate| (gate.text.as_str(), gate.hold_s.map(u64::cast_signed))).collect();
+    let gates: Vec<(&str, Option<i64>)> =
+        day.room.plan().gates.iter().map(|gate| (gate.text.as_str(), gate.hold_s.map(u64::cast_signed))).collect();
     assert_eq!(gates, GATES.map(|(text, _, hold_s)| (text, Some(hold_s))));
     assert_eq!(day.room.resolved().start, at(START));
-    assert_eq!(SignedDuration::from_secs(EVERY_S), SignedDuration::try_from(day.watch.book().rules[0].every).expect("short"));
+    assert_eq!(
+        SignedDuration::from_secs(EVERY_S),
+        SignedDuration::try_from(day.watch.book().rules[0].every).expect("short")
+    );
 }

@@ -236,7 +236,8 @@ impl Watched {
     }
 
     fn is_closed(&self) -> bool {
-        let turns = self.acts().filter_map(|(_, act)| if let Act::Close(is_closed) = act { Some(is_closed) } else { None });
+        let turns =
+            self.acts().filter_map(|(_, act)| if let Act::Close(is_closed) = act { Some(is_closed) } else { None });
         turns.last().unwrap_or(false)
     }
 
@@ -339,16 +340,16 @@ impl Watched {
     #[must_use]
     pub fn unseen(&self, now: i64) -> Vec<usize> {
         let is_unseen = |rule: &usize| {
-            let is_spoken_for = RULES.get(*rule).and_then(|rule| rule.gate).is_some_and(|gate| {
-                self.is_met(gate, Some(*rule), now)
-            });
+            let is_spoken_for =
+                RULES.get(*rule).and_then(|rule| rule.gate).is_some_and(|gate| self.is_met(gate, Some(*rule), now));
             !self.is_fresh(*rule, now) && !self.is_waited_for(*rule, now) && !is_spoken_for
         };
         self.armed(now).into_iter().filter(is_unseen).collect()
     }
 
     fn blinding(&self, now: i64) -> Vec<usize> {
-        let blinds = |rule: &usize| RULES.get(*rule).is_some_and(|rule| rule.gate.is_some() || rule.grave >= Grave::High);
+        let blinds =
+            |rule: &usize| RULES.get(*rule).is_some_and(|rule| rule.gate.is_some() || rule.grave >= Grave::High);
         self.unseen(now).into_iter().filter(blinds).collect()
     }
 
@@ -435,8 +436,10 @@ impl Watched {
             .collect();
         // The look at `now` is on its way.
         let pairs = looks.iter().zip(looks.iter().skip(1).chain([&now]));
-        let asleep: Vec<(i64, i64)> =
-            pairs.map(|(before, after)| (*before, *after)).filter(|(before, after)| after - before > LONGEST_LOOK_S).collect();
+        let asleep: Vec<(i64, i64)> = pairs
+            .map(|(before, after)| (*before, *after))
+            .filter(|(before, after)| after - before > LONGEST_LOOK_S)
+            .collect();
         let is_looked_at = |second: i64| !asleep.iter().any(|(before, after)| (*before..*after).contains(&second));
         let known = Self::conditions(gate).into_iter().map(|condition| {
             let samples = condition.map(|rule| walk::samples(self, rule)).unwrap_or_default();
@@ -448,7 +451,8 @@ impl Watched {
             let by_sample = last.is_some_and(|sample| !sample.is_breach && second < sample.good_until);
             by_sample || words.iter().any(|at| (*at..*at + self.settings.word_s).contains(&second))
         };
-        let counted = (from..now).filter(|second| is_looked_at(*second) && known.iter().all(|one| is_known(*second, one)));
+        let counted =
+            (from..now).filter(|second| is_looked_at(*second) && known.iter().all(|one| is_known(*second, one)));
         i64::try_from(counted.count()).unwrap_or(i64::MAX)
     }
 }

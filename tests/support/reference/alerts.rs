@@ -42,9 +42,8 @@ impl Reference {
 
     pub(super) fn allows_extend(&self, alert: usize, until_s: i64, reason: &str, now: i64) -> bool {
         let is_named = said(reason).is_some() && self.actor().is_some();
-        let is_later = |seen: AlertSeen| {
-            seen.resolved.is_none() && seen.deadline.is_some_and(|deadline| now + until_s > deadline)
-        };
+        let is_later =
+            |seen: AlertSeen| seen.resolved.is_none() && seen.deadline.is_some_and(|deadline| now + until_s > deadline);
         is_named && until_s > 0 && self.alert(alert).is_some_and(is_later)
     }
 

@@ -143,10 +143,10 @@ impl Alarm {
             let value = last.map(|last| last.seen.words.clone()).unwrap_or_default();
             let since = wall(room, told.since);
             let (title, body) = match (id.is_blind(), value.is_empty()) {
-                (true, _) => ("Seen again".to_owned(), format!("All armed criteria are seen again. Blind since {since}.")),
-                (false, true) => {
-                    (format!("{}: not watched any more", told.name), format!("It burned since {since}."))
+                (true, _) => {
+                    ("Seen again".to_owned(), format!("All armed criteria are seen again. Blind since {since}."))
                 }
+                (false, true) => (format!("{}: not watched any more", told.name), format!("It burned since {since}.")),
                 (false, false) => (
                     format!("Resolved: {} {value}", told.name),
                     format!("{value} at {}. It burned since {since}.", wall(room, now)),
@@ -436,12 +436,8 @@ mod tests {
         let id = day.watch.firing(&day.room, day.now)[0].0.to_string();
         let mut fresh = alarm(&day);
         assert_eq!(due(&mut fresh, &day).len(), 1, "nobody was told yet");
-        let told = Event::Notified {
-            key: id,
-            title: String::new(),
-            outcome: NotifyOutcome::Shown,
-            words: String::new(),
-        };
+        let told =
+            Event::Notified { key: id, title: String::new(), outcome: NotifyOutcome::Shown, words: String::new() };
         day.take(told, "War Room");
         let mut fresh = alarm(&day);
         assert_eq!(due(&mut fresh, &day), Vec::<String>::new());

@@ -236,7 +236,11 @@ fn metric_for(config: &Config, criterion: &Criterion) -> Option<String> {
     }
     let text = padded(&criterion.text);
     let says = |words: &&String| text.contains(&padded(words));
-    config.metrics.iter().find(|(_, metric)| metric.matches.iter().any(|words| says(&words))).map(|(name, _)| name.clone())
+    config
+        .metrics
+        .iter()
+        .find(|(_, metric)| metric.matches.iter().any(|words| says(&words)))
+        .map(|(name, _)| name.clone())
 }
 
 /// The words of a text in small letters with one blank around each, so that only whole words match.

@@ -154,11 +154,7 @@ impl RuleMemory {
             self.good_since = None;
         }
         let is_breach = judgement == Judgement::Breach;
-        self.last = Some(LastSample {
-            seen: rule.seen(sample),
-            good_until: sample.good_until,
-            is_good: !is_breach,
-        });
+        self.last = Some(LastSample { seen: rule.seen(sample), good_until: sample.good_until, is_good: !is_breach });
         self.recent.push((sample.at, is_breach));
         if self.recent.len() > MOST_RECENT {
             self.recent.remove(0);
@@ -192,10 +188,8 @@ impl RuleMemory {
         }
         self.firing_since = Some(since);
         self.is_overdue = false;
-        let taken_up = self
-            .resolved_at
-            .filter(|resolved| since.duration_since(*resolved) <= DEADLINE_OUTLIVES)
-            .and(self.deadline);
+        let taken_up =
+            self.resolved_at.filter(|resolved| since.duration_since(*resolved) <= DEADLINE_OUTLIVES).and(self.deadline);
         self.deadline = match rule.severity {
             Severity::High => taken_up.or_else(|| since.checked_add(high_deadline).ok()),
             Severity::Critical | Severity::Medium => None,

@@ -6,7 +6,7 @@ mod record;
 mod rule;
 
 pub use book::{Rulebook, Unbound};
-pub use engine::{LastSample, Phase, RuleMemory, Turn};
 pub(crate) use engine::signed;
+pub use engine::{LastSample, Phase, RuleMemory, Turn};
 pub use record::{AlertId, AlertState, Fired, Seen};
 pub use rule::{Judgement, Purpose, Rule};

@@ -163,7 +163,8 @@ fn neither_a_gate_nor_its_hold_is_ticked_by_hand() {
 #[test]
 fn a_gate_that_is_ticked_in_the_source_is_neither_confirmed_nor_its_hold() {
     let claimed = TEXT.replace("- [ ] **10%", "- [x] **10%").replace("- [ ] Hold", "- [x] Hold");
-    let opened = Opened { text: claimed.replace("- [ ] Error", "- [x] Error"), ..Given::a_room().room.opened().clone() };
+    let opened =
+        Opened { text: claimed.replace("- [ ] Error", "- [x] Error"), ..Given::a_room().room.opened().clone() };
     let given = Given { room: Room::open(opened), ..Given::a_room() };
     let confirm = |given: &Given, text: &str| Intent::Confirm { item: given.item(text) };
     let (gate, hold, rate) =

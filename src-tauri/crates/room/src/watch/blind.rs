@@ -60,7 +60,8 @@ impl Watch {
     }
 
     fn is_spoken_for(&self, room: &Room, rule: &Rule, now: Timestamp) -> bool {
-        let (Purpose::Condition { .. }, Some(gate), Some(item)) = (&rule.purpose, room.current_gate(), &rule.item) else {
+        let (Purpose::Condition { .. }, Some(gate), Some(item)) = (&rule.purpose, room.current_gate(), &rule.item)
+        else {
             return false;
         };
         self.conditions(room, gate, now).iter().any(|one| one.item == *item && one.is_met())
@@ -148,10 +149,7 @@ impl Watch {
             return Vec::new();
         }
         let Some(blind) = self.memory.blind.take() else { return Vec::new() };
-        vec![
-            Event::SeenAgain { since: blind.since },
-            Event::AlertResolved { alert: AlertId::blind(), seen: None },
-        ]
+        vec![Event::SeenAgain { since: blind.since }, Event::AlertResolved { alert: AlertId::blind(), seen: None }]
     }
 
     fn why_blind(&self, blinding: &[&Rule], first: &Rule, now: Timestamp) -> String {

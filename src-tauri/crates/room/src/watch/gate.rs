@@ -21,8 +21,7 @@ impl Watch {
     fn condition(&self, room: &Room, gate: &ItemId, id: &ItemId, now: Timestamp) -> ConditionNow {
         let text = room.plan().item(id).map_or_else(|| id.to_string(), |item| item.text.clone());
         let is_its = |rule: &&Rule| {
-            rule.item.as_ref() == Some(id)
-                && matches!(&rule.purpose, Purpose::Condition { gate: of } if of == gate)
+            rule.item.as_ref() == Some(id) && matches!(&rule.purpose, Purpose::Condition { gate: of } if of == gate)
         };
         let rule = self.book.rules.iter().find(is_its);
         let fresh = rule.and_then(|rule| Some((rule, self.fresh(&rule.id, now)?)));

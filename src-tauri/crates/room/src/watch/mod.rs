@@ -166,11 +166,8 @@ impl Watch {
         self.mind_the_gap(now);
         let mut events = self.renew(room);
         events.extend(self.arm(room, now));
-        let known = self.signals.entry(reading.signal.clone()).or_insert(SignalNow {
-            sample: None,
-            fault: None,
-            sequence: 0,
-        });
+        let known =
+            self.signals.entry(reading.signal.clone()).or_insert(SignalNow { sample: None, fault: None, sequence: 0 });
         // An answer that a later one overtook says what was, not what is.
         if reading.sequence <= known.sequence && known.sequence != 0 {
             return events;
@@ -189,8 +186,7 @@ impl Watch {
                 known.fault = Some((fault.clone(), since, count.saturating_add(1)));
             }
         }
-        let rules: Vec<Rule> =
-            self.book.rules.iter().filter(|rule| rule.signal == reading.signal).cloned().collect();
+        let rules: Vec<Rule> = self.book.rules.iter().filter(|rule| rule.signal == reading.signal).cloned().collect();
         for rule in &rules {
             if let Some(sample) = meaning(rule, reading)
                 && self.counts(room, rule, now)
@@ -254,9 +250,10 @@ impl Watch {
             // What was judged in another unit says nothing.
             let before = std::mem::replace(&mut self.book, Rulebook::of(room));
             for was in &before.rules {
-                let is_as_it_was =
-                    self.book.rules.iter().any(|known| known.id == was.id && known.unit == was.unit);
+                let is_as_it_was = self.book.rules.iter().any(|known| known.id == was.id && known.unit == was.unit);
                 if !is_as_it_was {
+                    // It is asked anew, and waited for as at the start.
+                    self.armed_since.remove(&was.id);
                     events.extend(self.forget(was));
                 }
             }
@@ -333,7 +330,9 @@ impl Watch {
             Some((item, (last.is_good, last.seen.words.clone())))
         });
         let values = self.signals.iter().filter_map(|(signal, known)| match (signal, &known.sample) {
-            (Signal::Metric(name), Some(Sample { measure: Measure::Number(value), .. })) => Some((name.clone(), *value)),
+            (Signal::Metric(name), Some(Sample { measure: Measure::Number(value), .. })) => {
+                Some((name.clone(), *value))
+            }
             _ => None,
         });
         Sight { gate: self.gate_sight(room, now), items: items.collect(), values: values.collect() }

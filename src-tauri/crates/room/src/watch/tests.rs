@@ -170,12 +170,8 @@ impl Day {
 
     pub(crate) fn hear(&mut self, metric: &str, outcome: Result<Sample, Fault>) {
         self.sequence += 1;
-        let reading = Reading {
-            signal: Signal::Metric(metric.to_owned()),
-            sequence: self.sequence,
-            at: self.now,
-            outcome,
-        };
+        let reading =
+            Reading { signal: Signal::Metric(metric.to_owned()), sequence: self.sequence, at: self.now, outcome };
         let events = self.watch.hear(&self.room, &reading, self.now);
         self.take_all(events);
     }
@@ -652,14 +648,12 @@ fn a_value_by_hand_stands_in_for_what_is_not_seen_and_runs_out() {
     day.state("P95 latency", Some("150 ms"));
     day.pass(30);
     let gate = day.room.current_gate().unwrap().clone();
-    let states: Vec<_> =
-        day.watch.conditions(&day.room, &gate, day.now).iter().map(|one| one.read.state).collect();
+    let states: Vec<_> = day.watch.conditions(&day.room, &gate, day.now).iter().map(|one| one.read.state).collect();
     assert_eq!(states, [ConditionState::OnWord, ConditionState::OnWord]);
     assert_eq!(day.held_s(), 60 + 30);
     assert!(day.watch.memory().hold().on_word());
     day.pass(5 * 60);
-    let states: Vec<_> =
-        day.watch.conditions(&day.room, &gate, day.now).iter().map(|one| one.read.state).collect();
+    let states: Vec<_> = day.watch.conditions(&day.room, &gate, day.now).iter().map(|one| one.read.state).collect();
     assert_eq!(states, [ConditionState::WordRanOut, ConditionState::WordRanOut]);
     assert_eq!(day.watch.memory().hold().turn(), Some(HoldTurn::Paused));
 }
@@ -691,10 +685,7 @@ fn gates_come_in_their_order_and_are_not_ticked() {
     let tick = Intent::State { item: first.clone(), saw: None };
     assert_eq!(day.try_it(&tick), "A gate is not ticked: pass it with Shift+G, on its readings.");
     let hold = Intent::State { item: day.item("Hold for 5"), saw: None };
-    assert_eq!(
-        day.try_it(&hold),
-        "The hold's clock ticks this when it has run to its end with every condition met."
-    );
+    assert_eq!(day.try_it(&hold), "The hold's clock ticks this when it has run to its end with every condition met.");
     day.act(&Intent::OverrideGate { gate: first.clone(), reason: "agreed".to_owned() });
     assert!(matches!(day.room.standing(&first), Standing::Overridden { .. }));
     assert_eq!(day.try_it(&Intent::EnterGate { gate: first }), "It is passed already.");
@@ -723,7 +714,8 @@ fn units_decide_what_is_armed() {
     let settings = SETTINGS.replace("unit = \"ratio\"\n", "");
     let mut day = Day::of(&settings);
     day.state("Started", None);
-    let armed = |day: &Day| day.watch.armed(&day.room, day.now).iter().map(|rule| rule.text.clone()).collect::<Vec<_>>();
+    let armed =
+        |day: &Day| day.watch.armed(&day.room, day.now).iter().map(|rule| rule.text.clone()).collect::<Vec<_>>();
     assert_eq!(armed(&day), ["P95 latency >500ms", "P95 latency 200-500ms"]);
     let confirm = Intent::ConfirmUnit { metric: "error_rate".to_owned(), unit: plan::Unit::Ratio };
     assert!(day.try_it(&confirm).starts_with("This metric shows no value yet"));

@@ -115,7 +115,11 @@ impl Watch {
         if !unseen.is_empty() {
             return of(VerdictWord::Hold, Cause::Unseen { names: unseen });
         }
-        if self.armed(room, now).into_iter().any(|rule| self.fresh(&rule.id, now).is_none() && self.is_waited_for(rule, now)) {
+        if self
+            .armed(room, now)
+            .into_iter()
+            .any(|rule| self.fresh(&rule.id, now).is_none() && self.is_waited_for(rule, now))
+        {
             return of(VerdictWord::NotWatched, Cause::Waiting);
         }
         let pending = self.armed(room, now).iter().filter(|rule| self.phase(&rule.id) == Phase::Pending).count();
@@ -193,8 +197,12 @@ impl Watch {
             Cause::NothingArmed => "no criterion is armed".to_owned(),
             Cause::Waiting => "the first answers are waited for".to_owned(),
             Cause::AllGood { armed: 1, pending: 0 } => "the one armed criterion is seen".to_owned(),
-            Cause::AllGood { armed, pending: 0 } => format!("all {armed} armed criteria are seen, and none speaks against it"),
-            Cause::AllGood { armed, pending } => format!("all {armed} armed criteria are seen; {pending} breached just now"),
+            Cause::AllGood { armed, pending: 0 } => {
+                format!("all {armed} armed criteria are seen, and none speaks against it")
+            }
+            Cause::AllGood { armed, pending } => {
+                format!("all {armed} armed criteria are seen; {pending} breached just now")
+            }
             Cause::Fires { alert } if verdict.is_before_start => format!("do not start: {}", self.breach(alert)),
             Cause::Fires { alert } => self.breach(alert),
             Cause::Overdue { alert } => format!("the time for {} is up", self.breach(alert)),
