@@ -236,9 +236,9 @@ impl Watched {
     }
 
     fn is_closed(&self) -> bool {
-        let turns =
+        let mut turns =
             self.acts().filter_map(|(_, act)| if let Act::Close(is_closed) = act { Some(is_closed) } else { None });
-        turns.last().unwrap_or(false)
+        turns.next_back().unwrap_or(false)
     }
 
     /// Whether the deployment has begun.

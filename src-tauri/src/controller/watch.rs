@@ -34,7 +34,7 @@ impl Controller {
         let found = watching.tick(room, now);
         self.found(found, now, out);
         let Open::Room(live) = &mut self.open else { return };
-        if let Some(text) = live.watching().and_then(|(watching, room)| watching.to_keep(room)) {
+        if let Some(text) = live.watching().and_then(|(watching, room)| watching.take_what_is_to_keep(room)) {
             out.job(Job::Remember { name: MEMORY.to_owned(), text });
         }
     }

@@ -206,7 +206,7 @@ impl Watching {
     }
 
     /// What is to be kept beside the log, where it is not what is kept.
-    pub(super) fn to_keep(&mut self, room: &Room) -> Option<String> {
+    pub(super) fn take_what_is_to_keep(&mut self, room: &Room) -> Option<String> {
         // Without signals or a gate there is nothing to remember but that time went on.
         let is_of_use = Self::has_signals(room) || room.current_gate().is_some();
         if self.is_silent || !is_of_use {

@@ -149,7 +149,7 @@ pub enum RowView {
         when: String,
     },
     /// A check.
-    Item(ItemView),
+    Item(Box<ItemView>),
     /// Anything else.
     Block(BlockView),
 }

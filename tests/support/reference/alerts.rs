@@ -52,18 +52,18 @@ impl Reference {
         let shown = self.acts.iter().rposition(|act| act.ask == Ask::Finds(Found::Tested))?;
         let mut since = self.acts.iter().skip(shown);
         let at = since.next()?.now;
-        let answers = since.filter_map(|act| match &act.ask {
+        let mut answers = since.filter_map(|act| match &act.ask {
             Ask::AnswerTest(was_seen) => Some((act.actor.clone(), *was_seen)),
             _ => None,
         });
-        Some((at, answers.last()))
+        Some((at, answers.next_back()))
     }
 
     pub(super) fn verdict(&self) -> Option<(bool, i64)> {
-        let turns = self.acts.iter().filter_map(|act| match &act.ask {
+        let mut turns = self.acts.iter().filter_map(|act| match &act.ask {
             Ask::Finds(Found::Verdict(is_go)) => Some((*is_go, act.now)),
             _ => None,
         });
-        turns.last()
+        turns.next_back()
     }
 }

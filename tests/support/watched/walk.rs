@@ -133,6 +133,11 @@ fn began(taken: &[Taken]) -> i64 {
     began.at
 }
 
+/// The last so many samples, in their order.
+fn newest(taken: &[Taken], of: usize) -> &[Taken] {
+    taken.get(taken.len().saturating_sub(of)..).unwrap_or_default()
+}
+
 /// From the first sample to the last.
 pub(super) fn walk(watched: &Watched, rule: usize, facts: &Rule) -> Stand {
     let fire = watched.settings.fire.unwrap_or(Takes::Of(2, 3));
@@ -152,8 +157,8 @@ pub(super) fn walk(watched: &Watched, rule: usize, facts: &Rule) -> Stand {
         if !take(&mut taken, sample) {
             continue;
         }
-        let breaches = |of: usize| taken.iter().rev().take(of).filter(|sample| sample.is_breach).count();
-        let goods = |of: usize| taken.iter().rev().take(of).filter(|sample| !sample.is_breach).count();
+        let breaches = |of: usize| newest(&taken, of).iter().filter(|sample| sample.is_breach).count();
+        let goods = |of: usize| newest(&taken, of).iter().filter(|sample| !sample.is_breach).count();
         let lasts = sample.at - began(&taken);
         match (sample.is_breach, stand.firing) {
             (true, Some(_)) => {}
@@ -184,7 +189,7 @@ pub(super) fn walk(watched: &Watched, rule: usize, facts: &Rule) -> Stand {
                 }
             }
             (false, None) => {
-                let threatens = |of: usize| taken.iter().rev().take(of).filter(|sample| sample.is_breach).last();
+                let threatens = |of: usize| newest(&taken, of).iter().find(|sample| sample.is_breach);
                 stand.pending = match fire {
                     Takes::For(_) => None,
                     Takes::Of(_, of) => threatens(of).map(|oldest| oldest.at),

@@ -39,7 +39,7 @@ fn shown(table: &mut Table, words: &str) -> ItemView {
     let update = table.subscribe();
     let rows = update.written.unwrap().rows;
     let mut items = rows.into_iter().filter_map(|row| match row {
-        crate::wire::RowView::Item(item) => Some(item),
+        crate::wire::RowView::Item(item) => Some(*item),
         _ => None,
     });
     items.find(|known| known.id == item(words)).unwrap()

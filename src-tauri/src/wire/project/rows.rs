@@ -60,7 +60,7 @@ pub(crate) fn rows(
                     Some(left) => left,
                     None => break,
                 };
-                rows.push(RowView::Item(item_view(book, room, item, fences, seen)));
+                rows.push(RowView::Item(Box::new(item_view(book, room, item, fences, seen))));
                 let children = item.children.iter().rev().filter_map(|id| book.item(id));
                 stack.extend(children.map(|item| Step::Item { item }));
             }

@@ -20,7 +20,7 @@ fn phase_after(events: &[Recorded], index: usize) -> PhaseView {
 
 fn items(view: &PhaseView) -> Vec<ItemView> {
     let item = |row: &RowView| match row {
-        RowView::Item(item) => Some(item.clone()),
+        RowView::Item(item) => Some(item.as_ref().clone()),
         RowView::Heading { .. } | RowView::Block(_) => None,
     };
     view.rows.iter().filter_map(item).collect()
