@@ -17,3 +17,4 @@ mod kill;
 mod promtool;
 mod room_law;
 mod tidy;
+mod watch_law;

@@ -108,9 +108,10 @@ fn said(case: &Case) -> Vec<Phase> {
     let mut memory = RuleMemory::default();
     let mut at = Timestamp::UNIX_EPOCH;
     let phases = case.values.iter().map(|value| {
-        let sample = Sample { measure: Measure::Number(*value), at, good_until: at, too_few: None };
+        let next = at + SignedDuration::try_from(seconds(1)).expect("short");
+        let sample = Sample { measure: Measure::Number(*value), at, good_until: next, too_few: None };
         memory.observe(&rule, &sample, SignedDuration::from_mins(30));
-        at += SignedDuration::try_from(seconds(1)).expect("short");
+        at = next;
         memory.phase()
     });
     phases.collect()

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use plan::{ContactId, ItemId, MessageId, SectionId};
 use proptest::prelude::*;
 use room::{
-    AlertId, ConditionRead, ConditionState, Event, Fired, HoldTurn, Intent, Mode, NotifyOutcome, Opened, Person, Recorded,
-    Room, Standing, VerdictWord, Way, decide,
+    AlertId, ConditionRead, ConditionState, Event, Fired, HoldTurn, Intent, Mode, NotifyOutcome, Opened, Person,
+    Recorded, Room, Standing, VerdictWord, Way, decide,
 };
 use tests::reference::{
     ALERTS, AlertSeen, Ask, BODIES, CHANNELS, CHECKS, CONTACTS, DAY, FINDER, Found, GATES, GateSeen, GateSight, PHASES,
@@ -137,7 +137,8 @@ impl Ids<'_> {
     /// What the watch would write.
     fn event(&self, found: &Found, now: i64) -> Event {
         let seen = || room::Seen { words: "so".to_owned(), value: String::new(), unit: None, at: at(now) };
-        let turn = |gate: usize, turn| Event::HoldTurned { gate: self.gate(gate), turn, held_ms: 7, why: String::new() };
+        let turn =
+            |gate: usize, turn| Event::HoldTurned { gate: self.gate(gate), turn, held_ms: 7, why: String::new() };
         match *found {
             Found::Fires(alert, deadline_s) => Event::AlertFired(Box::new(Fired {
                 alert: alert_id(alert),
@@ -152,7 +153,9 @@ impl Ids<'_> {
             Found::Resolved(alert) => Event::AlertResolved { alert: alert_id(alert), seen: Some(seen()) },
             Found::TimeIsUp(alert) => Event::DeadlinePassed { alert: alert_id(alert) },
             Found::Observed(check) => Event::Observed { item: self.check(check), seen: seen() },
-            Found::Lost(check) => Event::ObservationLost { item: self.check(check), seen: None, why: "gone".to_owned() },
+            Found::Lost(check) => {
+                Event::ObservationLost { item: self.check(check), seen: None, why: "gone".to_owned() }
+            }
             Found::Started(gate) => turn(gate, HoldTurn::Started),
             Found::Broken(gate) => turn(gate, HoldTurn::Broken),
             Found::Held(gate) => turn(gate, HoldTurn::Held),
@@ -162,9 +165,10 @@ impl Ids<'_> {
                 outcome: NotifyOutcome::Shown,
                 words: String::new(),
             },
-            Found::Verdict(is_go) => {
-                Event::VerdictTurned { word: if is_go { VerdictWord::Go } else { VerdictWord::Hold }, why: String::new() }
-            }
+            Found::Verdict(is_go) => Event::VerdictTurned {
+                word: if is_go { VerdictWord::Go } else { VerdictWord::Hold },
+                why: String::new(),
+            },
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod home;
 pub mod measure;
 pub mod other_day;
 pub mod reference;
+pub mod watched;
 
 use std::path::{Path, PathBuf};
 

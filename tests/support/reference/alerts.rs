@@ -42,9 +42,8 @@ impl Reference {
 
     pub(super) fn allows_extend(&self, alert: usize, until_s: i64, reason: &str, now: i64) -> bool {
         let is_named = said(reason).is_some() && self.actor().is_some();
-        let is_later = |seen: AlertSeen| {
-            seen.resolved.is_none() && seen.deadline.is_some_and(|deadline| now + until_s > deadline)
-        };
+        let is_later =
+            |seen: AlertSeen| seen.resolved.is_none() && seen.deadline.is_some_and(|deadline| now + until_s > deadline);
         is_named && until_s > 0 && self.alert(alert).is_some_and(is_later)
     }
 
@@ -53,18 +52,18 @@ impl Reference {
         let shown = self.acts.iter().rposition(|act| act.ask == Ask::Finds(Found::Tested))?;
         let mut since = self.acts.iter().skip(shown);
         let at = since.next()?.now;
-        let answers = since.filter_map(|act| match &act.ask {
+        let mut answers = since.filter_map(|act| match &act.ask {
             Ask::AnswerTest(was_seen) => Some((act.actor.clone(), *was_seen)),
             _ => None,
         });
-        Some((at, answers.last()))
+        Some((at, answers.next_back()))
     }
 
     pub(super) fn verdict(&self) -> Option<(bool, i64)> {
-        let turns = self.acts.iter().filter_map(|act| match &act.ask {
+        let mut turns = self.acts.iter().filter_map(|act| match &act.ask {
             Ask::Finds(Found::Verdict(is_go)) => Some((*is_go, act.now)),
             _ => None,
         });
-        turns.last()
+        turns.next_back()
     }
 }

@@ -90,7 +90,7 @@ pub const CHECKS: &[Check] = &[
     Check { text: "Hold for 5 minutes", phase: Some(1), section: 2, ..PLAIN },
     Check { text: "50% traffic", phase: Some(1), section: 2, claimed: true, ..PLAIN },
     Check { text: "Pods look well", phase: Some(1), section: 2, claimed: true, ..PLAIN },
-    Check { text: "P95 latency <200ms", phase: Some(1), section: 2, claimed: true, asks: true, below: Some(200.0), ..PLAIN },
+    Check { text: "P95 latency <200ms", phase: Some(1), section: 2, claimed: true, asks: true, below: Some(200.0) },
     Check { text: "Hold for 10 minutes", phase: Some(1), section: 2, claimed: true, ..PLAIN },
     Check { text: "Watched", phase: Some(1), section: 2, claimed: true, ..PLAIN },
     Check { text: "Said so", phase: Some(2), section: 3, ..PLAIN },

@@ -104,7 +104,7 @@ impl Reference {
 
     pub(super) fn gate_seen(&self, gate: usize) -> GateSeen {
         let entered = self.acts.iter().find(|act| enters(act, gate)).map(|act| (act.now, act.actor.clone()));
-        let turns = self.acts.iter().filter_map(|act| match &act.ask {
+        let mut turns = self.acts.iter().filter_map(|act| match &act.ask {
             Ask::Finds(Found::Started(which)) if *which == gate => Some(("started", act.now)),
             Ask::Finds(Found::Broken(which)) if *which == gate => Some(("broken", act.now)),
             Ask::Finds(Found::Held(which)) if *which == gate => Some(("held", act.now)),
@@ -119,6 +119,6 @@ impl Reference {
             };
             (act.now, act.actor.clone(), held_ms, on_word, reason)
         });
-        GateSeen { entered, turn: turns.last(), passed }
+        GateSeen { entered, turn: turns.next_back(), passed }
     }
 }

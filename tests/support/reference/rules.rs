@@ -290,9 +290,8 @@ impl Reference {
         let counting = self.counting();
         let standings: Vec<String> = (0..CHECKS.len()).map(|check| standing(&counting, check)).collect();
         let count = |word: &str| standings.iter().filter(|standing| standing.starts_with(word)).count();
-        let is_from_t0 = |check: &usize| {
-            CHECKS.get(*check).is_some_and(|check| check.phase.is_some_and(|phase| phase >= T0_PHASE))
-        };
+        let is_from_t0 =
+            |check: &usize| CHECKS.get(*check).is_some_and(|check| check.phase.is_some_and(|phase| phase >= T0_PHASE));
         let is_act = |one: &Counting<'_>| {
             let is_by_a_person = !matches!(one.act.ask, Ask::Finds(_) | Ask::Defer(..) | Ask::NotApplicable(..));
             is_by_a_person && one.checks.iter().any(is_from_t0)

@@ -1,6 +1,6 @@
 //! Gates: the clock of the hold, and what a passing rests on.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use plan::ItemId;
 use plan::config::OnBreach;
 use serde::{Deserialize, Serialize};
@@ -64,8 +64,8 @@ pub struct ConditionNow {
     pub has_fired: bool,
     /// Up to when it is known to be met: the time of the last sample, or now for a statement that counts.
     pub met_until: Timestamp,
-    /// The longest stretch between two samples that still counts as seen.
-    pub reach: SignedDuration,
+    /// Since when it is known to be met without a moment in which it was not.
+    pub met_since: Timestamp,
 }
 
 impl ConditionNow {
@@ -85,6 +85,9 @@ pub struct HoldMemory {
     held_ms: u64,
     /// Up to when that has been counted; `None` while the clock stands.
     counted_to: Option<Timestamp>,
+    /// When somebody looked again after a while in which nobody did.
+    #[serde(default)]
+    not_before: Option<Timestamp>,
     /// How it turned last.
     turn: Option<HoldTurn>,
     /// Whether any of it rests on a person's word.
@@ -124,9 +127,10 @@ impl HoldMemory {
         self.on_word
     }
 
-    /// Nobody looked for a while: what follows begins anew, and what was not seen is not counted.
-    pub(crate) fn stand(&mut self) {
+    /// Nobody looked for a while: what follows begins anew, and nothing before `now` is counted any more.
+    pub(crate) fn stand(&mut self, now: Timestamp) {
         self.counted_to = None;
+        self.not_before = Some(now);
     }
 
     /// Lets the clock run as the conditions allow, and says how it turned. `entered` is when the share of the traffic
@@ -157,24 +161,26 @@ impl HoldMemory {
         Some(turn)
     }
 
-    /// Every condition is met: the stretch up to the oldest of what they are known by counts, unless it is longer than
-    /// what one sample stands for.
+    /// Every condition is met: the stretch counts from where the last of them came to be met, up to the oldest of what
+    /// they are known by.
     fn run(&mut self, conditions: &[ConditionNow], entered: Timestamp, hold_ms: u64) -> Option<HoldTurn> {
-        let oldest = conditions.iter().min_by_key(|condition| condition.met_until)?;
+        let known_to = conditions.iter().map(|condition| condition.met_until).min()?;
+        let met_since = conditions.iter().map(|condition| condition.met_since).max()?.max(entered);
         self.on_word |= conditions.iter().any(|condition| condition.read.state == ConditionState::OnWord);
         let runs = match self.counted_to {
-            None => Some(if self.held_ms == 0 { HoldTurn::Started } else { HoldTurn::WentOn }),
+            // A clock that stood begins with what is heard from now on: what was meanwhile is not known of all.
+            None => {
+                let newest = conditions.iter().map(|condition| condition.met_until).max()?;
+                self.counted_to = Some(newest.max(met_since).max(self.not_before.unwrap_or(entered)));
+                Some(if self.held_ms == 0 { HoldTurn::Started } else { HoldTurn::WentOn })
+            }
             Some(counted_to) => {
-                let stretch = oldest.met_until.duration_since(counted_to);
-                if stretch.is_positive() && stretch <= oldest.reach {
-                    self.held_ms = self.held_ms.saturating_add(u64::try_from(stretch.as_millis()).unwrap_or(0));
-                }
+                let stretch = known_to.duration_since(counted_to.max(met_since));
+                self.held_ms = self.held_ms.saturating_add(u64::try_from(stretch.as_millis()).unwrap_or(0));
+                self.counted_to = Some(counted_to.max(known_to));
                 None
             }
         };
-        // A clock that begins to run begins where the last condition came to be met: what was before is not known of all.
-        let newest = conditions.iter().map(|condition| condition.met_until).max().unwrap_or(entered);
-        self.counted_to = Some(self.counted_to.map_or(newest.max(entered), |counted| counted.max(oldest.met_until)));
         if self.held_ms >= hold_ms { Some(HoldTurn::Held) } else { runs }
     }
 }

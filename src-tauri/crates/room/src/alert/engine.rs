@@ -40,7 +40,7 @@ pub struct RuleMemory {
     pending_since: Option<Timestamp>,
     /// The first breaching sample of the episode that fires.
     firing_since: Option<Timestamp>,
-    /// The first good sample of the stretch that goes on.
+    /// The first good sample of the stretch that goes on, without a moment in which none counted.
     good_since: Option<Timestamp>,
     /// When the last episode was resolved.
     resolved_at: Option<Timestamp>,
@@ -118,7 +118,7 @@ impl RuleMemory {
         self.last.as_ref().is_some_and(|last| now <= last.good_until)
     }
 
-    /// Since when every sample was good; `None` where the last was not.
+    /// Since when every sample was good, and there was one at every moment; `None` where the last was not.
     #[must_use]
     pub fn good_since(&self) -> Option<Timestamp> {
         self.good_since
@@ -148,6 +148,10 @@ impl RuleMemory {
                 last.good_until = last.good_until.max(sample.good_until);
             }
             return None;
+        }
+        // What was not seen was not good.
+        if self.last.as_ref().is_some_and(|last| last.good_until < sample.at) {
+            self.good_since = None;
         }
         let is_breach = judgement == Judgement::Breach;
         self.last = Some(LastSample { seen: rule.seen(sample), good_until: sample.good_until, is_good: !is_breach });

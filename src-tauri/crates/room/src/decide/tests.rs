@@ -176,6 +176,25 @@ fn neither_a_gate_nor_its_hold_is_ticked_by_hand() {
 }
 
 #[test]
+fn a_gate_that_is_ticked_in_the_source_is_neither_confirmed_nor_its_hold() {
+    let claimed = TEXT.replace("- [ ] **10%", "- [x] **10%").replace("- [ ] Hold", "- [x] Hold");
+    let opened =
+        Opened { text: claimed.replace("- [ ] Error", "- [x] Error"), ..Given::a_room().room.opened().clone() };
+    let given = Given { room: Room::open(opened), ..Given::a_room() };
+    let confirm = |given: &Given, text: &str| Intent::Confirm { item: given.item(text) };
+    let (gate, hold, rate) =
+        (confirm(&given, "10% traffic"), confirm(&given, "Hold for"), confirm(&given, "Error rate <1%"));
+    let section = Intent::ConfirmSection { section: given.phase("Rollout") };
+    let over = Intent::Override { item: given.item("10% traffic"), reason: "agreed".to_owned() };
+    given
+        .refused(&gate, "A gate is not ticked: pass it with Shift+G, on its readings.")
+        .refused(&hold, "The hold's clock ticks this when it has run to its end with every condition met.")
+        .refused(&rate, "This check names a limit (Error rate <1%): say what you saw, as a value or in words.")
+        .refused(&section, "The source claims nothing here that is not confirmed already.")
+        .refused(&over, "This takes a person's name: choose who you are first (Shift+P).");
+}
+
+#[test]
 fn overridden_deferred_and_not_applicable_need_a_reason_and_never_look_done() {
     let given = Given::a_room();
     let (cake, watched) = (given.item("Cake"), given.item("Watched"));

@@ -1,17 +1,14 @@
 //! The gate that was entered: its conditions as they are now, and the clock of its hold.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use plan::ItemId;
 
 use super::Watch;
-use crate::alert::{Phase, Purpose, Rule, signed};
+use crate::alert::{Phase, Purpose, Rule, RuleMemory, signed};
 use crate::decide::GateSight;
 use crate::event::Event;
 use crate::gate::{ConditionNow, ConditionRead, ConditionState, HoldTurn};
 use crate::state::{ItemState, Room, Standing};
-
-/// Between two ticks a statement is known to count; a longer stretch was slept through.
-const WORD_REACH: SignedDuration = super::LONGEST_TICK;
 
 impl Watch {
     /// The conditions of a gate as they are now; one that does not apply is none.
@@ -35,14 +32,16 @@ impl Watch {
                 read: ConditionRead { text, state, words: last.seen.words.clone() },
                 has_fired: self.phase(&rule.id) == Phase::Firing,
                 met_until: last.seen.at,
-                reach: last.good_until.duration_since(last.seen.at).max(WORD_REACH),
+                met_since: self.rule_memory(&rule.id).and_then(RuleMemory::good_since).unwrap_or(now),
             };
         }
         // What fired and is not seen now fires still: missing never resolves.
         let has_fired = rule.is_some_and(|rule| self.phase(&rule.id) == Phase::Firing);
-        let (state, words) = match spoken(room, id, now) {
-            Some((true, words)) => (ConditionState::OnWord, words),
-            Some((false, words)) => (ConditionState::WordRanOut, words),
+        let spoken = spoken(room, id, now);
+        let met_since = spoken.as_ref().map_or(now, |(_, since, _)| *since);
+        let (state, words) = match spoken {
+            Some((true, _, words)) => (ConditionState::OnWord, words),
+            Some((false, _, words)) => (ConditionState::WordRanOut, words),
             None => match rule {
                 Some(rule) if self.is_too_few(rule) => (ConditionState::TooFew, self.why_unseen(rule, now)),
                 Some(rule) => (ConditionState::NoData, self.why_unseen(rule, now)),
@@ -54,7 +53,7 @@ impl Watch {
             read: ConditionRead { text, state, words },
             has_fired: has_fired && state != ConditionState::OnWord,
             met_until: now,
-            reach: WORD_REACH,
+            met_since,
         }
     }
 
@@ -102,8 +101,8 @@ impl Watch {
     }
 }
 
-/// What a person said of a check last, and whether that still counts.
-fn spoken(room: &Room, id: &ItemId, now: Timestamp) -> Option<(bool, String)> {
+/// What a person said of a check last, when, and whether that still counts.
+fn spoken(room: &Room, id: &ItemId, now: Timestamp) -> Option<(bool, Timestamp, String)> {
     let state: &ItemState = room.item(id)?;
     let Standing::Stated { saw } = state.standing() else { return None };
     let mark = state.marks.last()?;
@@ -112,7 +111,7 @@ fn spoken(room: &Room, id: &ItemId, now: Timestamp) -> Option<(bool, String)> {
         None => mark.actor.clone(),
     };
     let counts = now.duration_since(mark.at) <= signed(room.config().gates.word_valid_for);
-    Some((counts, words))
+    Some((counts, mark.at, words))
 }
 
 /// The conditions that keep the clock from running.

@@ -167,11 +167,8 @@ impl Watch {
         self.mind_the_gap(now);
         let mut events = self.renew(room);
         events.extend(self.arm(room, now));
-        let known = self.signals.entry(reading.signal.clone()).or_insert(SignalNow {
-            sample: None,
-            fault: None,
-            sequence: 0,
-        });
+        let known =
+            self.signals.entry(reading.signal.clone()).or_insert(SignalNow { sample: None, fault: None, sequence: 0 });
         // An answer that a later one overtook says what was, not what is.
         if reading.sequence <= known.sequence && known.sequence != 0 {
             return events;
@@ -231,7 +228,7 @@ impl Watch {
     /// What was slept through is held by nothing, even where the samples before and after it are good.
     fn mind_the_gap(&mut self, now: Timestamp) {
         if self.memory.last_look.is_some_and(|last| now.duration_since(last) > LONGEST_TICK) {
-            self.memory.hold.stand();
+            self.memory.hold.stand(now);
         }
     }
 
@@ -254,9 +251,10 @@ impl Watch {
             // What was judged in another unit says nothing.
             let before = std::mem::replace(&mut self.book, Rulebook::of(room));
             for was in &before.rules {
-                let is_as_it_was =
-                    self.book.rules.iter().any(|known| known.id == was.id && known.unit == was.unit);
+                let is_as_it_was = self.book.rules.iter().any(|known| known.id == was.id && known.unit == was.unit);
                 if !is_as_it_was {
+                    // It is asked anew, and waited for as at the start.
+                    self.armed_since.remove(&was.id);
                     events.extend(self.forget(was));
                 }
             }

@@ -50,7 +50,7 @@ impl Watch {
                 },
                 // A statement that a signal contradicts for good is not done any more.
                 Standing::Stated { .. } if counts && self.phase(&rule.id) == Phase::Firing => {
-                    let Some(last) = fresh else { continue };
+                    let Some(last) = fresh.filter(|last| !last.is_good) else { continue };
                     events.push(Event::ObservationLost {
                         item: item.clone(),
                         seen: Some(last.seen.clone()),

@@ -554,6 +554,63 @@ fn sleep_is_unseen_time() {
 }
 
 #[test]
+fn sleep_is_not_held_even_where_the_samples_before_it_would_have_lasted() {
+    let mut day = Day::at_50();
+    let sees_for_a_minute = |day: &mut Day| {
+        for (metric, value) in [("error_rate", 0.001), ("latency_p95", 0.15)] {
+            let good_until = day.now + SignedDuration::from_mins(1);
+            let sample = Sample { good_until, ..day.sample(value) };
+            day.hear(metric, Ok(sample));
+        }
+    };
+    for _ in 0..2 {
+        day.pass(5);
+        sees_for_a_minute(&mut day);
+    }
+    assert_eq!(day.held_s(), 5);
+    day.sleep(30);
+    day.pass(5);
+    sees_for_a_minute(&mut day);
+    assert_eq!(day.held_s(), 5 + 4, "from the first look after the sleep");
+}
+
+#[test]
+fn a_longer_deadline_is_taken_up_by_the_episode_that_follows() {
+    let mut day = Day::begun();
+    day.both_for(15, 0.001, 0.612);
+    let alert = day.watch.verdict(&day.room, day.now).deadline.expect("a HIGH has a deadline").0;
+    let until = t0() + SignedDuration::from_mins(45);
+    day.act(&Intent::ExtendDeadline { alert, until, reason: "cache warms".to_owned() });
+    day.both_for(15, 0.001, 0.15);
+    day.both_for(15, 0.001, 0.612);
+    assert_eq!(day.watch.verdict(&day.room, day.now).deadline.expect("it burns again").1, until);
+}
+
+#[test]
+fn what_was_not_seen_was_not_good() {
+    let settings = SETTINGS.replace("query = \"latency\"\n", "query = \"latency\"\nfire = \"10s\"\nclear = \"1m\"\n");
+    let mut day = Day::of(&settings);
+    day.state("Started", None);
+    day.both_for(30, 0.001, 0.612);
+    day.both(0.001, 0.15);
+    day.pass(120);
+    day.both_for(60, 0.001, 0.15);
+    assert_eq!(day.word(), VerdictWord::Hold, "one good sample, two minutes unseen, and 55 s of good ones");
+    day.both(0.001, 0.15);
+    assert_eq!(day.word(), VerdictWord::Go);
+}
+
+#[test]
+fn an_alert_that_was_judged_in_another_unit_is_over() {
+    let mut day = Day::begun();
+    day.both_for(15, 0.001, 0.612);
+    assert!(day.found.contains(&"fired P95 latency >500ms since 5".to_owned()), "{:?}", day.found);
+    day.act(&Intent::ConfirmUnit { metric: "latency_p95".to_owned(), unit: plan::Unit::Ms });
+    assert!(day.found.contains(&"resolved P95 latency >500ms".to_owned()), "{:?}", day.found);
+    assert!(day.room.alerts().values().all(|alert| !alert.is_firing()));
+}
+
+#[test]
 fn a_kill_loses_no_hold_and_counts_none() {
     let mut day = Day::at_50();
     day.both_for(105, 0.001, 0.15);

@@ -1,0 +1,482 @@
+//! The watch against a slow and obvious reference (`support/watched.rs`), over random days: readings good, bad, late and
+//! missing, acts, sleep, kills.
+
+mod settings;
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use room::{
+    AlertId, Cause, Event, Fault, HoldTurn, Intent, Measure, Memory, Mode, Opened, Person, Phase, Reading, Recorded,
+    Room, Sample, Signal, Standing, VerdictWord, Watch, decide,
+};
+use tests::watched::{
+    Absence, Act, Answer, DAY, EVERY_S, GATES, Grave, Happening, METRICS, RULES, Settings, Watched, Word,
+};
+
+use self::settings::{Mood, mood};
+use crate::kill::Chance;
+
+/// Days in a plain run, and where there is time (`cargo xtask test --long`).
+const DAYS: u64 = 32;
+const DAYS_LONG: u64 = 400;
+
+/// How long a day is, in seconds in which somebody looks.
+const SECONDS: u64 = 420;
+
+/// The first day's; each day has the next one. `WAR_ROOM_SEED` tries one day alone.
+const SEED: u64 = 0x5eed_0100;
+
+/// 2026-01-21 06:30 UTC, T0 of the day.
+const START: i64 = 1_768_977_000;
+
+/// 2 of 3 errors, and so on: what each metric may show. None stands on a bound.
+const VALUES: [[f64; 4]; 2] = [[0.001, 0.015, 0.03, 0.12], [0.15, 0.16, 0.3, 0.6]];
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(second).expect("a second of this century")
+}
+
+impl Chance {
+    fn index(&mut self, limit: usize) -> usize {
+        usize::try_from(self.below(limit as u64)).expect("small")
+    }
+
+    fn seconds(&mut self, from: i64, to: i64) -> i64 {
+        from + i64::try_from(self.below(u64::try_from(to - from).expect("ahead"))).expect("small")
+    }
+
+    fn one_in(&mut self, many: u64) -> bool {
+        self.below(many) == 0
+    }
+}
+
+/// What came of a day, so that the law is known to have been tried.
+#[derive(Debug, Default)]
+struct Tally {
+    words: [usize; 5],
+    fired: usize,
+    resolved: usize,
+    overdue: usize,
+    passed: usize,
+    restarted: usize,
+    on_word: usize,
+}
+
+/// A room under watch, and the reference beside it.
+struct Day {
+    seed: u64,
+    settings: Settings,
+    room: Room,
+    watch: Watch,
+    reference: Watched,
+    log: Vec<Recorded>,
+    now: i64,
+    sequence: u64,
+    /// Where the hold of the current gate was broken last.
+    broken: Option<i64>,
+    /// The deadline of each rule a moment ago, with the episode it is of.
+    deadlines: [Option<(i64, i64)>; RULES.len()],
+    tally: Tally,
+}
+
+impl Day {
+    fn of(seed: u64, chance: &mut Chance) -> Self {
+        let settings = settings::by_chance(chance);
+        let text = settings::written(&settings);
+        let (_, mistakes) = plan::config::parse(&text);
+        assert!(mistakes.iter().all(|mistake| mistake.level == plan::Level::Note), "{mistakes:?}\n{text}");
+        let opened = Opened {
+            room: "0".repeat(32),
+            file: "pay.md".to_owned(),
+            path: "/pay.md".to_owned(),
+            text: DAY.to_owned(),
+            settings: Some(text),
+            start: jiff::civil::date(2026, 1, 21).at(6, 30, 0, 0),
+            zone: "UTC".to_owned(),
+            moved_s: 0,
+            zone_data: "none".to_owned(),
+            reader: "law".to_owned(),
+        };
+        let now = START - 30;
+        let room = Room::open(opened.clone());
+        let first = Recorded {
+            seq: 1,
+            occurred_at: at(now),
+            recorded_at: at(now),
+            actor: "login".to_owned(),
+            event: Event::Opened(Box::new(opened)),
+        };
+        let (watch, events) = Watch::new(&room, Memory::default(), false, at(now));
+        assert_eq!(events, []);
+        let mut day = Self {
+            seed,
+            settings,
+            room,
+            watch,
+            reference: Watched::new(settings, START, now),
+            log: vec![first],
+            now,
+            sequence: 0,
+            broken: None,
+            deadlines: [None; RULES.len()],
+            tally: Tally::default(),
+        };
+        let mira = Person { initials: "MK".to_owned(), name: "Mira".to_owned(), role: String::new() };
+        day.take(vec![Event::PersonNamed(mira), Event::ActorChosen { initials: "MK".to_owned() }], "MK");
+        day
+    }
+
+    fn here(&self) -> String {
+        format!("seed {}, second {} of the day, {:?}", self.seed, self.now - START, self.settings)
+    }
+
+    fn rule_id(&self, rule: usize) -> AlertId {
+        let found = self.watch.book().rules.iter().find(|known| known.text == RULES[rule].text);
+        found.expect("the plan has the rule").id.clone()
+    }
+
+    fn item(&self, text: &str) -> plan::ItemId {
+        self.room.plan().items.iter().find(|item| item.text == text).expect("the plan has the check").id.clone()
+    }
+
+    fn take(&mut self, events: Vec<Event>, actor: &str) {
+        for event in events {
+            match &event {
+                Event::AlertFired(_) => self.tally.fired += 1,
+                Event::AlertResolved { .. } => self.tally.resolved += 1,
+                Event::DeadlinePassed { .. } => self.tally.overdue += 1,
+                Event::HoldTurned { turn: HoldTurn::Broken, .. } if self.settings.restarts => {
+                    assert_eq!(self.watch.memory().hold().held_ms(), 0, "{}", self.here());
+                    self.broken = Some(self.now);
+                }
+                _ => {}
+            }
+            self.watch.applied(&event);
+            let (seq, now) = (self.room.last() + 1, at(self.now));
+            let recorded = Recorded { seq, occurred_at: now, recorded_at: now, actor: actor.to_owned(), event };
+            self.room.apply(&recorded);
+            self.log.push(recorded);
+        }
+    }
+
+    fn look(&mut self) {
+        let events = self.watch.tick(&self.room, at(self.now));
+        // Time alone resolves nothing but what is over with its purpose, and blindness never.
+        for event in &events {
+            let is_seen = matches!(event, Event::AlertResolved { seen: Some(_), .. });
+            assert!(!is_seen, "nothing was heard, and {event:?}: {}", self.here());
+        }
+        self.take(events, "War Room");
+        self.reference.happens(Happening::Looked, self.now);
+        self.hold_the_law();
+    }
+
+    fn hear(&mut self, metric: usize, answer: Answer, is_late: bool) {
+        let outcome = match answer {
+            Answer::Value(value, taken_at, good_until) => Ok(Sample {
+                measure: Measure::Number(value),
+                at: at(taken_at),
+                good_until: at(good_until),
+                too_few: None,
+            }),
+            Answer::TooFew => Ok(Sample {
+                measure: Measure::Number(VALUES[metric][0]),
+                at: at(self.now),
+                good_until: at(self.now + 12),
+                too_few: Some((1.0, 20.0)),
+            }),
+            Answer::Absent => Err(Fault::Empty),
+            Answer::Unreachable => Err(Fault::TimedOut { after: Duration::from_secs(3) }),
+        };
+        let says_something = match answer {
+            Answer::Value(..) => true,
+            Answer::Absent => self.settings.absence != Absence::Blind,
+            Answer::TooFew | Answer::Unreachable => false,
+        };
+        self.sequence += 1;
+        // Long overtaken: but for the first of all it says nothing.
+        let sequence = if is_late { 1 } else { self.sequence + 1 };
+        let signal = Signal::Metric(METRICS[metric].to_owned());
+        let is_dropped = is_late && self.watch.signal(&signal).is_some();
+        let reading = Reading { signal, sequence, at: at(self.now), outcome };
+        let events = self.watch.hear(&self.room, &reading, at(self.now));
+        for event in &events {
+            let is_seen = matches!(event, Event::AlertResolved { seen: Some(_), .. });
+            assert!(!is_seen || (says_something && !is_dropped), "missing never resolves: {event:?}, {}", self.here());
+        }
+        self.take(events, "War Room");
+        if is_dropped {
+            self.reference.happens(Happening::Overtaken, self.now);
+            return;
+        }
+        self.reference.happens(Happening::Heard(metric, answer), self.now);
+        self.hold_the_law();
+    }
+
+    fn act(&mut self, intent: &Intent, act: Act) {
+        let sight = self.watch.sight(&self.room, at(self.now));
+        if let Ok((event, _)) = decide(&self.room, intent, &sight, at(self.now)) {
+            if let Event::GatePassed { held_ms, .. } = &event
+                && let Some((gate, entered)) = self.reference.current_gate()
+            {
+                self.tally.passed += 1;
+                let covered_s = self.reference.covered_s(gate, entered, self.now);
+                assert!(covered_s >= GATES[gate].2, "passed on {covered_s} s, {held_ms} ms: {}", self.here());
+            }
+            self.take(vec![event], "MK");
+            self.reference.happens(Happening::Acted(act), self.now);
+            if matches!(act, Act::Enter(_) | Act::Leave(_)) {
+                self.broken = None;
+            }
+            self.look();
+        }
+    }
+
+    fn act_by_chance(&mut self, chance: &mut Chance) {
+        let gate = self.room.next_gate().map(|gate| gate.text.clone());
+        let gate = gate.and_then(|text| GATES.iter().position(|(known, ..)| *known == text)).unwrap_or(0);
+        let item = self.item(GATES[gate].0);
+        let word = |of: usize| if RULES[of].metric == 0 { "0.3 %" } else { "120 ms" };
+        match chance.below(16) {
+            0 => self.act(&Intent::State { item: self.item("Started"), saw: None }, Act::Start),
+            1 | 2 => self.act(&Intent::EnterGate { gate: item }, Act::Enter(gate)),
+            3..=6 => {
+                if let Some(text) = GATES[gate].1 {
+                    self.act(
+                        &Intent::State { item: self.item(text), saw: Some("fine".to_owned()) },
+                        Act::Word(gate, None),
+                    );
+                }
+            }
+            7..=9 => {
+                let of = chance.index(RULES.len());
+                if RULES[of].gate == Some(gate) {
+                    let item = self.item(RULES[of].text);
+                    self.act(&Intent::State { item, saw: Some(word(of).to_owned()) }, Act::Word(gate, Some(of)));
+                }
+            }
+            10..=12 => self.act(&Intent::PassGate { gate: item }, Act::Leave(gate)),
+            13 if chance.one_in(8) => {
+                self.act(&Intent::OverrideGate { gate: item, reason: "agreed".to_owned() }, Act::Leave(gate));
+            }
+            14 => {
+                let until = self.now + chance.seconds(30, 300);
+                let alert = self.rule_id(4);
+                let intent = Intent::ExtendDeadline { alert, until: at(until), reason: "it warms up".to_owned() };
+                self.act(&intent, Act::Extend(4, until));
+            }
+            15 if self.room.mode() == Mode::Closed => {
+                self.act(&Intent::Reopen { reason: "too early".to_owned() }, Act::Close(false));
+            }
+            15 if chance.one_in(12) => self.act(&Intent::Close { outcome: "done".to_owned() }, Act::Close(true)),
+            _ => {}
+        }
+    }
+
+    /// Killed, and started at once: what stands beside the log and the log itself are all that is left.
+    fn restart(&mut self) {
+        self.tally.restarted += 1;
+        let before = self.watch.verdict(&self.room, at(self.now));
+        let text = serde_json::to_string(self.watch.memory()).expect("what is remembered can be written");
+        let memory: Memory = serde_json::from_str(&text).expect("what was written can be read");
+        let (watch, events) = Watch::new(&self.room, memory, false, at(self.now));
+        assert_eq!(events, [], "{}", self.here());
+        self.watch = watch;
+        self.reference.happens(Happening::Restarted, self.now);
+        let after = self.watch.verdict(&self.room, at(self.now));
+        // Where nothing was blind, the first answers are waited for again: what was not seen may be on its way.
+        let waits = matches!(before.cause, Cause::Unseen { .. } | Cause::Waiting) && after.cause == Cause::Waiting;
+        assert!(after == before || waits, "{before:?} before the kill, {after:?} after it: {}", self.here());
+    }
+
+    /// All that must be so at any moment.
+    fn hold_the_law(&mut self) {
+        let now = at(self.now);
+        let here = self.here();
+        for (rule, facts) in RULES.iter().enumerate() {
+            let (id, stand) = (self.rule_id(rule), self.reference.stand(rule));
+            let phase = match (stand.firing, stand.pending) {
+                (Some(_), _) => Phase::Firing,
+                (None, Some(_)) => Phase::Pending,
+                (None, None) => Phase::Inactive,
+            };
+            assert_eq!(self.watch.phase(&id), phase, "{}: {here}", facts.text);
+            let since = self.watch.rule_memory(&id).and_then(room::RuleMemory::since).map(Timestamp::as_second);
+            assert_eq!(since, stand.firing.or(stand.pending), "since, {}: {here}", facts.text);
+            let deadline = self.watch.deadline_of(&self.room, &id).map(Timestamp::as_second);
+            assert_eq!(deadline, stand.deadline, "deadline, {}: {here}", facts.text);
+            assert_eq!(
+                self.watch.fresh(&id, now).is_some(),
+                self.reference.is_fresh(rule, self.now),
+                "{}: {here}",
+                facts.text
+            );
+            // What burns in the log burns in the watch.
+            let in_log = self.room.alerts().get(&id).is_some_and(room::AlertState::is_firing);
+            assert_eq!(in_log, phase == Phase::Firing, "in the log, {}: {here}", facts.text);
+            let extended = self.room.alerts().get(&id).is_some_and(|state| state.extended.is_some());
+            if let (Some((was_since, was)), Some((since, is))) = (self.deadlines[rule], stand.firing.zip(deadline)) {
+                assert!(was_since != since || is <= was || extended, "the deadline moved to later: {here}");
+            }
+            self.deadlines[rule] = stand.firing.zip(deadline);
+            if let Some(item) =
+                self.watch.book().rules.iter().find(|known| known.id == id).and_then(|rule| rule.item.clone())
+                && matches!(self.room.standing(&item), Standing::Observed { .. })
+                && facts.gate == self.reference.current_gate().map(|(gate, _)| gate)
+                && self.room.mode() != Mode::Closed
+            {
+                let is_good = self.reference.is_fresh(rule, self.now) && stand.last.is_some_and(|last| !last.is_breach);
+                assert!(is_good, "{} is shown as observed: {here}", facts.text);
+            }
+        }
+        let blind = self.watch.memory().blind();
+        let blind = blind.map(|blind| (blind.since().as_second(), blind.deadline().map(Timestamp::as_second)));
+        assert_eq!(blind, self.reference.blind(), "blind: {here}");
+        let in_log = self.room.alerts().get(&AlertId::blind()).is_some_and(room::AlertState::is_firing);
+        assert_eq!(in_log, blind.is_some(), "blindness in the log: {here}");
+        self.hold_the_verdict(&here);
+        self.hold_the_hold(&here);
+    }
+
+    fn hold_the_verdict(&mut self, here: &str) {
+        let verdict = self.watch.verdict(&self.room, at(self.now));
+        let word = match verdict.word {
+            VerdictWord::NotWatched => Word::NotWatched,
+            VerdictWord::Go => Word::Go,
+            VerdictWord::Hold => Word::Hold,
+            VerdictWord::Blind => Word::Blind,
+            VerdictWord::RollBack => Word::RollBack,
+        };
+        assert_eq!(word, self.reference.verdict(self.now), "{:?}: {here}", verdict.cause);
+        self.tally.words[word as usize] += 1;
+        if word == Word::Go {
+            let is_strong = |rule: &usize| RULES[*rule].gate.is_none() && RULES[*rule].grave >= Grave::High;
+            let all_seen = (0..RULES.len()).filter(is_strong).all(|rule| self.reference.is_fresh(rule, self.now));
+            assert!(all_seen, "GO, and a CRITICAL or a HIGH is unseen: {here}");
+        }
+        if verdict.cause != Cause::Waiting && self.room.mode() != Mode::Closed {
+            let said = self.room.verdict().map_or(VerdictWord::NotWatched, |(word, _)| word);
+            assert_eq!(said, verdict.word, "what the log says of the verdict: {here}");
+        }
+    }
+
+    fn hold_the_hold(&mut self, here: &str) {
+        let Some((gate, entered)) = self.reference.current_gate() else { return };
+        let held_ms = self.watch.memory().hold().held_ms();
+        if self.watch.memory().hold().turn().is_none() || held_ms == 0 {
+            return;
+        }
+        self.tally.on_word += usize::from(self.watch.memory().hold().on_word());
+        let from = self.broken.unwrap_or(entered).max(entered);
+        let covered_s = self.reference.covered_s(gate, from, self.now);
+        let covered_ms = u64::try_from(covered_s).expect("ahead") * 1000;
+        assert!(held_ms <= covered_ms, "held for {held_ms} ms, seen for {covered_ms} ms: {here}");
+    }
+
+    /// Whoever reads the log sees the room that was lived in.
+    fn fold(&self) {
+        let mut log = self.log.clone();
+        for recorded in &mut log {
+            let stored = serde_json::to_string(&recorded.event).expect("an event can be written");
+            recorded.event = serde_json::from_str(&stored).expect("what was written can be read");
+        }
+        let folded = Room::fold(&log).expect("the log begins with the opening");
+        let here = self.here();
+        assert_eq!(folded.alerts(), self.room.alerts(), "{here}");
+        assert_eq!(
+            (folded.verdict(), folded.mode(), folded.last()),
+            (self.room.verdict(), self.room.mode(), self.room.last()),
+            "{here}"
+        );
+        for item in &self.room.plan().items {
+            assert_eq!(folded.item(&item.id), self.room.item(&item.id), "{here}");
+            assert_eq!(folded.gate(&item.id), self.room.gate(&item.id), "{here}");
+        }
+    }
+}
+
+fn live(seed: u64) -> Tally {
+    let mut chance = Chance(seed);
+    let mut day = Day::of(seed, &mut chance);
+    let mut moods = [Mood::Good; 2];
+    for second in 0..SECONDS {
+        // Somebody looks each second, or sleeps for longer than a look may take.
+        day.now += match chance.below(240) {
+            0 => chance.seconds(11, 200),
+            1..=5 => chance.seconds(11, 25),
+            _ => 1,
+        };
+        for metric in 0..METRICS.len() {
+            if chance.one_in(40) {
+                moods[metric] = mood(&mut chance);
+            }
+            if !chance.one_in(4) {
+                continue;
+            }
+            let value = match moods[metric] {
+                Mood::Good => VALUES[metric][0],
+                Mood::Mixed => VALUES[metric][chance.index(4)],
+                Mood::Bad(how) => VALUES[metric][how],
+                Mood::Silent(answer) => {
+                    day.hear(metric, answer, false);
+                    continue;
+                }
+            };
+            // Seldom older than the one before, sometimes of the same time.
+            let taken_at = day.now - chance.seconds(0, 4);
+            let good_until = taken_at + [8, 12, 30, 40][chance.index(4)];
+            day.hear(metric, Answer::Value(value, taken_at, good_until), chance.one_in(30));
+        }
+        if second > 20 && chance.one_in(4) {
+            day.act_by_chance(&mut chance);
+        }
+        day.look();
+        if chance.one_in(60) {
+            day.restart();
+        }
+    }
+    day.fold();
+    day.tally
+}
+
+#[test]
+fn a_watch_says_what_was_seen() {
+    if let Some(seed) = std::env::var("WAR_ROOM_SEED").ok().and_then(|seed| seed.parse().ok()) {
+        eprintln!("{:?}", live(seed));
+        return;
+    }
+    let days = if std::env::var_os("WAR_ROOM_LONG").is_some() { DAYS_LONG } else { DAYS };
+    let mut all = Tally::default();
+    for seed in SEED..SEED + days {
+        let tally = live(seed);
+        for (sum, count) in all.words.iter_mut().zip(tally.words) {
+            *sum += count;
+        }
+        all.fired += tally.fired;
+        all.resolved += tally.resolved;
+        all.overdue += tally.overdue;
+        all.passed += tally.passed;
+        all.restarted += tally.restarted;
+        all.on_word += tally.on_word;
+    }
+    eprintln!("{days} days from seed {SEED}: {all:?}");
+    let counts = [all.fired, all.resolved, all.overdue, all.passed, all.restarted, all.on_word];
+    assert!(counts.iter().chain(&all.words).all(|count| *count > 0), "each must have come: {all:?}");
+}
+
+#[test]
+fn the_facts_of_the_watched_day_are_what_the_plan_reads() {
+    let mut chance = Chance(SEED);
+    let day = Day::of(SEED, &mut chance);
+    let rules: Vec<&str> = day.watch.book().rules.iter().map(|rule| rule.text.as_str()).collect();
+    assert_eq!(rules, RULES.map(|rule| rule.text));
+    let gates: Vec<(&str, Option<i64>)> =
+        day.room.plan().gates.iter().map(|gate| (gate.text.as_str(), gate.hold_s.map(u64::cast_signed))).collect();
+    assert_eq!(gates, GATES.map(|(text, _, hold_s)| (text, Some(hold_s))));
+    assert_eq!(day.room.resolved().start, at(START));
+    assert_eq!(
+        SignedDuration::from_secs(EVERY_S),
+        SignedDuration::try_from(day.watch.book().rules[0].every).expect("short")
+    );
+}
