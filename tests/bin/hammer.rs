@@ -19,7 +19,7 @@ use std::process::ExitCode;
 
 use jiff::{SignedDuration, Timestamp};
 use journal::{Device, Failure, Journal};
-use room::{Intent, Opened, Room, decide};
+use room::{Intent, Opened, Room, Sight, decide};
 
 /// Checks to tick, more than any test does.
 const CHECKS: usize = 400;
@@ -150,7 +150,7 @@ impl Hammer {
     /// As the window's back end does it: decided, on the disk, applied; only then answered.
     fn intend(&mut self, intent: &Intent) -> Result<Result<u64, room::Refusal>, Failure> {
         self.now += SignedDuration::from_secs(1);
-        let (event, at) = match decide(&self.room, intent, self.now) {
+        let (event, at) = match decide(&self.room, intent, &Sight::default(), self.now) {
             Ok(decided) => decided,
             Err(refusal) => return Ok(Err(refusal)),
         };

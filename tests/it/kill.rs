@@ -15,10 +15,10 @@ const KILLS_LONG: u64 = 2_000;
 const KILLS_OF_A_ROOM: u64 = 10;
 
 /// Chance from a seed (SplitMix64): the same seed tells the same acts.
-struct Chance(u64);
+pub(crate) struct Chance(pub(crate) u64);
 
 impl Chance {
-    fn below(&mut self, limit: u64) -> u64 {
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -13,5 +13,6 @@ mod corpus;
 mod disk;
 mod hammer;
 mod kill;
+mod promtool;
 mod room_law;
 mod tidy;

@@ -3,8 +3,14 @@
 use jiff::Timestamp;
 use plan::{ContactId, ItemId, MessageId, SectionId};
 use proptest::prelude::*;
-use room::{Event, Intent, Mode, Opened, Person, Recorded, Room, Standing, Way, decide};
-use tests::reference::{Ask, BODIES, CHANNELS, CHECKS, CONTACTS, DAY, PHASES, Reference, SAWS, SECTIONS, Seen};
+use room::{
+    AlertId, ConditionRead, ConditionState, Event, Fired, HoldTurn, Intent, Mode, NotifyOutcome, Opened, Person, Recorded,
+    Room, Standing, VerdictWord, Way, decide,
+};
+use tests::reference::{
+    ALERTS, AlertSeen, Ask, BODIES, CHANNELS, CHECKS, CONTACTS, DAY, FINDER, Found, GATES, GateSeen, GateSight, PHASES,
+    Reference, SAWS, SECTIONS, Seen, Sight,
+};
 
 const WAYS: [Way; 4] = [Way::Phone, Way::Mail, Way::Chat, Way::Pager];
 
@@ -97,10 +103,109 @@ impl Ids<'_> {
             Ask::DropDraft(draft) => Intent::DropDraft { draft },
             Ask::MarkSent(draft, to, when) => Intent::MarkSent { draft, to, at: ago(&when) },
             Ask::Note(text, when) => Intent::Note { text, at: ago(&when) },
+            Ask::EnterGate(gate) => Intent::EnterGate { gate: self.gate(gate) },
+            Ask::PassGate(gate) => Intent::PassGate { gate: self.gate(gate) },
+            Ask::OverrideGate(gate, reason) => Intent::OverrideGate { gate: self.gate(gate), reason },
+            Ask::Acknowledge(alert, note) => Intent::Acknowledge { alert: alert_id(alert), note },
+            Ask::ExtendDeadline(alert, until_s, reason) => {
+                Intent::ExtendDeadline { alert: alert_id(alert), until: at(now + until_s), reason }
+            }
+            Ask::AnswerTest(seen) => Intent::AnswerTest { seen },
+            Ask::Finds(_) => unreachable!("nobody asks for what is found"),
             Ask::Close(outcome) => Intent::Close { outcome },
             Ask::Reopen(reason) => Intent::Reopen { reason },
         }
     }
+
+    fn gate(&self, index: usize) -> ItemId {
+        self.check(GATES.get(index).map_or(usize::MAX, |gate| gate.check))
+    }
+
+    fn sight(&self, sight: &Sight) -> room::Sight {
+        let gate = sight.gate.as_ref().map(|seen| room::GateSight {
+            gate: self.gate(seen.gate),
+            conditions: seen.are_met.iter().map(|is_met| condition(*is_met)).collect(),
+            held_ms: seen.held_ms,
+            is_held: seen.is_held,
+            on_word: seen.on_word,
+        });
+        let items = sight.check.iter().map(|(check, is_met)| (self.check(*check), (*is_met, "so".to_owned())));
+        room::Sight { gate, items: items.collect(), ..room::Sight::default() }
+    }
+
+    /// What the watch would write.
+    fn event(&self, found: &Found, now: i64) -> Event {
+        let seen = || room::Seen { words: "so".to_owned(), value: String::new(), unit: None, at: at(now) };
+        let turn = |gate: usize, turn| Event::HoldTurned { gate: self.gate(gate), turn, held_ms: 7, why: String::new() };
+        match *found {
+            Found::Fires(alert, deadline_s) => Event::AlertFired(Box::new(Fired {
+                alert: alert_id(alert),
+                name: ALERTS[alert].to_owned(),
+                text: String::new(),
+                severity: plan::Severity::High,
+                since: at(now),
+                seen: Some(seen()),
+                deadline: deadline_s.map(|deadline_s| at(now + deadline_s)),
+                why: String::new(),
+            })),
+            Found::Resolved(alert) => Event::AlertResolved { alert: alert_id(alert), seen: Some(seen()) },
+            Found::TimeIsUp(alert) => Event::DeadlinePassed { alert: alert_id(alert) },
+            Found::Observed(check) => Event::Observed { item: self.check(check), seen: seen() },
+            Found::Lost(check) => Event::ObservationLost { item: self.check(check), seen: None, why: "gone".to_owned() },
+            Found::Started(gate) => turn(gate, HoldTurn::Started),
+            Found::Broken(gate) => turn(gate, HoldTurn::Broken),
+            Found::Held(gate) => turn(gate, HoldTurn::Held),
+            Found::Tested => Event::Notified {
+                key: room::TEST.to_owned(),
+                title: "Test".to_owned(),
+                outcome: NotifyOutcome::Shown,
+                words: String::new(),
+            },
+            Found::Verdict(is_go) => {
+                Event::VerdictTurned { word: if is_go { VerdictWord::Go } else { VerdictWord::Hold }, why: String::new() }
+            }
+        }
+    }
+}
+
+fn alert_id(index: usize) -> AlertId {
+    AlertId::from(ALERTS.get(index).copied().unwrap_or("none").to_owned())
+}
+
+/// A condition, met by a sample or by a word; or not, in one of the ways in which it is not.
+fn condition(is_met: bool) -> ConditionRead {
+    let state = if is_met { ConditionState::OnWord } else { ConditionState::NoData };
+    ConditionRead { text: "so".to_owned(), state, words: String::new() }
+}
+
+fn gate_seen(room: &Room, id: &ItemId) -> GateSeen {
+    let Some(state) = room.gate(id) else { return GateSeen::default() };
+    let turn = |turn: HoldTurn| match turn {
+        HoldTurn::Started => "started",
+        HoldTurn::Broken => "broken",
+        HoldTurn::Held => "held",
+        HoldTurn::Paused | HoldTurn::WentOn => "another",
+    };
+    GateSeen {
+        entered: state.entered.as_ref().map(|(at, actor)| (at.as_second(), actor.clone())),
+        turn: state.turn.as_ref().map(|(how, at, ..)| (turn(*how), at.as_second())),
+        passed: state.passed.as_ref().map(|passed| {
+            let room::GatePass { at, actor, held_ms, on_word, overridden } = passed.clone();
+            (at.as_second(), actor, held_ms, on_word, overridden)
+        }),
+    }
+}
+
+fn alert_seen(room: &Room, id: &AlertId) -> Option<AlertSeen> {
+    let state = room.alerts().get(id)?.clone();
+    Some(AlertSeen {
+        event: state.event,
+        deadline: state.deadline.map(Timestamp::as_second),
+        acknowledged: state.acknowledged.map(|(actor, at, note)| (actor, at.as_second(), note)),
+        extended: state.extended,
+        is_overdue: state.is_overdue,
+        resolved: state.resolved.map(Timestamp::as_second),
+    })
 }
 
 /// All that can be asked of the real room.
@@ -112,19 +217,22 @@ fn seen(room: &Room) -> Seen {
         Standing::Claimed => "claimed".to_owned(),
         Standing::Stated { saw: None } => "stated".to_owned(),
         Standing::Stated { saw: Some(saw) } => format!("stated: {saw}"),
+        Standing::Observed { .. } => "observed".to_owned(),
+        Standing::Lost { .. } => "lost".to_owned(),
         Standing::Overridden { reason } => format!("overridden: {reason}"),
         Standing::Deferred { to, reason } => {
             format!("deferred to {}: {reason}", room.plan().section(to).expect("a phase").title)
         }
         Standing::NotApplicable { reason } => format!("not applicable: {reason}"),
     };
-    let kinds: [fn(&Standing) -> bool; 6] = [
+    let kinds: [fn(&Standing) -> bool; 7] = [
         |standing| *standing == Standing::Open,
         |standing| *standing == Standing::Claimed,
         Standing::is_done,
         |standing| matches!(standing, Standing::Overridden { .. }),
         |standing| matches!(standing, Standing::Deferred { .. }),
         |standing| matches!(standing, Standing::NotApplicable { .. }),
+        |standing| matches!(standing, Standing::Lost { .. }),
     ];
     let acts = |id: &ItemId| room.item(id).expect("a check").marks.iter().map(|mark| mark.event).collect();
     let contacts = (0..CONTACTS.len()).map(|contact| {
@@ -166,6 +274,14 @@ fn seen(room: &Room) -> Seen {
         next_draft: room.next_draft(),
         sent: sent.collect(),
         notes: notes.map(|note| (note.event, note.at.as_second(), note.text.clone(), note.actor.clone())).collect(),
+        gates: (0..GATES.len()).map(|gate| gate_seen(room, &ids.gate(gate))).collect(),
+        current_gate: (0..GATES.len()).find(|gate| room.current_gate().is_some_and(|one| one.item == ids.gate(*gate))),
+        alerts: (0..ALERTS.len()).map(|alert| alert_seen(room, &alert_id(alert))).collect(),
+        test: room.test().map(|test| {
+            let answered = test.answered.as_ref().map(|(actor, seen, _)| (actor.clone(), *seen));
+            (test.at.as_second(), answered)
+        }),
+        verdict: room.verdict().map(|(word, at)| (word == VerdictWord::Go, at.as_second())),
         last: room.last(),
     }
 }
@@ -197,6 +313,7 @@ fn asks() -> impl Strategy<Value = Ask> {
     let check = || 0..=CHECKS.len();
     let ago = || prop::option::weighted(0.3, prop_oneof![Just(-5_i64), 0_i64..600]);
     let draft = || 1_u32..4;
+    let gate = || 0..=GATES.len();
     let (contact, channel) = (0..=CONTACTS.len(), 0..=CHANNELS.len());
     prop_oneof![
         8 => (check(), 0..SAWS.len()).prop_map(|(check, saw)| Ask::State { check, saw }),
@@ -216,9 +333,49 @@ fn asks() -> impl Strategy<Value = Ask> {
         1 => draft().prop_map(Ask::DropDraft),
         2 => (draft(), words(), ago()).prop_map(|(draft, to, ago)| Ask::MarkSent(draft, to, ago)),
         2 => (words(), ago()).prop_map(|(text, ago)| Ask::Note(text, ago)),
+        3 => gate().prop_map(Ask::EnterGate),
+        6 => gate().prop_map(Ask::PassGate),
+        3 => (gate(), words()).prop_map(|(gate, reason)| Ask::OverrideGate(gate, reason)),
+        2 => (0..=ALERTS.len(), words()).prop_map(|(alert, note)| Ask::Acknowledge(alert, note)),
+        3 => (0..=ALERTS.len(), -30_i64..120, words())
+            .prop_map(|(alert, until_s, reason)| Ask::ExtendDeadline(alert, until_s, reason)),
+        1 => any::<bool>().prop_map(Ask::AnswerTest),
+        12 => found().prop_map(Ask::Finds),
         1 => words().prop_map(Ask::Close),
         2 => words().prop_map(Ask::Reopen),
     ]
+}
+
+/// What the watch may find.
+fn found() -> impl Strategy<Value = Found> {
+    let (alert, check, gate) = (|| 0..ALERTS.len(), || 0..=CHECKS.len(), || 0..GATES.len());
+    prop_oneof![
+        3 => (alert(), prop::option::of(0_i64..60)).prop_map(|(alert, deadline_s)| Found::Fires(alert, deadline_s)),
+        2 => alert().prop_map(Found::Resolved),
+        1 => alert().prop_map(Found::TimeIsUp),
+        3 => check().prop_map(Found::Observed),
+        2 => check().prop_map(Found::Lost),
+        1 => gate().prop_map(Found::Started),
+        1 => gate().prop_map(Found::Broken),
+        2 => gate().prop_map(Found::Held),
+        1 => Just(Found::Tested),
+        1 => any::<bool>().prop_map(Found::Verdict),
+    ]
+}
+
+/// What is seen when something is asked: often enough to pass a gate by, often not.
+fn sights() -> impl Strategy<Value = Sight> {
+    let is_so = || prop::bool::weighted(0.8);
+    let gate = (0..GATES.len(), prop::array::uniform2(is_so()), 0_u64..900_000, is_so(), any::<bool>());
+    let gate = gate.prop_map(|(gate, are_met, held_ms, is_held, on_word)| GateSight {
+        gate,
+        are_met,
+        held_ms,
+        is_held,
+        on_word,
+    });
+    let check = (0..CHECKS.len(), any::<bool>());
+    (prop::option::weighted(0.8, gate), prop::option::of(check)).prop_map(|(gate, check)| Sight { gate, check })
 }
 
 /// How many days are tried: many more where there is time.
@@ -232,17 +389,22 @@ proptest! {
     /// The real room and the reference accept the same asks, and say the same after each; and whoever reads the log
     /// afterwards, from its stored words and all at once, sees the same room.
     #[test]
-    fn a_room_is_what_was_accepted_in_it(asked in prop::collection::vec(asks(), 1..60)) {
+    fn a_room_is_what_was_accepted_in_it(asked in prop::collection::vec((asks(), sights()), 1..80)) {
         let mut reference = Reference::default();
         let mut room = Room::open(opened());
         let first = Recorded { seq: 1, occurred_at: at(FIRST_S), recorded_at: at(FIRST_S), actor: "login".to_owned(), event: Event::Opened(Box::new(opened())) };
         let mut log = vec![first];
         prop_assert_eq!(seen(&room), reference.seen());
-        for (now, ask) in (FIRST_S + 1..).zip(&asked) {
-            let decision = decide(&room, &Ids(&room).intent(ask, now), at(now));
-            prop_assert_eq!(decision.is_ok(), reference.ask(ask, now), "{:?}: {:?}", ask, decision);
+        for (now, (ask, sight)) in (FIRST_S + 1..).zip(&asked) {
+            let ids = Ids(&room);
+            let decision = match ask {
+                Ask::Finds(found) => Ok((ids.event(found, now), at(now))),
+                _ => decide(&room, &ids.intent(ask, now), &ids.sight(sight), at(now)),
+            };
+            prop_assert_eq!(decision.is_ok(), reference.ask(ask, sight, now), "{:?} {:?}: {:?}", ask, sight, decision);
             if let Ok((event, occurred_at)) = decision {
-                let actor = room.actor().unwrap_or("login").to_owned();
+                let by = if matches!(ask, Ask::Finds(_)) { FINDER } else { room.actor().unwrap_or("login") };
+                let actor = by.to_owned();
                 let recorded = Recorded { seq: room.last() + 1, occurred_at, recorded_at: at(now), actor, event };
                 room.apply(&recorded);
                 log.push(recorded);
@@ -270,4 +432,11 @@ fn the_facts_of_the_day_are_what_the_plan_reads() {
         let phase = room.plan().phases.iter().position(|phase| phase.items.contains(&id));
         assert_eq!(phase, check.phase, "{}", check.text);
     }
+    let gates = room.plan().gates.iter().map(|gate| (gate.item.clone(), gate.conditions.clone(), gate.hold_s));
+    let ids = Ids(&room);
+    let facts = GATES.iter().map(|gate| {
+        let conditions = gate.conditions.iter().map(|check| ids.check(*check)).collect();
+        (ids.check(gate.check), conditions, Some(gate.hold_s))
+    });
+    assert_eq!(gates.collect::<Vec<_>>(), facts.collect::<Vec<_>>());
 }

@@ -4,12 +4,64 @@
 //! Owns: what a room says of one small day, whose facts are written down in `day` by hand. Must not know: how `room`
 //! decides and folds, or how `plan` reads a text; it shares no code with either.
 
+mod alerts;
 mod day;
+mod gates;
 mod rules;
 
-pub use day::{BODIES, CHANNELS, CHECKS, CONTACTS, Check, DAY, PHASES, SAWS, SECTIONS, Saw};
+pub use day::{ALERTS, BODIES, CHANNELS, CHECKS, CONTACTS, Check, DAY, GATES, Gate, PHASES, SAWS, SECTIONS, Saw};
 
-/// What a person asks, with indices into the facts of the day; an index beyond them names nothing.
+/// What is seen at the moment of an ask.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sight {
+    /// The gate that is looked at.
+    pub gate: Option<GateSight>,
+    /// A check that a signal sees, and whether it is met.
+    pub check: Option<(usize, bool)>,
+}
+
+/// A gate at the moment of an ask.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GateSight {
+    /// Of [`GATES`].
+    pub gate: usize,
+    /// Whether each condition is met.
+    pub are_met: [bool; 2],
+    /// How long it has been held.
+    pub held_ms: u64,
+    /// Whether that is long enough.
+    pub is_held: bool,
+    /// Whether any of it rests on a word.
+    pub on_word: bool,
+}
+
+/// What the watch finds; nobody asks whether it may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// One of [`ALERTS`] fires, with a deadline in so many seconds.
+    Fires(usize, Option<i64>),
+    /// One of [`ALERTS`] is over.
+    Resolved(usize),
+    /// The time of one of [`ALERTS`] is up.
+    TimeIsUp(usize),
+    /// A check is met, as a signal shows.
+    Observed(usize),
+    /// A check is not met any more.
+    Lost(usize),
+    /// The hold of one of [`GATES`] runs, from nought.
+    Started(usize),
+    /// A breach.
+    Broken(usize),
+    /// The hold has run to its end.
+    Held(usize),
+    /// A test notification was shown.
+    Tested,
+    /// Whether the verdict is GO.
+    Verdict(bool),
+}
+
+/// What comes: a person's ask, or what is found; with indices into the facts of the day. An index beyond them names
+/// nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ask {
     /// A check is done; what was seen is one of [`SAWS`].
@@ -58,6 +110,20 @@ pub enum Ask {
     MarkSent(u32, String, Option<i64>),
     /// The words; how many seconds ago it was, negative for a time ahead.
     Note(String, Option<i64>),
+    /// The share of one of [`GATES`] is there.
+    EnterGate(usize),
+    /// One of [`GATES`] is passed.
+    PassGate(usize),
+    /// One of [`GATES`] is passed against what is seen, with a reason.
+    OverrideGate(usize, String),
+    /// Notice is taken of one of [`ALERTS`], with words.
+    Acknowledge(usize, String),
+    /// One of [`ALERTS`] gets time until so many seconds from now, with a reason.
+    ExtendDeadline(usize, i64, String),
+    /// Whether the test notification was seen.
+    AnswerTest(bool),
+    /// Nobody asks: it is so.
+    Finds(Found),
     /// How it ended.
     Close(String),
     /// Why.
@@ -74,8 +140,8 @@ pub struct Seen {
     pub standings: Vec<String>,
     /// The acts that count at each check, by their events' numbers.
     pub acts: Vec<Vec<u64>>,
-    /// How many checks are open, claimed, stated, overridden, deferred, not applicable.
-    pub counts: [usize; 6],
+    /// How many checks are open, claimed, done, overridden, deferred, not applicable, lost.
+    pub counts: [usize; 7],
     /// `prepare`, `live` or `closed`.
     pub mode: &'static str,
     /// How it ended, while it is closed.
@@ -98,9 +164,50 @@ pub struct Seen {
     pub sent: Vec<(u64, u32, [String; 3], String, i64)>,
     /// Event, when, words, who.
     pub notes: Vec<(u64, i64, String, String)>,
+    /// How each gate stands.
+    pub gates: Vec<GateSeen>,
+    /// The gate that was entered and not passed.
+    pub current_gate: Option<usize>,
+    /// The last episode of each alert.
+    pub alerts: Vec<Option<AlertSeen>>,
+    /// When the test notification was shown, and who said what of it.
+    pub test: Option<(i64, Option<(String, bool)>)>,
+    /// Whether the verdict that was said last is GO, and since when.
+    pub verdict: Option<(bool, i64)>,
     /// Number of the last event.
     pub last: u64,
 }
+
+/// All that can be asked of a gate.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GateSeen {
+    /// When and by whom it was entered.
+    pub entered: Option<(i64, String)>,
+    /// How the hold's clock turned last, and when.
+    pub turn: Option<(&'static str, i64)>,
+    /// When and by whom it was passed, with how much held, whether on word, and why against what is seen.
+    pub passed: Option<(i64, String, u64, bool, Option<String>)>,
+}
+
+/// All that can be asked of an alert's last episode.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AlertSeen {
+    /// The number of its event.
+    pub event: u64,
+    /// Until when it must be resolved.
+    pub deadline: Option<i64>,
+    /// Who took notice, when, with what words.
+    pub acknowledged: Option<(String, i64, String)>,
+    /// Who gave it more time, and why.
+    pub extended: Option<(String, String)>,
+    /// Whether its time is up.
+    pub is_overdue: bool,
+    /// When it was over.
+    pub resolved: Option<i64>,
+}
+
+/// Who stands in the log where nobody asked.
+pub const FINDER: &str = "War Room";
 
 /// An ask that was accepted.
 #[derive(Debug, Clone)]
@@ -110,6 +217,7 @@ struct Act {
     now: i64,
     actor: String,
     ask: Ask,
+    sight: Sight,
 }
 
 /// The reference: nothing but what was accepted.
@@ -120,13 +228,16 @@ pub struct Reference {
 
 impl Reference {
     /// Whether this may be; if so it has happened.
-    pub fn ask(&mut self, ask: &Ask, now: i64) -> bool {
-        let may_be = self.allows(ask);
+    pub fn ask(&mut self, ask: &Ask, sight: &Sight, now: i64) -> bool {
+        let may_be = self.allows(ask, sight, now);
         if may_be {
             // The opening is event 1.
             let seq = self.acts.len() as u64 + 2;
-            let actor = self.actor().unwrap_or_else(|| "login".to_owned());
-            self.acts.push(Act { seq, now, actor, ask: ask.clone() });
+            let actor = match ask {
+                Ask::Finds(_) => FINDER.to_owned(),
+                _ => self.actor().unwrap_or_else(|| "login".to_owned()),
+            };
+            self.acts.push(Act { seq, now, actor, ask: ask.clone(), sight: sight.clone() });
         }
         may_be
     }

@@ -13,6 +13,10 @@ pub const DAY: &str = "# Ship pay (Jan 21, 2026)
   - [ ] Error rate <1%
   - [ ] Latency normal
   - [ ] Hold for 5 minutes
+- [x] **50% traffic**
+  - [x] Pods look well
+  - [x] P95 latency <200ms
+  - [x] Hold for 10 minutes
 - [x] Watched
 
 ## Go-live (8:00 AM)
@@ -49,22 +53,45 @@ pub struct Check {
     pub asks: bool,
     /// What must be seen, in the text's unit.
     pub below: Option<f64>,
-    /// The checks below a gate.
-    pub children: &'static [usize],
 }
 
-const PLAIN: Check =
-    Check { text: "", phase: None, section: 0, claimed: false, asks: false, below: None, children: &[] };
+const PLAIN: Check = Check { text: "", phase: None, section: 0, claimed: false, asks: false, below: None };
+
+/// A gate, as a person reads it.
+#[derive(Debug, Clone, Copy)]
+pub struct Gate {
+    /// The check that is the gate.
+    pub check: usize,
+    /// The checks that must be met.
+    pub conditions: &'static [usize],
+    /// The check that says how long.
+    pub hold: usize,
+    /// How long, in seconds.
+    pub hold_s: u64,
+}
+
+/// The gates, in order.
+pub const GATES: &[Gate] = &[
+    Gate { check: 3, conditions: &[4, 5], hold: 6, hold_s: 300 },
+    Gate { check: 7, conditions: &[8, 9], hold: 10, hold_s: 600 },
+];
+
+/// The names of alerts that may fire; one that never does stands beyond them.
+pub const ALERTS: &[&str] = &["errors", "latency"];
 
 /// The checks, in the order of the text.
 pub const CHECKS: &[Check] = &[
     Check { text: "Backups tested", phase: Some(0), section: 1, claimed: true, ..PLAIN },
     Check { text: "Keys rotated", phase: Some(0), section: 1, claimed: true, ..PLAIN },
     Check { text: "Cake ordered", phase: Some(0), section: 1, ..PLAIN },
-    Check { text: "10% traffic", phase: Some(1), section: 2, children: &[4, 5, 6], ..PLAIN },
+    Check { text: "10% traffic", phase: Some(1), section: 2, ..PLAIN },
     Check { text: "Error rate <1%", phase: Some(1), section: 2, asks: true, below: Some(1.0), ..PLAIN },
     Check { text: "Latency normal", phase: Some(1), section: 2, asks: true, ..PLAIN },
     Check { text: "Hold for 5 minutes", phase: Some(1), section: 2, ..PLAIN },
+    Check { text: "50% traffic", phase: Some(1), section: 2, claimed: true, ..PLAIN },
+    Check { text: "Pods look well", phase: Some(1), section: 2, claimed: true, ..PLAIN },
+    Check { text: "P95 latency <200ms", phase: Some(1), section: 2, claimed: true, asks: true, below: Some(200.0), ..PLAIN },
+    Check { text: "Hold for 10 minutes", phase: Some(1), section: 2, claimed: true, ..PLAIN },
     Check { text: "Watched", phase: Some(1), section: 2, claimed: true, ..PLAIN },
     Check { text: "Said so", phase: Some(2), section: 3, ..PLAIN },
     Check { text: "P99 latency <500ms", phase: Some(3), section: 4, asks: true, below: Some(500.0), ..PLAIN },

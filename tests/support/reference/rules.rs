@@ -1,33 +1,52 @@
 //! What may be, and what is true: each worked out from the first act on.
 
 use super::day::{BODIES, CHANNELS, CHECKS, CONTACTS, PHASES, SAWS, SECTIONS, Saw, T0_PHASE};
-use super::{Act, Ask, Known, Reference, Seen};
+use super::gates::{gate_of, gate_that_is};
+use super::{Act, Ask, Found, GATES, Known, Reference, Seen, Sight};
 
 /// Words without blanks around them; nothing where there are none.
-fn said(words: &str) -> Option<String> {
+pub(super) fn said(words: &str) -> Option<String> {
     Some(words.trim().to_owned()).filter(|words| !words.is_empty())
 }
 
-/// An act on checks that was not taken back.
+/// What marks checks and was not taken back.
 struct Counting<'a> {
     act: &'a Act,
     checks: Vec<usize>,
+    /// Whether it can be: not what was found, and no gate that was left behind.
+    can_be_undone: bool,
 }
 
 /// From the template or not; to, subject and body; who kept it.
 type Draft = (bool, [String; 3], String);
 
+impl Counting<'_> {
+    /// Whether it is what "take back" means: the last act that can be, or the last mark on this check.
+    fn is_meant_by(&self, check: Option<usize>) -> bool {
+        check.map_or(self.can_be_undone, |check| self.checks.contains(&check))
+    }
+}
+
+/// Of [`SAWS`]: not a word.
+const UNSAID: usize = 0;
+
 impl Reference {
     /// Whether this may be now.
-    pub(super) fn allows(&self, ask: &Ask) -> bool {
-        let goes_when_closed = matches!(ask, Ask::Note(..) | Ask::Reopen(_) | Ask::NamePerson(_) | Ask::ChooseActor(_));
+    pub(super) fn allows(&self, ask: &Ask, sight: &Sight, now: i64) -> bool {
+        let goes_when_closed =
+            matches!(ask, Ask::Note(..) | Ask::Reopen(_) | Ask::NamePerson(_) | Ask::ChooseActor(_) | Ask::Finds(_));
         if self.closed().is_some() && !goes_when_closed {
             return false;
         }
         match ask {
-            Ask::State { check, saw } => self.allows_state(*check, *saw),
-            Ask::Confirm(check) => self.is(*check, "claimed"),
+            Ask::State { check, saw } => self.allows_state(*check, *saw, sight),
+            Ask::Confirm(check) => {
+                self.is(*check, "claimed") && (gate_of(*check).is_none() || self.allows_state(*check, UNSAID, sight))
+            }
             Ask::ConfirmSection(section) => SECTIONS.get(*section).is_some() && !self.claimed_in(*section).is_empty(),
+            Ask::Override(check, reason) if gate_that_is(*check).is_some() => {
+                gate_that_is(*check).is_some_and(|gate| self.allows_override_gate(gate, reason))
+            }
             Ask::Override(check, reason) => {
                 CHECKS.get(*check).is_some() && said(reason).is_some() && !self.is(*check, "overridden")
             }
@@ -75,23 +94,32 @@ impl Reference {
                 self.draft(*draft).is_some() && !has_blank && said(to).is_some() && ago.is_none_or(|ago| ago >= 0)
             }
             Ask::Note(text, ago) => said(text).is_some() && ago.is_none_or(|ago| ago >= 0),
+            Ask::EnterGate(gate) => self.allows_enter(*gate),
+            Ask::PassGate(gate) => self.allows_pass(*gate, sight),
+            Ask::OverrideGate(gate, reason) => self.allows_override_gate(*gate, reason),
+            Ask::Acknowledge(alert, _) => self.allows_acknowledge(*alert),
+            Ask::ExtendDeadline(alert, until_s, reason) => self.allows_extend(*alert, *until_s, reason, now),
+            Ask::AnswerTest(_) => matches!(self.test(), Some((_, None))),
+            Ask::Finds(_) => true,
             Ask::Close(outcome) => said(outcome).is_some(),
             Ask::Reopen(reason) => said(reason).is_some() && self.closed().is_some(),
         }
     }
 
-    fn allows_state(&self, check: usize, saw: usize) -> bool {
+    fn allows_state(&self, check: usize, saw: usize, sight: &Sight) -> bool {
         let (Some(facts), Some((_, saw))) = (CHECKS.get(check), SAWS.get(saw)) else { return false };
         let is_met = match (saw, facts.below) {
             (Saw::Nothing, _) => !facts.asks,
             (_, None) | (Saw::Words, _) => true,
-            // The two limits of the day: below 1 % and below 500 ms.
+            // The limits of the day: below 1 %, below 200 ms and below 500 ms.
             (Saw::Percent(value), Some(limit)) => limit < 100.0 && *value < limit,
             (Saw::Ms(value), Some(limit)) => limit > 100.0 && *value < limit,
             (Saw::Bare, Some(_)) => false,
         };
-        let is_settled = |below: &usize| !self.is(*below, "open") && !self.is(*below, "claimed");
-        is_met && !self.is(check, "stated") && facts.children.iter().all(is_settled)
+        // Once is enough, but for what holds a gate: a word about that runs out.
+        let is_new = !self.is(check, "stated") || self.is_held_condition(check);
+        let is_seen_otherwise = sight.check == Some((check, false));
+        is_met && is_new && !self.is(check, "observed") && !is_seen_otherwise && self.gates_let_state(check)
     }
 
     fn allows_defer(&self, check: usize, to: usize, reason: &str) -> bool {
@@ -105,7 +133,25 @@ impl Reference {
     fn counting(&self) -> Vec<Counting<'_>> {
         let mut counting: Vec<Counting<'_>> = Vec::new();
         for act in &self.acts {
+            let mut can_be_undone = true;
             let checks = match &act.ask {
+                Ask::PassGate(gate) | Ask::OverrideGate(gate, _) => {
+                    can_be_undone = false;
+                    GATES.get(*gate).map(|gate| gate.check).into_iter().collect()
+                }
+                Ask::Override(check, _) if gate_that_is(*check).is_some() => {
+                    can_be_undone = false;
+                    vec![*check]
+                }
+                Ask::Finds(found) => {
+                    can_be_undone = false;
+                    let is_observed = |check: usize| standing(&counting, check) == "observed";
+                    let marked: Vec<usize> = Self::marks_of_turn(found, is_observed).into_iter().collect();
+                    if marked.is_empty() {
+                        continue;
+                    }
+                    marked
+                }
                 Ask::State { check, .. }
                 | Ask::Confirm(check)
                 | Ask::Override(check, _)
@@ -113,7 +159,7 @@ impl Reference {
                 | Ask::NotApplicable(check, _) => vec![*check],
                 Ask::ConfirmSection(section) => claimed_in(&counting, *section),
                 Ask::Undo(check) => {
-                    let last = counting.iter().rposition(|one| check.is_none_or(|check| one.checks.contains(&check)));
+                    let last = counting.iter().rposition(|one| one.is_meant_by(*check));
                     if let Some(last) = last {
                         counting.remove(last);
                     }
@@ -121,7 +167,7 @@ impl Reference {
                 }
                 _ => continue,
             };
-            counting.push(Counting { act, checks });
+            counting.push(Counting { act, checks, can_be_undone });
         }
         counting
     }
@@ -133,8 +179,8 @@ impl Reference {
     /// What would be taken back: the last act, or the last on this check, while nothing stands on it.
     fn to_undo(&self, check: Option<usize>) -> Option<u64> {
         let counting = self.counting();
-        let last = counting.iter().rposition(|one| check.is_none_or(|check| one.checks.contains(&check)))?;
-        let one = counting.get(last)?;
+        let last = counting.iter().rposition(|one| one.is_meant_by(check))?;
+        let one = counting.get(last).filter(|one| one.can_be_undone)?;
         let later = counting.get(last + 1..)?;
         let is_free = later.iter().all(|later| later.checks.iter().all(|check| !one.checks.contains(check)));
         is_free.then_some(one.act.seq)
@@ -244,11 +290,14 @@ impl Reference {
         let counting = self.counting();
         let standings: Vec<String> = (0..CHECKS.len()).map(|check| standing(&counting, check)).collect();
         let count = |word: &str| standings.iter().filter(|standing| standing.starts_with(word)).count();
-        let is_act = |(check, standing): (&super::Check, &String)| {
-            check.phase.is_some_and(|phase| phase >= T0_PHASE)
-                && (standing.starts_with("stated") || standing.starts_with("overridden"))
+        let is_from_t0 = |check: &usize| {
+            CHECKS.get(*check).is_some_and(|check| check.phase.is_some_and(|phase| phase >= T0_PHASE))
         };
-        let is_live = CHECKS.iter().zip(&standings).any(is_act);
+        let is_act = |one: &Counting<'_>| {
+            let is_by_a_person = !matches!(one.act.ask, Ask::Finds(_) | Ask::Defer(..) | Ask::NotApplicable(..));
+            is_by_a_person && one.checks.iter().any(is_from_t0)
+        };
+        let is_live = self.is_any_entered() || counting.iter().any(is_act);
         let mode = match (self.closed(), is_live) {
             (Some(_), _) => "closed",
             (None, true) => "live",
@@ -259,10 +308,18 @@ impl Reference {
         };
         Seen {
             acts: (0..CHECKS.len()).map(of_check).collect(),
-            counts: ["open", "claimed", "stated", "overridden", "deferred", "not applicable"].map(count),
+            counts: [
+                count("open"),
+                count("claimed"),
+                count("stated") + count("observed"),
+                count("overridden"),
+                count("deferred"),
+                count("not applicable"),
+                count("lost"),
+            ],
             mode,
             closed: self.closed(),
-            undoable: counting.last().map(|one| one.act.seq),
+            undoable: counting.iter().rfind(|one| one.can_be_undone).map(|one| one.act.seq),
             actor: self.actor(),
             people: self.people(),
             contacts: (0..CONTACTS.len()).map(|contact| self.contact(contact)).collect(),
@@ -275,6 +332,11 @@ impl Reference {
             next_draft: u32::try_from(self.drafts().len()).unwrap_or(u32::MAX) + 1,
             sent: self.sent(),
             notes: self.notes(),
+            gates: (0..GATES.len()).map(|gate| self.gate_seen(gate)).collect(),
+            current_gate: self.current_gate(),
+            alerts: self.alerts(),
+            test: self.test(),
+            verdict: self.verdict(),
             last: self.acts.len() as u64 + 1,
             standings,
         }
@@ -320,7 +382,9 @@ fn standing(counting: &[Counting<'_>], check: usize) -> String {
             Some(saw) => format!("stated: {saw}"),
             None => "stated".to_owned(),
         },
-        Ask::Override(_, reason) => format!("overridden: {}", reason.trim()),
+        Ask::Override(_, reason) | Ask::OverrideGate(_, reason) => format!("overridden: {}", reason.trim()),
+        Ask::Finds(Found::Observed(_) | Found::Held(_)) => "observed".to_owned(),
+        Ask::Finds(_) => "lost".to_owned(),
         Ask::Defer(_, to, reason) => {
             format!("deferred to {}: {}", PHASES.get(*to).copied().unwrap_or_default(), reason.trim())
         }
@@ -332,5 +396,7 @@ fn standing(counting: &[Counting<'_>], check: usize) -> String {
 fn claimed_in(counting: &[Counting<'_>], section: usize) -> Vec<usize> {
     let is_in = |check: &super::Check| section == 0 || check.section == section;
     let checks = CHECKS.iter().enumerate().filter(|(_, check)| is_in(check)).map(|(at, _)| at);
+    // What belongs to a gate is asked in its gate.
+    let checks = checks.filter(|check| gate_of(*check).is_none());
     checks.filter(|check| standing(counting, *check) == "claimed").collect()
 }

@@ -124,6 +124,11 @@ impl HoldMemory {
         self.on_word
     }
 
+    /// Nobody looked for a while: what follows begins anew, and what was not seen is not counted.
+    pub(crate) fn stand(&mut self) {
+        self.counted_to = None;
+    }
+
     /// Lets the clock run as the conditions allow, and says how it turned. `entered` is when the share of the traffic
     /// was said to be there: nothing before it counts.
     pub fn advance(
@@ -167,7 +172,9 @@ impl HoldMemory {
                 None
             }
         };
-        self.counted_to = Some(self.counted_to.unwrap_or(entered).max(oldest.met_until));
+        // A clock that begins to run begins where the last condition came to be met: what was before is not known of all.
+        let newest = conditions.iter().map(|condition| condition.met_until).max().unwrap_or(entered);
+        self.counted_to = Some(self.counted_to.map_or(newest.max(entered), |counted| counted.max(oldest.met_until)));
         if self.held_ms >= hold_ms { Some(HoldTurn::Held) } else { runs }
     }
 }

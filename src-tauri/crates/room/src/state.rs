@@ -1,221 +1,22 @@
 //! The room as its events made it.
 
+mod record;
+
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use plan::config::Config;
-use plan::{
-    ChannelKind, ContactId, Finding, Gate, ItemId, MessageId, Plan, Resolved, SectionId, SectionKind, SourceMark, Unit,
+use plan::{ChannelKind, ContactId, Finding, Gate, ItemId, Plan, Resolved, Unit};
+
+pub use record::{
+    ContactState, Draft, GatePass, GateState, ItemState, Mark, Note, Proof, Sent, Standing, TestState, Undoable,
 };
 
-use crate::alert::{AlertId, AlertState, Seen};
-use crate::event::{NotifyOutcome, Opened, Person, Way};
-use crate::gate::HoldTurn;
+use crate::alert::{AlertId, AlertState};
+use crate::event::{Opened, Person};
 use crate::verdict::VerdictWord;
-
-/// What is true of a check.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
-    /// Nobody has said anything.
-    Open,
-    /// The source says that it is done; nobody has confirmed it. Never done.
-    Claimed,
-    /// A person says that it is done.
-    Stated {
-        /// What they saw.
-        saw: Option<String>,
-    },
-    /// A signal shows that it is so, now.
-    Observed {
-        /// What was seen when it came to be so.
-        seen: Seen,
-    },
-    /// A signal showed that it was so, and does not any more. Not done.
-    Lost {
-        /// What it shows instead; `None` where nothing is seen.
-        seen: Option<Seen>,
-        /// Why, in words.
-        why: String,
-    },
-    /// Passed against what is seen. Never looks done.
-    Overridden {
-        /// Why.
-        reason: String,
-    },
-    /// Waits for a later phase. Never looks done.
-    Deferred {
-        /// The phase in which it returns.
-        to: SectionId,
-        /// Why.
-        reason: String,
-    },
-    /// Does not apply.
-    NotApplicable {
-        /// Why.
-        reason: String,
-    },
-}
-
-impl Standing {
-    /// Whether the check is done: what a person stated, or what a signal shows now.
-    #[must_use]
-    pub fn is_done(&self) -> bool {
-        matches!(self, Self::Stated { .. } | Self::Observed { .. })
-    }
-
-    /// Whether nobody needs to come back to it in its own phase.
-    #[must_use]
-    pub fn is_settled(&self) -> bool {
-        !matches!(self, Self::Open | Self::Claimed | Self::Lost { .. })
-    }
-}
-
-/// An act on a check.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
-    /// The event's number.
-    pub event: u64,
-    /// What is true since.
-    pub standing: Standing,
-    /// By whom.
-    pub actor: String,
-    /// When it was recorded.
-    pub at: Timestamp,
-}
-
-/// A check's acts, the last of which counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ItemState {
-    /// What the source says.
-    pub source: Standing,
-    /// The acts, in order; what was undone is gone.
-    pub marks: Vec<Mark>,
-}
-
-impl ItemState {
-    /// What is true now.
-    #[must_use]
-    pub fn standing(&self) -> &Standing {
-        self.marks.last().map_or(&self.source, |mark| &mark.standing)
-    }
-}
-
-/// What the room knows of a contact; empty fields are unknown.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ContactState {
-    /// The name.
-    pub name: String,
-    /// The address of each way.
-    pub addresses: BTreeMap<Way, String>,
-    /// The ways on which they answered, with who said so, when, and what was heard. A way whose address changes is not
-    /// proven any more.
-    pub proven: BTreeMap<Way, Proof>,
-}
-
-/// That a contact answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Proof {
-    /// Who says so.
-    pub actor: String,
-    /// When.
-    pub at: Timestamp,
-    /// What was heard.
-    pub words: String,
-}
-
-/// A notice that is being written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    /// The template.
-    pub message: Option<MessageId>,
-    /// To whom.
-    pub to: String,
-    /// The subject.
-    pub subject: String,
-    /// The words.
-    pub body: String,
-    /// Who kept it last.
-    pub actor: String,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// A notice that went out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sent {
-    /// The event's number.
-    pub event: u64,
-    /// The draft it was.
-    pub draft: u32,
-    /// The template.
-    pub message: Option<MessageId>,
-    /// To whom.
-    pub to: String,
-    /// The subject.
-    pub subject: String,
-    /// The words.
-    pub body: String,
-    /// Who says so.
-    pub actor: String,
-    /// When it went out.
-    pub at: Timestamp,
-}
-
-/// A note.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    /// The event's number.
-    pub event: u64,
-    /// What it is about.
-    pub at: Timestamp,
-    /// When it was written.
-    pub recorded_at: Timestamp,
-    /// By whom.
-    pub actor: String,
-    /// The words.
-    pub text: String,
-}
-
-/// A gate, as its events made it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct GateState {
-    /// When its share of the traffic was said to be on the new version, and by whom.
-    pub entered: Option<(Timestamp, String)>,
-    /// How the clock of its hold turned last, when, with how much held, and why.
-    pub turn: Option<(HoldTurn, Timestamp, u64, String)>,
-    /// How it was passed.
-    pub passed: Option<GatePass>,
-}
-
-/// How a gate was passed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GatePass {
-    /// When.
-    pub at: Timestamp,
-    /// By whom.
-    pub actor: String,
-    /// How long it was held, in milliseconds of seen time.
-    pub held_ms: u64,
-    /// Whether any of it rests on a person's word.
-    pub on_word: bool,
-    /// Why it was passed against what is seen; `None` for a true pass.
-    pub overridden: Option<String>,
-}
-
-/// What is known of the test notification.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TestState {
-    /// What came of it on the desktop.
-    pub outcome: NotifyOutcome,
-    /// More of that in words.
-    pub words: String,
-    /// When.
-    pub at: Timestamp,
-    /// Who says whether it was seen, and what they say.
-    pub answered: Option<(String, bool, Timestamp)>,
-}
 
 /// Where the room is in its life. Not the verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -226,17 +27,6 @@ pub enum Mode {
     Live,
     /// A person closed it.
     Closed,
-}
-
-/// An act that can be taken back, with the one before it for the same thing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Undoable {
-    /// The event's number.
-    pub event: u64,
-    /// Who acted.
-    pub actor: String,
-    /// The checks that it touched.
-    pub items: Vec<ItemId>,
 }
 
 /// The state of a room: the fold of its events. Nothing else changes it.
@@ -453,6 +243,13 @@ impl Room {
         self.plan.gates.iter().find(|gate| self.gates.get(&gate.item).is_none_or(|state| state.passed.is_none()))
     }
 
+    /// Whether a check is a gate, its hold, or one of its conditions.
+    #[must_use]
+    pub fn is_of_a_gate(&self, id: &ItemId) -> bool {
+        let mut gates = self.plan.gates.iter();
+        gates.any(|gate| gate.item == *id || gate.hold_item.as_ref() == Some(id) || gate.conditions.contains(id))
+    }
+
     /// The unit of a metric as a person confirmed it; `None` while nobody has.
     #[must_use]
     pub fn confirmed_unit(&self, metric: &str) -> Option<Unit> {
@@ -506,36 +303,5 @@ impl Room {
         });
         let entered = self.gates.values().any(|gate| gate.entered.is_some());
         if acted || entered { Mode::Live } else { Mode::Prepare }
-    }
-}
-
-impl ItemState {
-    /// What the source's tick is worth: a claim; a success criterion that was ticked before the day opens empty.
-    fn of(plan: &Plan, item: &plan::Item) -> Self {
-        let is_success = item
-            .section
-            .as_ref()
-            .and_then(|section| plan.section(section))
-            .is_some_and(|section| section.kind == SectionKind::Success);
-        let source = if item.state == SourceMark::Claimed && !is_success { Standing::Claimed } else { Standing::Open };
-        Self { source, marks: Vec::new() }
-    }
-}
-
-impl ContactState {
-    fn of(contact: &plan::Contact) -> Self {
-        let mut addresses = BTreeMap::new();
-        for (way, address) in [(Way::Phone, &contact.phone), (Way::Mail, &contact.mail)] {
-            if let Some(address) = address {
-                addresses.insert(way, address.clone());
-            }
-        }
-        Self { name: contact.name.clone().unwrap_or_default(), addresses, proven: BTreeMap::new() }
-    }
-
-    /// The address of a way; empty where unknown.
-    #[must_use]
-    pub fn address(&self, way: Way) -> &str {
-        self.addresses.get(&way).map_or("", String::as_str)
     }
 }

@@ -38,6 +38,8 @@ pub(crate) fn day(book: &Book<'_>, room: &Room, chosen: Option<&SectionId>) -> D
 struct Tally {
     total: usize,
     claimed: usize,
+    /// Claims that are confirmed with their phase: not those of a gate.
+    confirmable: usize,
     done: usize,
     /// Neither done nor settled otherwise; what is only claimed is among them.
     open: usize,
@@ -50,6 +52,7 @@ impl Tally {
             let standing = room.standing(id);
             tally.total += 1;
             tally.claimed += usize::from(*standing == Standing::Claimed);
+            tally.confirmable += usize::from(*standing == Standing::Claimed && !room.is_of_a_gate(id));
             tally.done += usize::from(standing.is_done());
             tally.open += usize::from(!standing.is_settled());
         }
@@ -124,7 +127,7 @@ pub(crate) fn phase(book: &Book<'_>, room: &Room, id: &SectionId, seen: Option<&
         title: phase.title.clone(),
         when: when_words(phase.when.as_ref(), span, resolved),
         count: tally.words(),
-        claims: small(tally.claimed),
+        claims: small(tally.confirmable),
         later: later.map(|phase| (phase.section.to_string(), phase.title.clone())).collect(),
         returned: returned(book, room, phase, seen),
         gates: gates.map(|gate| watch::gate(room, gate, seen)).collect(),

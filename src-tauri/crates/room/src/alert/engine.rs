@@ -17,6 +17,8 @@ const DEADLINE_OUTLIVES: SignedDuration = SignedDuration::from_mins(10);
 
 /// More samples than any sensible tally counts.
 const MOST_RECENT: usize = 64;
+/// The same, as tallies count.
+const MOST_COUNTED: u64 = 64;
 
 /// Where a rule stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,7 +100,7 @@ impl RuleMemory {
         self.firing_since.or(self.pending_since)
     }
 
-    /// The deadline of the episode that fires, extensions left out.
+    /// The deadline of the episode that fires, as far as extensions were taken in.
     #[must_use]
     pub fn deadline(&self) -> Option<Timestamp> {
         self.firing_since.and(self.deadline)
@@ -120,6 +122,13 @@ impl RuleMemory {
     #[must_use]
     pub fn good_since(&self) -> Option<Timestamp> {
         self.good_since
+    }
+
+    /// A person gave the episode more time: one that follows takes that deadline up.
+    pub(crate) fn move_deadline(&mut self, deadline: Option<Timestamp>) {
+        if self.firing_since.is_some() && deadline.is_some() {
+            self.deadline = deadline;
+        }
     }
 
     /// Says once that the deadline passed; an extension takes it back.
@@ -202,7 +211,8 @@ impl RuleMemory {
             (Some(Clear::For(length)), _) => good_for >= signed(length),
             (Some(Clear::Level(_)), _) | (None, Fire::For(_)) => true,
             // What took two of three samples to fire takes three good ones to clear: one good sample is a flap.
-            (None, Fire::Tally { samples, .. }) => self.among(samples, true) == 0,
+            // They are counted: after a restart without memory there may be fewer.
+            (None, Fire::Tally { samples, .. }) => self.among(samples, false) >= samples.min(MOST_COUNTED),
         };
         if !is_clear || good_for < signed(rule.keep_firing) {
             return None;

@@ -54,22 +54,26 @@ fn hold_against(criterion: &Criterion, saw: &str) -> Result<(), Refusal> {
     if criterion.is_met_by(value) { Ok(()) } else { Err(Refusal::LimitNotMet { saw: saw.to_owned(), limit }) }
 }
 
-/// One claim of the source is confirmed.
-pub(super) fn confirm(room: &Room, id: &ItemId) -> Result<Event, Refusal> {
+/// One claim of the source is confirmed. What belongs to a gate was ticked before the gate was there: to confirm it is to
+/// state it, under the same rules.
+pub(super) fn confirm(room: &Room, id: &ItemId, sight: &Sight) -> Result<Event, Refusal> {
     known(room, id)?;
     match room.standing(id) {
+        Standing::Claimed if room.is_of_a_gate(id) => state(room, id, None, sight),
         Standing::Claimed => Ok(Event::Confirmed { items: vec![id.clone()] }),
         _ => Err(Refusal::NothingClaimed),
     }
 }
 
-/// All claims of a section and of those below are confirmed as one act.
+/// All claims of a section and of those below are confirmed as one act; what belongs to a gate is not among them.
 pub(super) fn confirm_section(room: &Room, section: &SectionId) -> Result<Event, Refusal> {
     let plan = room.plan();
     plan.section(section).ok_or(Refusal::Unknown("section"))?;
     let below: HashSet<&SectionId> = below(plan, section);
     let claimed = plan.items.iter().filter(|item| {
-        item.section.as_ref().is_some_and(|at| below.contains(at)) && *room.standing(&item.id) == Standing::Claimed
+        item.section.as_ref().is_some_and(|at| below.contains(at))
+            && *room.standing(&item.id) == Standing::Claimed
+            && !room.is_of_a_gate(&item.id)
     });
     let items: Vec<ItemId> = claimed.map(|item| item.id.clone()).collect();
     if items.is_empty() { Err(Refusal::NothingClaimed) } else { Ok(Event::Confirmed { items }) }
@@ -86,9 +90,12 @@ fn below<'a>(plan: &'a plan::Plan, section: &'a SectionId) -> HashSet<&'a Sectio
     found
 }
 
-/// A check is passed against what is seen.
-pub(super) fn override_it(room: &Room, id: &ItemId, reason: &str) -> Result<Event, Refusal> {
+/// A check is passed against what is seen; a gate as gates are.
+pub(super) fn override_it(room: &Room, id: &ItemId, reason: &str, sight: &Sight) -> Result<Event, Refusal> {
     known(room, id)?;
+    if room.plan().gates.iter().any(|gate| gate.item == *id) {
+        return super::gate::override_it(room, id, reason, sight);
+    }
     let reason = said(reason, "why")?;
     if matches!(room.standing(id), Standing::Overridden { .. }) {
         return Err(Refusal::Already("overridden"));

@@ -64,9 +64,9 @@ pub fn decide(room: &Room, intent: &Intent, sight: &Sight, now: Timestamp) -> De
     }
     let event = match intent {
         Intent::State { item, saw } => item::state(room, item, saw.as_deref(), sight)?,
-        Intent::Confirm { item } => item::confirm(room, item)?,
+        Intent::Confirm { item } => item::confirm(room, item, sight)?,
         Intent::ConfirmSection { section } => item::confirm_section(room, section)?,
-        Intent::Override { item, reason } => item::override_it(room, item, reason)?,
+        Intent::Override { item, reason } => item::override_it(room, item, reason, sight)?,
         Intent::Defer { item, to, reason } => item::defer(room, item, to, reason)?,
         Intent::NotApplicable { item, reason } => item::not_applicable(room, item, reason)?,
         Intent::Undo { item } => item::undo(room, item.as_ref())?,

@@ -163,8 +163,9 @@ impl Watch {
 
     /// Takes a reading in.
     pub fn hear(&mut self, room: &Room, reading: &Reading, now: Timestamp) -> Vec<Event> {
-        self.renew(room);
-        let mut events = self.arm(room, now);
+        self.mind_the_gap(now);
+        let mut events = self.renew(room);
+        events.extend(self.arm(room, now));
         let known = self.signals.entry(reading.signal.clone()).or_insert(SignalNow {
             sample: None,
             fault: None,
@@ -204,8 +205,8 @@ impl Watch {
 
     /// Lets time pass: deadlines, ages, the clock of the hold.
     pub fn tick(&mut self, room: &Room, now: Timestamp) -> Vec<Event> {
-        self.renew(room);
-        let mut events = Vec::new();
+        self.mind_the_gap(now);
+        let mut events = self.renew(room);
         if let Some(last) = self.memory.last_look.replace(now)
             && now.duration_since(last) > LONGEST_TICK
             && room.mode() != Mode::Closed
@@ -214,15 +215,24 @@ impl Watch {
             events.push(Event::NotLooked { from: last, to: now });
         }
         events.extend(self.arm(room, now));
-        for rule in &self.book.rules {
+        // A closed room takes no word: what came meanwhile is said once it is open again.
+        let open = self.book.rules.iter().filter(|_| room.mode() != Mode::Closed);
+        for rule in open {
             let Some(memory) = self.memory.rules.get_mut(&rule.id) else { continue };
             let deadline = deadline(room, &rule.id, memory);
-            if memory.passes_deadline(deadline, now) && room.mode() != Mode::Closed {
+            if memory.passes_deadline(deadline, now) {
                 events.push(Event::DeadlinePassed { alert: rule.id.clone() });
             }
         }
         events.extend(self.settle(room, now));
         events
+    }
+
+    /// What was slept through is held by nothing, even where the samples before and after it are good.
+    fn mind_the_gap(&mut self, now: Timestamp) {
+        if self.memory.last_look.is_some_and(|last| now.duration_since(last) > LONGEST_TICK) {
+            self.memory.hold.stand();
+        }
     }
 
     /// What follows once readings or time were taken in: what is seen of the checks, the hold, blindness, the verdict.
@@ -237,19 +247,30 @@ impl Watch {
         events
     }
 
-    /// Makes the rulebook anew where a unit was confirmed since.
-    fn renew(&mut self, room: &Room) {
-        if self.units != room.units {
+    /// Makes the rulebook anew where a unit was confirmed since. An alert that was judged in another unit is over.
+    fn renew(&mut self, room: &Room) -> Vec<Event> {
+        let mut events = Vec::new();
+        if self.units != room.units && room.mode() != Mode::Closed {
             // What was judged in another unit says nothing.
             let before = std::mem::replace(&mut self.book, Rulebook::of(room));
-            for rule in &self.book.rules {
-                let was = before.rules.iter().find(|known| known.id == rule.id);
-                if was.is_none_or(|known| known.unit != rule.unit) {
-                    self.memory.rules.remove(&rule.id);
+            for was in &before.rules {
+                let is_as_it_was =
+                    self.book.rules.iter().any(|known| known.id == was.id && known.unit == was.unit);
+                if !is_as_it_was {
+                    events.extend(self.forget(was));
                 }
             }
             self.units.clone_from(&room.units);
         }
+        events
+    }
+
+    /// Forgets what a rule saw; its alert is over.
+    fn forget(&mut self, rule: &Rule) -> Option<Event> {
+        let is_alert = !matches!(rule.purpose, Purpose::Check { .. });
+        let forgotten = self.memory.rules.remove(&rule.id)?;
+        let is_over = is_alert && forgotten.phase() == Phase::Firing;
+        is_over.then(|| Event::AlertResolved { alert: rule.id.clone(), seen: None })
     }
 
     /// Remembers since when each rule counts; one that does not count any more forgets what it saw, and its alert is
@@ -259,17 +280,15 @@ impl Watch {
         if room.mode() == Mode::Closed {
             return events;
         }
-        for rule in &self.book.rules {
-            if Rulebook::counts(room, &rule.purpose, self.has_begun(room, now), now) {
-                self.armed_since.entry(rule.id.clone()).or_insert(now);
-                continue;
-            }
+        let begun = self.has_begun(room, now);
+        let (counting, others): (Vec<_>, Vec<_>) =
+            self.book.rules.iter().cloned().partition(|rule| Rulebook::counts(room, &rule.purpose, begun, now));
+        for rule in counting {
+            self.armed_since.entry(rule.id).or_insert(now);
+        }
+        for rule in others {
             self.armed_since.remove(&rule.id);
-            let forgotten = self.memory.rules.remove(&rule.id);
-            let is_alert = !matches!(rule.purpose, Purpose::Check { .. });
-            if is_alert && forgotten.is_some_and(|memory| memory.phase() == Phase::Firing) {
-                events.push(Event::AlertResolved { alert: rule.id.clone(), seen: None });
-            }
+            events.extend(self.forget(&rule));
         }
         events
     }
@@ -285,6 +304,7 @@ impl Watch {
     fn observe(&mut self, room: &Room, rule: &Rule, sample: &Sample) -> Option<Event> {
         let high_deadline = signed(room.config().alerts.high_deadline);
         let memory = self.memory.rules.entry(rule.id.clone()).or_default();
+        memory.move_deadline(deadline(room, &rule.id, memory));
         let turn = memory.observe(rule, sample, high_deadline)?;
         if matches!(rule.purpose, Purpose::Check { .. }) {
             return None;

@@ -12,9 +12,6 @@ impl Watch {
     /// data resolves. One that only the memory knows is written now: the program ended before it was on disk.
     pub(super) fn restore(&mut self, room: &Room, now: Timestamp) -> Vec<Event> {
         let mut events = Vec::new();
-        if room.mode() == Mode::Closed {
-            return events;
-        }
         for (id, state) in room.alerts().iter().filter(|(_, state)| state.is_firing()) {
             if id.is_blind() {
                 let known = &state.fired;
@@ -26,6 +23,9 @@ impl Watch {
                 let memory = RuleMemory::of_log(state.fired.since, state.fired.deadline, state.is_overdue);
                 self.memory.rules.insert(id.clone(), memory);
             }
+        }
+        if room.mode() == Mode::Closed {
+            return events;
         }
         for rule in &self.book.rules {
             let Some(memory) = self.memory.rules.get(&rule.id) else { continue };

@@ -1,0 +1,254 @@
+//! What the room keeps of a check, a contact, a notice, a gate: plain records, each as its events made it.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use plan::{ItemId, MessageId, Plan, SectionId, SectionKind, SourceMark};
+
+use crate::alert::Seen;
+use crate::event::{NotifyOutcome, Way};
+use crate::gate::HoldTurn;
+
+/// What is true of a check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// Nobody has said anything.
+    Open,
+    /// The source says that it is done; nobody has confirmed it. Never done.
+    Claimed,
+    /// A person says that it is done.
+    Stated {
+        /// What they saw.
+        saw: Option<String>,
+    },
+    /// A signal shows that it is so, now.
+    Observed {
+        /// What was seen when it came to be so.
+        seen: Seen,
+    },
+    /// A signal showed that it was so, and does not any more. Not done.
+    Lost {
+        /// What it shows instead; `None` where nothing is seen.
+        seen: Option<Seen>,
+        /// Why, in words.
+        why: String,
+    },
+    /// Passed against what is seen. Never looks done.
+    Overridden {
+        /// Why.
+        reason: String,
+    },
+    /// Waits for a later phase. Never looks done.
+    Deferred {
+        /// The phase in which it returns.
+        to: SectionId,
+        /// Why.
+        reason: String,
+    },
+    /// Does not apply.
+    NotApplicable {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Standing {
+    /// Whether the check is done: what a person stated, or what a signal shows now.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        matches!(self, Self::Stated { .. } | Self::Observed { .. })
+    }
+
+    /// Whether nobody needs to come back to it in its own phase.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        !matches!(self, Self::Open | Self::Claimed | Self::Lost { .. })
+    }
+}
+
+/// An act on a check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The event's number.
+    pub event: u64,
+    /// What is true since.
+    pub standing: Standing,
+    /// By whom.
+    pub actor: String,
+    /// When it was recorded.
+    pub at: Timestamp,
+}
+
+/// A check's acts, the last of which counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemState {
+    /// What the source says.
+    pub source: Standing,
+    /// The acts, in order; what was undone is gone.
+    pub marks: Vec<Mark>,
+}
+
+impl ItemState {
+    /// What is true now.
+    #[must_use]
+    pub fn standing(&self) -> &Standing {
+        self.marks.last().map_or(&self.source, |mark| &mark.standing)
+    }
+}
+
+/// What the room knows of a contact; empty fields are unknown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ContactState {
+    /// The name.
+    pub name: String,
+    /// The address of each way.
+    pub addresses: BTreeMap<Way, String>,
+    /// The ways on which they answered, with who said so, when, and what was heard. A way whose address changes is not
+    /// proven any more.
+    pub proven: BTreeMap<Way, Proof>,
+}
+
+/// That a contact answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// Who says so.
+    pub actor: String,
+    /// When.
+    pub at: Timestamp,
+    /// What was heard.
+    pub words: String,
+}
+
+/// A notice that is being written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The template.
+    pub message: Option<MessageId>,
+    /// To whom.
+    pub to: String,
+    /// The subject.
+    pub subject: String,
+    /// The words.
+    pub body: String,
+    /// Who kept it last.
+    pub actor: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A notice that went out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// The event's number.
+    pub event: u64,
+    /// The draft it was.
+    pub draft: u32,
+    /// The template.
+    pub message: Option<MessageId>,
+    /// To whom.
+    pub to: String,
+    /// The subject.
+    pub subject: String,
+    /// The words.
+    pub body: String,
+    /// Who says so.
+    pub actor: String,
+    /// When it went out.
+    pub at: Timestamp,
+}
+
+/// A note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The event's number.
+    pub event: u64,
+    /// What it is about.
+    pub at: Timestamp,
+    /// When it was written.
+    pub recorded_at: Timestamp,
+    /// By whom.
+    pub actor: String,
+    /// The words.
+    pub text: String,
+}
+
+/// A gate, as its events made it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GateState {
+    /// When its share of the traffic was said to be on the new version, and by whom.
+    pub entered: Option<(Timestamp, String)>,
+    /// How the clock of its hold turned last, when, with how much held, and why.
+    pub turn: Option<(HoldTurn, Timestamp, u64, String)>,
+    /// How it was passed.
+    pub passed: Option<GatePass>,
+}
+
+/// How a gate was passed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GatePass {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub actor: String,
+    /// How long it was held, in milliseconds of seen time.
+    pub held_ms: u64,
+    /// Whether any of it rests on a person's word.
+    pub on_word: bool,
+    /// Why it was passed against what is seen; `None` for a true pass.
+    pub overridden: Option<String>,
+}
+
+/// What is known of the test notification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestState {
+    /// What came of it on the desktop.
+    pub outcome: NotifyOutcome,
+    /// More of that in words.
+    pub words: String,
+    /// When.
+    pub at: Timestamp,
+    /// Who says whether it was seen, and what they say.
+    pub answered: Option<(String, bool, Timestamp)>,
+}
+
+/// An act that can be taken back, with the one before it for the same thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undoable {
+    /// The event's number.
+    pub event: u64,
+    /// Who acted.
+    pub actor: String,
+    /// The checks that it touched.
+    pub items: Vec<ItemId>,
+}
+
+impl ItemState {
+    /// What the source's tick is worth: a claim; a success criterion that was ticked before the day opens empty.
+    pub(super) fn of(plan: &Plan, item: &plan::Item) -> Self {
+        let is_success = item
+            .section
+            .as_ref()
+            .and_then(|section| plan.section(section))
+            .is_some_and(|section| section.kind == SectionKind::Success);
+        let source = if item.state == SourceMark::Claimed && !is_success { Standing::Claimed } else { Standing::Open };
+        Self { source, marks: Vec::new() }
+    }
+}
+
+impl ContactState {
+    pub(super) fn of(contact: &plan::Contact) -> Self {
+        let mut addresses = BTreeMap::new();
+        for (way, address) in [(Way::Phone, &contact.phone), (Way::Mail, &contact.mail)] {
+            if let Some(address) = address {
+                addresses.insert(way, address.clone());
+            }
+        }
+        Self { name: contact.name.clone().unwrap_or_default(), addresses, proven: BTreeMap::new() }
+    }
+
+    /// The address of a way; empty where unknown.
+    #[must_use]
+    pub fn address(&self, way: Way) -> &str {
+        self.addresses.get(&way).map_or("", String::as_str)
+    }
+}

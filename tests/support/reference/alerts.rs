@@ -1,0 +1,70 @@
+//! Alerts: what was found of them, and what people did about it, each worked out from the first act on.
+
+use super::day::ALERTS;
+use super::rules::said;
+use super::{AlertSeen, Ask, Found, Reference};
+
+impl Reference {
+    /// The last episode of an alert.
+    pub(super) fn alert(&self, alert: usize) -> Option<AlertSeen> {
+        let fires = |ask: &Ask| matches!(ask, Ask::Finds(Found::Fires(which, _)) if *which == alert);
+        let began = self.acts.iter().rposition(|act| fires(&act.ask))?;
+        let mut seen = AlertSeen::default();
+        for act in self.acts.iter().skip(began) {
+            match &act.ask {
+                Ask::Finds(Found::Fires(which, deadline_s)) if *which == alert => {
+                    seen.event = act.seq;
+                    seen.deadline = deadline_s.map(|deadline_s| act.now + deadline_s);
+                }
+                Ask::Finds(Found::Resolved(which)) if *which == alert => seen.resolved = Some(act.now),
+                Ask::Finds(Found::TimeIsUp(which)) if *which == alert => seen.is_overdue = true,
+                Ask::Acknowledge(which, words) if *which == alert => {
+                    seen.acknowledged = Some((act.actor.clone(), act.now, words.trim().to_owned()));
+                }
+                Ask::ExtendDeadline(which, until_s, reason) if *which == alert => {
+                    seen.deadline = Some(act.now + until_s);
+                    seen.extended = Some((act.actor.clone(), reason.trim().to_owned()));
+                    seen.is_overdue = false;
+                }
+                _ => {}
+            }
+        }
+        Some(seen)
+    }
+
+    pub(super) fn alerts(&self) -> Vec<Option<AlertSeen>> {
+        (0..ALERTS.len()).map(|alert| self.alert(alert)).collect()
+    }
+
+    pub(super) fn allows_acknowledge(&self, alert: usize) -> bool {
+        self.alert(alert).is_some_and(|seen| seen.acknowledged.is_none())
+    }
+
+    pub(super) fn allows_extend(&self, alert: usize, until_s: i64, reason: &str, now: i64) -> bool {
+        let is_named = said(reason).is_some() && self.actor().is_some();
+        let is_later = |seen: AlertSeen| {
+            seen.resolved.is_none() && seen.deadline.is_some_and(|deadline| now + until_s > deadline)
+        };
+        is_named && until_s > 0 && self.alert(alert).is_some_and(is_later)
+    }
+
+    /// When the test notification was shown, and who said what of it since.
+    pub(super) fn test(&self) -> Option<(i64, Option<(String, bool)>)> {
+        let shown = self.acts.iter().rposition(|act| act.ask == Ask::Finds(Found::Tested))?;
+        let mut since = self.acts.iter().skip(shown);
+        let at = since.next()?.now;
+        let answers = since.filter_map(|act| match &act.ask {
+            Ask::AnswerTest(was_seen) => Some((act.actor.clone(), *was_seen)),
+            _ => None,
+        });
+        Some((at, answers.last()))
+    }
+
+    pub(super) fn verdict(&self) -> Option<(bool, i64)> {
+        let turns = self.acts.iter().filter_map(|act| match &act.ask {
+            Ask::Finds(Found::Verdict(is_go)) => Some((*is_go, act.now)),
+            _ => None,
+        });
+        turns.last()
+    }
+}

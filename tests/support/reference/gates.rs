@@ -1,0 +1,124 @@
+//! Gates: entered, passed and overridden in their order, each worked out from the first act on.
+
+use super::day::{CHECKS, GATES};
+use super::rules::said;
+use super::{Act, Ask, Found, GateSeen, Reference, Sight};
+
+/// The gate that this check belongs to, in whichever part.
+pub(super) fn gate_of(check: usize) -> Option<usize> {
+    GATES.iter().position(|gate| gate.check == check || gate.hold == check || gate.conditions.contains(&check))
+}
+
+/// The gate that this check is a condition of.
+fn gate_of_condition(check: usize) -> Option<usize> {
+    GATES.iter().position(|gate| gate.conditions.contains(&check))
+}
+
+/// The gate that this check is.
+pub(super) fn gate_that_is(check: usize) -> Option<usize> {
+    GATES.iter().position(|gate| gate.check == check)
+}
+
+/// Whether this act says that the gate's share of the traffic is there.
+fn enters(act: &Act, gate: usize) -> bool {
+    match &act.ask {
+        Ask::State { check, .. } | Ask::Confirm(check) => gate_of_condition(*check) == Some(gate),
+        Ask::EnterGate(which) => *which == gate,
+        _ => passes(act, gate),
+    }
+}
+
+/// Whether this act leaves the gate behind.
+fn passes(act: &Act, gate: usize) -> bool {
+    match &act.ask {
+        Ask::PassGate(which) | Ask::OverrideGate(which, _) => *which == gate,
+        Ask::Override(check, _) => gate_that_is(*check) == Some(gate),
+        _ => false,
+    }
+}
+
+impl Reference {
+    fn is_entered(&self, gate: usize) -> bool {
+        self.acts.iter().any(|act| enters(act, gate))
+    }
+
+    fn is_passed(&self, gate: usize) -> bool {
+        self.acts.iter().any(|act| passes(act, gate))
+    }
+
+    /// The first gate that nobody has left behind.
+    fn next_gate(&self) -> Option<usize> {
+        (0..GATES.len()).find(|gate| !self.is_passed(*gate))
+    }
+
+    /// The gate that was entered and not left behind.
+    pub(super) fn current_gate(&self) -> Option<usize> {
+        (0..GATES.len()).find(|gate| self.is_entered(*gate) && !self.is_passed(*gate))
+    }
+
+    pub(super) fn is_any_entered(&self) -> bool {
+        (0..GATES.len()).any(|gate| self.is_entered(gate))
+    }
+
+    /// Whether, as far as gates go, a person may say that this check is done now.
+    pub(super) fn gates_let_state(&self, check: usize) -> bool {
+        match (gate_of(check), gate_of_condition(check)) {
+            (None, _) => true,
+            // Neither a gate nor a hold is ticked.
+            (Some(_), None) => false,
+            // A condition of a later gate waits.
+            (Some(gate), Some(_)) => self.is_passed(gate) || self.next_gate() == Some(gate),
+        }
+    }
+
+    /// Whether it is a condition of the gate that is held now.
+    pub(super) fn is_held_condition(&self, check: usize) -> bool {
+        gate_of_condition(check).is_some() && gate_of_condition(check) == self.current_gate()
+    }
+
+    pub(super) fn allows_enter(&self, gate: usize) -> bool {
+        GATES.get(gate).is_some() && self.next_gate() == Some(gate) && !self.is_entered(gate)
+    }
+
+    pub(super) fn allows_pass(&self, gate: usize, sight: &Sight) -> bool {
+        let seen = sight.gate.as_ref().filter(|seen| seen.gate == gate);
+        let is_earned = seen.is_some_and(|seen| seen.is_held && seen.are_met == [true, true]);
+        GATES.get(gate).is_some() && self.next_gate() == Some(gate) && is_earned
+    }
+
+    pub(super) fn allows_override_gate(&self, gate: usize, reason: &str) -> bool {
+        let is_next = GATES.get(gate).is_some() && self.next_gate() == Some(gate);
+        is_next && said(reason).is_some() && self.actor().is_some()
+    }
+
+    /// The checks that the turn of a hold's clock marks, and how: the hold is seen to its end, or is not any more.
+    pub(super) fn marks_of_turn(found: &Found, is_observed: impl Fn(usize) -> bool) -> Option<usize> {
+        let hold = |gate: &usize| GATES.get(*gate).map(|gate| gate.hold);
+        match found {
+            Found::Held(gate) => hold(gate),
+            Found::Started(gate) | Found::Broken(gate) => hold(gate).filter(|hold| is_observed(*hold)),
+            Found::Observed(check) | Found::Lost(check) => Some(*check).filter(|check| CHECKS.get(*check).is_some()),
+            _ => None,
+        }
+    }
+
+    pub(super) fn gate_seen(&self, gate: usize) -> GateSeen {
+        let entered = self.acts.iter().find(|act| enters(act, gate)).map(|act| (act.now, act.actor.clone()));
+        let turns = self.acts.iter().filter_map(|act| match &act.ask {
+            Ask::Finds(Found::Started(which)) if *which == gate => Some(("started", act.now)),
+            Ask::Finds(Found::Broken(which)) if *which == gate => Some(("broken", act.now)),
+            Ask::Finds(Found::Held(which)) if *which == gate => Some(("held", act.now)),
+            _ => None,
+        });
+        let passed = self.acts.iter().find(|act| passes(act, gate)).map(|act| {
+            let seen = act.sight.gate.as_ref().filter(|seen| seen.gate == gate);
+            let held_ms = seen.map_or(0, |seen| seen.held_ms);
+            let (on_word, reason) = match &act.ask {
+                Ask::OverrideGate(_, reason) | Ask::Override(_, reason) => (true, said(reason)),
+                _ => (seen.is_some_and(|seen| seen.on_word), None),
+            };
+            (act.now, act.actor.clone(), held_ms, on_word, reason)
+        });
+        GateSeen { entered, turn: turns.last(), passed }
+    }
+}
