@@ -1,14 +1,11 @@
 //! From a key to the frame that shows what it did: `cargo xtask bench`. Nothing is asserted about times.
 
-use std::env;
-use std::fs;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::Value;
 use tests::bare::{BareFile, long_text};
 use tests::home::Home;
-use tests::measure::Times;
+use tests::measure::{Times, keep};
 
 use crate::walk::{enter, go_to_phase, rail};
 
@@ -47,7 +44,6 @@ const WATCH: &str = "
 #[test]
 #[ignore = "measures; cargo xtask bench runs it"]
 fn acts_are_painted() {
-    let out = PathBuf::from(env::var_os("WAR_ROOM_BENCH").expect("WAR_ROOM_BENCH names a file"));
     let home = Home::new().expect("a home");
     let checklist = home.write("bench.md", checklist()).expect("a checklist");
     // In the same folder as the room, and so on the same disk.
@@ -82,7 +78,7 @@ fn acts_are_painted() {
         window.script("watch.waiting = null", vec![]);
     }
     let lines = [commits.line(None), frames.line(None), changed.line(Some(&commits)), painted.line(Some(&commits))];
-    fs::write(&out, lines.map(|line| line + "\n").concat()).expect("the lines are kept");
+    keep(&lines).expect("the lines are kept");
 }
 
 /// A checklist of real size, and then boxes that ask for nothing more than a tick.

@@ -83,8 +83,7 @@ fn nothing_is_cut_off_at_either_size() {
 
 #[test]
 fn the_rules_of_accessibility_hold_in_both_themes() {
-    let axe =
-        fs::read_to_string(root().join("ui/node_modules/axe-core/axe.min.js")).expect("axe-core, which npm ci brings");
+    let axe = axe();
     let (_home, window) = room();
     window.resize(1440, 900);
     for _ in 0..2 {
@@ -131,7 +130,13 @@ fn fits(window: &Window, what: &str) {
     assert_eq!(found[1], json!([]), "{what} reaches out of the window at {:?}", window.size());
 }
 
-fn accessible(window: &Window, axe: &str, what: &str) {
+/// The text of axe-core.
+pub(crate) fn axe() -> String {
+    fs::read_to_string(root().join("ui/node_modules/axe-core/axe.min.js")).expect("axe-core, which npm ci brings")
+}
+
+/// Holds what is shown against the rules of axe-core.
+pub(crate) fn accessible(window: &Window, axe: &str, what: &str) {
     let script = format!(
         "if (!window.axe) {{ {axe} }}
          const done = arguments[arguments.length - 1];

@@ -13,9 +13,11 @@
 
 mod bad_inputs;
 mod bench;
+mod bench_alarms;
 mod desktop;
 mod desktop_harness;
 mod driver;
+mod first_alarm;
 mod frame;
 mod other_day;
 mod pictures;
@@ -23,4 +25,5 @@ mod real_day;
 mod record;
 mod remembered;
 mod walk;
+mod watched;
 mod window;

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::json;
 use tests::home::Home;
-use tests::{real_checklist, root};
+use tests::{program, real_checklist, root};
 
 use crate::walk::{accept, go_to_phase, page};
 use crate::window::Window;
@@ -17,7 +17,7 @@ fn checklist() -> PathBuf {
 }
 
 /// The one room of a home.
-fn room(home: &Home) -> PathBuf {
+pub(crate) fn room(home: &Home) -> PathBuf {
     let folder = home.path().join("XDG_DATA_HOME/war-room/rooms");
     let found = fs::read_dir(&folder).expect("the rooms' folder").flatten().map(|entry| entry.path());
     let rooms: Vec<PathBuf> = found.filter(|path| path.extension().is_some_and(|end| end == "warroom")).collect();
@@ -26,7 +26,7 @@ fn room(home: &Home) -> PathBuf {
 }
 
 /// Walks with J to the box that says so.
-fn walk_to(window: &Window, words: &str) {
+pub(crate) fn walk_to(window: &Window, words: &str) {
     for _ in 0..80 {
         if window.focused_box().is_some_and(|entry| entry.words.contains(words)) {
             return;
@@ -36,13 +36,15 @@ fn walk_to(window: &Window, words: &str) {
     panic!("J does not reach {words:?}");
 }
 
-fn click(window: &Window, id: &str) {
+/// Presses the first with this test id, once it is there.
+pub(crate) fn click(window: &Window, id: &str) {
     window.wait_for(id);
     window.script(&format!("seen('{id}')[0].click()"), vec![]);
 }
 
-fn verify(home: &Home, extra: &[&str]) -> (i32, String) {
-    let mut command = Command::new(root().join("target/debug/war-room"));
+/// What `war-room verify` says of the home's one room.
+pub(crate) fn verify(home: &Home, extra: &[&str]) -> (i32, String) {
+    let mut command = Command::new(program());
     command.arg("verify").arg(room(home)).args(extra).envs(home.variables());
     let output = command.output().expect("verify runs");
     (output.status.code().unwrap_or(-1), String::from_utf8_lossy(&output.stdout).into_owned())

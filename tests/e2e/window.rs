@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
@@ -15,7 +15,7 @@ use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tests::home::Home;
-use tests::root;
+use tests::program;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::desktop::close_all_windows;
@@ -56,8 +56,7 @@ impl Window {
     pub(crate) fn open(home: &Home, arguments: &[&OsStr]) -> Self {
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
         let driver = Driver::start(&runtime, home);
-        let program =
-            env::var_os("WAR_ROOM_PROGRAM").map_or_else(|| root().join("target/debug/war-room"), PathBuf::from);
+        let program = program();
         let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
         let arguments: Vec<&str> =
             arguments.iter().map(|argument| argument.to_str().expect("arguments in UTF-8")).collect();

@@ -11,8 +11,10 @@ pub mod home;
 pub mod measure;
 pub mod other_day;
 pub mod reference;
+pub mod observed;
 pub mod watched;
 
+use std::env;
 use std::path::{Path, PathBuf};
 
 /// The repository's root.
@@ -20,6 +22,12 @@ use std::path::{Path, PathBuf};
 pub fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here).to_path_buf()
+}
+
+/// The built program: `cargo xtask test` names it, and by hand it is the one that `cargo build` makes.
+#[must_use]
+pub fn program() -> PathBuf {
+    env::var_os("WAR_ROOM_PROGRAM").map_or_else(|| root().join("target/debug/war-room"), PathBuf::from)
 }
 
 /// The real checklist, which lies beside the repository where it is worked on, and not in it. Says so where it is not there.

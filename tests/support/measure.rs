@@ -3,6 +3,9 @@
 //! Owns: median, p95, the ratio to a limit, and the JSON line that `cargo xtask bench` puts into its table. Must not know:
 //! what was measured. No time is ever asserted: a machine that is busy is no mistake of the program's.
 
+use std::env;
+use std::fs::File;
+use std::io::{self, Write};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -25,6 +28,12 @@ impl Times {
     /// Adds one.
     pub fn add(&mut self, took: Duration) {
         self.all.push(took);
+    }
+
+    /// One time alone: what is measured once, or a bound.
+    #[must_use]
+    pub fn once(name: &'static str, took: Duration) -> Self {
+        Self { name, all: vec![took] }
     }
 
     /// The smallest time that this share of all times does not exceed.
@@ -54,6 +63,16 @@ impl Times {
         });
         line.to_string()
     }
+}
+
+/// Adds lines to the file that `cargo xtask bench` names.
+///
+/// # Errors
+/// Where it names none, or the file cannot be written.
+pub fn keep(lines: &[String]) -> io::Result<()> {
+    let path = env::var_os("WAR_ROOM_BENCH").ok_or_else(|| io::Error::other("WAR_ROOM_BENCH names no file"))?;
+    let mut file = File::options().create(true).append(true).open(path)?;
+    lines.iter().try_for_each(|line| writeln!(file, "{line}"))
 }
 
 #[cfg(test)]

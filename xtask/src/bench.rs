@@ -42,7 +42,7 @@ pub(crate) fn bench(tree: &Tree, release: bool) -> Result<ExitCode> {
     let kept = work.path.join("window.jsonl");
     let finished = test::in_window(tree, &tools, "bench: the real window", |command| {
         command
-            .args(["--ignored", "--exact", "bench::acts_are_painted"])
+            .args(["--ignored", "--exact", "bench::acts_are_painted", "bench_alarms::alarms_are_told"])
             .env("WAR_ROOM_PROGRAM", programs.join("war-room"))
             .env("WAR_ROOM_BENCH", &kept)
             // The room lies on the disk of the other measurements; the usual folder may be no disk at all.

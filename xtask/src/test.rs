@@ -69,7 +69,7 @@ pub(crate) fn test(tree: &Tree, quick: bool, long: bool) -> Result<ExitCode> {
     window_parts(tree, &tools, &mut checks)?;
     rust(tree, long, &mut checks)?;
     if !quick {
-        real_window(tree, &tools, &mut checks)?;
+        real_window(tree, &tools, long, &mut checks)?;
     }
     summary(&checks, started);
     Ok(if checks.iter().all(Check::is_good) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -140,11 +140,15 @@ fn rust(tree: &Tree, long: bool, checks: &mut Vec<Check>) -> Result<()> {
     Ok(())
 }
 
-fn real_window(tree: &Tree, tools: &Tools, checks: &mut Vec<Check>) -> Result<()> {
+fn real_window(tree: &Tree, tools: &Tools, long: bool, checks: &mut Vec<Check>) -> Result<()> {
     let outcome = match failed(checks, &[BUILD]) {
         Some(because) => Outcome::LeftOut { because },
         None => {
-            let finished = in_window(tree, tools, "the real window", |_| {})?;
+            let finished = in_window(tree, tools, "the real window", |command| {
+                if long {
+                    command.env("WAR_ROOM_LONG", "1");
+                }
+            })?;
             let counts = Some(counts::of_cargo(&finished.output).unwrap_or_default());
             Outcome::Ran { finished, counts }
         }

@@ -19,4 +19,4 @@ pub mod prometheus;
 pub mod pushgateway;
 pub mod target;
 
-pub use program::{PATIENCE, free_port, wait_until};
+pub use program::{PATIENCE, free_port, wait_until, wait_within};

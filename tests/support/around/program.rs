@@ -84,12 +84,17 @@ impl Drop for Program {
 }
 
 /// Looks again and again until `is_so`, and fails with `what` where that does not come.
-pub fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
+pub fn wait_until(what: &str, is_so: impl FnMut() -> bool) {
+    wait_within(PATIENCE, what, is_so);
+}
+
+/// The same, with another patience.
+pub fn wait_within(patience: Duration, what: &str, mut is_so: impl FnMut() -> bool) {
     let started = Instant::now();
     // Nobody ever sends: it is the wait between two looks.
     let (_never, wait) = channel::<()>();
     while !is_so() {
-        assert!(started.elapsed() < PATIENCE, "not within {} s: {what}", PATIENCE.as_secs());
+        assert!(started.elapsed() < patience, "not within {} s: {what}", patience.as_secs());
         let _ = wait.recv_timeout(LOOK);
     }
 }
