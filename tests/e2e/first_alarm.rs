@@ -12,8 +12,8 @@ use tests::around::monitor::Seen;
 use tests::around::prometheus::{Prometheus, Setup};
 use tests::around::pushgateway::Pushgateway;
 use tests::home::Home;
-use tests::other_day::other_day;
 use tests::observed::{ERRORS, LATENCY, begun_now, observe};
+use tests::other_day::other_day;
 use tests::{program, real_checklist, root};
 
 use crate::frame::{accessible, axe};

@@ -97,6 +97,7 @@ impl Day {
             moved_s: 0,
             zone_data: "none".to_owned(),
             reader: "law".to_owned(),
+            drill: None,
         };
         let now = START - 30;
         let room = Room::open(opened.clone());

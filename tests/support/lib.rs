@@ -9,9 +9,9 @@ pub mod boxes;
 pub mod bus;
 pub mod home;
 pub mod measure;
+pub mod observed;
 pub mod other_day;
 pub mod reference;
-pub mod observed;
 pub mod watched;
 
 use std::env;
