@@ -7,6 +7,7 @@
 mod asked;
 mod drill;
 mod drive;
+mod effect;
 mod enter;
 mod line;
 mod live;
@@ -14,211 +15,32 @@ mod open;
 mod sections;
 #[cfg(test)]
 mod tests;
+mod wake;
 mod watch;
 mod watching;
 
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use plan::config::Config;
 
 pub(crate) use drill::SPEED as DRILL_SPEED;
 pub(crate) use drive::{Keeper, drive};
+pub(crate) use effect::Effect;
 use enter::Entering;
 use line::Away;
 use live::Live;
 pub(crate) use open::Checklist;
 use open::Opening;
+pub(crate) use wake::{Origin, PageReply, Reply, Sink, Wake};
 pub(crate) use watching::Watching;
 
-use crate::drill::{Order, Run, Second};
 use crate::paths::Paths;
 use crate::recent::{self, Recent};
-use crate::rooms::{self, Found, Job, Outcome};
-use crate::shell::WatchLine;
+use crate::rooms::{self, Found, Job};
 use crate::source::SourceError;
 use crate::wire::project::{self, Given};
-use crate::wire::{Act, DrillMarkView, Intent, LogPageView, LogQuery, Problem, ProblemCode, Theme, Update};
-
-/// Takes updates; false where nobody takes them any more.
-pub(crate) struct Sink(pub(crate) Box<dyn Fn(Update) -> bool + Send>);
-
-/// Takes the answer to an intent, once.
-pub(crate) struct Reply(pub(crate) Box<dyn FnOnce(Result<(), Problem>) + Send>);
-
-/// Takes a page of the log, once.
-pub(crate) struct PageReply(pub(crate) Box<dyn FnOnce(Result<LogPageView, Problem>) + Send>);
-
-impl fmt::Debug for Sink {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Sink")
-    }
-}
-
-impl fmt::Debug for Reply {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Reply")
-    }
-}
-
-impl fmt::Debug for PageReply {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("PageReply")
-    }
-}
-
-/// Who named a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Origin {
-    /// The command line: whoever started the program reads there what went wrong, too.
-    CommandLine,
-    /// A person at the window.
-    Window,
-}
-
-/// Everything that can wake the controller.
-#[derive(Debug)]
-pub(crate) enum Wake {
-    /// The window was drawn anew and wants everything. The window before it, if any, is gone.
-    Subscribe(Sink),
-    /// The window asks for something.
-    Act {
-        /// For what.
-        intent: Intent,
-        /// Where the answer goes.
-        reply: Reply,
-    },
-    /// The window asks for a page of the log.
-    Page {
-        /// Which.
-        query: LogQuery,
-        /// Where the page goes.
-        reply: PageReply,
-    },
-    /// A second began.
-    Tick,
-    /// A file was named: on the command line, or by dropping it on the window.
-    Path {
-        /// A checklist, or a room.
-        path: PathBuf,
-        /// What was said about T0 and zone with it.
-        given: Given,
-        /// Who named it.
-        origin: Origin,
-    },
-    /// The question for a file was answered.
-    Chosen(Option<PathBuf>),
-    /// A file was read, or could not be.
-    Read {
-        /// The number of [`Effect::Read`]; an answer that a later question overtook is dropped.
-        number: u64,
-        /// The file.
-        path: PathBuf,
-        /// What was said about T0 and zone with it.
-        given: Given,
-        /// Who named it.
-        origin: Origin,
-        /// What came of it.
-        outcome: Result<Box<Checklist>, SourceError>,
-    },
-    /// The desktop did something for an intent, or did not.
-    Done {
-        /// Where the answer goes.
-        reply: Reply,
-        /// What came of it.
-        outcome: Result<(), Problem>,
-    },
-    /// Settings or the list of recent checklists were written, or were not.
-    Kept(Result<(), String>),
-    /// The disk did something for a room, or did not.
-    Disk(Outcome),
-    /// A signal of the room answered, or did not.
-    Heard {
-        /// The number of [`Effect::Watch`]; a reading for a room that was left is dropped.
-        number: u64,
-        /// What came.
-        reading: Box<room::Reading>,
-    },
-    /// The desktop took a notification or did not, or a person did something with one.
-    Desktop(outbound::Report),
-    /// A drill was asked for where the program was started.
-    Drill(Box<Order>),
-    /// A second of a drill passed, with what it brought.
-    Drilled(Box<Second>),
-    /// The laptop is kept awake, or why it is not.
-    Awake(Result<(), String>),
-    /// The program is about to end: the room is to be left in order.
-    Quit(Reply),
-}
-
-/// What is to be done outside.
-#[derive(Debug)]
-pub(crate) enum Effect {
-    /// From now on, updates go there.
-    Listen(Sink),
-    /// Send to where updates go.
-    Send(Box<Update>),
-    /// Answer an intent.
-    Answer(Reply, Result<(), Problem>),
-    /// Hand out a page of the log.
-    Page(PageReply, Result<LogPageView, Problem>),
-    /// Do something on disk, after what was asked of it before.
-    Disk(Job),
-    /// Ask the desktop for a file.
-    AskForFile,
-    /// Read a checklist.
-    Read {
-        /// Comes back with the answer.
-        number: u64,
-        /// The file.
-        path: PathBuf,
-        /// Comes back with the answer.
-        given: Given,
-        /// Comes back with the answer.
-        origin: Origin,
-    },
-    /// Put text on the clipboard, then answer.
-    Copy(String, Reply),
-    /// Open an address outside, then answer.
-    OpenOutside(String, Reply),
-    /// Set the window's title.
-    Title(String),
-    /// Say a sentence where the program was started.
-    Say(String),
-    /// Keep these colours.
-    KeepTheme(Theme),
-    /// Keep this list of recent checklists.
-    KeepRecent(Vec<Recent>),
-    /// Observe what these settings name, in the place of what is observed.
-    Watch {
-        /// Comes back with each reading.
-        number: u64,
-        /// The settings.
-        config: Box<Config>,
-        /// The folder that files of the settings lie in.
-        folder: PathBuf,
-    },
-    /// Observe nothing any more.
-    StopWatch,
-    /// Show a notification on the desktop.
-    Notify(outbound::Notification),
-    /// Keep the laptop awake, or let it sleep again.
-    KeepAwake(bool),
-    /// From now on, the time is a drill's.
-    StartClock(Box<Run>, u32),
-    /// Let the drill's clock run at this speed.
-    SetSpeed(u32),
-    /// From now on, the time is the world's.
-    StopClock,
-    /// Write the bundled example where a person may read it, and read it as a checklist.
-    WriteExample,
-    /// Bring the window to the front.
-    Raise,
-    /// Say what was seen or turned, to whoever watches without a window.
-    Tell(Box<WatchLine>),
-}
+use crate::wire::{Act, DrillMarkView, Intent, Problem, ProblemCode, Theme, Update};
 
 /// What the controller must be told about the laptop.
 #[derive(Debug, Clone)]

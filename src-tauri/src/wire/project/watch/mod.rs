@@ -7,8 +7,6 @@ mod due;
 mod gates;
 mod items;
 pub(crate) mod lines;
-#[cfg(test)]
-mod tests;
 mod units;
 mod verdict;
 mod vitals;

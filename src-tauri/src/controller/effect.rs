@@ -1,0 +1,80 @@
+//! Everything that the controller has done outside, as data; what comes of it comes back as a wake.
+
+use std::path::PathBuf;
+
+use plan::config::Config;
+
+use super::wake::{Origin, PageReply, Reply, Sink};
+use crate::drill::Run;
+use crate::recent::Recent;
+use crate::rooms::Job;
+use crate::shell::WatchLine;
+use crate::wire::project::Given;
+use crate::wire::{LogPageView, Problem, Theme, Update};
+
+/// What is to be done outside.
+#[derive(Debug)]
+pub(crate) enum Effect {
+    /// From now on, updates go there.
+    Listen(Sink),
+    /// Send to where updates go.
+    Send(Box<Update>),
+    /// Answer an intent.
+    Answer(Reply, Result<(), Problem>),
+    /// Hand out a page of the log.
+    Page(PageReply, Result<LogPageView, Problem>),
+    /// Do something on disk, after what was asked of it before.
+    Disk(Job),
+    /// Ask the desktop for a file.
+    AskForFile,
+    /// Read a checklist.
+    Read {
+        /// Comes back with the answer.
+        number: u64,
+        /// The file.
+        path: PathBuf,
+        /// Comes back with the answer.
+        given: Given,
+        /// Comes back with the answer.
+        origin: Origin,
+    },
+    /// Put text on the clipboard, then answer.
+    Copy(String, Reply),
+    /// Open an address outside, then answer.
+    OpenOutside(String, Reply),
+    /// Set the window's title.
+    Title(String),
+    /// Say a sentence where the program was started.
+    Say(String),
+    /// Keep these colours.
+    KeepTheme(Theme),
+    /// Keep this list of recent checklists.
+    KeepRecent(Vec<Recent>),
+    /// Observe what these settings name, in the place of what is observed.
+    Watch {
+        /// Comes back with each reading.
+        number: u64,
+        /// The settings.
+        config: Box<Config>,
+        /// The folder that files of the settings lie in.
+        folder: PathBuf,
+    },
+    /// Observe nothing any more.
+    StopWatch,
+    /// Show a notification on the desktop.
+    Notify(outbound::Notification),
+    /// Keep the laptop awake, or let it sleep again.
+    KeepAwake(bool),
+    /// From now on, the time is a drill's.
+    StartClock(Box<Run>, u32),
+    /// Let the drill's clock run at this speed.
+    SetSpeed(u32),
+    /// From now on, the time is the world's.
+    StopClock,
+    /// Write the bundled example where a person may read it, and read it as a checklist.
+    WriteExample,
+    /// Bring the window to the front.
+    Raise,
+    /// Say what was seen or turned, to whoever watches without a window.
+    Tell(Box<WatchLine>),
+}

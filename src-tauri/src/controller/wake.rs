@@ -1,0 +1,122 @@
+//! Everything that can wake the controller, as one closed enum, and where its answers go.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use super::Checklist;
+use crate::drill::{Order, Second};
+use crate::rooms::Outcome;
+use crate::source::SourceError;
+use crate::wire::project::Given;
+use crate::wire::{Intent, LogPageView, LogQuery, Problem, Update};
+
+/// Takes updates; false where nobody takes them any more.
+pub(crate) struct Sink(pub(crate) Box<dyn Fn(Update) -> bool + Send>);
+
+/// Takes the answer to an intent, once.
+pub(crate) struct Reply(pub(crate) Box<dyn FnOnce(Result<(), Problem>) + Send>);
+
+/// Takes a page of the log, once.
+pub(crate) struct PageReply(pub(crate) Box<dyn FnOnce(Result<LogPageView, Problem>) + Send>);
+
+impl fmt::Debug for Sink {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Sink")
+    }
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Reply")
+    }
+}
+
+impl fmt::Debug for PageReply {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("PageReply")
+    }
+}
+
+/// Who named a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// The command line: whoever started the program reads there what went wrong, too.
+    CommandLine,
+    /// A person at the window.
+    Window,
+}
+
+/// Everything that can wake the controller.
+#[derive(Debug)]
+pub(crate) enum Wake {
+    /// The window was drawn anew and wants everything. The window before it, if any, is gone.
+    Subscribe(Sink),
+    /// The window asks for something.
+    Act {
+        /// For what.
+        intent: Intent,
+        /// Where the answer goes.
+        reply: Reply,
+    },
+    /// The window asks for a page of the log.
+    Page {
+        /// Which.
+        query: LogQuery,
+        /// Where the page goes.
+        reply: PageReply,
+    },
+    /// A second began.
+    Tick,
+    /// A file was named: on the command line, or by dropping it on the window.
+    Path {
+        /// A checklist, or a room.
+        path: PathBuf,
+        /// What was said about T0 and zone with it.
+        given: Given,
+        /// Who named it.
+        origin: Origin,
+    },
+    /// The question for a file was answered.
+    Chosen(Option<PathBuf>),
+    /// A file was read, or could not be.
+    Read {
+        /// The number of [`Effect::Read`]; an answer that a later question overtook is dropped.
+        number: u64,
+        /// The file.
+        path: PathBuf,
+        /// What was said about T0 and zone with it.
+        given: Given,
+        /// Who named it.
+        origin: Origin,
+        /// What came of it.
+        outcome: Result<Box<Checklist>, SourceError>,
+    },
+    /// The desktop did something for an intent, or did not.
+    Done {
+        /// Where the answer goes.
+        reply: Reply,
+        /// What came of it.
+        outcome: Result<(), Problem>,
+    },
+    /// Settings or the list of recent checklists were written, or were not.
+    Kept(Result<(), String>),
+    /// The disk did something for a room, or did not.
+    Disk(Outcome),
+    /// A signal of the room answered, or did not.
+    Heard {
+        /// The number of [`Effect::Watch`]; a reading for a room that was left is dropped.
+        number: u64,
+        /// What came.
+        reading: Box<room::Reading>,
+    },
+    /// The desktop took a notification or did not, or a person did something with one.
+    Desktop(outbound::Report),
+    /// A drill was asked for where the program was started.
+    Drill(Box<Order>),
+    /// A second of a drill passed, with what it brought.
+    Drilled(Box<Second>),
+    /// The laptop is kept awake, or why it is not.
+    Awake(Result<(), String>),
+    /// The program is about to end: the room is to be left in order.
+    Quit(Reply),
+}
