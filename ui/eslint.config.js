@@ -6,7 +6,7 @@ import typescript from "typescript-eslint";
 import svelteConfig from "./svelte.config.js";
 
 const door = { group: ["@tauri-apps/*"], message: "Only src/ipc talks to Tauri." };
-const domains = ["alerts", "day", "gate", "vitals", "rollback", "messages", "people", "log", "check"];
+const domains = ["alerts", "day", "gate", "vitals", "rollback", "drill", "messages", "people", "log", "check"];
 
 /** What may not be imported from `files`, beside Tauri. */
 function direction(files, patterns) {

@@ -14,6 +14,13 @@ function situation(more: Partial<Situation> = {}): Situation {
     page: null,
     pages: day?.pages ?? [],
     rooms: [],
+    scenarios: [{ id: "bad-canary" }, { id: "other" }],
+    score: { scenario: "bad-canary", room: "room-drill" },
+    step: null,
+    stepIsCommand: false,
+    wayBack: "",
+    canDeclare: false,
+    otherWays: [],
     recent: [{ id: "one" }, { id: "two" }],
     people: [{ initials: "MK", key: "1" }],
     panel: null,
@@ -38,15 +45,25 @@ function press(key: string, more: Partial<KeyPress> = {}): KeyPress {
 
 const NOTHING = { hasClaims: false, folds: false, drafting: false, hasDrawer: false };
 
-const screens: Screen[] = ["start", "opening", "room"];
+/** The way back is taken, and can be declared. */
+const BACK = { wayBack: "running", canDeclare: true, otherWays: [2, 3], step: "step", stepIsCommand: true };
+
+const screens: Screen[] = ["start", "opening", "room", "score"];
 const focuses: Focus[] = ["field", "control", "rail", "elsewhere"];
 
 test.each(screens)("no key has two meanings on the screen %s", (screen) => {
   const pages = [...situation().pages, { id: "log", key: "L" }];
   for (const page of [null, ...pages.map(({ id }) => id)]) {
     for (const focus of focuses) {
-      for (const more of [{}, NOTHING, { item: "box" }, { contact: "contact" }, { panel: "people" as const }]) {
-        const at = situation({ screen, page, focus, pages, rooms: [{ id: "room", state: "live" }], ...more });
+      for (const more of [{}, NOTHING, { item: "box" }, { contact: "contact" }, { panel: "people" as const }, BACK]) {
+        const at = situation({
+          screen,
+          page,
+          focus,
+          pages,
+          rooms: [{ id: "room", state: "live", is_drill: false }],
+          ...more,
+        });
         const keys = bindings(at).map(({ key }) => key);
         expect(keys, `${page ?? "phase"}, ${focus}, ${JSON.stringify(more)}`).toEqual([...new Set(keys)]);
       }
@@ -165,17 +182,26 @@ test("the start opens recent checklists from 2 on", () => {
 
 test("the start enters the first room by Enter where it is not closed, and counts on through its lists", () => {
   const rooms = [
-    { id: "now", state: "live" },
-    { id: "before", state: "closed" },
+    { id: "now", state: "live", is_drill: false },
+    { id: "before", state: "closed", is_drill: false },
   ];
   const start = situation({ screen: "start", rooms });
   expect(commandFor(start, press("Enter"))).toEqual({ command: "enter_room", id: "now" });
   expect(commandFor(start, press("2"))).toEqual({ command: "enter_room", id: "before" });
   expect(commandFor(start, press("3"))).toEqual({ command: "open_recent", id: "one" });
+  const drilled = [{ id: "drill", state: "live", is_drill: true }, ...rooms];
+  expect(commandFor(situation({ screen: "start", rooms: drilled }), press("Enter"))).toEqual({
+    command: "enter_room",
+    id: "now",
+  });
+  expect(commandFor(situation({ screen: "start", rooms: drilled }), press("2"))).toEqual({
+    command: "enter_room",
+    id: "drill",
+  });
   const over = situation({ screen: "start", rooms: rooms.slice(1) });
   expect(commandFor(over, press("Enter"))).toBeNull();
   expect(commandFor(over, press("2"))).toEqual({ command: "enter_room", id: "before" });
-  const many = Array.from({ length: 20 }, (_, index) => ({ id: String(index), state: "closed" }));
+  const many = Array.from({ length: 20 }, (_, index) => ({ id: String(index), state: "closed", is_drill: false }));
   const keys = bindings(situation({ screen: "start", rooms: many })).map(({ key }) => key);
   expect(keys.filter((key) => /^\d$/.test(key))).toEqual(["2", "3", "4", "5", "6", "7", "8", "9"]);
 });
@@ -195,4 +221,56 @@ test("on a keyboard without Latin letters the place of the key counts", () => {
   expect(keyName(press("о", { code: "KeyJ" }))).toBe("j");
   expect(keyName(press("Л", { code: "KeyK", shiftKey: true }))).toBe("shift+k");
   expect(keyName(press("|", { shiftKey: true }))).toBe("|");
+});
+
+describe("the way back", () => {
+  const R = press("R", { shiftKey: true });
+
+  test("begins by Shift R in every page of the room, where one can begin, and never by a plain key", () => {
+    for (const page of [null, "log", "messages", "rollback"]) {
+      expect(commandFor(situation({ page, wayBack: "none" }), R)).toEqual({
+        command: "open_panel",
+        panel: "roll_back",
+      });
+      for (const key of [...LETTERS, " ", "Enter"])
+        expect(commandFor(situation({ page, wayBack: "none" }), press(key))?.command, key).not.toBe("open_panel");
+    }
+    for (const wayBack of ["", "running", "done"]) expect(commandFor(situation({ wayBack }), R)).toBeNull();
+  });
+
+  test("is given up by Shift S, and declared by Ctrl Enter on its page, not from a field", () => {
+    expect(commandFor(situation(BACK), press("S", { shiftKey: true }))).toEqual({
+      command: "open_panel",
+      panel: "stand_down",
+    });
+    const enter = press("Enter", { ctrlKey: true });
+    expect(commandFor(situation({ ...BACK, page: "rollback" }), enter)).toEqual({
+      command: "open_panel",
+      panel: "declare",
+    });
+    expect(commandFor(situation({ ...BACK, page: "rollback", focus: "field" }), enter)).toBeNull();
+    expect(commandFor(situation({ ...BACK, page: "rollback", canDeclare: false }), enter)).toBeNull();
+    expect(commandFor(situation(BACK), enter)).toBeNull();
+  });
+
+  test("takes another way by Shift and its number, whatever sign that is on the keyboard", () => {
+    const at = situation({ ...BACK, page: "rollback" });
+    for (const sign of ["2", "@", '"'])
+      expect(commandFor(at, press(sign, { shiftKey: true, code: "Digit2" }))).toEqual({ command: "other_way", way: 2 });
+    expect(commandFor(at, press("!", { shiftKey: true, code: "Digit1" }))).toBeNull();
+    // On a German keyboard Shift 7 is the stroke that leads to the search.
+    expect(commandFor(at, press("/", { shiftKey: true, code: "Digit7" }))?.command).toBe("search");
+  });
+});
+
+test("a drill starts by T, over the checklist that was read by D, and again by Enter or its number", () => {
+  const start = (more: Partial<Situation>, key: string): unknown => commandFor(situation(more), press(key));
+  const drill = (scenario: string, over: string): unknown => ({ command: "start_drill", scenario, over });
+  expect(start({ screen: "start" }, "t")).toEqual(drill("bad-canary", ""));
+  expect(start({ screen: "start" }, "e")).toEqual({ command: "open_example" });
+  expect(start({ screen: "opening" }, "d")).toEqual(drill("bad-canary", "opening"));
+  expect(start({ screen: "score" }, "Enter")).toEqual(drill("bad-canary", "again"));
+  expect(start({ screen: "score" }, "2")).toEqual(drill("other", "again"));
+  expect(start({ screen: "score" }, "o")).toEqual({ command: "enter_room", id: "room-drill" });
+  expect(start({ screen: "score" }, "Escape")).toEqual({ command: "leave" });
 });

@@ -41,14 +41,14 @@ async function inRoom(): Promise<{ room: Room; fake: FakeConnection }> {
   return { room, fake };
 }
 
-const clock = (big: string): Update["clock"] => ({ big, small: "", date: "" });
+const clock = (big: string): Update["clock"] => ({ big, small: "", date: "", real: "" });
 
 describe("sections", () => {
   test("only the sections of an update change", async () => {
     const { room, script } = await subscribed();
-    script.send({ sequence: 1, ...sectionsOf("room"), clock: { big: "one", small: "", date: "" } });
+    script.send({ sequence: 1, ...sectionsOf("room"), clock: { big: "one", small: "", date: "", real: "" } });
     const { day, phase } = room;
-    script.send({ sequence: 2, clock: { big: "two", small: "", date: "" } });
+    script.send({ sequence: 2, clock: { big: "two", small: "", date: "", real: "" } });
     expect(room.clock?.big).toBe("two");
     expect(room.day).toBe(day);
     expect(room.phase).toBe(phase);

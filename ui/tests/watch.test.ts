@@ -444,6 +444,6 @@ test("the palette begins with what is most urgent and ends with the way back, wh
   one("palette");
   await press("ArrowDown");
   await press("Enter");
-  expect(room.page).toBe("rollback");
+  one("roll-back-dialog");
   expect(acts()).toEqual([]);
 });

@@ -57,7 +57,7 @@ describe("start", () => {
 
   test("a number opens the checklist beside it; the numbers count on from the rooms", async () => {
     await open("start");
-    await press("5");
+    await press("6");
     expect(fake.asked).toEqual([{ kind: "open_recent", id: "recent-2" }]);
     one("opening");
     expect(document.activeElement).toBe(one("start-field"));
@@ -67,7 +67,7 @@ describe("start", () => {
 describe("rooms", () => {
   test("the first one that is not closed is entered by Enter, the others by number", async () => {
     await open("start");
-    expect(all("room-entry").map(({ dataset }) => dataset.id)).toEqual(["room-1", "room-2", "room-3"]);
+    expect(all("room-entry").map(({ dataset }) => dataset.id)).toEqual(["room-1", "room-2", "room-3", "room-drill"]);
     await press("Enter");
     expect(fake.asked).toEqual([{ kind: "enter_room", id: "room-1" }]);
     one("room");
@@ -87,7 +87,7 @@ describe("rooms", () => {
 
   test("a checklist whose room is not closed offers that room first", async () => {
     await open("start");
-    await press("4");
+    await press("5");
     expect(one("unfinished").textContent).toContain("42 of 180 done");
     expect(document.activeElement).toBe(one("enter"));
     expect(await violations()).toEqual([]);
@@ -99,7 +99,7 @@ describe("rooms", () => {
 
   test("a new room is the second thing to do", async () => {
     await open("start");
-    await press("4");
+    await press("5");
     one("enter-new").click();
     await settle();
     expect(fake.asked.at(-1)).toEqual({ kind: "enter", start: "2026-01-21T06:30", zone: "UTC" });

@@ -13,9 +13,9 @@ import { setNarrow } from "./setup";
 export let fake: FakeConnection;
 export let room: Room;
 
-export async function open(screen: Screen, more: Partial<Update> = {}, scene?: Scene): Promise<void> {
+export async function open(screen: Screen, more: Partial<Update> = {}, scene?: Scene, drill = false): Promise<void> {
   cleanup();
-  fake = new FakeConnection(screen, scene);
+  fake = new FakeConnection(screen, scene, drill);
   room = new Room(fake);
   render(App, { room });
   await room.subscribe();

@@ -7,14 +7,24 @@ export type RowForm = "saw" | "defer" | "override" | "not_applicable" | "more";
 /** What can be asked in a contact's card. */
 export type ContactForm = "edit" | "answered";
 
-/** What stands open over the room beside the page: who acts, how it ended, why it opens again, what passes a gate. */
-export type Panel = "people" | "close" | "reopen" | "gate";
+/** What stands open over the room beside the page: who acts, how it ended, why it opens again, what passes a gate, and
+    what the way back asks before it begins, ends or is given up. */
+export type Panel = "people" | "close" | "reopen" | "gate" | "roll_back" | "stand_down" | "declare";
+
+/** Whether it holds the keyboard until it is answered or closed. */
+export function isDialog(panel: Panel): boolean {
+  return panel === "gate" || panel === "roll_back" || panel === "stand_down" || panel === "declare";
+}
 
 export type Command =
   | { command: "open_palette" }
   | { command: "choose_checklist" }
   | { command: "open_recent"; id: string }
   | { command: "enter_room"; id: string }
+  | { command: "open_example" }
+  | { command: "start_drill"; scenario: string; over: string }
+  | { command: "set_drill_speed"; speed: number }
+  | { command: "end_drill" }
   | { command: "enter" }
   | { command: "leave" }
   | { command: "back" }
@@ -26,6 +36,9 @@ export type Command =
   | { command: "previous_box" }
   | { command: "tick"; item: string }
   | { command: "ask_in_row"; item: string; form: RowForm }
+  | { command: "state_step"; step: string }
+  | { command: "copy_step"; step: string }
+  | { command: "other_way"; way: number }
   | { command: "confirm_phase" }
   | { command: "undo" }
   | { command: "toggle_done" }
@@ -60,6 +73,7 @@ export type FocusRequest =
   | { on: "phase"; id: string }
   | { on: "entry"; id: string }
   | { on: "contact"; id: string }
+  | { on: "asked"; key: string }
   | { on: "blank" }
   | { on: "note" }
   | { on: "title" }

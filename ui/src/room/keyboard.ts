@@ -1,7 +1,7 @@
 // The keyboard as data: which key does what, where. Owns: the map and the rule that letters are off in fields.
 // Must not know: the DOM beyond the event's own fields, nor how a command is carried out.
-import type { PageView, RecentView, RoomEntryView, Screen, PersonView } from "../ipc";
-import type { Command, Panel } from "./command";
+import type { PageView, PersonView, RecentView, RoomEntryView, ScenarioView, ScoreView, Screen } from "../ipc";
+import { isDialog, type Command, type Panel } from "./command";
 
 /** What decides about the meaning of a key. */
 export interface Situation {
@@ -9,8 +9,12 @@ export interface Situation {
   /** The page that is shown instead of the phase. */
   page: string | null;
   pages: readonly Pick<PageView, "id" | "key">[];
-  rooms: readonly Pick<RoomEntryView, "id" | "state">[];
+  rooms: readonly Pick<RoomEntryView, "id" | "state" | "is_drill">[];
   recent: readonly Pick<RecentView, "id">[];
+  /** What can be drilled. */
+  scenarios: readonly Pick<ScenarioView, "id">[];
+  /** The drill that was scored. */
+  score: Pick<ScoreView, "scenario" | "room"> | null;
   people: readonly Pick<PersonView, "initials" | "key">[];
   /** What stands open over the room. */
   panel: Panel | null;
@@ -18,6 +22,16 @@ export interface Situation {
   item: string | null;
   /** The contact that has the keyboard, or something inside of it. */
   contact: string | null;
+  /** The step of a way back that has the keyboard, or something inside of it. */
+  step: string | null;
+  /** Whether that step is a command. */
+  stepIsCommand: boolean;
+  /** Where the way back stands: `none`, `running` or `done`; empty where nothing is known of it. */
+  wayBack: string;
+  /** Whether it can be said that it is rolled back. */
+  canDeclare: boolean;
+  /** The ways that could be taken instead. */
+  otherWays: readonly number[];
   /** The most urgent alert that nobody has taken notice of. */
   alert: string | null;
   /** Whether the chosen phase has a gate that is not passed. */
@@ -50,10 +64,11 @@ export type KeyPress = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "shiftKe
 const FIRST_LISTED_KEY = 2;
 const LAST_LISTED_KEY = 9;
 
-/** The room that Enter leads to from the start window: the first one, where it is not closed. */
-export function firstRoom<Entry extends Pick<RoomEntryView, "state">>(rooms: readonly Entry[]): Entry | null {
-  const first = rooms[0];
-  return first !== undefined && first.state !== "closed" && first.state !== "unreadable" ? first : null;
+/** The room that Enter leads to from the start window: the first one that is not closed, and no drill. */
+export function firstRoom<Entry extends Pick<RoomEntryView, "state" | "is_drill">>(
+  rooms: readonly Entry[],
+): Entry | null {
+  return rooms.find(({ state, is_drill }) => state !== "closed" && state !== "unreadable" && !is_drill) ?? null;
 }
 
 /** The number key of the entry at this place of the start window's lists, which count on from rooms to checklists. */
@@ -76,21 +91,46 @@ export function bindings(situation: Situation): Binding[] {
         ...everywhere,
         { key: "enter", command: { command: "enter" } },
         { key: "escape", command: { command: "leave" } },
+        ...drillOf(situation, "d", "opening"),
       ];
+    case "score":
+      return [...everywhere, ...scoreBindings(situation)];
     case "room":
       // A dialog that traps the keyboard has no palette over it.
-      if (situation.panel === "gate") return panelBindings(situation);
+      if (situation.panel !== null && isDialog(situation.panel)) return panelBindings(situation);
       return [...everywhere, ...(situation.panel === null ? roomBindings(situation) : panelBindings(situation))];
   }
 }
 
-function startBindings({ rooms, recent }: Situation): Binding[] {
+/** The key that starts the first drill. */
+function drillOf({ scenarios }: Situation, key: string, over: string): Binding[] {
+  return scenarios.slice(0, 1).map(({ id }) => ({ key, command: { command: "start_drill", scenario: id, over } }));
+}
+
+function scoreBindings({ score, scenarios }: Situation): Binding[] {
+  const found: Binding[] = [{ key: "escape", command: { command: "leave" } }];
+  if (score === null) return found;
+  const again = (scenario: string): Command => ({ command: "start_drill", scenario, over: "again" });
+  found.push({ key: "enter", command: again(score.scenario) });
+  if (score.room !== "") found.push({ key: "o", command: { command: "enter_room", id: score.room } });
+  scenarios.slice(0, LAST_LISTED_KEY).forEach(({ id }, index) => {
+    found.push({ key: String(index + 1), command: again(id) });
+  });
+  return found;
+}
+
+function startBindings(situation: Situation): Binding[] {
+  const { rooms, recent } = situation;
   const first = firstRoom(rooms);
   const listed: Command[] = [
-    ...rooms.slice(first === null ? 0 : 1).map(({ id }): Command => ({ command: "enter_room", id })),
+    ...rooms.filter((room) => room !== first).map(({ id }): Command => ({ command: "enter_room", id })),
     ...recent.map(({ id }): Command => ({ command: "open_recent", id })),
   ];
-  const found: Binding[] = [{ key: "ctrl+o", command: { command: "choose_checklist" } }];
+  const found: Binding[] = [
+    { key: "ctrl+o", command: { command: "choose_checklist" } },
+    { key: "e", command: { command: "open_example" } },
+    ...drillOf(situation, "t", ""),
+  ];
   if (first !== null) found.push({ key: "enter", command: { command: "enter_room", id: first.id } });
   listed.forEach((command, index) => {
     const key = listedKey(index);
@@ -122,6 +162,10 @@ function roomBindings(situation: Situation): Binding[] {
   ];
   if (alert !== null) found.push({ key: "a", command: { command: "acknowledge", alert } });
   if (situation.hasGate) found.push({ key: "shift+g", command: { command: "open_panel", panel: "gate" } });
+  if (situation.wayBack === "none")
+    found.push({ key: "shift+r", command: { command: "open_panel", panel: "roll_back" } });
+  if (situation.wayBack === "running")
+    found.push({ key: "shift+s", command: { command: "open_panel", panel: "stand_down" } });
   if (page === null && byHand !== null) found.push({ key: "v", command: { command: "by_hand", item: byHand } });
   if (item !== null) {
     found.push({ key: " ", command: { command: "tick", item } });
@@ -145,10 +189,22 @@ function roomBindings(situation: Situation): Binding[] {
     found.push({ key: "arrowup", command: { command: "previous_contact" } });
   }
   if (page === "messages") found.push(...messageBindings(situation));
+  if (page === "rollback") found.push(...rollbackBindings(situation));
   if (page === "escalation" && situation.contact !== null) {
     found.push({ key: "enter", command: { command: "answered", contact: situation.contact } });
     found.push({ key: "c", command: { command: "call", contact: situation.contact } });
   }
+  return found;
+}
+
+function rollbackBindings({ wayBack, step, stepIsCommand, otherWays, canDeclare, focus }: Situation): Binding[] {
+  if (wayBack !== "running") return [];
+  const found = otherWays.map((way): Binding => ({ key: `shift+${way}`, command: { command: "other_way", way } }));
+  if (step !== null) found.push({ key: " ", command: { command: "state_step", step } });
+  if (step !== null && stepIsCommand) found.push({ key: "y", command: { command: "copy_step", step } });
+  // In a field it would take what is being typed for done.
+  if (canDeclare && focus !== "field")
+    found.push({ key: "ctrl+enter", command: { command: "open_panel", panel: "declare" } });
   return found;
 }
 
@@ -181,8 +237,13 @@ export function isSingleKey({ key, ctrlKey, altKey, metaKey }: KeyPress): boolea
 
 /** What a key press means here, or null. */
 export function commandFor(situation: Situation, press: KeyPress): Command | null {
-  const key = keyName(press);
-  const found = bindings(situation).find((binding) => binding.key === key);
+  const map = bindings(situation);
+  const find = (name: string): Binding | undefined => map.find((binding) => binding.key === name);
+  let key = keyName(press);
+  // With Shift a digit is another sign, which differs from keyboard to keyboard: there the place of the key counts.
+  const digit = press.shiftKey ? /^Digit(\d)$/.exec(press.code)?.[1] : undefined;
+  if (digit !== undefined && find(key) === undefined) key = `shift+${digit}`;
+  const found = find(key);
   if (found === undefined) return null;
   // A field has its own letters, and takes back its own last letter.
   if (situation.focus === "field" && (key === "ctrl+z" || (!key.startsWith("ctrl+") && key !== "escape"))) return null;

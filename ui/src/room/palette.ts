@@ -1,7 +1,20 @@
 // What the command palette offers, and how it is filtered. Owns: its lines and their groups. Must not know: how it is
 // drawn, nor how a command is carried out.
-import type { AlertView, DayView, GateView, ItemView, PageView, PhaseView, Screen, StartView, Theme } from "../ipc";
-import type { Command } from "./command";
+import type {
+  AlertView,
+  DayView,
+  DrillMarkView,
+  GateView,
+  ItemView,
+  PageView,
+  PhaseView,
+  ScoreView,
+  Screen,
+  StartView,
+  Theme,
+  WayBackView,
+} from "../ipc";
+import type { Command, Panel } from "./command";
 import { firstRoom, listedKey } from "./keyboard";
 import { plainWords } from "./selectors";
 
@@ -43,6 +56,10 @@ export interface PaletteSource {
   gate: GateView | null;
   /** Where the room is blind: the box whose value can be entered by hand. */
   byHand: ItemView | null;
+  wayBack: WayBackView | null;
+  /** The drill that is open. */
+  drill: DrillMarkView | null;
+  score: ScoreView | null;
   closed: boolean;
 }
 
@@ -62,19 +79,26 @@ export function paletteGroups(source: PaletteSource): PaletteGroup[] {
     case "start":
       return filled([
         { title: "Open", entries: openEntries(source.start) },
+        { title: "Try", entries: tryEntries(source.start) },
         { title: "Window", entries: [theme] },
       ]);
     case "opening":
       return [
         { title: "Window", entries: [theme, entry("leave", "Back to the start", ["Esc"], { command: "leave" })] },
       ];
+    case "score":
+      return filled([
+        { title: "Drill", entries: [...scoreEntries(source.score), ...speedEntries(source.score?.mark ?? null)] },
+        { title: "Window", entries: [theme, entry("leave", "Leave the drill", ["Esc"], { command: "leave" })] },
+      ]);
     case "room":
       return filled([
         { title: "Now", entries: nowEntries(source) },
         { title: "Go to", entries: pageEntries(source.pages) },
         { title: "Run of the day", entries: phaseEntries(source.day) },
         { title: "Room", entries: [theme, ...roomEntries(source)] },
-        { title: "", entries: rollbackEntries(source.pages) },
+        { title: "Drill", entries: drillEntries(source.drill) },
+        { title: "", entries: wayBackEntries(source.wayBack) },
       ]);
   }
 }
@@ -84,7 +108,7 @@ function openEntries(start: StartView | null): PaletteEntry[] {
   const first = firstRoom(rooms);
   const found = first === null ? [] : [roomEntry(first, ["Enter"])];
   found.push(entry("open", "Open a checklist…", ["Ctrl", "O"], { command: "choose_checklist" }));
-  const others = first === null ? rooms : rooms.slice(1);
+  const others = rooms.filter((room) => room !== first);
   others.forEach((room, index) => found.push(roomEntry(room, caps(listedKey(index)))));
   start?.recent.forEach(({ id, title, path }, index) => {
     const keys = caps(listedKey(others.length + index));
@@ -101,15 +125,54 @@ function caps(key: string): string[] {
   return key === "" ? [] : [key];
 }
 
-/** The way back opens its plan; nothing is run from here. */
-function rollbackEntries(pages: readonly PageView[]): PaletteEntry[] {
-  return pages
-    .filter(({ id }) => id === "rollback")
-    .map(({ id, key }) => ({
-      ...entry("roll_back", "Roll back…", [key], { command: "show_page", page: id }, "opens the plan; runs nothing"),
-      asideCounts: false,
-      danger: true,
-    }));
+function tryEntries(start: StartView | null): PaletteEntry[] {
+  if (start === null) return [];
+  const drills = start.drill.scenarios.map(({ id, title, words }, index) =>
+    entry(
+      `drill ${id}`,
+      `Start the drill “${title}”`,
+      index === 0 ? ["T"] : [],
+      { command: "start_drill", scenario: id, over: "" },
+      words,
+    ),
+  );
+  return [...drills, entry("example", "Read the example", ["E"], { command: "open_example" }, start.example.title)];
+}
+
+function scoreEntries(score: ScoreView | null): PaletteEntry[] {
+  if (score === null) return [];
+  const again = (scenario: string): Command => ({ command: "start_drill", scenario, over: "again" });
+  const found = [entry("again", "Run again", ["Enter"], again(score.scenario))];
+  score.scenarios.forEach(({ id, title, words }, index) => {
+    found.push(entry(`drill ${id}`, `Start the drill “${title}”`, [String(index + 1)], again(id), words));
+  });
+  if (score.room !== "")
+    found.push(entry("room", "Enter its room", ["O"], { command: "enter_room", id: score.room }, score.file));
+  return found;
+}
+
+function drillEntries(drill: DrillMarkView | null): PaletteEntry[] {
+  if (drill === null) return [];
+  const end = drill.has_ended ? "Show the score" : "End the drill";
+  return [entry("end_drill", end, [], { command: "end_drill" }, drill.scenario), ...speedEntries(drill)];
+}
+
+function speedEntries(drill: DrillMarkView | null): PaletteEntry[] {
+  return (drill?.speeds ?? [])
+    .filter((speed) => speed !== drill?.speed)
+    .map((speed) => entry(`speed ${speed}`, `Drill at speed ×${speed}`, [], { command: "set_drill_speed", speed }));
+}
+
+/** The way back stands apart, and is only asked for from here: nothing is decided with one key. */
+function wayBackEntries(wayBack: WayBackView | null): PaletteEntry[] {
+  const apart = (words: string, key: string, panel: Panel, aside: string): PaletteEntry => ({
+    ...act(panel, words, ["Shift", key], { command: "open_panel", panel }, aside),
+    danger: true,
+  });
+  if (wayBack?.state === "none")
+    return [apart("Roll back…", "R", "roll_back", wayBack.cannot_start || "asks first; runs nothing")];
+  if (wayBack?.state === "running") return [apart("Stand down…", "S", "stand_down", "asks why")];
+  return [];
 }
 
 function urgentEntries({ alert, gate, byHand, page }: PaletteSource): PaletteEntry[] {

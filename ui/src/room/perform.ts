@@ -17,6 +17,18 @@ export function perform(room: Room, command: Exclude<Command, { command: "enter"
     case "enter_room":
       void room.act({ kind: "enter_room", id: command.id });
       break;
+    case "open_example":
+      void room.act({ kind: "open_example" });
+      break;
+    case "start_drill":
+      void room.act({ kind: "start_drill", scenario: command.scenario, over: command.over });
+      break;
+    case "set_drill_speed":
+      void room.act({ kind: "set_drill_speed", speed: command.speed });
+      break;
+    case "end_drill":
+      void room.act({ kind: "end_drill" });
+      break;
     case "leave":
       void room.act({ kind: "leave" });
       break;
@@ -48,6 +60,15 @@ export function perform(room: Room, command: Exclude<Command, { command: "enter"
       break;
     case "ask_in_row":
       room.askInRow(command.item, command.form);
+      break;
+    case "state_step":
+      room.stateStep(command.step);
+      break;
+    case "copy_step":
+      copyStep(room, command.step);
+      break;
+    case "other_way":
+      room.retreat.ask({ of: "way", id: String(command.way) });
       break;
     case "confirm_phase":
       room.confirmPhase();
@@ -117,6 +138,11 @@ export function perform(room: Room, command: Exclude<Command, { command: "enter"
       room.ladder.ask(command.contact, "answered");
       break;
   }
+}
+
+function copyStep(room: Room, step: string): void {
+  const command = room.step(step)?.command ?? null;
+  if (command !== null) void room.copy({ kind: "command", id: command.id });
 }
 
 function copyMessage(room: Room): void {

@@ -1,37 +1,25 @@
 // The one store of the window. Owns: where in the window the person is, and what hangs on the room that is open: boxes,
 // note, desk, log. Must not know: how anything is drawn. It decides nothing about the plan: it asks Rust, and shows what
 // Rust answers.
-import {
-  asProblem,
-  type Connection,
-  type CopyTarget,
-  type Intent,
-  type ItemView,
-  type MessageView,
-  type OutsideTarget,
-  type PageView,
-  type Problem,
-  type Update,
-} from "../ipc";
+import type { Connection, CopyTarget, ItemView, MessageView, PageView, Problem, StepView, Update } from "../ipc";
 import { Alarms } from "./alarms.svelte";
-import type { Ask } from "./attempt.svelte";
+import { Asking } from "./asking.svelte";
 import { Boxes } from "./boxes.svelte";
-import type { FocusRequest, Panel, RowForm } from "./command";
+import { isDialog, type FocusRequest, type Panel, type RowForm } from "./command";
 import { Desk } from "./desk.svelte";
 import { Draft } from "./draft.svelte";
 import { Ladder } from "./ladder.svelte";
 import { Logbook } from "./logbook.svelte";
 import { Note } from "./note.svelte";
-import { Sections } from "./sections.svelte";
 import * as select from "./selectors";
 import type { Folded } from "./selectors";
 import { Typing } from "./typing.svelte";
+import { keyOf, Retreat } from "./retreat.svelte";
 
 /** Pages that have something at their side; on a narrow window it is a drawer. */
 const PAGES_WITH_SIDE = ["messages", "rollback", "escalation", "log"];
 
-export class Room extends Sections {
-  readonly #connection: Connection;
+export class Room extends Asking {
   /** Counts subscriptions, so that what an abandoned channel still brings is not taken in. */
   #subscription = 0;
   #sequence = 0;
@@ -43,10 +31,6 @@ export class Room extends Sections {
   #narrow = $state.raw(false);
   #doneShown = $state.raw(false);
   #focusedItem = $state.raw<string | null>(null);
-  #copied = $state.raw<string | null>(null);
-  #refusal = $state.raw<Problem | null>(null);
-  /** The sentence of a problem that its own place shows, so that it is not said a second time above. */
-  #placed = $state.raw<string | null>(null);
   #focusRequest = $state.raw<FocusRequest | null>(null);
   /** Which box is to get the focus when the phase that was asked for arrives. */
   #edge: "first" | "last" | null = null;
@@ -54,18 +38,19 @@ export class Room extends Sections {
   readonly ladder = new Ladder();
   readonly alarms: Alarms;
   #boxes: Boxes;
+  #retreat: Retreat;
   #note: Note;
   #desk: Desk;
   #logbook: Logbook;
   #typing: Typing;
 
   constructor(connection: Connection) {
-    super();
-    this.#connection = connection;
+    super(connection);
     this.alarms = new Alarms(this.askInRoom);
     const typing = new Typing(this.askInRoom);
     this.#typing = $state.raw(typing);
     this.#boxes = $state.raw(new Boxes(this.askInRoom));
+    this.#retreat = $state.raw(new Retreat(this.askInRoom));
     this.#note = $state.raw(new Note(this.askInRoom, typing));
     this.#desk = $state.raw(this.#newDesk(typing));
     this.#logbook = $state.raw(this.#newLogbook());
@@ -75,19 +60,22 @@ export class Room extends Sections {
     const doors = {
       ask: this.askInRoom,
       typing,
-      copy: (target: CopyTarget) => this.#copyHere(target),
+      copy: (target: CopyTarget) => this.copyHere(target),
       openMail: (number: number) =>
-        this.#askHere({ kind: "open_outside", target: { kind: "draft_mail", draft: String(number) } }),
+        this.askHere({ kind: "open_outside", target: { kind: "draft_mail", draft: String(number) } }),
     };
     return new Desk(this.askInRoom, (view) => new Draft(view, doors));
   }
 
   #newLogbook(): Logbook {
-    return new Logbook((query) => this.#connection.logPage(query));
+    return new Logbook((query) => this.logPage(query));
   }
 
   get boxes(): Boxes {
     return this.#boxes;
+  }
+  get retreat(): Retreat {
+    return this.#retreat;
   }
   get note(): Note {
     return this.#note;
@@ -122,6 +110,11 @@ export class Room extends Sections {
   get panel(): Panel | null {
     return this.#panel;
   }
+  /** What stands over the room and holds the keyboard, where there is something to decide. */
+  get dialog(): Panel | null {
+    if (this.screen !== "room" || this.#panel === null || !isDialog(this.#panel)) return null;
+    return select.isAsked(this.#panel, this.gate, this.wayBack) ? this.#panel : null;
+  }
   get focusedItem(): string | null {
     return this.#focusedItem;
   }
@@ -151,14 +144,6 @@ export class Room extends Sections {
     return this.alerts !== null || (this.criteria?.groups.length ?? 0) > 0;
   }
 
-  /** What did not work and was not read yet: as Rust says it, and what was just turned down. */
-  get problems(): Problem[] {
-    const refusal = this.#refusal;
-    const said = this.said.filter(({ message }) => message !== this.#placed);
-    if (refusal === null || said.some(({ message }) => message === refusal.message)) return said;
-    return [...said, refusal];
-  }
-
   /** The chosen template; the first one where none was chosen. */
   get message(): MessageView | null {
     const chosen = this.#desk.chosen;
@@ -169,13 +154,9 @@ export class Room extends Sections {
     this.#subscription += 1;
     this.#sequence = 0;
     const subscription = this.#subscription;
-    try {
-      await this.#connection.subscribe((update) => {
-        if (subscription === this.#subscription) this.#receive(update);
-      });
-    } catch (thrown) {
-      this.#refusal = asProblem(thrown);
-    }
+    await this.listen((update) => {
+      if (subscription === this.#subscription) this.#receive(update);
+    });
   }
 
   #receive(update: Update): void {
@@ -212,12 +193,11 @@ export class Room extends Sections {
     this.#focusedItem = null;
     this.ladder.forget();
     this.alarms.forget();
-    this.#copied = null;
-    this.#refusal = null;
-    this.#placed = null;
+    this.forgetAnswers();
     this.#edge = null;
     this.#typing = new Typing(this.askInRoom);
     this.#boxes = new Boxes(this.askInRoom);
+    this.#retreat = new Retreat(this.askInRoom);
     this.#note = new Note(this.askInRoom, this.#typing);
     this.#desk = this.#newDesk(this.#typing);
     this.#logbook = this.#newLogbook();
@@ -235,68 +215,8 @@ export class Room extends Sections {
     this.#focusRequest = id === undefined ? { on: "title" } : { on: "item", id };
   }
 
-  /** Asks Rust for something; true when it was done. What was turned down is shown above the page. */
-  async act(intent: Intent): Promise<boolean> {
-    this.#refusal = null;
-    try {
-      await this.#connection.act(intent);
-      return true;
-    } catch (thrown) {
-      this.#edge = null;
-      this.#refusal = asProblem(thrown);
-      if (this.#placed === this.#refusal.message) this.#placed = null;
-      return false;
-    }
-  }
-
-  /** Asks Rust for something whose refusal the caller shows itself. */
-  readonly ask = (intent: Intent): Promise<void> => this.#connection.act(intent);
-
-  async #askHere(intent: Intent): Promise<Problem | null> {
-    try {
-      await this.#connection.act(intent);
-      return null;
-    } catch (thrown) {
-      const problem = asProblem(thrown);
-      this.#placed = problem.message;
-      return problem;
-    }
-  }
-
-  /** Asks for an act in the room; its place shows why it was turned down. */
-  readonly askInRoom: Ask = (act) => this.#askHere({ kind: "in_room", act });
-
-  async copy(target: CopyTarget): Promise<void> {
-    this.#copied = null;
-    if (await this.act({ kind: "copy", target })) this.#copied = copyKey(target);
-  }
-
-  async #copyHere(target: CopyTarget): Promise<Problem | null> {
-    this.#copied = null;
-    const problem = await this.#askHere({ kind: "copy", target });
-    if (problem === null) this.#copied = copyKey(target);
-    return problem;
-  }
-
-  /** Whether this was the last thing that was copied. */
-  isCopied(target: CopyTarget): boolean {
-    return this.#copied === copyKey(target);
-  }
-
-  get anythingCopied(): boolean {
-    return this.#copied !== null;
-  }
-
-  openOutside(target: OutsideTarget): void {
-    void this.act({ kind: "open_outside", target });
-  }
-
-  dismissProblems(): void {
-    void this.act({ kind: "dismiss_problem" });
-  }
-
-  switchTheme(): void {
-    void this.act({ kind: "use_theme", theme: this.theme === "dark" ? "light" : "dark" });
+  protected override turnedDown(): void {
+    this.#edge = null;
   }
 
   setPalette(open: boolean): void {
@@ -326,7 +246,7 @@ export class Room extends Sections {
 
   chooseMessage(id: string): void {
     this.#desk.choose(id);
-    this.#copied = null;
+    this.forgetCopied();
   }
 
   /** Shows the phase; from a page this leads back even where it is the chosen one already. */
@@ -344,8 +264,9 @@ export class Room extends Sections {
     this.#page = page;
     this.#focusedItem = null;
     this.ladder.forget();
-    this.#copied = null;
+    this.forgetCopied();
     this.#boxes.close();
+    this.#retreat.close();
     this.#logbook.setShown(page === "log");
   }
 
@@ -366,6 +287,7 @@ export class Room extends Sections {
       return;
     }
     if (this.closeContact()) return;
+    if (this.closeAsked()) return;
     const item = this.#boxes.close();
     if (item !== null) {
       this.#focusRequest = { on: "item", id: item };
@@ -417,11 +339,7 @@ export class Room extends Sections {
   }
 
   stepBox(step: 1 | -1): void {
-    const id = select.neighbour(
-      this.#items().map((item) => item.id),
-      this.#focusedItem,
-      step,
-    );
+    const id = select.neighbour(this.#stops(), this.#focusedItem, step);
     if (id !== null) {
       if (this.#page === "messages") this.#drawer = true;
       this.#focusRequest = { on: "item", id };
@@ -468,11 +386,43 @@ export class Room extends Sections {
     if (id !== null) this.#focusRequest = { on: "contact", id };
   }
 
+  /** What was asked on the way back closes, and its place takes the keyboard again. */
+  closeAsked(): boolean {
+    const asked = this.#retreat.close();
+    if (asked !== null) this.#focusRequest = { on: "asked", key: keyOf(asked) };
+    return asked !== null;
+  }
+
   /** A card closes what it asked, and takes the keyboard again. */
   closeContact(): boolean {
     const id = this.ladder.close();
     if (id !== null) this.#focusRequest = { on: "contact", id };
     return id !== null;
+  }
+
+  /** What J and K stop at: the boxes of what is shown; on the way back the steps that can be stated, too. */
+  #stops(): string[] {
+    const proof = this.rollback?.verify.map(({ id }) => id) ?? [];
+    const steps = this.#steps().map(({ id }) => id);
+    const boxes = this.#items().map(({ id }) => id);
+    return [...steps.filter((id) => !proof.includes(id)), ...boxes, ...steps.filter((id) => proof.includes(id))];
+  }
+
+  #steps(): StepView[] {
+    return this.#page === "rollback" ? select.openSteps(this.rollback, this.wayBack) : [];
+  }
+
+  step(id: string): StepView | null {
+    return this.#steps().find((step) => step.id === id) ?? null;
+  }
+
+  /** The same as the button of this step: how it went, or what was said is taken back. */
+  stateStep(id: string): void {
+    const step = this.step(id);
+    if (step === null) return;
+    const asked = { of: "step", id } as const;
+    if (step.state === "open") this.#retreat.ask(asked);
+    else void this.#retreat.act(asked, { act: "undo", item: id });
   }
 
   /** The boxes of what is shown, in their order. */
@@ -490,8 +440,4 @@ export class Room extends Sections {
         return [];
     }
   }
-}
-
-function copyKey(target: CopyTarget): string {
-  return `${target.kind} ${target.id}`;
 }

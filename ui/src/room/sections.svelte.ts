@@ -19,11 +19,13 @@ import type {
   RecordView,
   ReferencesView,
   RollbackView,
+  ScoreView,
   Screen,
   StartView,
   Theme,
   Update,
   VitalsView,
+  WayBackView,
   WrittenView,
 } from "../ipc";
 import { boxesOf, currentGate, gateOfHold } from "./selectors";
@@ -43,6 +45,8 @@ export class Sections {
   #criteria = $state.raw<CriteriaView | null>(null);
   #messages = $state.raw<MessagesView | null>(null);
   #rollback = $state.raw<RollbackView | null>(null);
+  #wayBack = $state.raw<WayBackView | null>(null);
+  #score = $state.raw<ScoreView | null>(null);
   #escalation = $state.raw<EscalationView | null>(null);
   #references = $state.raw<ReferencesView | null>(null);
   #written = $state.raw<WrittenView | null>(null);
@@ -93,6 +97,12 @@ export class Sections {
   }
   get rollback(): RollbackView | null {
     return this.#rollback;
+  }
+  get wayBack(): WayBackView | null {
+    return this.#wayBack;
+  }
+  get score(): ScoreView | null {
+    return this.#score;
   }
   get escalation(): EscalationView | null {
     return this.#escalation;
@@ -160,6 +170,8 @@ export class Sections {
     this.#criteria = null;
     this.#messages = null;
     this.#rollback = null;
+    this.#wayBack = null;
+    this.#score = null;
     this.#escalation = null;
     this.#references = null;
     this.#written = null;
@@ -184,6 +196,8 @@ export class Sections {
     if (update.criteria !== undefined) this.#criteria = update.criteria;
     if (update.messages !== undefined) this.#messages = update.messages;
     if (update.rollback !== undefined) this.#rollback = update.rollback;
+    if (update.way_back !== undefined) this.#wayBack = update.way_back;
+    if (update.score !== undefined) this.#score = update.score;
     if (update.escalation !== undefined) this.#escalation = update.escalation;
     if (update.references !== undefined) this.#references = update.references;
     if (update.written !== undefined) this.#written = update.written;

@@ -19,10 +19,15 @@ import type {
   PhaseView,
   ReachView,
   ReferenceGroupView,
+  RollbackView,
   RowView,
+  ScoreView,
   Screen,
   StartView,
+  StepView,
+  WayBackView,
 } from "../ipc";
+import type { Panel } from "./command";
 
 /** The boxes among the rows, in the order of the text. */
 export function boxesOf(rows: readonly RowView[]): ItemView[] {
@@ -191,6 +196,30 @@ export function reachOf(contact: ContactView, way: string): ReachView | undefine
   return contact.ways.find((one) => one.way === way);
 }
 
+/** The steps that can be stated: while the way is back, those of the chosen way, and of the proof that it worked. */
+export function openSteps(rollback: RollbackView | null, wayBack: WayBackView | null): StepView[] {
+  if (rollback === null || wayBack?.state !== "running") return [];
+  const chosen = rollback.ways.filter(({ state }) => state === "chosen");
+  return [...chosen.flatMap(({ steps }) => steps), ...rollback.verify];
+}
+
+/** Whether there is anything to decide about in this dialog. */
+export function isAsked(panel: Panel, gate: GateView | null, wayBack: WayBackView | null): boolean {
+  switch (panel) {
+    case "gate":
+      return gate !== null;
+    case "roll_back":
+      return wayBack?.state === "none";
+    case "stand_down":
+    case "declare":
+      return wayBack?.state === "running";
+    case "people":
+    case "close":
+    case "reopen":
+      return false;
+  }
+}
+
 /** The blanks of a draft that still stand in what was typed since Rust looked for them. */
 export function openBlanks(blanks: readonly BlankView[], words: { subject: string; body: string }): BlankView[] {
   const text = `${words.subject}\n${words.body}`;
@@ -275,6 +304,7 @@ export function spokenPlace(place: {
   phase: PhaseView | null;
   start: StartView | null;
   opening: OpeningView | null;
+  score: ScoreView | null;
   anythingCopied: boolean;
 }): string {
   if (place.anythingCopied) return "Copied";
@@ -285,6 +315,8 @@ export function spokenPlace(place: {
       return place.start?.headline ?? "";
     case "opening":
       return `${place.opening?.title ?? ""}: when is T0?`;
+    case "score":
+      return place.score?.headline ?? "";
     case "room":
       if (place.page === null) return place.phase?.title ?? "";
       return place.pages.find(({ id }) => id === place.page)?.title ?? "";

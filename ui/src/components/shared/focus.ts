@@ -24,7 +24,9 @@ export function putFocus(request: FocusRequest): void {
 function selectors(request: FocusRequest): string[] {
   switch (request.on) {
     case "item":
-      return [`[data-testid="row-item"][data-id="${CSS.escape(request.id)}"]`];
+      return ["row-item", "step"].map((testid) => `[data-testid="${testid}"][data-id="${CSS.escape(request.id)}"]`);
+    case "asked":
+      return [" > button", ""].map((inside) => `[data-asked="${CSS.escape(request.key)}"]${inside}`);
     case "phase":
       return [`[data-testid="phase-entry"][data-id="${CSS.escape(request.id)}"]`];
     case "entry":
@@ -62,9 +64,15 @@ export function giveBackFocus(): (element: HTMLElement) => () => void {
   };
 }
 
-/** An attachment: while it is in the page, Tab goes round inside of it; afterwards the keyboard is where it was. */
-export function holdFocus(element: HTMLElement): () => void {
+/** Makes an attachment: what comes into the page takes the keyboard, unless a field in it has it already; Tab goes round
+    inside, and afterwards the keyboard is where it was when the attachment was made. */
+export function holdFocus(): (element: HTMLElement) => () => void {
   const before = document.activeElement;
+  return (element) => hold(element, before);
+}
+
+function hold(element: HTMLElement, before: Element | null): () => void {
+  if (!element.contains(document.activeElement)) element.focus();
   const goRound = (event: KeyboardEvent): void => {
     if (event.key !== "Tab") return;
     const stops = [...element.querySelectorAll<HTMLElement>("button, input, select, textarea, a[href]")].filter(
@@ -94,4 +102,10 @@ export function contactOf(target: EventTarget | null): string | null {
 export function rowOf(target: EventTarget | null): string | null {
   if (!(target instanceof Element)) return null;
   return target.closest("[data-testid=row-item]")?.getAttribute("data-id") ?? null;
+}
+
+/** The step of a way back that an element stands in, or null. */
+export function stepOf(target: EventTarget | null): string | null {
+  if (!(target instanceof Element)) return null;
+  return target.closest("[data-testid=step]")?.getAttribute("data-id") ?? null;
 }

@@ -1,11 +1,24 @@
 // A connection for browser work and tests, without a program behind it: it plays captured sections, and answers as far
 // as one has to look at the answer. Never part of the built window.
-import type { Intent, LogPageView, LogQuery, OpeningView, Problem, RoomEntryView, Screen, Update } from "../bindings";
+import type {
+  ClockView,
+  DrillMarkView,
+  HeaderView,
+  Intent,
+  LogPageView,
+  LogQuery,
+  OpeningView,
+  Problem,
+  RoomEntryView,
+  Screen,
+  Update,
+} from "../bindings";
 import type { Connection } from "../connection";
+import { drillMark, drillOffer, drillRoom, example, REAL, score } from "./drill";
 import { findings } from "./pages";
 import { phases } from "./phases";
 import { FakeRoom } from "./room";
-import { SCENES, verdicts, type Scene } from "./watch";
+import { SCENES, seenIn, verdicts, type Scene } from "./watch";
 
 type Sections = Omit<Update, "sequence">;
 
@@ -19,6 +32,7 @@ export const unfinished: RoomEntryView = {
   state: "prepare",
   words: "42 of 180 done · 214 events",
   file: "payments-api-20260121-1.warroom",
+  is_drill: false,
 };
 
 const rooms: RoomEntryView[] = [
@@ -30,6 +44,7 @@ const rooms: RoomEntryView[] = [
     state: "closed",
     words: "Successful · 188 events",
     file: "ledger-20260114-1.warroom",
+    is_drill: false,
   },
   {
     id: "room-3",
@@ -38,7 +53,9 @@ const rooms: RoomEntryView[] = [
     state: "unreadable",
     words: "The file ends in the middle of event 12.",
     file: "search-20251126-1.warroom",
+    is_drill: false,
   },
+  drillRoom,
 ];
 
 const opening: OpeningView = {
@@ -71,12 +88,49 @@ const opening: OpeningView = {
   findings,
 };
 
+/** The time of a scene; a drill has its own, and the wall's beside it. */
+function clockOf(scene: Scene, drill: boolean): ClockView {
+  const date = "Wednesday 21 January 2026";
+  const real = drill ? REAL : "";
+  const here = (big: string, at: string, hour: string): ClockView => ({
+    big,
+    small: drill ? `drill time ${at} UTC` : `${at} UTC · ${hour} here`,
+    date,
+    real,
+  });
+  switch (scene) {
+    case "unwatched":
+      return here("T-00:41:50", "05:48:10", "08:48");
+    case "rolling_back":
+      return here("T+00:55:52", "07:25:52", "10:25");
+    case "rolled_back":
+      return here("T+00:59:12", "07:29:12", "10:29");
+    case "go":
+    case "hold":
+    case "blind":
+    case "roll_back":
+      return here("T+00:41:07", "07:11:07", "10:11");
+  }
+}
+
+/** The head over a room as it stands. */
+function headerOf(room: FakeRoom, scene: Scene, drill: DrillMarkView | null): HeaderView {
+  return {
+    title: "payments-api 4.2.0",
+    subtitle: drill === null ? "Production · window 06:30 – 08:00 UTC" : "Rehearsal · nothing leaves this laptop",
+    mode: scene === "unwatched" ? "PREPARE" : (room.wayBack.verdict?.word ?? "LIVE"),
+    path: PATH,
+    verdict: room.wayBack.verdict ?? verdicts[seenIn(scene)],
+    drill,
+  };
+}
+
 /** Everything that is there on the given screen. */
-export function sectionsOf(screen: Screen, scene: Scene = "unwatched"): Sections {
+export function sectionsOf(screen: Screen, scene: Scene = "unwatched", drill: DrillMarkView | null = null): Sections {
   const start: Sections = {
     screen,
     theme: "dark",
-    clock: { big: "05:48:10", small: "UTC · 08:48 here", date: "Wednesday 21 January 2026" },
+    clock: { big: "05:48:10", small: "UTC · 08:48 here", date: "Wednesday 21 January 2026", real: "" },
     start: {
       headline: "Nothing is live",
       sentence: "Open the checklist of the day: nothing in it is run, sent or changed by opening it.",
@@ -87,6 +141,8 @@ export function sectionsOf(screen: Screen, scene: Scene = "unwatched"): Sections
         { id: "recent-2", title: "ledger 2.9.1", path: "~/plans/ledger.md", opened: "opened 14 Jan 09:12 UTC" },
       ],
       problem: null,
+      drill: drillOffer,
+      example,
     },
     problems: [],
   };
@@ -95,21 +151,25 @@ export function sectionsOf(screen: Screen, scene: Scene = "unwatched"): Sections
       return start;
     case "opening":
       return { ...start, opening };
-    case "room":
+    case "room": {
+      const room = new FakeRoom("deployment", scene);
       return {
         ...start,
-        clock:
-          scene === "unwatched"
-            ? { big: "T-00:41:50", small: "05:48:10 UTC · 08:48 here", date: "Wednesday 21 January 2026" }
-            : { big: "T+00:41:07", small: "07:11:07 UTC · 10:11 here", date: "Wednesday 21 January 2026" },
-        header: {
-          title: "payments-api 4.2.0",
-          subtitle: "Production · window 06:30 – 08:00 UTC",
-          mode: scene === "unwatched" ? "PREPARE" : "LIVE",
-          path: PATH,
-          verdict: verdicts[scene],
+        clock: clockOf(scene, drill !== null),
+        header: headerOf(room, scene, drill),
+        ...room.sections(),
+      };
+    }
+    case "score":
+      return {
+        ...start,
+        clock: {
+          big: "T+00:43:04",
+          small: "drill time 07:13:04 UTC · ended",
+          date: "Wednesday 21 January 2026",
+          real: REAL,
         },
-        ...new FakeRoom("deployment", scene).sections(),
+        score,
       };
   }
 }
@@ -119,24 +179,39 @@ export class FakeConnection implements Connection {
   #sequence = 0;
   #sections: Sections;
   #room: FakeRoom;
-  readonly #scene: Scene;
+  #scene: Scene;
+  /** The marks of the drill that is open. */
+  #drill: DrillMarkView | null;
   /** Everything that was asked, for tests. */
   readonly asked: Intent[] = [];
   readonly queries: LogQuery[] = [];
   #held: (() => void)[] | null = null;
 
-  constructor(screen: Screen = "start", scene: Scene = "unwatched") {
+  constructor(screen: Screen = "start", scene: Scene = "unwatched", drill = false) {
     this.#scene = scene;
+    this.#drill = drill ? drillMark : null;
     this.#room = new FakeRoom("deployment", scene);
-    this.#sections = sectionsOf(screen, scene);
+    this.#sections = sectionsOf(screen, scene, this.#drill);
   }
 
-  /** For browser work: `#hold` begins in that scene of the room, `#hold-light` in light colours. */
+  /** For browser work: `#hold` begins in that scene of the room, `#hold-light` in light colours; so do `#rolling-back`,
+      `#rolled-back`, `#drill` (a room) and `#score`. */
   static fromAddress(hash: string): FakeConnection {
-    const [name, theme] = hash.slice(1).split("-");
+    const light = hash.endsWith("-light");
+    const name = hash
+      .slice(1)
+      .replace(/-light$/, "")
+      .replaceAll("-", "_");
     const scene = SCENES.find((one) => one === name);
-    const fake = scene === undefined ? new FakeConnection() : new FakeConnection("room", scene);
-    if (theme === "light") fake.#sections = { ...fake.#sections, theme };
+    const fake =
+      name === "drill"
+        ? new FakeConnection("room", "roll_back", true)
+        : name === "score"
+          ? new FakeConnection("score")
+          : scene === undefined
+            ? new FakeConnection()
+            : new FakeConnection("room", scene);
+    if (light) fake.#sections = { ...fake.#sections, theme: "light" };
     return fake;
   }
 
@@ -155,7 +230,7 @@ export class FakeConnection implements Connection {
 
   /** Another screen, in the same colours. */
   #show(screen: Screen): void {
-    this.play({ ...sectionsOf(screen, this.#scene), theme: this.#sections.theme ?? "dark" });
+    this.play({ ...sectionsOf(screen, this.#scene, this.#drill), theme: this.#sections.theme ?? "dark" });
   }
 
   #send(sections: Sections): void {
@@ -188,6 +263,15 @@ export class FakeConnection implements Connection {
     return Promise.resolve(this.#room.logPage(query));
   }
 
+  #setSpeed(speed: number): void {
+    if (this.#drill === null) {
+      this.play({ score: { ...score, mark: { ...score.mark, speed } } });
+      return;
+    }
+    this.#drill = { ...this.#drill, speed };
+    this.play({ header: headerOf(this.#room, this.#scene, this.#drill) });
+  }
+
   #answer(intent: Intent): Problem | null {
     switch (intent.kind) {
       case "choose_checklist":
@@ -201,18 +285,38 @@ export class FakeConnection implements Connection {
       case "propose_start":
         this.play({ opening: answered(intent.start, intent.zone) });
         break;
+      case "open_example":
+        this.#show("opening");
+        break;
+      case "start_drill":
+        this.#scene = "roll_back";
+        this.#drill = drillMark;
+        this.#room = new FakeRoom("deployment", this.#scene);
+        this.#show("room");
+        break;
+      case "set_drill_speed":
+        this.#setSpeed(intent.speed);
+        break;
+      case "end_drill":
+        this.#drill = null;
+        this.#show("score");
+        break;
       case "enter":
       case "enter_room":
+        this.#drill =
+          intent.kind === "enter_room" && intent.id === drillRoom.id ? { ...drillMark, has_ended: true } : null;
         this.#room = new FakeRoom("deployment", this.#scene);
         this.#show("room");
         break;
       case "in_room": {
         const problem = this.#room.act(intent.act);
         if (problem !== null) return problem;
-        this.play(this.#room.sections());
+        if (this.#drill !== null && intent.act.act === "declare_rolled_back") this.#show("score");
+        else this.play({ header: headerOf(this.#room, this.#scene, this.#drill), ...this.#room.sections() });
         break;
       }
       case "leave":
+        this.#drill = null;
         this.#show("start");
         break;
       case "look":

@@ -1,6 +1,9 @@
 // What the scenes of the fake put into the boxes and gates of the deployment. Owns: made-up readings.
 import type { ConditionView, GateView, ItemView, PhaseView } from "../bindings";
-import { unit, type Scene } from "./watch";
+import { seenIn, unit, type Scene as AnyScene } from "./watch";
+
+/** What is seen, whatever is done about it. */
+type Scene = ReturnType<typeof seenIn>;
 
 type Change = Partial<Omit<ItemView, "id" | "line">>;
 
@@ -111,7 +114,8 @@ function gateOf(scene: Scene): Partial<GateView> {
 }
 
 /** Puts what is observed into the deployment's boxes and gates. */
-export function observe(view: PhaseView, scene: Scene): void {
+export function observe(view: PhaseView, at: AnyScene): void {
+  const scene = seenIn(at);
   if (scene === "unwatched") return;
   const boxes = view.rows.filter((row) => row.kind === "item");
   changesOf(scene).forEach((change, index) => Object.assign(boxes[index] ?? {}, change));

@@ -7,32 +7,31 @@ import type {
   MessagesView,
   MessageView,
   ReferencesView,
-  RollbackView,
   WrittenView,
 } from "../bindings";
-import { command, heading, item, nextLine } from "./build";
+import { heading, item, nextLine } from "./build";
 import { phases } from "./phases";
 
 function criterion(name: string, limit: string, severity = "", remark = ""): CriterionView {
   const line = nextLine();
-  return { id: `criterion-${line}`, line, name, limit, severity, remark };
+  return { id: `criterion-${line}`, line, name, limit, severity, remark, state: "", reading: "", history: "" };
 }
 
-const critical = [
+export const critical = [
   criterion("Error rate", "> 10 %", "critical"),
   criterion("P95 latency", "> 1000 ms", "critical"),
   criterion("The database cannot be reached", "in words", "critical"),
   criterion("Nothing answers at all", "in words", "critical"),
   criterion("Data is damaged", "in words", "critical"),
 ];
-const high = [
+export const high = [
   criterion("Error rate", "> 5 %", "high"),
   criterion("P95 latency", "> 500 ms", "high"),
   criterion("Memory leak", "in words", "high"),
   criterion("CPU", "> 80 %", "high"),
   criterion("A security issue", "in words", "high"),
 ];
-const medium = [
+export const medium = [
   criterion("Error rate", "1 – 5 %", "medium"),
   criterion("P95 latency", "200 – 500 ms", "medium"),
   criterion("Fails now and then", "in words", "medium"),
@@ -156,50 +155,6 @@ export const messages: MessagesView = {
   drafts: [],
   sent: [],
   others: [item("Calendar entries: window blocked"), item("Channel made and shared with everybody on the ladder")],
-};
-
-export const rollback: RollbackView = {
-  limit: "15:00",
-  limit_line: "line 318",
-  ways: [
-    {
-      number: 1,
-      line: nextLine(),
-      title: "Undo the rollout",
-      when: "While the canary runs",
-      commands: [command("kubectl rollout undo deployment/payments-api -n payments")],
-      by_hand: "",
-    },
-    {
-      number: 2,
-      line: nextLine(),
-      title: "Scale the new version to zero",
-      when: "",
-      commands: [command("kubectl scale deployment payments-api --replicas=0 -n payments")],
-      by_hand: "",
-    },
-    {
-      number: 3,
-      line: nextLine(),
-      title: "Switch DNS to the environment before",
-      when: "",
-      commands: [],
-      by_hand: "Point the A record at the old load balancer",
-    },
-  ],
-  verify: [command("kubectl get pods -n payments"), command("curl --fail https://api.payments.example/health")],
-  success: [
-    item("The old version answers"),
-    item("Error rate normal"),
-    item("Latency normal"),
-    item("No data lost"),
-    item("Customers told"),
-  ],
-  decisions: [
-    { severity: "critical", demand: "Roll back now", group: { title: "CRITICAL", criteria: critical } },
-    { severity: "high", demand: "Roll back if not resolved in 30 min", group: { title: "HIGH", criteria: high } },
-    { severity: "medium", demand: "Investigate", group: { title: "MEDIUM", criteria: medium } },
-  ],
 };
 
 function contact(order: number, role: string, name: string, known: Record<string, string>, missing = ""): ContactView {

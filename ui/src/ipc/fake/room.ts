@@ -20,10 +20,11 @@ import type {
   Update,
 } from "../bindings";
 import type { FakePhase } from "./build";
-import { criteriaFor, escalation, messages, references, rollback, written } from "./pages";
+import { criteriaFor, escalation, messages, references, written } from "./pages";
 import { phases } from "./phases";
 import { observe } from "./observed";
 import { dueOf, FakeWatch, vitalsOf, type Scene } from "./watch";
+import { FakeWayBack } from "./way_back";
 
 type Sections = Omit<Update, "sequence">;
 
@@ -46,7 +47,6 @@ function refused(message: string): Problem {
 export class FakeRoom {
   readonly #phases: FakePhase[] = structuredClone(phases);
   readonly #messages = structuredClone(messages);
-  readonly #rollback = structuredClone(rollback);
   readonly #escalation = structuredClone(escalation);
   readonly #written = structuredClone(written);
   readonly #acts: { event: number; before: ItemView[] }[] = [];
@@ -57,6 +57,7 @@ export class FakeRoom {
     closed: "",
   };
   readonly #watch: FakeWatch;
+  readonly wayBack: FakeWayBack;
   #people: PeopleView = { actor: "mira", chosen: false, people: [] };
   #log: LogEntryView[] = [];
   #drafts: DraftView[] = [];
@@ -70,6 +71,7 @@ export class FakeRoom {
     if (deployment !== undefined) observe(deployment, scene);
     const unseen = boxesOf(deployment?.rows ?? []).find(({ state }) => state === "unseen");
     this.#watch = new FakeWatch(scene, unseen?.id ?? "", refused);
+    this.wayBack = new FakeWayBack(scene, refused);
     if (scene !== "unwatched")
       this.#people = {
         actor: "MK",
@@ -101,7 +103,7 @@ export class FakeRoom {
       vitals: vitalsOf(this.#watch.scene),
       due: dueOf(this.#watch.scene),
       messages: structuredClone({ ...this.#messages, drafts: this.#drafts }),
-      rollback: structuredClone(this.#rollback),
+      ...this.wayBack.sections(),
       escalation: structuredClone(this.#escalation),
       references,
       written: structuredClone(this.#written),
@@ -125,7 +127,12 @@ export class FakeRoom {
         };
       }),
       pages: [
-        { id: "rollback", key: "R", title: "Rollback plan", count: "3 ways" },
+        {
+          id: "rollback",
+          key: "R",
+          title: "Rollback plan",
+          count: this.wayBack.verdict?.kind === "rolling_back" ? "1 of 3" : "3 ways",
+        },
         { id: "messages", key: "M", title: "Messages", count: "9" },
         { id: "escalation", key: "E", title: "Escalation", count: "3" },
         { id: "references", key: "Q", title: "Reference", count: "10" },
@@ -214,6 +221,7 @@ export class FakeRoom {
         return this.#settle([act.item], "deferred", `to ${to}: ${act.reason}`, "deferred", () => missing(act.reason));
       }
       case "undo":
+        if (this.wayBack.undo(act.item)) return null;
         return this.#undo(act.item);
       case "name_person":
         return this.#name(act.initials.trim().toUpperCase(), act.name, act.role);
@@ -261,6 +269,16 @@ export class FakeRoom {
         if (problem === null) this.#write(act.act, act.act.replace("_", " "));
         return problem;
       }
+      case "roll_back":
+      case "choose_way":
+      case "state_step":
+      case "tell":
+      case "declare_rolled_back":
+      case "stand_down": {
+        const problem = this.wayBack.act(act, this.#people.actor);
+        if (problem === null) this.#write(act.act, act.act.replaceAll("_", " "));
+        return problem;
+      }
     }
   }
 
@@ -269,7 +287,7 @@ export class FakeRoom {
       ...this.#phases.flatMap(({ view }) => boxesOf(view.rows)),
       ...boxesOf(this.#written.rows),
       ...this.#messages.others,
-      ...this.#rollback.success,
+      ...this.wayBack.success,
     ];
     return rows.filter((item) => item.id === id);
   }

@@ -13,17 +13,31 @@ import type {
   VitalsView,
 } from "../bindings";
 
-/** `unwatched`: before the day, nothing is bound. The others: gate 50 %, at 07:11:07 of the day. */
-export type Scene = "unwatched" | "go" | "hold" | "blind" | "roll_back";
+/** `unwatched`: before the day, nothing is bound. The others: gate 50 %, at 07:11:07 of the day; while the way is back
+    at 07:25:52. */
+export type Scene = "unwatched" | "go" | "hold" | "blind" | "roll_back" | "rolling_back" | "rolled_back";
 
-export const SCENES: readonly Scene[] = ["unwatched", "go", "hold", "blind", "roll_back"];
+export const SCENES: readonly Scene[] = [
+  "unwatched",
+  "go",
+  "hold",
+  "blind",
+  "roll_back",
+  "rolling_back",
+  "rolled_back",
+];
 
 /** 21 January 2026, 07:11:07 UTC. */
 const NOW_S = 1_768_979_467;
 const STEP_S = 15;
 const SPAN_S = 900;
 
-export const verdicts: Record<Scene, VerdictView> = {
+/** What is seen in a scene is the same while the way is back as it was when it began, and after it as all is well. */
+export function seenIn(scene: Scene): Exclude<Scene, "rolling_back" | "rolled_back"> {
+  return scene === "rolling_back" ? "roll_back" : scene === "rolled_back" ? "go" : scene;
+}
+
+export const verdicts: Record<Exclude<Scene, "rolling_back" | "rolled_back">, VerdictView> = {
   unwatched: {
     kind: "not_watched",
     word: "NOT WATCHED",
@@ -167,7 +181,9 @@ export function alertsOf(scene: Scene): AlertsView {
     { name: "Memory leak detected", why: "no metric or probe is bound to it" },
     { name: "Data is damaged", why: "it names no number; a person has to say it" },
   ];
-  switch (scene) {
+  const acknowledged = "MK · 07:21:20";
+  if (scene === "rolling_back") return { ...quiet, alerts: [{ ...errorAlert, acknowledged, since: "since 07:21:10" }] };
+  switch (seenIn(scene)) {
     case "unwatched":
       return quiet;
     case "go":
@@ -235,8 +251,8 @@ function vital(id: string, name: string, value: string, more: Partial<VitalView>
 
 export function vitalsOf(scene: Scene): VitalsView {
   if (scene === "unwatched") return { caption: "", from_s: 0, to_s: 0, vitals: [] };
-  const bad = scene === "hold" || scene === "roll_back";
-  const critical = scene === "roll_back";
+  const critical = seenIn(scene) === "roll_back";
+  const bad = scene === "hold" || critical;
   const errors = vital("errors", "Error rate", critical ? "12.4 %" : "0.21 %", {
     ...climb(0.08, critical ? 12.4 : 0.21),
     limits: critical ? "< 1 · CRITICAL > 10" : "< 1 %",

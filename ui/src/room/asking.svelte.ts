@@ -1,0 +1,132 @@
+// What is asked of Rust, and what became of it. Owns: the door, the last refusal and where it is shown, and what was
+// copied last. Must not know: what is asked in which place of the window.
+import {
+  asProblem,
+  type Connection,
+  type CopyTarget,
+  type Intent,
+  type LogPageView,
+  type LogQuery,
+  type OutsideTarget,
+  type Problem,
+  type Update,
+} from "../ipc";
+import type { Ask } from "./attempt.svelte";
+import { Sections } from "./sections.svelte";
+
+export class Asking extends Sections {
+  readonly #connection: Connection;
+  #copied = $state.raw<string | null>(null);
+  #refusal = $state.raw<Problem | null>(null);
+  /** The sentence of a problem that its own place shows, so that it is not said a second time above. */
+  #placed = $state.raw<string | null>(null);
+
+  constructor(connection: Connection) {
+    super();
+    this.#connection = connection;
+  }
+
+  /** What did not work and was not read yet: as Rust says it, and what was just turned down. */
+  get problems(): Problem[] {
+    const refusal = this.#refusal;
+    const said = this.said.filter(({ message }) => message !== this.#placed);
+    if (refusal === null || said.some(({ message }) => message === refusal.message)) return said;
+    return [...said, refusal];
+  }
+
+  protected async listen(receive: (update: Update) => void): Promise<void> {
+    try {
+      await this.#connection.subscribe(receive);
+    } catch (thrown) {
+      this.#refusal = asProblem(thrown);
+    }
+  }
+
+  protected logPage(query: LogQuery): Promise<LogPageView> {
+    return this.#connection.logPage(query);
+  }
+
+  /** Something that was asked for above the page was turned down. */
+  protected turnedDown(): void {
+    // Whoever waits for the answer says here that it does not come.
+  }
+
+  /** Another frame is shown: what was said of the one before is over. */
+  protected forgetAnswers(): void {
+    this.#copied = null;
+    this.#refusal = null;
+    this.#placed = null;
+  }
+
+  /** Asks Rust for something; true when it was done. What was turned down is shown above the page. */
+  async act(intent: Intent): Promise<boolean> {
+    this.#refusal = null;
+    try {
+      await this.#connection.act(intent);
+      return true;
+    } catch (thrown) {
+      this.turnedDown();
+      this.#refusal = asProblem(thrown);
+      if (this.#placed === this.#refusal.message) this.#placed = null;
+      return false;
+    }
+  }
+
+  /** Asks Rust for something whose refusal the caller shows itself. */
+  readonly ask = (intent: Intent): Promise<void> => this.#connection.act(intent);
+
+  protected async askHere(intent: Intent): Promise<Problem | null> {
+    try {
+      await this.#connection.act(intent);
+      return null;
+    } catch (thrown) {
+      const problem = asProblem(thrown);
+      this.#placed = problem.message;
+      return problem;
+    }
+  }
+
+  /** Asks for an act in the room; its place shows why it was turned down. */
+  readonly askInRoom: Ask = (act) => this.askHere({ kind: "in_room", act });
+
+  async copy(target: CopyTarget): Promise<void> {
+    this.#copied = null;
+    if (await this.act({ kind: "copy", target })) this.#copied = copyKey(target);
+  }
+
+  protected async copyHere(target: CopyTarget): Promise<Problem | null> {
+    this.#copied = null;
+    const problem = await this.askHere({ kind: "copy", target });
+    if (problem === null) this.#copied = copyKey(target);
+    return problem;
+  }
+
+  /** Whether this was the last thing that was copied. */
+  isCopied(target: CopyTarget): boolean {
+    return this.#copied === copyKey(target);
+  }
+
+  get anythingCopied(): boolean {
+    return this.#copied !== null;
+  }
+
+  protected forgetCopied(): void {
+    this.#copied = null;
+  }
+
+  openOutside(target: OutsideTarget): void {
+    void this.act({ kind: "open_outside", target });
+  }
+
+  dismissProblems(): void {
+    void this.act({ kind: "dismiss_problem" });
+  }
+
+  switchTheme(): void {
+    void this.act({ kind: "use_theme", theme: this.theme === "dark" ? "light" : "dark" });
+  }
+}
+
+function copyKey(target: CopyTarget): string {
+  return `${target.kind} ${target.id}`;
+}
