@@ -16,6 +16,7 @@ mod bench;
 mod bench_alarms;
 mod desktop;
 mod desktop_harness;
+mod drill;
 mod driver;
 mod first_alarm;
 mod frame;

@@ -341,6 +341,9 @@ impl Room {
     }
 
     fn undo(&mut self, event: u64) {
+        if let Some(rollback) = self.rollbacks.last_mut() {
+            rollback.steps.retain(|_, step| step.event != event);
+        }
         let Some(at) = self.acts.iter().rposition(|act| act.event == event) else { return };
         for id in self.acts.remove(at).items {
             if let Some(item) = self.items.get_mut(&id) {

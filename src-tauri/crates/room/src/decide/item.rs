@@ -132,6 +132,14 @@ pub(super) fn not_applicable(room: &Room, id: &ItemId, reason: &str) -> Result<E
 /// The last act is taken back, or the last one on a check. An act that touched several checks is taken back whole, and
 /// only while no later act stands on any of them.
 pub(super) fn undo(room: &Room, item: Option<&ItemId>) -> Result<Event, Refusal> {
+    // A step of the way back that runs is taken back like a check.
+    let step = item.and_then(|id| {
+        let rollback = room.rollback().filter(|rollback| rollback.is_running())?;
+        rollback.steps.get(id.as_str()).map(|step| step.event)
+    });
+    if let Some(event) = step {
+        return Ok(Event::Undone { event });
+    }
     let event = match item {
         None => room.undoable().ok_or(Refusal::NothingToUndo)?.event,
         Some(id) => {

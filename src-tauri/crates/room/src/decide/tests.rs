@@ -386,6 +386,8 @@ fn the_way_back_is_decided_walked_and_declared_on_its_marks() {
         .refused(&roll_back(None, "again", 1), "It is being rolled back already.")
         .refused(&state_step(false, ""), "Say what you saw first.")
         .when(&state_step(false, "timed out"))
+        .when(&Intent::Undo { item: Some(plan::ItemId::from(step.clone())) })
+        .when(&state_step(false, "timed out"))
         .when(&state_step(true, ""))
         .refused(&Intent::ChooseWay { way: 1, reason: "x".to_owned() }, "It is on that way already.")
         .when(&Intent::ChooseWay { way: 2, reason: "the cluster is gone".to_owned() })

@@ -22,6 +22,7 @@ pub(crate) fn alerts(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>) ->
         return AlertsView::default();
     };
     let verdict = seen.watching.watch.verdict(room, seen.now);
+    let is_drill = crate::drill::is_drill(room);
     let mut alerts: Vec<AlertView> = firing(seen, &verdict);
     alerts.extend(resolved(seen));
     AlertsView {
@@ -29,8 +30,9 @@ pub(crate) fn alerts(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>) ->
         pending: pending(seen),
         complaints: complaints(seen),
         sound: seen.watching.desktop.sound,
-        test: test(seen),
-        units: units::units(seen),
+        // A drill's signals are made up, and its notifications tell of nothing.
+        test: if is_drill { TestView::default() } else { test(seen) },
+        units: if is_drill { Vec::new() } else { units::units(seen) },
         unarmed: unarmed(seen),
         blind: blind::blind(book, seen),
     }
