@@ -17,6 +17,7 @@ mod desktop;
 mod desktop_harness;
 mod driver;
 mod frame;
+mod opening;
 mod other_day;
 mod pictures;
 mod real_day;
