@@ -57,7 +57,9 @@ fn start_and_memory() {
         let mut once = |is_empty: bool| {
             let started =
                 if is_empty { display.started(&empty, &empty_home) } else { display.started(&program, &home) };
-            println!("{}: {started:?}", if is_empty { "empty" } else { "War Room" });
+            let Started { shown, painted, drawn, memory: kb } = &started;
+            let name = if is_empty { "empty window" } else { "War Room" };
+            println!("{name}: there after {shown:?}, painted after {painted:?}, drawn after {drawn:?}; kB: {kb:?}");
             let (times, sizes, owns) = if is_empty {
                 (&mut empty_start, &mut empty_memory, &mut empty_own)
             } else {
@@ -86,6 +88,10 @@ fn start_and_memory() {
 /// What one start took.
 #[derive(Debug)]
 struct Started {
+    /// Until there was a window, blank as yet.
+    shown: Duration,
+    /// Until there was anything in it.
+    painted: Duration,
     /// Until the window showed what it still shows when it has settled.
     drawn: Duration,
     /// In kB and by the names of the processes: what is their own, and their share of what they share (PSS).
@@ -112,7 +118,7 @@ impl Display {
         let mut pictures: Vec<(Duration, Vec<u32>)> = Vec::new();
         let mut painted = None;
         while painted.is_none_or(|at| begun.elapsed() < at + SETTLED) {
-            assert!(painted.is_some() || begun.elapsed() < PATIENCE, "{} draws no window", program.display());
+            assert!(begun.elapsed() < PATIENCE, "{} draws no window", program.display());
             if let Some(picture) = self.picture() {
                 let at = begun.elapsed();
                 if painted.is_none() && !is_blank(&picture) {
@@ -129,7 +135,8 @@ impl Display {
         while self.window().is_some() {
             thread::sleep(LOOK);
         }
-        Started { drawn: drawn_at(&pictures), memory }
+        let shown = pictures.first().map(|(at, _)| *at).unwrap_or_default();
+        Started { shown, painted: painted.unwrap_or_default(), drawn: drawn_at(&pictures), memory }
     }
 
     /// The window that is shown, with its width and height.

@@ -167,7 +167,7 @@ mod tests {
             [
                 "bare commit                      500    0.752 ms    8.016 ms   85.581 ms",
                 "act to durable                   500    0.800 ms    8.098 ms   56.980 ms   1.06 × bare commit",
-                "memory                             5    150.0 MiB   151.0 MiB   152.0 MiB   1.10 × empty (at most 1.2)",
+                "memory                             5   150.0 MiB   151.0 MiB   152.0 MiB   1.10 × empty (at most 1.2)",
             ]
         );
     }
