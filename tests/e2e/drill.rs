@@ -74,7 +74,7 @@ fn a_newcomer_sees_a_canary_go_wrong_and_takes_it_back() {
     let steps = count(&window, "[data-testid=way][data-state=chosen] [data-testid=step]").max(1);
     for _ in 0..steps {
         walk(&window, "step open");
-        window.press("space");
+        window.press(" ");
         window.wait_for("step-form");
         window.write("done");
         window.press("enter");
@@ -88,7 +88,7 @@ fn a_newcomer_sees_a_canary_go_wrong_and_takes_it_back() {
     });
     for _ in 0..count(&window, "[data-testid=row-item][data-state=open]") {
         walk(&window, "row-item open");
-        window.press("space");
+        window.press(" ");
         if window.is_there_soon("saw-field") {
             window.write("looked at it, as before");
             window.press("enter");

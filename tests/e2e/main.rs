@@ -20,6 +20,7 @@ mod drill;
 mod driver;
 mod first_alarm;
 mod frame;
+mod opening;
 mod other_day;
 mod pictures;
 mod real_day;

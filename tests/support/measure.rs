@@ -1,7 +1,7 @@
-//! Times that were measured, and the line that tells them.
+//! Times and sizes that were measured, and the line that tells them.
 //!
 //! Owns: median, p95, the ratio to a limit, and the JSON line that `cargo xtask bench` puts into its table. Must not know:
-//! what was measured. No time is ever asserted: a machine that is busy is no mistake of the program's.
+//! what was measured. Nothing is ever asserted: a machine that is busy is no mistake of the program's.
 
 use std::env;
 use std::fs::File;
@@ -39,29 +39,33 @@ impl Times {
     /// The smallest time that this share of all times does not exceed.
     #[must_use]
     pub fn percentile(&self, percent: usize) -> Duration {
-        let mut sorted = self.all.clone();
-        sorted.sort_unstable();
-        let rank = (sorted.len() * percent).div_ceil(100).max(1);
-        sorted.get(rank - 1).copied().unwrap_or_default()
+        percentile(&self.all, percent)
     }
 
     /// The line for the table: JSON, with what these times are held against where there is such a thing. The ratio is that
     /// of the medians: one stall of the disk is then no verdict on either side.
     #[must_use]
     pub fn line(&self, limit: Option<&Self>) -> String {
-        let micros = |time: Duration| time.as_nanos() as f64 / 1000.0;
-        let ratio = limit.map(|limit| micros(self.percentile(50)) / micros(limit.percentile(50)));
-        let line = json!({
+        self.json(limit).to_string()
+    }
+
+    /// The same, with what the ratio is meant to stay within.
+    #[must_use]
+    pub fn line_within(&self, limit: &Self, at_most: f64) -> String {
+        within(self.json(Some(limit)), at_most)
+    }
+
+    fn json(&self, limit: Option<&Self>) -> Value {
+        let micros = |times: &Self, percent| times.percentile(percent).as_nanos() as f64 / 1000.0;
+        json!({
             "name": self.name,
             "count": self.all.len(),
-            "median_us": micros(self.percentile(50)),
-            "p95_us": micros(self.percentile(95)),
-            "max_us": micros(self.percentile(100)),
+            "median_us": micros(self, 50),
+            "p95_us": micros(self, 95),
+            "max_us": micros(self, 100),
             "limit": limit.map(|limit| limit.name),
-            // JSON has no infinity: a limit of nothing gives no ratio.
-            "ratio": ratio.filter(|ratio| ratio.is_finite()).map_or(Value::Null, Value::from),
-        });
-        line.to_string()
+            "ratio": limit.map_or(Value::Null, |limit| ratio(micros(self, 50), micros(limit, 50))),
+        })
     }
 }
 
@@ -73,6 +77,72 @@ pub fn keep(lines: &[String]) -> io::Result<()> {
     let path = env::var_os("WAR_ROOM_BENCH").ok_or_else(|| io::Error::other("WAR_ROOM_BENCH names no file"))?;
     let mut file = File::options().create(true).append(true).open(path)?;
     lines.iter().try_for_each(|line| writeln!(file, "{line}"))
+}
+
+/// The sizes of one thing that was made again and again.
+#[derive(Debug, Clone)]
+pub struct Sizes {
+    name: &'static str,
+    all_kb: Vec<u64>,
+}
+
+impl Sizes {
+    /// None yet.
+    #[must_use]
+    pub fn of(name: &'static str) -> Self {
+        Self { name, all_kb: Vec::new() }
+    }
+
+    /// Adds one.
+    pub fn add(&mut self, size_kb: u64) {
+        self.all_kb.push(size_kb);
+    }
+
+    /// The line for the table, as that of times.
+    #[must_use]
+    pub fn line(&self, limit: Option<&Self>) -> String {
+        self.json(limit).to_string()
+    }
+
+    /// The same, with what the ratio is meant to stay within.
+    #[must_use]
+    pub fn line_within(&self, limit: &Self, at_most: f64) -> String {
+        within(self.json(Some(limit)), at_most)
+    }
+
+    fn json(&self, limit: Option<&Self>) -> Value {
+        let kb = |sizes: &Self, percent| percentile(&sizes.all_kb, percent);
+        json!({
+            "name": self.name,
+            "count": self.all_kb.len(),
+            "median_kb": kb(self, 50),
+            "p95_kb": kb(self, 95),
+            "max_kb": kb(self, 100),
+            "limit": limit.map(|limit| limit.name),
+            "ratio": limit.map_or(Value::Null, |limit| ratio(kb(self, 50) as f64, kb(limit, 50) as f64)),
+        })
+    }
+}
+
+/// The smallest value that this share of all values does not exceed.
+fn percentile<T: Copy + Default + Ord>(all: &[T], percent: usize) -> T {
+    let mut sorted = all.to_vec();
+    sorted.sort_unstable();
+    let rank = (sorted.len() * percent).div_ceil(100).max(1);
+    sorted.get(rank - 1).copied().unwrap_or_default()
+}
+
+/// JSON has no infinity: a limit of nothing gives no ratio.
+fn ratio(median: f64, limit: f64) -> Value {
+    let ratio = median / limit;
+    if ratio.is_finite() { Value::from(ratio) } else { Value::Null }
+}
+
+fn within(mut line: Value, at_most: f64) -> String {
+    if let Some(fields) = line.as_object_mut() {
+        fields.insert("at_most".to_owned(), Value::from(at_most));
+    }
+    line.to_string()
 }
 
 #[cfg(test)]
@@ -105,5 +175,15 @@ mod tests {
         assert_eq!((&alone["limit"], &alone["ratio"]), (&Value::Null, &Value::Null));
         let nothing: Value = limit.line(Some(&times("nothing", [0]))).parse().expect("JSON");
         assert_eq!(nothing["ratio"], Value::Null);
+    }
+    #[test]
+    fn a_line_of_sizes_says_what_it_is_meant_to_stay_within() {
+        let sizes = |name, all_kb: [u64; 3]| Sizes { name, all_kb: all_kb.to_vec() };
+        let line = sizes("whole", [30, 70, 50]).line_within(&sizes("bare", [10, 9_000, 20]), 1.2);
+        let line: Value = line.parse().expect("JSON");
+        let expected = json!({
+            "name": "whole", "count": 3, "median_kb": 50, "p95_kb": 70, "max_kb": 70, "limit": "bare", "ratio": 2.5, "at_most": 1.2,
+        });
+        assert_eq!(line, expected);
     }
 }

@@ -16,6 +16,9 @@ use crate::steps::{self, say};
 use crate::test;
 use crate::tree::Tree;
 
+/// The example of the program's crate that opens a window with nothing in it.
+const EMPTY_WINDOW: &str = "empty_window";
+
 /// Builds, measures without the window and then with it, prints the table and keeps it in `target/bench/latest.json`.
 pub(crate) fn bench(tree: &Tree, release: bool) -> Result<ExitCode> {
     let tools = setup::prepare(tree, Purpose::Window)?;
@@ -28,6 +31,13 @@ pub(crate) fn bench(tree: &Tree, release: bool) -> Result<ExitCode> {
     let mut build = tree.cargo_workspace("build");
     build.args(["--locked", "--profile", profile, "--bin", "war-room", "--bin", "bench"]);
     steps::must(tree, "cargo build", &mut build)?;
+    // By itself: an example unites the features of the tests' crates with the program's own, which has to stay as it is.
+    let mut empty = tree.cargo_workspace("build");
+    steps::must(
+        tree,
+        "cargo build --example",
+        empty.args(["--locked", "--profile", profile, "--example", EMPTY_WINDOW]),
+    )?;
     // Before anything is measured: two cores cannot build and be measured.
     let mut harness = tree.cargo_workspace("test");
     steps::must(tree, "cargo test --no-run", harness.args(["--locked", "--test", "e2e", "--no-run"]))?;
@@ -39,20 +49,25 @@ pub(crate) fn bench(tree: &Tree, release: bool) -> Result<ExitCode> {
     let finished = steps::must(tree, "bench: log and text", alone.arg(&work.path))?;
     let mut lines = lines_of(&finished.output);
 
-    let kept = work.path.join("window.jsonl");
-    let finished = test::in_window(tree, &tools, "bench: the real window", |command| {
-        command
-            .args(["--ignored", "--exact", "bench::acts_are_painted", "bench_alarms::alarms_are_told"])
-            .env("WAR_ROOM_PROGRAM", programs.join("war-room"))
-            .env("WAR_ROOM_BENCH", &kept)
-            // The room lies on the disk of the other measurements; the usual folder may be no disk at all.
-            .env("TMPDIR", &work.path);
-    })?;
-    if !finished.ok {
-        bail!("The window could not be measured.");
+    for measured in ["bench::acts_are_painted", "bench_alarms::alarms_are_told", "opening::start_and_memory"] {
+        let kept = work.path.join("window.jsonl");
+        let finished = test::in_window(tree, &tools, &format!("bench: {measured}"), |command| {
+            command
+                .args(["--ignored", "--exact", measured])
+                .env("WAR_ROOM_PROGRAM", programs.join("war-room"))
+                .env("WAR_ROOM_EMPTY_WINDOW", programs.join("examples").join(EMPTY_WINDOW))
+                .env("WAR_ROOM_BENCH", &kept)
+                // The room lies on the disk of the other measurements; the usual folder may be no disk at all.
+                .env("TMPDIR", &work.path);
+        })?;
+        if !finished.ok {
+            bail!("The window could not be measured ({measured}).");
+        }
+        let printed = fs::read_to_string(&kept).with_context(|| format!("{} was not written", kept.display()))?;
+        lines.extend(lines_of(&printed));
+        // What the next one does not write is then not taken for its own.
+        fs::remove_file(&kept).with_context(|| format!("{} cannot be removed", kept.display()))?;
     }
-    let printed = fs::read_to_string(&kept).with_context(|| format!("{} was not written", kept.display()))?;
-    lines.extend(lines_of(&printed));
 
     say("");
     for line in table(profile, &lines) {
@@ -83,16 +98,25 @@ fn table(profile: &str, lines: &[Value]) -> Vec<String> {
     for line in lines {
         let text = |name: &str| line.get(name).and_then(Value::as_str).unwrap_or_default();
         let number = |name: &str| line.get(name).and_then(Value::as_f64).unwrap_or_default();
-        let time = |name: &str| format!("{:.3} ms", number(name) / 1000.0);
+        let is_size = line.get("median_kb").is_some();
+        let value = |name: &str| {
+            if is_size {
+                format!("{:.1} MiB", number(&format!("{name}_kb")) / 1024.0)
+            } else {
+                format!("{:.3} ms", number(&format!("{name}_us")) / 1000.0)
+            }
+        };
+        let at_most = line.get("at_most").and_then(Value::as_f64);
+        let at_most = at_most.map(|at_most| format!(" (at most {at_most})")).unwrap_or_default();
         let ratio = line.get("ratio").and_then(Value::as_f64);
-        let ratio = ratio.map(|ratio| format!("   {ratio:.2} × {}", text("limit"))).unwrap_or_default();
+        let ratio = ratio.map(|ratio| format!("   {ratio:.2} × {}{at_most}", text("limit"))).unwrap_or_default();
         table.push(format!(
             "{:<30} {:>5} {:>11} {:>11} {:>11}{ratio}",
             text("name"),
             number("count"),
-            time("median_us"),
-            time("p95_us"),
-            time("max_us")
+            value("median"),
+            value("p95"),
+            value("max")
         ));
     }
     table
@@ -125,11 +149,12 @@ mod tests {
     const PRINTED: &str = "warning: 3\n\
         {\"name\":\"bare commit\",\"count\":500,\"median_us\":751.8,\"p95_us\":8016.4,\"max_us\":85581.4,\"limit\":null,\"ratio\":null}\n\
         12\n\
-        {\"name\":\"act to durable\",\"count\":500,\"median_us\":800.0,\"p95_us\":8098.3,\"max_us\":56980.0,\"limit\":\"bare commit\",\"ratio\":1.064}\n";
+        {\"name\":\"act to durable\",\"count\":500,\"median_us\":800.0,\"p95_us\":8098.3,\"max_us\":56980.0,\"limit\":\"bare commit\",\"ratio\":1.064}\n\
+        {\"name\":\"memory\",\"count\":5,\"median_kb\":153600,\"p95_kb\":154624,\"max_kb\":155648,\"limit\":\"empty\",\"ratio\":1.1,\"at_most\":1.2}\n";
 
     #[test]
     fn only_what_was_measured_is_taken() {
-        assert_eq!(lines_of(PRINTED).len(), 2);
+        assert_eq!(lines_of(PRINTED).len(), 3);
         assert_eq!(lines_of("nothing\n"), Vec::<Value>::new());
     }
 
@@ -142,6 +167,7 @@ mod tests {
             [
                 "bare commit                      500    0.752 ms    8.016 ms   85.581 ms",
                 "act to durable                   500    0.800 ms    8.098 ms   56.980 ms   1.06 × bare commit",
+                "memory                             5   150.0 MiB   151.0 MiB   152.0 MiB   1.10 × empty (at most 1.2)",
             ]
         );
     }
