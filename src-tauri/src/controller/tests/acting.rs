@@ -182,7 +182,7 @@ fn a_page_of_the_log_is_handed_out() {
     let pages = Arc::new(Mutex::new(Vec::new()));
     let taken = Arc::clone(&pages);
     let reply = PageReply(Box::new(move |page| taken.lock().unwrap().push(page)));
-    let query = LogQuery { group: "notes".to_owned(), search: String::new(), before: 0 };
+    let query = crate::wire::LogQuery { group: "notes".to_owned(), search: String::new(), before: 0 };
     for effect in table.wake(Wake::Page { query, reply }) {
         if let Effect::Page(reply, page) = effect {
             (reply.0)(page);
