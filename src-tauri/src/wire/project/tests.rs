@@ -135,7 +135,7 @@ fn a_phase_shows_its_gates_and_rows_in_the_order_of_the_text() {
     let view = phase(&Book::of(&plan), &room(), &plan.phases[1].section, None).unwrap();
     assert_snapshot!(format!("{} | {} | {} | {}", view.crumb, view.title, view.when, view.count), @"Phase 2 | Deployment | 21 Jan 06:30 – 07:30 UTC | 3 boxes");
     let gate = &view.gates[0];
-    assert_snapshot!(format!("{} | {} | {} | {}", gate.share, gate.remark, gate.hold, gate.line), @"50 % | Three pods | hold 10:00 | 1 condition");
+    assert_snapshot!(format!("{} | {} | {} | {}", gate.share, gate.remark, gate.hold, gate.line), @"50 % | Three pods | hold 10:00 | Three pods · hold 10:00 · 1 condition");
     assert_snapshot!(trimmed(&outline(&view.rows)), @"
     11 prose: runbook→https://wiki.example/run true
     15 # Canary | Step 2 |

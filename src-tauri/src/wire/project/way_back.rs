@@ -115,7 +115,9 @@ pub(super) fn in_place_of_the_verdict(book: &Book<'_>, room: &Room, now: Timesta
     };
     let rollback = room.rollback()?;
     let view = of_rollback(book, room, rollback, now);
-    let lines = vec![format!("{} · {}", view.decided, view.reason), format!("{} {}", view.took, view.against)];
+    // Since when it burned stands on the page; here there is room for what and how much.
+    let reason = view.reason.split(" since ").next().unwrap_or(&view.reason);
+    let lines = vec![format!("{} · {reason}", view.decided), format!("{} {}", view.took, view.against)];
     Some(VerdictView {
         kind: kind.to_owned(),
         word: word.to_owned(),

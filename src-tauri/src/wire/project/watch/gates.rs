@@ -23,7 +23,7 @@ pub(crate) fn gate(room: &Room, gate: &Gate, seen: Option<&Seeing<'_>>) -> GateV
         hold: gate.hold_s.map_or_else(|| "no hold named".to_owned(), |hold_s| format!("hold {}", stopwatch(hold_s))),
         state: "next".to_owned(),
         status: "next".to_owned(),
-        line: counted(gate.conditions.len(), "condition", "conditions"),
+        line: before(gate),
         held: String::new(),
         percent: 0,
         on_word: false,
@@ -71,6 +71,14 @@ pub(crate) fn gate(room: &Room, gate: &Gate, seen: Option<&Seeing<'_>>) -> GateV
         }
     }
     view
+}
+
+/// "First pod · hold 05:00 · 3 conditions": what waits there.
+fn before(gate: &Gate) -> String {
+    let hold = gate.hold_s.map_or_else(|| "no hold named".to_owned(), |hold_s| format!("hold {}", stopwatch(hold_s)));
+    let conditions = counted(gate.conditions.len(), "condition", "conditions");
+    let remark = gate.remark.clone().unwrap_or_default();
+    [remark, hold, conditions].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// The gate that was entered, as it is now.
