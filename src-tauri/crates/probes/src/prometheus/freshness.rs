@@ -38,12 +38,24 @@ struct Pace {
     gaps: VecDeque<f64>,
     /// The newest sample's time by the server's clock.
     newest_s: Option<f64>,
+    /// That time on this laptop's clock, as it was told first.
+    newest_at: Option<Timestamp>,
     /// The newest sample for which the interval was asked because it was about to go stale.
     asked_for: Option<f64>,
 }
 
 impl Pace {
-    fn saw(&mut self, at_s: f64) {
+    /// The newest sample's time on this laptop's clock. One sample has one time: an answer's way takes a little longer
+    /// or shorter each time, and the same sample must not look like another one.
+    fn saw(&mut self, newest: &Newest, answered_at: Timestamp) -> Timestamp {
+        let known = self.newest_at.filter(|_| self.newest_s.is_some_and(|known| known == newest.at_s));
+        self.count(newest.at_s);
+        let at = known.unwrap_or_else(|| later(answered_at, -newest.age_s.max(0.0)));
+        self.newest_at = Some(at);
+        at
+    }
+
+    fn count(&mut self, at_s: f64) {
         if let Some(before) = self.newest_s.filter(|before| at_s > *before) {
             self.gaps.push_back(at_s - before);
             while self.gaps.len() > GAPS {
@@ -120,8 +132,7 @@ impl Freshness {
         let mut times: Option<Times> = None;
         for (pace, newest) in self.paces.iter_mut().zip(newest) {
             let Some(newest) = newest else { continue };
-            pace.saw(newest.at_s);
-            let at = later(answered_at, -newest.age_s.max(0.0));
+            let at = pace.saw(newest, answered_at);
             let interval = pace.interval_s().unwrap_or_default();
             let good_until = later(at, polls.max(INTERVALS * interval));
             times = Some(match times {
@@ -205,6 +216,17 @@ mod tests {
             assert_eq!(own, sampled);
             assert!(until >= now + 5 + 3, "stale at {now}");
         }
+    }
+
+    #[test]
+    fn the_same_sample_has_the_same_time_however_long_its_answer_took() {
+        let mut freshness = Freshness::new(1, EVERY);
+        let newest = |age_s| [Some(Newest { age_s, at_s: 1000.0 })];
+        let first = freshness.times(&newest(2.0), at(100)).unwrap();
+        let again = freshness.times(&newest(6.9995), at(105)).unwrap();
+        assert_eq!((first.at, again.at), (at(98), at(98)));
+        let next = freshness.times(&[Some(Newest { age_s: 1.0, at_s: 1009.0 })], at(108)).unwrap();
+        assert_eq!(next.at, at(107));
     }
 
     #[test]
