@@ -10,17 +10,23 @@ use tests::home::Home;
 use tests::program;
 
 use crate::frame::{accessible, axe};
+use crate::pictures::{every_look, give_theme};
 use crate::record::verify;
 use crate::window::Window;
 
 /// More boxes and steps than a way back has.
 const MOST: usize = 40;
 
-/// Keeps a picture of the strip, where pictures are asked for.
+/// Keeps a picture of the strip, where pictures are asked for; a dialogue as it is, all else in each size and colours.
 fn strip(window: &Window, name: &str) {
-    if let Some(folder) = env::var_os("WAR_ROOM_PICTURES").map(PathBuf::from) {
+    let Some(folder) = env::var_os("WAR_ROOM_PICTURES").map(PathBuf::from) else { return };
+    if window.is_there("roll-back-dialog") {
         window.picture(&folder.join(format!("drill-{name}-1440x900-dark.png")));
+        return;
     }
+    every_look(window, &folder, &format!("drill-{name}"));
+    give_theme(window, "dark");
+    window.resize(1440, 900);
 }
 
 /// The word that stands in the verdict's place.

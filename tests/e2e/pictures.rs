@@ -125,7 +125,7 @@ fn act(window: &Window, phase: usize) {
     window.press("escape");
 }
 
-fn every_look(window: &Window, out: &Path, name: &str) {
+pub(crate) fn every_look(window: &Window, out: &Path, name: &str) {
     for size in SIZES {
         window.resize(size.0, size.1);
         each_theme(window, out, name, size);
@@ -139,7 +139,7 @@ fn each_theme(window: &Window, out: &Path, name: &str, size: (u32, u32)) {
     }
 }
 
-fn give_theme(window: &Window, theme: &str) {
+pub(crate) fn give_theme(window: &Window, theme: &str) {
     let current =
         |window: &Window| window.script("return document.querySelector('[data-theme]')?.dataset.theme", vec![]);
     if current(window) != json!(theme) {
