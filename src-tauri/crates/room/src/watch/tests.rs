@@ -788,3 +788,27 @@ fn a_decision_without_sight_changes_nothing() {
     let refused = decide(&day.room, &Intent::PassGate { gate }, &Sight::default(), day.now);
     assert!(refused.is_err());
 }
+
+#[test]
+fn when_nothing_at_all_can_be_reached_the_laptop_is_offline_and_that_is_said_once() {
+    let elsewhere =
+        SETTINGS.replace("[metrics.latency_p95]\nsource = \"prod\"", "[metrics.latency_p95]\nsource = \"other\"");
+    let settings = format!("{elsewhere}[sources.other]\nkind = \"prometheus\"\nurl = \"http://other.example\"\n");
+    let silent = || Fault::TimedOut { after: std::time::Duration::from_secs(3) };
+    let blind = |outcome: &dyn Fn() -> Fault| {
+        let mut day = Day::of(&settings);
+        day.state("Started", None);
+        day.both_for(15, 0.001, 0.15);
+        day.found.clear();
+        for _ in 0..6 {
+            day.pass(5);
+            day.hear("error_rate", Err(silent()));
+            day.hear("latency_p95", Err(outcome()));
+        }
+        day.found.iter().filter(|found| found.starts_with("blind")).cloned().collect::<Vec<_>>()
+    };
+    let why = "this laptop is offline: nothing can be reached";
+    assert_eq!(blind(&silent), [format!("blind Error rate,P95 latency since 15: {why}")]);
+    // A server that refuses was reached: then the laptop is not offline.
+    assert!(blind(&|| Fault::Refused).iter().all(|found| !found.contains("offline")));
+}
