@@ -57,7 +57,7 @@ impl Wall {
 
 fn span(when: Option<&When>, wall: &Wall, t0: Timestamp) -> PhaseSpan {
     match when {
-        Some(When::Absolute { from, to }) => {
+        Some(When::Absolute { from, to, .. }) => {
             PhaseSpan { start: begin(*from).map(|time| wall.at(time)), end: to.and_then(end).map(|time| wall.at(time)) }
         }
         Some(When::Relative { from_s, to_s }) => {

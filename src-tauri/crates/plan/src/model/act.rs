@@ -21,10 +21,29 @@ pub struct Command {
     pub alternatives: Vec<CommandId>,
     /// The name of the alternative that it belongs to ("Option A: Using Helm").
     pub alternative: Option<String>,
+    /// What has to be filled before it can be run, as it stands: `<VERSION>`, `{{ tag }}`, `[TIME]`, `$UNSET`.
+    pub blanks: Vec<String>,
+    /// The folder that an earlier `cd` of the same run of commands left, as written; `None` for the checklist's own.
+    pub folder: Option<String>,
+    /// What the text shows as its output.
+    pub sample: Option<String>,
     /// The item it belongs to.
     pub item: Option<ItemId>,
     /// The section it stands in.
     pub section: Option<SectionId>,
+}
+
+/// A name that commands share: assigned in one of them, or left for a person to fill once for all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Variable {
+    /// The name (`VERSION`).
+    pub name: String,
+    /// Line of the first assignment, else of the first use.
+    pub line: usize,
+    /// What the text assigns, as written; `None` where nothing does.
+    pub value: Option<String>,
+    /// The commands that use it.
+    pub commands: Vec<CommandId>,
 }
 
 /// When a message is due, by the day.
@@ -93,6 +112,8 @@ pub struct Contact {
     pub phone: Option<String>,
     /// The mail address; `None` where the source has a blank.
     pub mail: Option<String>,
+    /// The name in the chat (`@ada`); `None` where the text has none.
+    pub chat: Option<String>,
     /// Place on the ladder, from 1.
     pub order: usize,
     /// The blanks as they stand (`[Name]`).

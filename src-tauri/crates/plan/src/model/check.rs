@@ -2,16 +2,50 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Block, CommandId, CriterionId, Inline, ItemId, Range, SectionId};
+use super::{Block, CommandId, CriterionId, Inline, ItemId, Range, SectionId, When};
 
-/// The box's state in the source. Never more than a claim.
+/// The mark's state in the source. Never more than a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SourceMark {
-    /// `[ ]`
+    /// `[ ]`, `☐`, or no mark at all.
     Open,
-    /// `[x]` or `[X]`: somebody claims that it is done.
+    /// `[x]`, `[X]` or `✅`: somebody claims that it is done.
     Claimed,
+    /// `[-]`: somebody took it off the list.
+    Cancelled,
+    /// `[~]`, `⏳`, `❌`: somebody meant something by it, and nobody can tell what it is now.
+    Unknown,
+}
+
+/// What an item was made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// A task marker that Markdown knows.
+    Box,
+    /// A mark that Markdown shows as text, as a table's cell or as indented code.
+    Recovered,
+    /// No mark: a numbered or plain step.
+    Step,
+}
+
+/// One of the answers of an item that is a choice (`Decision: [ ] GO [ ] NO-GO`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    /// The answer's words ("NO-GO").
+    pub text: String,
+    /// Its mark in the source.
+    pub state: SourceMark,
+}
+
+/// A blank that a person fills on the day ("Actual start: ____").
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Field {
+    /// What is asked for ("Actual start").
+    pub text: String,
+    /// The blank as it stands (`____`).
+    pub blank: String,
 }
 
 /// How an item came to be one.
@@ -43,8 +77,18 @@ pub struct Item {
     pub parent: Option<ItemId>,
     /// Depth of nesting below the section, from 0.
     pub depth: usize,
-    /// The box in the source.
+    /// The mark in the source.
     pub state: SourceMark,
+    /// What it was made from.
+    pub origin: Origin,
+    /// The answers to choose from; empty where it is no choice.
+    pub choices: Vec<Choice>,
+    /// The values that it asks a person for.
+    pub fields: Vec<Field>,
+    /// Who does it, where the text says so ("Owner" column, "(DBA)", "Owner: Ada").
+    pub owner: Option<String>,
+    /// When it is due, where its own words say so.
+    pub due: Option<When>,
     /// What it is.
     pub kind: ItemKind,
     /// Direct children, in order.

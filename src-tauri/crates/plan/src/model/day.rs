@@ -48,6 +48,9 @@ pub enum When {
         from: Stamp,
         /// When it ends, where the text says so.
         to: Option<Stamp>,
+        /// The zone that these very words name, as an IANA name or an offset (`+08:00`); `None` where they leave it to
+        /// the plan's one zone.
+        zone: Option<String>,
     },
     /// "24 hours before", "T-2h", "T+45m": seconds from T0, negative before it.
     Relative {

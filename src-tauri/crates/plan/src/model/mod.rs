@@ -8,15 +8,20 @@ mod day;
 pub mod finding;
 mod id;
 mod prose;
+mod reading;
 
-pub use act::{Audience, Channel, ChannelKind, Command, Contact, Message, MessageMoment, Reference, ReferenceKind};
+pub use act::{
+    Audience, Channel, ChannelKind, Command, Contact, Message, MessageMoment, Reference, ReferenceKind, Variable,
+};
 pub use check::{
-    Criterion, Gate, Item, ItemKind, Operator, Place, Rollback, RollbackWay, Routine, Severity, SourceMark, Unit,
+    Choice, Criterion, Field, Gate, Item, ItemKind, Operator, Origin, Place, Rollback, RollbackWay, Routine, Severity,
+    SourceMark, Unit,
 };
 pub use day::{Phase, PhaseSpan, Resolved, Section, SectionKind, Stamp, StartProposal, StartSource, When, ZoneSource};
 pub use finding::{Level, Range};
 pub use id::{CommandId, ContactId, CriterionId, ItemId, MessageId, ReferenceId, SectionId};
 pub use prose::{Block, Inline, Table};
+pub use reading::{ReadAs, Reading};
 
 use serde::Serialize;
 
@@ -57,6 +62,13 @@ pub struct Plan {
     pub references: Vec<Reference>,
     /// Every command of every fence, one by one, in the order of the text.
     pub commands: Vec<Command>,
+    /// The names that commands share, in the order of the text.
+    pub variables: Vec<Variable>,
+    /// Who answers for the deployment, where the front matter names them.
+    pub owner: Option<String>,
+    /// How each stretch of the text was understood, in the order of the text; together they hold every byte that is not
+    /// blank.
+    pub reading: Vec<Reading>,
     /// What stands before the first heading.
     pub preamble: Vec<Block>,
 }

@@ -4,10 +4,11 @@
 use std::collections::HashMap;
 
 use super::document::{Document, NodeId, NodeKind};
+use super::notes::Notes;
 use super::outline::{Outline, Part};
 use super::script::{self, Group};
 use super::source::Source;
-use crate::model::{Block, Command, CommandId, Inline, Item, ItemId, ItemKind, SourceMark, Table};
+use crate::model::{Block, Command, CommandId, Inline, Item, ItemId, ItemKind, Origin, SourceMark, Table};
 
 /// A line or a fence of the text, in the order of the text.
 #[derive(Debug)]
@@ -17,8 +18,12 @@ pub(crate) struct Entry {
     pub(crate) section: Option<usize>,
     /// Depth of nesting in lists, from 0.
     pub(crate) depth: usize,
+    /// Whether it stands in a block quote.
+    pub(crate) quoted: bool,
     pub(crate) text: String,
     pub(crate) kind: EntryKind,
+    /// The bytes of its block in the source.
+    pub(crate) bytes: (usize, usize),
 }
 
 #[derive(Debug)]
@@ -36,6 +41,12 @@ pub(crate) enum EntryKind {
     /// Any other fence; the line of its first row.
     Fence {
         first_line: usize,
+    },
+    /// A table's row below its head: the head's cells and the row's, and the row's item where it is one.
+    Row {
+        head: Vec<String>,
+        cells: Vec<String>,
+        item: Option<usize>,
     },
 }
 
@@ -73,7 +84,12 @@ struct Task {
 
 impl Bodies {
     /// Fills the sections' bodies, and collects items, commands and entries.
-    pub(crate) fn read(document: &Document, source: &Source<'_>, outline: &mut Outline) -> Self {
+    pub(crate) fn read(
+        document: &Document,
+        source: &Source<'_>,
+        outline: &mut Outline,
+        _notes: &mut Notes<'_>,
+    ) -> Self {
         let mut bodies = Self::default();
         for at in 0..outline.preamble.len() {
             let Some(node) = outline.preamble.get(at).copied() else { continue };
@@ -133,7 +149,7 @@ impl Bodies {
                 NodeKind::Paragraph | NodeKind::Heading(_) => {
                     let text = Inline::plain(&node.inlines);
                     let kind = if task.bullet.is_some() { EntryKind::Bullet } else { EntryKind::Paragraph };
-                    self.entry(&task, line, text, kind);
+                    self.entry(&task, line, text, kind, (node.start, node.end));
                     let block = Block::Prose {
                         line,
                         depth: task.depth,
@@ -201,10 +217,10 @@ impl Bodies {
                 NodeKind::Code { info, text } => {
                     let is_fence = info.is_some();
                     if script::is_shell(info.as_deref(), text) {
-                        self.script(outline, &task, line, text);
+                        self.script(outline, &task, line, text, (node.start, node.end));
                     } else {
                         let first_line = line + usize::from(is_fence);
-                        self.entry(&task, line, text.clone(), EntryKind::Fence { first_line });
+                        self.entry(&task, line, text.clone(), EntryKind::Fence { first_line }, (node.start, node.end));
                         let language = info.as_deref().and_then(|info| info.split_whitespace().next());
                         let block = Block::Code { line, language: language.map(str::to_owned), text: text.clone() };
                         self.put(outline, task.holder, block);
@@ -220,6 +236,7 @@ impl Bodies {
                 }
                 NodeKind::Table => {
                     let table = table(document, task.node, line);
+                    self.rows(document, source, &task, &table);
                     self.put(outline, task.holder, Block::Table(table));
                 }
                 NodeKind::TableHead | NodeKind::TableRow | NodeKind::TableCell | NodeKind::Rule => {}
@@ -227,8 +244,23 @@ impl Bodies {
         }
     }
 
-    fn entry(&mut self, task: &Task, line: usize, text: String, kind: EntryKind) {
-        self.entries.push(Entry { line, section: task.section, depth: task.depth, text, kind });
+    fn entry(&mut self, task: &Task, line: usize, text: String, kind: EntryKind, bytes: (usize, usize)) {
+        let (section, depth, quoted) = (task.section, task.depth, task.quoted);
+        self.entries.push(Entry { line, section, depth, quoted, text, kind, bytes });
+    }
+
+    fn rows(&mut self, document: &Document, source: &Source<'_>, task: &Task, table: &Table) {
+        let words = |cells: &[Vec<Inline>]| -> Vec<String> {
+            cells.iter().map(|cell| Inline::plain(cell).trim().to_owned()).collect()
+        };
+        let head = words(&table.head);
+        let rows = document.node(task.node).children.iter().map(|row| document.node(*row));
+        let rows = rows.filter(|row| row.kind == NodeKind::TableRow);
+        for (row, cells) in rows.zip(&table.rows) {
+            let cells = words(cells);
+            let kind = EntryKind::Row { head: head.clone(), cells: cells.clone(), item: None };
+            self.entry(task, source.line(row.start), cells.join(" | "), kind, (row.start, row.end));
+        }
     }
 
     fn put(&mut self, outline: &mut Outline, holder: Holder, block: Block) {
@@ -274,6 +306,11 @@ impl Bodies {
             parent: parent.and_then(|parent| self.items.get(parent)).map(|item| item.id.clone()),
             depth: task.depth,
             state: if ticked { SourceMark::Claimed } else { SourceMark::Open },
+            origin: Origin::Box,
+            choices: Vec::new(),
+            fields: Vec::new(),
+            owner: None,
+            due: None,
             kind: ItemKind::Check,
             children: Vec::new(),
             blocks: Vec::new(),
@@ -281,7 +318,7 @@ impl Bodies {
             expected: None,
         });
         self.item_sections.push(task.section);
-        self.entry(task, line, text, EntryKind::Item(at));
+        self.entry(task, line, text, EntryKind::Item(at), (node.start, node.end));
         match parent.and_then(|parent| self.items.get_mut(parent)) {
             Some(parent) => parent.children.push(id),
             None => self.put(outline, task.holder, Block::Item { id }),
@@ -289,7 +326,7 @@ impl Bodies {
         at
     }
 
-    fn script(&mut self, outline: &mut Outline, task: &Task, line: usize, text: &str) {
+    fn script(&mut self, outline: &mut Outline, task: &Task, line: usize, text: &str, bytes: (usize, usize)) {
         let groups = script::split(text);
         let path = outline.path(task.section);
         let section = outline.section(task.section).map(|section| section.id.clone());
@@ -311,6 +348,9 @@ impl Bodies {
                     remark: (!remarks.is_empty()).then(|| remarks.join(" ")),
                     alternatives: Vec::new(),
                     alternative: group.label.clone().filter(|_| group.is_option),
+                    blanks: Vec::new(),
+                    folder: None,
+                    sample: None,
                     item: item.clone(),
                     section: section.clone(),
                 });
@@ -326,7 +366,7 @@ impl Bodies {
             with_ids.push((group, ids));
         }
         self.tell_alternatives(&with_ids);
-        self.entry(task, line, text.to_owned(), EntryKind::Script { groups: with_ids, item: task.item });
+        self.entry(task, line, text.to_owned(), EntryKind::Script { groups: with_ids, item: task.item }, bytes);
         self.put(outline, task.holder, Block::Commands { line, text: text.to_owned(), commands: all });
     }
 

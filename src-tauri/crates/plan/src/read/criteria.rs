@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::body::{Bodies, Entry, EntryKind};
 use super::criterion::{self, Threshold};
+use super::notes::Notes;
 use super::outline::Outline;
 use super::words;
 use crate::model::{Criterion, CriterionId, Gate, ItemId, ItemKind, Place, Section, SectionKind, Severity};
@@ -18,7 +19,7 @@ struct Spot<'a> {
 }
 
 /// Reads the criteria of all lines.
-pub(crate) fn read(bodies: &Bodies, outline: &Outline, gates: &[Gate]) -> Vec<Criterion> {
+pub(crate) fn read(bodies: &Bodies, outline: &Outline, gates: &[Gate], _notes: &mut Notes<'_>) -> Vec<Criterion> {
     let conditions: HashSet<&ItemId> = gates.iter().flat_map(|gate| &gate.conditions).collect();
     let mut found = Vec::new();
     let mut ordinals: HashMap<(Option<usize>, String), usize> = HashMap::new();

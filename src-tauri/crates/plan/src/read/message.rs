@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use super::body::{Bodies, Entry, EntryKind};
+use super::notes::Notes;
 use super::outline::Outline;
 use super::words;
 use crate::model::{Audience, ItemId, Message, MessageId, MessageMoment, Section, SectionKind};
 
 /// Reads the communication sections.
-pub(crate) fn read(bodies: &Bodies, outline: &Outline) -> Vec<Message> {
+pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -> Vec<Message> {
     let mut found = Vec::new();
     let mut ordinals: HashMap<(Option<usize>, String), usize> = HashMap::new();
     for entry in &bodies.entries {
@@ -19,7 +20,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline) -> Vec<Message> {
         let draft = match &entry.kind {
             EntryKind::Item(_) | EntryKind::Bullet => line(entry),
             EntryKind::Fence { .. } => Some(letter(entry, section)),
-            EntryKind::Paragraph | EntryKind::Script { .. } => None,
+            EntryKind::Paragraph | EntryKind::Script { .. } | EntryKind::Row { .. } => None,
         };
         let Some(draft) = draft else { continue };
         let item: Option<ItemId> = match entry.kind {

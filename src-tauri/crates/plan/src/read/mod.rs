@@ -11,6 +11,7 @@ mod document;
 mod gate;
 mod kind;
 mod message;
+mod notes;
 mod outline;
 mod people;
 mod phases;
@@ -31,6 +32,7 @@ use crate::config::Config;
 use crate::model::Plan;
 use body::Bodies;
 use document::{Document, NodeKind};
+use notes::Notes;
 use outline::Outline;
 use source::Source;
 
@@ -44,20 +46,21 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
     let document = Document::parse(text);
     let year = config.plan.start.map(jiff::civil::DateTime::year).or_else(|| when::year_of(text));
 
+    let mut notes = Notes::new(&source);
     let mut outline = Outline::read(&document, &source, year);
     if outline.preamble.iter().any(|id| holds_box(&document, *id)) {
         let title = start::title(&outline.sections);
         outline.head_preamble(if title.is_empty() { "Checklist" } else { &title });
     }
-    let mut bodies = Bodies::read(&document, &source, &mut outline);
+    let mut bodies = Bodies::read(&document, &source, &mut outline, &mut notes);
     let gates = gate::read(&mut bodies.items);
-    let criteria = criteria::read(&bodies, &outline, &gates);
+    let criteria = criteria::read(&bodies, &outline, &gates, &mut notes);
     let routines = routine::read(&outline, &bodies);
-    let rollback = rollback::read(&bodies, &outline, &criteria);
-    let messages = message::read(&bodies, &outline);
-    let (contacts, channels) = people::read(&bodies, &outline);
+    let rollback = rollback::read(&bodies, &outline, &criteria, &mut notes);
+    let messages = message::read(&bodies, &outline, &mut notes);
+    let (contacts, channels) = people::read(&bodies, &outline, &mut notes);
     let references = reference::read(&bodies, &outline);
-    let phases = phases::read(&outline, &bodies, &rollback.success, year);
+    let phases = phases::read(&outline, &bodies, &rollback.success, year, &mut notes);
     let title = start::title(&outline.sections);
     let subject = start::subject(&outline.sections, &title, config);
     let parts = start::Parts { sections: &outline.sections, gates: &gates, phases: &phases, messages: &messages, year };
@@ -84,10 +87,13 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
         channels,
         references,
         commands: bodies.commands,
+        variables: Vec::new(),
+        owner: None,
+        reading: Vec::new(),
         preamble: bodies.preamble,
     };
-    let findings = review::read(&plan, &source);
-    (plan, findings)
+    review::read(&plan, &mut notes);
+    (plan, notes.in_order())
 }
 
 fn holds_box(document: &Document, id: document::NodeId) -> bool {

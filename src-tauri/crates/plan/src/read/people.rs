@@ -1,12 +1,13 @@
 //! Who is called, and where people meet: lines of `role: name - phone - mail`.
 
 use super::body::{Bodies, EntryKind};
+use super::notes::Notes;
 use super::outline::Outline;
 use super::words;
 use crate::model::{Channel, ChannelKind, Contact, ContactId, SectionKind};
 
 /// Reads the contact sections.
-pub(crate) fn read(bodies: &Bodies, outline: &Outline) -> (Vec<Contact>, Vec<Channel>) {
+pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -> (Vec<Contact>, Vec<Channel>) {
     let (mut contacts, mut channels): (Vec<Contact>, Vec<Channel>) = (Vec::new(), Vec::new());
     for entry in &bodies.entries {
         let section = outline.section(entry.section);
@@ -16,7 +17,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline) -> (Vec<Contact>, Vec<Cha
         let first = match entry.kind {
             EntryKind::Fence { first_line } => first_line,
             EntryKind::Bullet | EntryKind::Paragraph | EntryKind::Item(_) => entry.line,
-            EntryKind::Script { .. } => continue,
+            EntryKind::Script { .. } | EntryKind::Row { .. } => continue,
         };
         for (row, text) in entry.text.lines().enumerate() {
             let text = words::without_signs(text);
@@ -69,6 +70,7 @@ fn contact(text: &str, line: usize, role: &str, value: &str, before: &[Contact])
         name: None,
         phone: None,
         mail: None,
+        chat: None,
         order: before.len() + 1,
         blanks: words::blanks(value),
     };

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::body::Bodies;
+use super::notes::Notes;
 use super::outline::{Outline, is_phase_word};
 use super::start::target_date;
 use crate::model::{Block, ItemId, Phase, Section, SectionKind, Stamp, When};
@@ -15,7 +16,13 @@ struct Stop {
 }
 
 /// Finds the stops. `taken` are the items that a page of their own shows (marks of a rollback).
-pub(crate) fn read(outline: &Outline, bodies: &Bodies, taken: &[ItemId], year: Option<i16>) -> Vec<Phase> {
+pub(crate) fn read(
+    outline: &Outline,
+    bodies: &Bodies,
+    taken: &[ItemId],
+    year: Option<i16>,
+    _notes: &mut Notes<'_>,
+) -> Vec<Phase> {
     let stops = stops(outline);
     let places: HashMap<usize, usize> = stops.iter().enumerate().map(|(at, stop)| (stop.section, at)).collect();
     let taken: HashSet<&ItemId> = taken.iter().collect();
@@ -120,14 +127,16 @@ fn due(outline: &Outline, at: usize, year: Option<i16>) -> Option<When> {
         let is_title = section.level == 1 && section.parent.is_none() && above != at;
         match (&mut found, &section.when) {
             (None, Some(when)) if !is_title => found = Some(when.clone()),
-            (Some(When::Absolute { from, to }), Some(When::Absolute { from: outer, .. })) if from.date.is_none() => {
+            (Some(When::Absolute { from, to, .. }), Some(When::Absolute { from: outer, .. }))
+                if from.date.is_none() =>
+            {
                 from.date = outer.date;
                 fill(to, outer.date);
             }
             _ => {}
         }
     }
-    if let Some(When::Absolute { from, to }) = &mut found
+    if let Some(When::Absolute { from, to, .. }) = &mut found
         && from.date.is_none()
     {
         from.date = target_date(&outline.sections, year);

@@ -45,6 +45,7 @@ fn of(entry: &Entry, bodies: &Bodies, outline: &Outline) -> Vec<Found> {
             })
             .collect()
         }
+        EntryKind::Row { .. } => Vec::new(),
         EntryKind::Item(_) | EntryKind::Bullet | EntryKind::Paragraph => {
             let links: Vec<Found> = links(entry, bodies, outline)
                 .into_iter()

@@ -2,12 +2,13 @@
 
 use super::body::{Bodies, EntryKind};
 use super::criteria::is_success;
+use super::notes::Notes;
 use super::outline::Outline;
 use super::{when, words};
 use crate::model::{Criterion, ItemId, Place, Rollback, RollbackWay, Section, SectionKind};
 
 /// Reads the rollback sections.
-pub(crate) fn read(bodies: &Bodies, outline: &Outline, criteria: &[Criterion]) -> Rollback {
+pub(crate) fn read(bodies: &Bodies, outline: &Outline, criteria: &[Criterion], _notes: &mut Notes<'_>) -> Rollback {
     let mut rollback = Rollback {
         criteria: criteria.iter().filter(|one| one.place == Place::Decision).map(|one| one.id.clone()).collect(),
         success: success(outline, bodies),

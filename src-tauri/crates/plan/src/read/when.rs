@@ -301,7 +301,7 @@ fn absolute(text: &str, year: Option<i16>) -> Option<When> {
     let last_time = time.and_then(|(_, last)| last);
     let to =
         (last_date.is_some() || last_time.is_some()).then(|| Stamp { date: last_date.or(from.date), time: last_time });
-    Some(When::Absolute { from, to })
+    Some(When::Absolute { from, to, zone: None })
 }
 
 /// `T-2h`, `T+45 to T+60 minutes`, "24 hours before", "2 days after deployment".
@@ -392,8 +392,8 @@ mod tests {
         };
         let said = match when(text, Some(2026)) {
             None => "nothing".to_owned(),
-            Some(When::Absolute { from, to: None }) => stamp(&from),
-            Some(When::Absolute { from, to: Some(to) }) => format!("{} to {}", stamp(&from), stamp(&to)),
+            Some(When::Absolute { from, to: None, .. }) => stamp(&from),
+            Some(When::Absolute { from, to: Some(to), .. }) => format!("{} to {}", stamp(&from), stamp(&to)),
             Some(When::Relative { from_s, to_s }) => format!("T{from_s:+}s {to_s:?}"),
             Some(When::First { length_s }) => format!("first {length_s}s"),
         };

@@ -1,0 +1,13 @@
+//! What only the finished plan shows: each family of findings in a file of its own.
+
+mod boxes;
+mod times;
+
+use super::notes::Notes;
+use crate::model::Plan;
+
+/// Looks at the finished plan.
+pub(crate) fn read(plan: &Plan, notes: &mut Notes<'_>) {
+    boxes::read(plan, notes);
+    times::read(plan, notes);
+}
