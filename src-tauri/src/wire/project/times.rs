@@ -143,7 +143,7 @@ pub(crate) fn own_words(when: Option<&When>, moved: SignedDuration) -> String {
             let sign = if *from_s < 0 { '-' } else { '+' };
             format!("T{sign}{}", short(from_s.abs()))
         }
-        Some(When::Absolute { from, to }) => {
+        Some(When::Absolute { from, to, .. }) => {
             let (from, to) = (shifted(*from, moved), to.map(|to| shifted(to, moved)));
             match (from, to) {
                 (Stamp { date: Some(first), time: None }, Some(Stamp { date: Some(last), time: None }))

@@ -56,6 +56,8 @@ pub(crate) enum NodeKind {
 #[derive(Debug)]
 pub(crate) struct Document {
     nodes: Vec<Node>,
+    /// Bytes of the definitions of links, which are no blocks: the parser takes them out of the text.
+    definitions: Vec<(usize, usize)>,
 }
 
 static NOTHING: Node = Node { kind: NodeKind::Group, start: 0, end: 0, children: Vec::new(), inlines: Vec::new() };
@@ -68,10 +70,13 @@ impl Document {
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
         let mut builder = Builder::new(text.len());
-        for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        let parser = Parser::new_ext(text, options);
+        let definitions = parser.reference_definitions().iter();
+        let definitions = definitions.map(|(_, definition)| (definition.span.start, definition.span.end)).collect();
+        for (event, range) in parser.into_offset_iter() {
             builder.take(event, range.start, range.end);
         }
-        Self { nodes: builder.nodes }
+        Self { nodes: builder.nodes, definitions }
     }
 
     pub(crate) fn node(&self, id: NodeId) -> &Node {
@@ -81,6 +86,11 @@ impl Document {
     /// The document's own blocks.
     pub(crate) fn top(&self) -> &[NodeId] {
         &self.node(0).children
+    }
+
+    /// Bytes of the definitions of links.
+    pub(crate) fn definitions(&self) -> &[(usize, usize)] {
+        &self.definitions
     }
 
     pub(crate) fn nodes(&self) -> impl Iterator<Item = &Node> {

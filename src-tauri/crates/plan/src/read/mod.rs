@@ -15,6 +15,7 @@ mod notes;
 mod outline;
 mod people;
 mod phases;
+mod reading;
 mod reference;
 mod review;
 mod rollback;
@@ -69,7 +70,7 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
     kind::name_prose(&mut outline);
     let mut sections = outline.sections;
     sections.sort_by_key(|section| section.line);
-    let plan = Plan {
+    let mut plan = Plan {
         title,
         subject,
         environment: config.plan.environment.clone(),
@@ -92,6 +93,7 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
         reading: Vec::new(),
         preamble: bodies.preamble,
     };
+    plan.reading = reading::read(&document, &source, &plan);
     review::read(&plan, &mut notes);
     (plan, notes.in_order())
 }
