@@ -13,7 +13,7 @@ use plan::{Audience, ChannelKind, Finding, MessageMoment, Plan, ReferenceKind, S
 const OWN: &str = include_str!("../fixtures/harbour.md");
 
 /// Checklists beside the project, where they are at hand.
-fn shared() -> Option<PathBuf> {
+pub(crate) fn shared() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/checklists");
     if folder.is_dir() {
         return Some(folder);

@@ -10,6 +10,7 @@
 
 mod cli;
 mod corpus;
+mod corpus_eye;
 mod disk;
 mod example;
 mod hammer;
