@@ -16,8 +16,8 @@ pub(crate) struct Outline {
     pub(crate) blocks: Vec<Vec<Part>>,
     /// What stands before the first heading.
     pub(crate) preamble: Vec<NodeId>,
-    /// How many sections of one name stand below one parent.
-    equals: HashMap<(Option<usize>, String), usize>,
+    /// How many sections of one name stand below headings of the same names: those may be several too.
+    equals: HashMap<(Vec<String>, String), usize>,
 }
 
 /// A block or a section below.
@@ -110,7 +110,7 @@ impl Outline {
     fn add(&mut self, heading: Heading, parent: Option<usize>, year: Option<i16>) {
         let at = self.sections.len();
         let path = self.path(parent);
-        let equals = self.equals.entry((parent, heading.text.clone())).or_default();
+        let equals = self.equals.entry((path.clone(), heading.text.clone())).or_default();
         let id = SectionId::of(&path, &heading.text, *equals);
         *equals += 1;
         let (label, title) = title(&heading.text, year);
