@@ -171,9 +171,27 @@ pub fn unread_words(text: &str) -> Vec<(usize, String)> {
     let is_fence = |line: &str| line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
     let lines = text.lines().enumerate().filter(|(row, line)| !layout.contains(&(row + 1)) && !is_fence(line));
     lines
-        .flat_map(|(row, line)| words_of(line).into_iter().map(move |word| (row + 1, word)))
+        .flat_map(|(row, line)| words_of(&without_entities(line)).into_iter().map(move |word| (row + 1, word)))
         .filter(|(_, word)| !known.contains(word))
         .collect()
+}
+
+/// `&amp;` and `&#x20;` stand for characters and are no words.
+fn without_entities(line: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = line;
+    while let Some(at) = rest.find('&') {
+        kept.push_str(&rest[..at]);
+        let after = &rest[at + 1..];
+        let end = after.find(|character: char| !character.is_ascii_alphanumeric() && character != '#');
+        rest = match end {
+            Some(end) if after[end..].starts_with(';') => &after[end + 1..],
+            _ => after,
+        };
+        kept.push(' ');
+    }
+    kept.push_str(rest);
+    kept
 }
 
 fn words_of(text: &str) -> Vec<String> {
