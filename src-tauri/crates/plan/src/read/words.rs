@@ -25,24 +25,22 @@ pub(crate) fn plain(text: &str) -> String {
 
 /// Whether `text` (from [`plain`]) holds `word` as a whole word or words.
 pub(crate) fn has(text: &str, word: &str) -> bool {
-    let mut rest = text;
-    let mut before: Option<char> = None;
-    while let Some(at) = rest.find(word) {
-        let left = rest.get(..at).and_then(|head| head.chars().next_back()).or(before);
-        let after = rest.get(at + word.len()..).unwrap_or("");
-        let right = after.chars().next();
-        if !left.is_some_and(char::is_alphanumeric) && !right.is_some_and(char::is_alphanumeric) {
-            return true;
-        }
-        before = rest.get(..at + word.len()).and_then(|head| head.chars().next_back());
-        rest = after;
-    }
-    false
+    has_any(text, &[word])
 }
 
-/// Whether `text` (from [`plain`]) holds any of the words.
+/// Whether `text` (from [`plain`]) holds any of the words, each as a whole word or words.
 pub(crate) fn has_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| has(text, word))
+    // Every line is asked for some hundred words: only the places where one may begin are looked at.
+    let is_inside = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+    let mut before: Option<char> = None;
+    text.char_indices().any(|(at, character)| {
+        let may_begin = !is_inside(before);
+        before = Some(character);
+        may_begin
+            && text.get(at..).is_some_and(|rest| {
+                words.iter().any(|word| rest.strip_prefix(word).is_some_and(|after| !is_inside(after.chars().next())))
+            })
+    })
 }
 
 /// A heading in capitals as a sentence; any other as it is, and so is one of three letters at most ("DNS").
