@@ -175,7 +175,7 @@ proptest! {
         let (plan, findings) = read(&text, &Config::default());
         let rows = text.lines().count().max(1);
         prop_assert_eq!(plan.counts.imported, plan.counts.boxes);
-        prop_assert_eq!(plan.items.len(), plan.counts.boxes);
+        prop_assert_eq!(plan.items.len(), plan.counts.boxes + plan.counts.recovered + plan.counts.steps);
         let ids: std::collections::HashSet<_> = plan.items.iter().map(|item| &item.id).collect();
         prop_assert_eq!(ids.len(), plan.items.len());
         for item in &plan.items {
