@@ -103,10 +103,52 @@ fn state_of_name(name: &str) -> Option<SourceMark> {
     })
 }
 
-/// Whether these lines, each led by a sign, explain the signs instead of using them: every sign once, and hardly a word.
+/// The words that name a state, which is all that a legend has to say.
+fn is_state_word(word: &str) -> bool {
+    matches!(
+        word.trim_matches(|character: char| !character.is_alphanumeric()),
+        "" | "done"
+            | "complete"
+            | "completed"
+            | "in"
+            | "progress"
+            | "pending"
+            | "waiting"
+            | "failed"
+            | "blocked"
+            | "open"
+            | "not"
+            | "started"
+            | "yet"
+            | "passed"
+            | "pass"
+            | "fail"
+            | "ok"
+            | "okay"
+            | "yes"
+            | "no"
+            | "na"
+            | "todo"
+            | "ready"
+            | "skipped"
+            | "unknown"
+            | "successful"
+            | "success"
+            | "failure"
+            | "erledigt"
+            | "offen"
+            | "fertig"
+            | "hecho"
+            | "pendiente"
+            | "готово"
+    )
+}
+
+/// Whether these lines, each led by a sign, explain the signs instead of using them: every sign once, and only the name
+/// of a state behind it.
 pub(crate) fn is_legend(lines: &[String]) -> bool {
     let mut signs: Vec<&str> = Vec::new();
-    let mut all_short = true;
+    let mut all_states = true;
     for line in lines {
         let Some(mark) = sign(line) else { continue };
         let (Some(sign), Some(words)) = (line.get(..mark.length), line.get(mark.length..)) else { continue };
@@ -114,12 +156,12 @@ pub(crate) fn is_legend(lines: &[String]) -> bool {
             return true;
         }
         signs.push(sign.trim());
-        all_short &= words.split_whitespace().count() <= 3;
+        all_states &= words.split_whitespace().all(|word| is_state_word(&word.to_lowercase()));
     }
     let count = signs.len();
     signs.sort_unstable();
     signs.dedup();
-    count > 1 && signs.len() == count && all_short
+    count > 1 && signs.len() == count && all_states
 }
 
 #[cfg(test)]
@@ -157,7 +199,7 @@ mod tests {
         let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
         assert!(is_legend(&lines(&["✅ Done", "⏳ In progress", "❌ Failed"])));
         assert!(is_legend(&lines(&["✅ = somebody has looked at it today"])));
-        assert!(!is_legend(&lines(&["✅ Database up", "✅ Cache up"])));
+        assert!(!is_legend(&lines(&["✅ Database up", "⏳ Cache up"])));
         assert!(!is_legend(&lines(&[
             "✅ The database answers from both zones",
             "❌ The cache answers from one zone only"

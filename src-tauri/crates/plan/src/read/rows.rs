@@ -57,9 +57,14 @@ pub(crate) fn read(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> Option<(K
             *role = Role::Number;
         }
     }
-    let table = Table { heads: &heads, roles, rows, cells: &cells };
-
     let states: Vec<usize> = (0..heads.len()).filter(|at| is_state_column(&plain, *at, column(*at))).collect();
+    // "Check" heads a column of states as well as one of words: what stands in it decides.
+    for (at, role) in roles.iter_mut().enumerate() {
+        if *role == Role::State && !states.contains(&at) {
+            *role = Role::Words;
+        }
+    }
+    let table = Table { heads: &heads, roles, rows, cells: &cells };
     let named: Vec<usize> = states.iter().copied().filter(|at| table.roles.get(*at) == Some(&Role::State)).collect();
     // An overview of phases tells how far each is; what is to be done stands in the phases themselves.
     let is_overview = plain.first().is_some_and(|head| matches!(head.as_str(), "phase" | "stage" | "week" | "wave"));

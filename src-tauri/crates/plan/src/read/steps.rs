@@ -118,13 +118,18 @@ impl Work {
     pub(crate) fn of<'a>(mut lineage: impl Iterator<Item = &'a Section>, has_box: bool) -> Self {
         let Some(section) = lineage.next() else { return Self::default() };
         let title = words::plain(&section.text);
+        // The document's title says what the text is about; a part that is called nothing else is one.
+        let mut under_checklist = false;
         let above: Vec<String> = lineage
+            .inspect(|section| under_checklist |= words::plain(&section.text) == "checklist")
             .filter(|section| section.level > 1 || section.parent.is_some())
             .map(|section| words::plain(&section.text))
             .collect();
         let is_in =
             |names: &[&str]| words::has_any(&title, names) || above.iter().any(|title| words::has_any(title, names));
-        let is_told = is_in(&TOLD) || title.ends_with('?');
+        let is_told = is_told(&title) || above.iter().any(|title| is_told(title)) || title.ends_with('?');
+        let is_checklist =
+            under_checklist || words::has(&title, "checklist") || above.iter().any(|one| words::has(one, "checklist"));
         let signs = !is_in(&SIGNS_TOLD);
         match section.kind {
             SectionKind::Reference => Self { signs: false, ..Self::default() },
@@ -147,8 +152,7 @@ impl Work {
                     && section.kind != SectionKind::Communication
                     && words::has_any(&title, &CHECKS)
                     && !words::has_any(&title, &DECIDES),
-                done: !has_box
-                    && (words::has(&title, "checklist") || above.iter().any(|one| words::has(one, "checklist"))),
+                done: !has_box && is_checklist,
                 signs,
             },
         }
@@ -157,7 +161,7 @@ impl Work {
     /// Whether an entry is a step. `has_list` tells that further entries hang on it.
     pub(crate) fn takes(self, text: &str, is_numbered: bool, has_list: bool) -> bool {
         if is_numbered && self.numbered && !self.only_told {
-            return !names_somebody(text, has_list);
+            return !names_somebody(text, has_list) && !is_contact(text);
         }
         let ladder = self.only_told && words::has_any(&words::plain(text), &["escalate", "call", "page", "contact"]);
         let is_told = tells(text) && !ladder;
@@ -173,6 +177,51 @@ pub(crate) fn names_somebody(text: &str, has_list: bool) -> bool {
         return has_list && is_role(&plain) && plain.split_whitespace().count() <= 3;
     };
     has_list && name.split_whitespace().count() <= 4 && !tells(name)
+}
+
+/// Whether a heading stands over what is told: "Known issues", and not "Producing the changelog".
+fn is_told(title: &str) -> bool {
+    let mut parts = title.split_whitespace().skip_while(|part| !part.starts_with(char::is_alphabetic));
+    let first = word(parts.next().unwrap_or(""));
+    let is_work = (verbs::is_verb(&first) || first.ends_with("ing")) && !TOLD.contains(&first.as_str());
+    words::has_any(title, &TOLD) && !is_work && title.split_whitespace().count() <= 6
+}
+
+/// Whether a numbered list explains instead of telling what to do: each entry is about something, none has a sentence
+/// that tells to do anything.
+pub(crate) fn explains(entries: &[String]) -> bool {
+    let is_about = |entry: &String| {
+        let first = word(entry.split_whitespace().next().unwrap_or(""));
+        let is_article = matches!(
+            first.as_str(),
+            "the"
+                | "a"
+                | "an"
+                | "this"
+                | "that"
+                | "these"
+                | "it"
+                | "we"
+                | "our"
+                | "there"
+                | "they"
+                | "der"
+                | "die"
+                | "das"
+                | "el"
+                | "la"
+                | "los"
+                | "le"
+                | "les"
+        );
+        is_article && !entry.split(". ").any(tells)
+    };
+    !entries.is_empty() && entries.iter().all(is_about)
+}
+
+/// Whether a line names somebody with a way to reach them.
+fn is_contact(text: &str) -> bool {
+    words::labelled(text).is_some_and(|(_, value)| value.contains('@') && !tells(text))
 }
 
 /// Whether a line is about what comes below and not about itself: a list of what is expected, of examples, of reasons.
@@ -450,6 +499,26 @@ mod tests {
         assert!(leads_to_words("Common causes:"));
         assert!(!leads_to_words("Now do this:"));
         assert!(!leads_to_words("Expected"));
+    }
+
+    #[test]
+    fn headings_over_what_is_told() {
+        for title in ["known issues", "troubleshooting", "overview", "2. benefits"] {
+            assert!(is_told(title), "{title}");
+        }
+        for title in ["producing the changelog", "add release notes to the page", "deploy"] {
+            assert!(!is_told(title), "{title}");
+        }
+    }
+
+    #[test]
+    fn lists_that_explain_are_no_steps() {
+        let list = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+        assert!(explains(&list(&["The core", "The plugins", "A mirror"])));
+        assert!(!explains(&list(&["A draft is made by the robot. Review and publish it"])));
+        assert!(!explains(&list(&["The core", "Build the plugins"])));
+        assert!(is_contact("Second level: @ada"));
+        assert!(!is_contact("Ask Ada: she knows"));
     }
 
     #[test]

@@ -3,16 +3,16 @@
 /// English, as a command.
 const ENGLISH: &str = " abort activate add adjust agree allocate alert analyse analyze announce apply approve archive \
     ask assemble assess assign attach audit automate backport backup begin block bring broadcast build \
-    bump call cancel capture change check cherry-pick choose clean cleanup clear clone close collect combine comment \
+    bump call cancel capture change check cherry-pick choose clean cleanup clear click clone close collect combine comment \
     commit communicate compare compile complete conduct configure confirm connect contact continue coordinate copy \
     create cut cutover deactivate debug decide declare decrease define delegate delete deliver deploy describe detach \
     determine diff disable disconnect discuss distribute dm document double-check download draft drain drop dump edit \
     email enable ensure escalate establish evaluate examine execute export extract fail failover fetch file fill \
-    finalise finalize find finish fix flip flush follow force fork freeze gather generate get give go grant hand hold \
+    finalise finalize find finish fix flip flush follow force fork freeze gather generate get git give go grant hand hold \
     identify implement import include increase inform initiate insert inspect install investigate invite isolate issue \
     join keep kick kill label launch let link list load lock log look mail maintain make manage mark measure merge \
     message migrate mirror modify monitor mount move mute navigate notify observe obtain open order organise organize \
-    page pause perform pick pin place plan point post practice practise prepare press prevent prioritise prioritize \
+    page pause perform paste pick pin place plan point post practice practise prepare press prevent prioritise prioritize \
     proceed promote provide provision publish pull purge push put queue raise re-enable re-run read reboot rebuild \
     rebase recheck record recover redeploy redirect refresh register regenerate reinstall reinstate reload remind remove \
     rename repeat replace reply report request rerun reset resolve restart restore resume retrieve return revert review \
@@ -38,13 +38,13 @@ const LAST: &str = " prüfen erstellen starten stoppen ausführen informieren ak
 
 /// What is a verb and a noun as well, and the words behind it that make it the noun: "test cases", "release notes".
 const NOUNS: &str = " backup build change check contact deploy document email fix issue label launch link list load log \
-    mail message monitor order page plan point post process queue record release report request review rollback \
+    mail message monitor order page plan point post process pull queue record release report request review rollback \
     schedule scan search set setup snapshot start stream tag test track transfer trigger update upgrade use view watch \
     work ";
 const BEHIND: &str = " account address bucket case cases channel coverage criteria criterion data date deadline duration \
     environment errors event events file files frequency group history id interval lag latency level levels limit limits \
     links list logs management message name notes number numbers owner page pages period plan policy procedure \
-    process queue rate ratio result results retention script size status storm suite template time timeline times title \
+    process queue rate ratio request requests result results retention script size status storm suite template time timeline times title \
     type url urls usage version window windows ";
 
 /// Adverbs and the like that stand before the verb.

@@ -35,7 +35,8 @@ impl Bodies {
         let words: Vec<String> = node.children.iter().map(|child| said(document, *child)).collect();
         let is_contents = words.len() > 1 && words.iter().all(|words| self.titles.contains(&unnumbered(words)));
         let is_links = node.children.iter().all(|child| is_link(document, *child));
-        if is_contents || is_links {
+        let explains = numbered && !work.statements && steps::explains(&words);
+        if is_contents || is_links || explains {
             work = Work { signs: work.signs, ..Work::default() };
         }
         work.signs &= !marks::is_legend(&words);

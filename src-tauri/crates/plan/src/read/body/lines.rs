@@ -70,6 +70,16 @@ impl Bodies {
                     Some(Draft::new(inlines::behind(&line.inlines, length), state, Origin::Recovered))
                 }
                 Said::Offer(offer) => self.offer(task, &line.inlines, offer),
+                // Name, date and signature one below the other are asked for at once.
+                Said::Sign(fields) if open.as_ref().is_some_and(|(_, draft)| !draft.fields.is_empty()) => {
+                    if let Some((above, draft)) = &mut open {
+                        above.end = line.end;
+                        join(&mut draft.inlines, line.inlines);
+                        draft.text = Inline::plain(&draft.inlines).trim().to_owned();
+                        draft.fields.extend(fields);
+                    }
+                    continue;
+                }
                 Said::Sign(fields) => {
                     let mut draft = Draft::new(line.inlines.clone(), SourceMark::Open, Origin::Recovered);
                     draft.fields = fields;
@@ -191,25 +201,24 @@ fn join(words: &mut Vec<Inline>, more: Vec<Inline>) {
 
 /// Whether an item would be made of a block or of what stands below it, so that it needs a section.
 pub(crate) fn holds_item(document: &Document, id: NodeId) -> bool {
-    let mut open = vec![id];
-    while let Some(id) = open.pop() {
+    let mut open = vec![(id, false)];
+    while let Some((id, quoted)) = open.pop() {
         let node = document.node(id);
         let holds = match &node.kind {
             NodeKind::ListItem { ticked: Some(_), .. } | NodeKind::Lost => true,
             NodeKind::ListItem { ticked: None, .. } => first_words(document, id).is_some_and(|first| {
                 let own = &document.node(first).inlines;
-                marks::of(own).is_some() || choice::of(&Inline::plain(own)).is_some()
+                marks::of(own).is_some() || !quoted && choice::of(&Inline::plain(own)).is_some()
             }),
-            NodeKind::Paragraph => read(document, id, true, true).is_some(),
-            NodeKind::Table => tables::holds_item(document, id),
+            NodeKind::Paragraph => !quoted && read(document, id, true, true).is_some(),
+            NodeKind::Table => !quoted && tables::holds_item(document, id),
             _ => false,
         };
         if holds {
             return true;
         }
-        if node.kind != NodeKind::Quote {
-            open.extend(&node.children);
-        }
+        let quoted = quoted || node.kind == NodeKind::Quote;
+        open.extend(node.children.iter().map(|child| (*child, quoted)));
     }
     false
 }

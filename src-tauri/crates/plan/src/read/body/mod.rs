@@ -473,3 +473,6 @@ fn offered(count: usize) -> Note {
         mend: "If they are work of the day, take the fence's two lines of ``` away and let each line begin with \"- [ ] \".",
     }
 }
+
+#[cfg(test)]
+mod tests;
