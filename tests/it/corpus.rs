@@ -37,6 +37,8 @@ fn whole(name: &str, text: &str, plan: &Plan, findings: &[Finding]) -> Vec<Strin
     let lines = text.lines().count().max(1);
     let in_text = |line: usize| (1..=lines).contains(&line);
     expect(plan.counts.imported == plan.counts.boxes, "a box was lost or counted twice");
+    let made = plan.counts.boxes + plan.counts.recovered + plan.counts.steps;
+    expect(plan.items.len() == made, "an item is neither a box, nor recovered, nor a step");
     expect(plan.counts.ticked <= plan.counts.boxes, "more boxes are ticked than there are");
     expect(plan.items.iter().all(|item| in_text(item.range.line)), "an item stands outside the text");
     expect(findings.iter().all(|finding| in_text(finding.range.line)), "a finding stands outside the text");

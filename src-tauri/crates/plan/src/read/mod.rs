@@ -4,12 +4,16 @@
 //! in the plan as prose.
 
 mod body;
+mod choice;
 mod counts;
 mod criteria;
 mod criterion;
 mod document;
+mod fields;
 mod gate;
+mod inlines;
 mod kind;
+mod marks;
 mod message;
 mod notes;
 mod outline;
@@ -20,9 +24,12 @@ mod reference;
 mod review;
 mod rollback;
 mod routine;
+mod rows;
 mod script;
 mod source;
 mod start;
+mod steps;
+mod verbs;
 mod when;
 pub(crate) mod words;
 
@@ -32,7 +39,7 @@ pub use criterion::{Value, value};
 use crate::config::Config;
 use crate::model::Plan;
 use body::Bodies;
-use document::{Document, NodeKind};
+use document::Document;
 use notes::Notes;
 use outline::Outline;
 use source::Source;
@@ -49,7 +56,7 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
 
     let mut notes = Notes::new(&source);
     let mut outline = Outline::read(&document, &source, year);
-    if outline.preamble.iter().any(|id| holds_box(&document, *id)) {
+    if outline.preamble.iter().any(|id| body::holds_item(&document, *id)) {
         let title = start::title(&outline.sections);
         outline.head_preamble(if title.is_empty() { "Checklist" } else { &title });
     }
@@ -96,18 +103,6 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
     plan.reading = reading::read(&document, &source, &plan);
     review::read(&plan, &mut notes);
     (plan, notes.in_order())
-}
-
-fn holds_box(document: &Document, id: document::NodeId) -> bool {
-    let mut open = vec![id];
-    while let Some(id) = open.pop() {
-        let node = document.node(id);
-        if matches!(node.kind, NodeKind::ListItem { ticked: Some(_), .. }) {
-            return true;
-        }
-        open.extend(&node.children);
-    }
-    false
 }
 
 /// The blanks of a text, as they stand: `[TIME]`, `{{ name }}`, `<VERSION>`, `____`.

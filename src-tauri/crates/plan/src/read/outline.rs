@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::document::{Document, NodeId, NodeKind};
 use super::source::Source;
-use super::{kind, when, words};
+use super::{kind, marks, when, words};
 use crate::model::{Inline, Section, SectionId, SectionKind, When};
 
 /// The sections in the order of the text, with the blocks that stand directly in each.
@@ -43,7 +43,10 @@ impl Outline {
             let text = words::without_signs(&Inline::plain(&node.inlines));
             let level = match node.kind {
                 NodeKind::Heading(level) => Some((level, false)),
-                NodeKind::Paragraph if is_bold_heading(&node.inlines, &text, next) => {
+                NodeKind::Paragraph
+                    if is_bold_heading(&node.inlines, &text, next)
+                        || node.breaks.is_empty() && is_sign_heading(&Inline::plain(&node.inlines), &text, next) =>
+                {
                     Some((outline.bold_level(&open, &text), true))
                 }
                 _ => None,
@@ -199,6 +202,23 @@ fn is_bold_heading(inlines: &[Inline], text: &str, next: Option<&NodeKind>) -> b
     }
 }
 
+/// A short line that a picture leads ("🔧 Database checks"), and that stands right above what it heads. Pictures that
+/// warn or remark head nothing, and a status sign is a state.
+fn is_sign_heading(line: &str, text: &str, next: Option<&NodeKind>) -> bool {
+    let Some(first) = line.trim_start().chars().next() else { return false };
+    let remarks = matches!(first, '⚠' | '❗' | '❕' | '❓' | 'ℹ' | '💡' | '📝' | '👉' | '🚨' | '🛑' | '⛔' | '🎉');
+    let is_arrow = matches!(u32::from(first), 0x2190..=0x21FF | 0x27A0..=0x27BF);
+    words::is_sign(first)
+        && !remarks
+        && !is_arrow
+        && marks::sign(line).is_none()
+        && !text.is_empty()
+        && text.split_whitespace().count() <= 6
+        && !text.ends_with(['.', '!', '?', ','])
+        && words::labelled(text).is_none_or(|(_, value)| value.is_empty())
+        && matches!(next, Some(NodeKind::List(_) | NodeKind::Code { .. } | NodeKind::Table))
+}
+
 /// "Timeline: Jan 20, 4:00 PM" tells when its section is due.
 fn time_label(text: &str, year: Option<i16>) -> Option<When> {
     let (name, value) = words::labelled(text)?;
@@ -263,6 +283,14 @@ mod tests {
         check(
             "# DEPLOYMENT\n\n### Day (Jan 21-22)\n\n**Phase 2: Deploy (6:30 AM)**\n\n**Step 1: Helm**\n```sh\nx\n```\n\n**Phase 3: Check (7:30-8:00 AM)**\n\n- [ ] a\n\n**Status:** ok\n\n**Only said.**\n\n---\n",
             "# Phase Deployment\n### Phase Day\n#### Phase [Phase 2] Deploy\n##### Phase [Step 1] Helm\n#### Phase [Phase 3] Check",
+        );
+    }
+
+    #[test]
+    fn lines_that_a_picture_leads_are_headings_where_they_head_something() {
+        check(
+            "# Deploy\n\n🔧 Database checks\n\n- [ ] a\n\n⚠️ Never twice\n\n- [ ] b\n\n🚀 Off we go.\n\n- [ ] c\n\n🎯 Target: 3\n\n- [ ] d\n\n✅ Ready\n\n- [ ] e\n\n🚀 Alone\n",
+            "# Phase Deploy\n## Phase Database checks",
         );
     }
 

@@ -32,6 +32,7 @@ pub(crate) fn read(document: &Document, source: &Source<'_>, plan: &Plan) -> Vec
             | NodeKind::ListItem { .. }
             | NodeKind::Table
             | NodeKind::TableCell
+            | NodeKind::Lost
             | NodeKind::Group => {}
         }
     }

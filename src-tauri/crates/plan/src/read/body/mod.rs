@@ -1,14 +1,25 @@
 //! What stands in the sections: items with their nesting, commands, prose; and the same once more as plain entries,
 //! which is what the readers of criteria, messages, contacts and references walk over.
 
-use std::collections::HashMap;
+mod entries;
+mod items;
+mod lines;
+mod tables;
 
+use std::collections::{HashMap, HashSet};
+
+use super::counts;
 use super::document::{Document, NodeId, NodeKind};
-use super::notes::Notes;
+use super::notes::{Note, Notes};
 use super::outline::{Outline, Part};
 use super::script::{self, Group};
 use super::source::Source;
-use crate::model::{Block, Command, CommandId, Inline, Item, ItemId, ItemKind, Origin, SourceMark, Table};
+use super::steps::Work;
+use crate::model::{Block, Command, CommandId, Inline, Item, Level, Table};
+use entries::List;
+use items::Draft;
+
+pub(crate) use lines::holds_item;
 
 /// A line or a fence of the text, in the order of the text.
 #[derive(Debug)]
@@ -59,6 +70,18 @@ pub(crate) struct Bodies {
     pub(crate) commands: Vec<Command>,
     pub(crate) entries: Vec<Entry>,
     pub(crate) preamble: Vec<Block>,
+    /// Index of the item that each item is nested in.
+    parents: Vec<Option<usize>>,
+    /// Index of each section's first item.
+    firsts: HashMap<usize, usize>,
+    /// Names over lists ("Release manager:") that say who does what stands below.
+    owners: Vec<String>,
+    /// What the headings say, for telling contents from steps.
+    titles: HashSet<String>,
+    /// Whether a box stands in a block or below it, by the block's number.
+    holds_box: Vec<bool>,
+    /// What counts as a step in the section that is being read.
+    work: Work,
     ordinals: HashMap<(Vec<String>, String), usize>,
 }
 
@@ -80,26 +103,31 @@ struct Task {
     depth: usize,
     quoted: bool,
     bullet: Option<String>,
+    /// The list that it is an entry of.
+    list: List,
+    /// The name over it that says who does it; index into [`Bodies::owners`].
+    owner: Option<usize>,
 }
 
 impl Bodies {
     /// Fills the sections' bodies, and collects items, commands and entries.
-    pub(crate) fn read(
-        document: &Document,
-        source: &Source<'_>,
-        outline: &mut Outline,
-        _notes: &mut Notes<'_>,
-    ) -> Self {
-        let mut bodies = Self::default();
+    pub(crate) fn read(document: &Document, source: &Source<'_>, outline: &mut Outline, notes: &mut Notes<'_>) -> Self {
+        let mut bodies = Self { holds_box: holds_box(document), ..Self::default() };
+        bodies.titles = outline.sections.iter().map(|section| entries::unnumbered(&section.text)).collect();
         for at in 0..outline.preamble.len() {
             let Some(node) = outline.preamble.get(at).copied() else { continue };
-            bodies.block(document, source, outline, Task::top(node, Holder::Preamble, None));
+            bodies.block(document, source, outline, notes, Task::top(node, Holder::Preamble, None));
         }
         // By line, since the section for what stands above every heading was added last.
         let mut order: Vec<usize> = (0..outline.sections.len()).collect();
         order.sort_by_key(|at| outline.sections.get(*at).map(|section| section.line));
         for section in order {
             let parts = outline.blocks.get(section).cloned().unwrap_or_default();
+            let has_box = parts.iter().any(|part| match part {
+                Part::Block(node) => bodies.holds_box.get(*node).copied().unwrap_or(false),
+                Part::Section(_) => false,
+            });
+            bodies.work = Work::of(outline.lineage(Some(section)), has_box);
             let mut after_list = false;
             for part in parts {
                 match part {
@@ -117,7 +145,7 @@ impl Bodies {
                             task.item = bodies.last_item_of(section);
                         }
                         after_list = matches!(document.node(node).kind, NodeKind::List(_));
-                        bodies.block(document, source, outline, task);
+                        bodies.block(document, source, outline, notes, task);
                     }
                 }
             }
@@ -129,7 +157,7 @@ impl Bodies {
     /// The items that stand directly in a section, nested ones included, in the order of the text.
     pub(crate) fn items_of(&self, section: usize) -> impl Iterator<Item = &Item> {
         // Items are collected section by section, so those of one stand together.
-        let start = self.item_sections.iter().position(|at| *at == Some(section)).unwrap_or(self.items.len());
+        let start = self.firsts.get(&section).copied().unwrap_or(self.items.len());
         let own = self.item_sections.iter().zip(&self.items).skip(start);
         own.take_while(move |(at, _)| **at == Some(section)).map(|(_, item)| item)
     }
@@ -140,12 +168,20 @@ impl Bodies {
     }
 
     /// Reads a block and all below it, with a stack of our own.
-    fn block(&mut self, document: &Document, source: &Source<'_>, outline: &mut Outline, first: Task) {
+    fn block(
+        &mut self,
+        document: &Document,
+        source: &Source<'_>,
+        outline: &mut Outline,
+        notes: &mut Notes<'_>,
+        first: Task,
+    ) {
         let mut tasks = vec![first];
         while let Some(task) = tasks.pop() {
             let node = document.node(task.node);
             let line = source.line(node.start);
             match &node.kind {
+                NodeKind::Paragraph if self.lines(document, source, outline, notes, &task) => {}
                 NodeKind::Paragraph | NodeKind::Heading(_) => {
                     let text = Inline::plain(&node.inlines);
                     let kind = if task.bullet.is_some() { EntryKind::Bullet } else { EntryKind::Paragraph };
@@ -160,6 +196,8 @@ impl Bodies {
                     self.put(outline, task.holder, block);
                 }
                 NodeKind::List(start) => {
+                    let list = self.list(document, &task, start.is_some());
+                    self.note_marks(document, notes, &task, list, line);
                     let mut number = *start;
                     let below: Vec<Task> = node
                         .children
@@ -167,41 +205,59 @@ impl Bodies {
                         .map(|child| {
                             let bullet = number.map_or_else(|| "•".to_owned(), |number| format!("{number}."));
                             number = number.map(|number| number.saturating_add(1));
-                            Task { node: *child, bullet: Some(bullet), ..task.same() }
+                            Task { node: *child, bullet: Some(bullet), list, ..task.same() }
                         })
                         .collect();
                     tasks.extend(below.into_iter().rev());
                 }
-                NodeKind::ListItem { ticked: Some(ticked), .. } => {
-                    let item = self.item(document, source, outline, &task, *ticked);
-                    let first_is_text = first_words(document, task.node).is_some();
-                    let below = node.children.iter().skip(usize::from(first_is_text)).map(|child| Task {
-                        node: *child,
-                        holder: Holder::Item(item),
-                        item: Some(item),
-                        depth: task.depth + 1,
-                        bullet: None,
-                        ..task.same()
-                    });
-                    let below: Vec<Task> = below.collect();
-                    tasks.extend(below.into_iter().rev());
-                }
-                NodeKind::ListItem { ticked: None, .. } => {
-                    let first_is_text = first_words(document, task.node).is_some();
+                NodeKind::ListItem { ticked, .. } => {
+                    let first = first_words(document, task.node);
+                    let draft = match ticked {
+                        Some(ticked) => Some(Draft::of_box(document, first, *ticked)),
+                        None => self.entry_draft(document, outline, notes, &task, first, line),
+                    };
+                    let (holder, item, owner) = match draft {
+                        Some(draft) => {
+                            let item = self.item(source, outline, &task, line, (node.start, node.end), draft);
+                            (Holder::Item(item), Some(item), task.owner)
+                        }
+                        None => (task.holder, task.item, self.owner_of_list(document, &task, first)),
+                    };
+                    let is_item = draft_became(holder, task.holder);
                     let below: Vec<Task> = node
                         .children
                         .iter()
                         .enumerate()
+                        .filter(|(index, _)| !(is_item && *index == 0 && first.is_some()))
                         .map(|(index, child)| {
-                            let is_first = index == 0 && first_is_text;
+                            let is_first = index == 0 && first.is_some();
                             Task {
                                 node: *child,
+                                holder,
+                                item,
+                                owner,
                                 bullet: is_first.then(|| task.bullet.clone()).flatten(),
                                 depth: task.depth + usize::from(!is_first),
                                 ..task.same()
                             }
                         })
                         .collect();
+                    tasks.extend(below.into_iter().rev());
+                }
+                NodeKind::Lost => {
+                    let anchor = self.anchor(source, &task, line);
+                    let depth = anchor.and_then(|at| self.items.get(at)).map_or(task.depth, |item| item.depth + 1);
+                    let holder = anchor.map_or(task.holder, Holder::Item);
+                    items::note_lost(notes, line);
+                    let below = node.children.iter().map(|child| Task {
+                        node: *child,
+                        holder,
+                        item: anchor.or(task.item),
+                        depth,
+                        list: List { lost: true, ..task.list },
+                        ..task.same()
+                    });
+                    let below: Vec<Task> = below.collect();
                     tasks.extend(below.into_iter().rev());
                 }
                 NodeKind::Quote => {
@@ -220,6 +276,9 @@ impl Bodies {
                         self.script(outline, &task, line, text, (node.start, node.end));
                     } else {
                         let first_line = line + usize::from(is_fence);
+                        if is_fence && text.lines().any(counts::is_mark) {
+                            notes.on_line(line, offered(text.lines().filter(|line| counts::is_mark(line)).count()));
+                        }
                         self.entry(&task, line, text.clone(), EntryKind::Fence { first_line }, (node.start, node.end));
                         let language = info.as_deref().and_then(|info| info.split_whitespace().next());
                         let block = Block::Code { line, language: language.map(str::to_owned), text: text.clone() };
@@ -236,8 +295,8 @@ impl Bodies {
                 }
                 NodeKind::Table => {
                     let table = table(document, task.node, line);
-                    self.rows(document, source, &task, &table);
-                    self.put(outline, task.holder, Block::Table(table));
+                    self.put(outline, task.holder, Block::Table(table.clone()));
+                    self.rows(document, source, outline, notes, &task, &table);
                 }
                 NodeKind::TableHead | NodeKind::TableRow | NodeKind::TableCell | NodeKind::Rule => {}
             }
@@ -247,20 +306,6 @@ impl Bodies {
     fn entry(&mut self, task: &Task, line: usize, text: String, kind: EntryKind, bytes: (usize, usize)) {
         let (section, depth, quoted) = (task.section, task.depth, task.quoted);
         self.entries.push(Entry { line, section, depth, quoted, text, kind, bytes });
-    }
-
-    fn rows(&mut self, document: &Document, source: &Source<'_>, task: &Task, table: &Table) {
-        let words = |cells: &[Vec<Inline>]| -> Vec<String> {
-            cells.iter().map(|cell| Inline::plain(cell).trim().to_owned()).collect()
-        };
-        let head = words(&table.head);
-        let rows = document.node(task.node).children.iter().map(|row| document.node(*row));
-        let rows = rows.filter(|row| row.kind == NodeKind::TableRow);
-        for (row, cells) in rows.zip(&table.rows) {
-            let cells = words(cells);
-            let kind = EntryKind::Row { head: head.clone(), cells: cells.clone(), item: None };
-            self.entry(task, source.line(row.start), cells.join(" | "), kind, (row.start, row.end));
-        }
     }
 
     fn put(&mut self, outline: &mut Outline, holder: Holder, block: Block) {
@@ -277,53 +322,6 @@ impl Bodies {
                 }
             }
         }
-    }
-
-    fn item(
-        &mut self,
-        document: &Document,
-        source: &Source<'_>,
-        outline: &mut Outline,
-        task: &Task,
-        ticked: bool,
-    ) -> usize {
-        let node = document.node(task.node);
-        let inlines = first_words(document, task.node).map(|words| document.node(words).inlines.clone());
-        let inlines = inlines.unwrap_or_default();
-        let text = Inline::plain(&inlines).trim().to_owned();
-        let parent = task.item.filter(|_| matches!(task.holder, Holder::Item(_)));
-        let mut path = outline.path(task.section);
-        path.extend(parent.and_then(|parent| self.items.get(parent)).map(|item| item.text.clone()));
-        let id = ItemId::of(&path, &text, self.ordinal("item", path.clone(), &text));
-        let line = source.line(node.start);
-        let at = self.items.len();
-        self.items.push(Item {
-            id: id.clone(),
-            range: source.whole_line(line),
-            text: text.clone(),
-            inlines,
-            section: outline.section(task.section).map(|section| section.id.clone()),
-            parent: parent.and_then(|parent| self.items.get(parent)).map(|item| item.id.clone()),
-            depth: task.depth,
-            state: if ticked { SourceMark::Claimed } else { SourceMark::Open },
-            origin: Origin::Box,
-            choices: Vec::new(),
-            fields: Vec::new(),
-            owner: None,
-            due: None,
-            kind: ItemKind::Check,
-            children: Vec::new(),
-            blocks: Vec::new(),
-            commands: Vec::new(),
-            expected: None,
-        });
-        self.item_sections.push(task.section);
-        self.entry(task, line, text, EntryKind::Item(at), (node.start, node.end));
-        match parent.and_then(|parent| self.items.get_mut(parent)) {
-            Some(parent) => parent.children.push(id),
-            None => self.put(outline, task.holder, Block::Item { id }),
-        }
-        at
     }
 
     fn script(&mut self, outline: &mut Outline, task: &Task, line: usize, text: &str, bytes: (usize, usize)) {
@@ -396,7 +394,17 @@ impl Bodies {
 
 impl Task {
     fn top(node: NodeId, holder: Holder, section: Option<usize>) -> Self {
-        Self { node, holder, section, item: None, depth: 0, quoted: false, bullet: None }
+        Self {
+            node,
+            holder,
+            section,
+            item: None,
+            depth: 0,
+            quoted: false,
+            bullet: None,
+            list: List::default(),
+            owner: None,
+        }
     }
 
     /// The same place for a block below; the bullet is the block's own.
@@ -424,3 +432,47 @@ fn table(document: &Document, id: NodeId, line: usize) -> Table {
     }
     table
 }
+
+/// Whether an entry became an item, by where its blocks go.
+fn draft_became(below: Holder, above: Holder) -> bool {
+    matches!((below, above), (Holder::Item(below), Holder::Item(above)) if below != above)
+        || matches!(below, Holder::Item(_)) && !matches!(above, Holder::Item(_))
+}
+
+/// Whether a box stands in each block or below it.
+fn holds_box(document: &Document) -> Vec<bool> {
+    let mut holds: Vec<bool> = document
+        .nodes()
+        .map(|node| match node.kind {
+            NodeKind::ListItem { ticked, .. } => ticked.is_some(),
+            NodeKind::Lost => true,
+            _ => false,
+        })
+        .collect();
+    // From the end: a block stands after the one that holds it.
+    for id in (0..holds.len()).rev() {
+        let own = document.node(id).children.iter().any(|child| holds.get(*child).copied().unwrap_or(false));
+        if let (true, Some(holds)) = (own, holds.get_mut(id)) {
+            *holds = true;
+        }
+    }
+    holds
+}
+
+/// Boxes in a fence are part of a text, and nobody is asked to tick them.
+fn offered(count: usize) -> Note {
+    let words = if count == 1 {
+        "1 box stands in this fence and is".to_owned()
+    } else {
+        format!("{count} boxes stand in this fence and are")
+    };
+    Note {
+        code: "BOX-12",
+        level: Level::Warning,
+        message: format!("{words} shown as text, so nobody is asked to tick what they say."),
+        mend: "If they are work of the day, take the fence's two lines of ``` away and let each line begin with \"- [ ] \".",
+    }
+}
+
+#[cfg(test)]
+mod tests;

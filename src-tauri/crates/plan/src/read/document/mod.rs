@@ -5,7 +5,10 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use super::inlines;
 use crate::model::Inline;
+
+mod recover;
 
 /// Index of a node in [`Document::nodes`].
 pub(crate) type NodeId = usize;
@@ -20,6 +23,31 @@ pub(crate) struct Node {
     pub(crate) children: Vec<NodeId>,
     /// The words of a heading, paragraph or table cell.
     pub(crate) inlines: Vec<Inline>,
+    /// Where a line of the source ends inside the words.
+    pub(crate) breaks: Vec<Break>,
+}
+
+/// The end of a line inside a paragraph; in the words it is one blank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Break {
+    /// Byte in the words, counted over all inlines.
+    pub(crate) at: usize,
+    /// Byte in the source where the line ends, and where the next one begins.
+    pub(crate) offset: usize,
+    pub(crate) next: usize,
+    /// Whether the author asked for it, with two blanks or a backslash.
+    pub(crate) hard: bool,
+}
+
+/// One line of a paragraph.
+#[derive(Debug)]
+pub(crate) struct Line {
+    /// Byte range in the source.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) inlines: Vec<Inline>,
+    /// Whether the break before it was asked for; so is the paragraph's beginning.
+    pub(crate) hard: bool,
 }
 
 /// What a block is.
@@ -48,6 +76,8 @@ pub(crate) enum NodeKind {
     TableRow,
     TableCell,
     Rule,
+    /// A list that Markdown takes for indented code.
+    Lost,
     /// Footnote definitions and whatever else only holds blocks.
     Group,
 }
@@ -60,10 +90,19 @@ pub(crate) struct Document {
     definitions: Vec<(usize, usize)>,
 }
 
-static NOTHING: Node = Node { kind: NodeKind::Group, start: 0, end: 0, children: Vec::new(), inlines: Vec::new() };
+static NOTHING: Node =
+    Node { kind: NodeKind::Group, start: 0, end: 0, children: Vec::new(), inlines: Vec::new(), breaks: Vec::new() };
 
 impl Document {
+    /// The text as a tree, lists that Markdown takes for code put back into it.
     pub(crate) fn parse(text: &str) -> Self {
+        let mut document = Self::tree(text);
+        recover::lists(&mut document, text);
+        document
+    }
+
+    /// The text as Markdown has it.
+    fn tree(text: &str) -> Self {
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_TASKLISTS
             | Options::ENABLE_STRIKETHROUGH
@@ -93,6 +132,25 @@ impl Document {
         &self.definitions
     }
 
+    /// The lines of a paragraph, each with its own words.
+    pub(crate) fn lines(&self, id: NodeId) -> Vec<Line> {
+        let node = self.node(id);
+        let mut lines = Vec::new();
+        let mut rest = inlines::Cutter::new(&node.inlines);
+        let (mut start, mut hard, mut from) = (node.start, true, 0);
+        for found in &node.breaks {
+            let cut = rest.take(found.at.saturating_sub(from));
+            // The blank that stands for the break.
+            rest.take(1);
+            lines.push(Line { start, end: found.offset, inlines: cut, hard });
+            start = found.next;
+            from = found.at + 1;
+            hard = found.hard;
+        }
+        lines.push(Line { start, end: node.end, inlines: rest.rest(), hard });
+        lines
+    }
+
     pub(crate) fn nodes(&self) -> impl Iterator<Item = &Node> {
         self.nodes.iter()
     }
@@ -114,13 +172,21 @@ struct Builder {
     /// A paragraph that the parser does not mark: words that stand directly in a tight list's entry.
     implied: Option<NodeId>,
     dress: Vec<Dress>,
+    /// The block that takes words, and how many bytes of them it has.
+    measured: (NodeId, usize),
 }
 
 impl Builder {
     fn new(length: usize) -> Self {
-        let document =
-            Node { kind: NodeKind::Document, start: 0, end: length, children: Vec::new(), inlines: Vec::new() };
-        Self { nodes: vec![document], open: vec![0], implied: None, dress: Vec::new() }
+        let document = Node {
+            kind: NodeKind::Document,
+            start: 0,
+            end: length,
+            children: Vec::new(),
+            inlines: Vec::new(),
+            breaks: Vec::new(),
+        };
+        Self { nodes: vec![document], open: vec![0], implied: None, dress: Vec::new(), measured: (0, 0) }
     }
 
     fn take(&mut self, event: Event<'_>, start: usize, end: usize) {
@@ -133,7 +199,8 @@ impl Builder {
             Event::InlineHtml(text) => self.words(&text, start, end),
             Event::Html(text) => self.words(&text, start, end),
             Event::FootnoteReference(name) => self.words(&format!("[^{name}]"), start, end),
-            Event::SoftBreak | Event::HardBreak => self.words(" ", start, end),
+            Event::SoftBreak => self.line_ends(false, start, end),
+            Event::HardBreak => self.line_ends(true, start, end),
             Event::Rule => {
                 self.implied = None;
                 let id = self.push(NodeKind::Rule, start, end);
@@ -222,10 +289,24 @@ impl Builder {
         self.piece(piece, start, end);
     }
 
+    /// A blank in the words, and the place where the line ended.
+    fn line_ends(&mut self, hard: bool, start: usize, end: usize) {
+        let holder = self.holder(start);
+        if let Some(node) = self.nodes.get_mut(holder) {
+            let at = if self.measured.0 == holder { self.measured.1 } else { 0 };
+            node.breaks.push(Break { at, offset: start, next: end, hard });
+        }
+        self.words(" ", start, end);
+    }
+
     fn piece(&mut self, piece: Inline, start: usize, end: usize) {
         let holder = self.holder(start);
         let Some(node) = self.nodes.get_mut(holder) else { return };
         node.end = node.end.max(end);
+        if self.measured.0 != holder {
+            self.measured = (holder, 0);
+        }
+        self.measured.1 += piece.text().len();
         // The parser cuts words at every bracket; whoever reads them wants them in one piece.
         match (node.inlines.last_mut(), &piece) {
             (Some(Inline::Text { text }), Inline::Text { text: more })
@@ -270,7 +351,7 @@ impl Builder {
     }
 
     fn push(&mut self, kind: NodeKind, start: usize, end: usize) -> NodeId {
-        self.nodes.push(Node { kind, start, end, children: Vec::new(), inlines: Vec::new() });
+        self.nodes.push(Node { kind, start, end, children: Vec::new(), inlines: Vec::new(), breaks: Vec::new() });
         self.nodes.len() - 1
     }
 
