@@ -64,7 +64,7 @@ fn span(when: Option<&When>, wall: &Wall, t0: Timestamp) -> PhaseSpan {
             let after = |seconds: i64| t0.checked_add(SignedDuration::from_secs(seconds)).ok();
             PhaseSpan { start: after(*from_s), end: to_s.and_then(after) }
         }
-        Some(When::First { .. }) | None => PhaseSpan { start: None, end: None },
+        Some(When::WorkingDays { .. } | When::First { .. }) | None => PhaseSpan { start: None, end: None },
     }
 }
 

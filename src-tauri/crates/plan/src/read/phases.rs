@@ -85,7 +85,7 @@ fn timed_below(outline: &Outline) -> HashSet<usize> {
         let is_timed = match &section.when {
             _ if section.bold && is_phase(section) => true,
             Some(When::Absolute { from, .. }) => !section.bold || from.time.is_some(),
-            Some(When::Relative { .. } | When::First { .. }) => true,
+            Some(When::Relative { .. } | When::WorkingDays { .. } | When::First { .. }) => true,
             None => false,
         };
         let holds_timed = outline.children(at).any(|child| timed.contains(&child));

@@ -97,10 +97,10 @@ pub(crate) fn proposal(source: &Source<'_>, parts: &Parts<'_>, config: &Config) 
         (None, None) => (None, None),
     };
     let in_text =
-        source.text().lines().enumerate().find_map(|(row, line)| when::zone(line).map(|zone| (zone, row + 1)));
+        source.text().lines().enumerate().find_map(|(row, line)| when::zone(line).map(|(zone, _)| (zone.name, row + 1)));
     let (zone, zone_source, zone_line) = match (&config.plan.zone, in_text) {
         (Some(zone), _) => (zone.clone(), ZoneSource::Settings, None),
-        (None, Some((zone, line))) => (zone.to_owned(), ZoneSource::Text, Some(line)),
+        (None, Some((zone, line))) => (zone, ZoneSource::Text, Some(line)),
         (None, None) => ("UTC".to_owned(), ZoneSource::Assumed, None),
     };
     let window = config.plan.window.or_else(|| announced(parts)).zip(start).and_then(|((from, to), start)| {
