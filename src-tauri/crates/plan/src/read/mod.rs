@@ -8,6 +8,7 @@ mod counts;
 mod criteria;
 mod criterion;
 mod document;
+mod front_matter;
 mod gate;
 mod kind;
 mod message;
@@ -32,9 +33,12 @@ use crate::config::Config;
 use crate::model::Plan;
 use body::Bodies;
 use document::{Document, NodeKind};
+use front_matter::FrontMatter;
 use notes::Notes;
 use outline::Outline;
 use source::Source;
+pub(crate) use start::own_start;
+pub(crate) use when::time_zone;
 
 /// Reads a checklist, with what `war-room.toml` says beside it.
 ///
@@ -43,10 +47,19 @@ use source::Source;
 pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let source = Source::new(text);
-    let document = Document::parse(text);
-    let year = config.plan.start.map(jiff::civil::DateTime::year).or_else(|| when::year_of(text));
-
     let mut notes = Notes::new(&source);
+    let front = FrontMatter::read(&source, &mut notes);
+    let mut document = Document::parse(&front.shown(text));
+    if let Some(bytes) = front.hidden() {
+        document.put_metadata(text.get(bytes.clone()).unwrap_or("").to_owned(), bytes.start, bytes.end);
+    }
+    let year = config
+        .plan
+        .start
+        .map(jiff::civil::DateTime::year)
+        .or(front.date.map(jiff::civil::Date::year))
+        .or_else(|| when::year_of(text));
+
     let mut outline = Outline::read(&document, &source, year);
     if outline.preamble.iter().any(|id| holds_box(&document, *id)) {
         let title = start::title(&outline.sections);
@@ -60,11 +73,19 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
     let messages = message::read(&bodies, &outline, &mut notes);
     let (contacts, channels) = people::read(&bodies, &outline, &mut notes);
     let references = reference::read(&bodies, &outline);
-    let phases = phases::read(&outline, &bodies, &rollback.success, year, &mut notes);
-    let title = start::title(&outline.sections);
-    let subject = start::subject(&outline.sections, &title, config);
-    let parts = start::Parts { sections: &outline.sections, gates: &gates, phases: &phases, messages: &messages, year };
+    let target = front.date.or_else(|| start::target_date(&outline.sections, year));
+    let mut phases = phases::read(&outline, &bodies, &rollback.success, target, &mut notes);
+    let title = front.title.clone().unwrap_or_else(|| start::title(&outline.sections));
+    let subject = start::subject(&outline.sections, &title, &front, config);
+    let parts = start::Parts {
+        sections: &outline.sections,
+        gates: &gates,
+        phases: &phases,
+        messages: &messages,
+        front: &front,
+    };
     let start = start::proposal(&source, &parts, config);
+    phases::order(&mut phases, &start);
     let counts = counts::read(&document, &source, &bodies.items);
     kind::name_prose(&mut outline);
     let mut sections = outline.sections;
@@ -72,7 +93,7 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
     let plan = Plan {
         title,
         subject,
-        environment: config.plan.environment.clone(),
+        environment: config.plan.environment.clone().or(front.environment),
         start,
         counts,
         sections,
@@ -88,7 +109,7 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
         references,
         commands: bodies.commands,
         variables: Vec::new(),
-        owner: None,
+        owner: front.owner,
         reading: Vec::new(),
         preamble: bodies.preamble,
     };

@@ -13,7 +13,7 @@ use jiff::civil::{Date, Time, Weekday};
 
 pub(crate) use date::weekday_name;
 pub(crate) use duration::{duration_s, is_duration_label, planned_s, unit_s};
-pub(crate) use zone::{Season, Zone, iana_name, time_zone, zone};
+pub(crate) use zone::{Season, Zone, iana_name, named_zone, speaks_of_all, time_zone, zone};
 
 use super::words;
 use crate::model::{Stamp, When};
@@ -162,9 +162,16 @@ fn is_filling(kind: &Kind) -> bool {
     }
 }
 
-/// The first year that stands in a full date of the text.
+/// The first year that stands in a full date of the text; a comment above all is not the text's.
 pub(crate) fn year_of(text: &str) -> Option<i16> {
-    first_date(text, None).map(|date| date.year())
+    let text = text.trim_start();
+    let comment = if text.starts_with("<!--") { text.find("-->").unwrap_or(0) } else { 0 };
+    let mut lines = text.get(comment..).unwrap_or(text).lines();
+    lines.find_map(|line| {
+        // A date has a year of four digits.
+        let may_have = line.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
+        may_have.then(|| first_date(line, None)).flatten().map(|date| date.year())
+    })
 }
 
 /// The first date of a text.

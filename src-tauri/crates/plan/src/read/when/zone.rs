@@ -296,20 +296,32 @@ fn plain(name: &str) -> Zone {
     Zone { name: name.to_owned(), words: name.to_owned(), season: None, other: None }
 }
 
-/// The zone that a line names for the whole plan, and whether it says so of all times ("All times are UTC").
-pub(crate) fn zone(text: &str) -> Option<(Zone, bool)> {
-    // Most lines name none; a look at the letters spares the rest.
-    let may_name = |word: &str| text.contains(word);
-    let lower_has_time = || {
-        let lower = text.get(..text.len().min(400)).unwrap_or(text).to_lowercase();
-        lower.contains("time zone") || lower.contains("timezone") || lower.contains("times ")
-    };
+/// The zone that a text of nothing else names: `Europe/Lisbon`, `CET`, `UTC+2`, `Berlin`.
+pub(crate) fn named_zone(text: &str) -> Option<String> {
+    let text = text.trim();
     let tokens = tokens(text);
     let mut reader = Reader::new(text, &tokens, None);
-    let is_statement = lower_has_time();
-    if !is_statement && !may_name(":") && !may_name("UTC") && !may_name("GMT") && !may_name("/") && !may_name("M") && !may_name("m") {
+    let zone = reader.iana().or_else(|| reader.abbreviated()).or_else(|| reader.bare_offset());
+    if let Some(zone) = zone.filter(|_| reader.at == tokens.len()) {
+        return Some(zone.name);
+    }
+    place(&text.to_lowercase())
+}
+
+/// The zone that a line names for the whole plan, and whether it says so of all times ("All times are UTC").
+pub(crate) fn zone(text: &str) -> Option<(Zone, bool)> {
+    // A look at the letters spares most lines the rest.
+    let is_statement = speaks_of_all(text);
+    let has_digit = text.contains(|character: char| character.is_ascii_digit());
+    let may_have_time = has_digit && ([":", "am", "pm", "AM", "PM", "h"].iter().any(|sign| text.contains(sign)));
+    let names = ["UTC", "GMT"].iter().any(|name| text.contains(name));
+    let areas = ["Europe/", "America/", "Asia/", "Africa/", "Australia/", "Pacific/", "Atlantic/", "Indian/", "Etc/"];
+    let has_area = areas.iter().any(|area| text.contains(area));
+    if !is_statement && !may_have_time && !names && !has_area {
         return None;
     }
+    let tokens = tokens(text);
+    let mut reader = Reader::new(text, &tokens, None);
     while reader.at < tokens.len() {
         let mut place = reader;
         if let Some(clock) = place.clocks() {
@@ -332,6 +344,11 @@ pub(crate) fn zone(text: &str) -> Option<(Zone, bool)> {
         reader.at += 1;
     }
     None
+}
+
+/// Whether a line speaks of times as such: "All times are in …", "Time zone: …".
+pub(crate) fn speaks_of_all(text: &str) -> bool {
+    ["imes are", "imes in", "imezone", "ime zone", "IMEZONE", "IME ZONE"].iter().any(|words| text.contains(words))
 }
 
 #[cfg(test)]
