@@ -8,6 +8,7 @@ mod counts;
 mod criteria;
 mod criterion;
 mod document;
+mod doubts;
 mod front_matter;
 mod gate;
 mod kind;
@@ -78,7 +79,6 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
     let title = front.title.clone().unwrap_or_else(|| start::title(&outline.sections));
     let subject = start::subject(&outline.sections, &title, &front, config);
     let parts = start::Parts {
-        sections: &outline.sections,
         gates: &gates,
         phases: &phases,
         messages: &messages,
@@ -113,6 +113,7 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
         reading: Vec::new(),
         preamble: bodies.preamble,
     };
+    doubts::read(&plan, year, &mut notes);
     review::read(&plan, &mut notes);
     (plan, notes.in_order())
 }

@@ -206,7 +206,7 @@ fn is_bold_heading(inlines: &[Inline], text: &str, next: Option<&NodeKind>) -> b
 }
 
 /// "Timeline: Jan 20, 4:00 PM" tells when its section is due.
-fn time_label(text: &str, year: Option<i16>) -> Option<When> {
+pub(crate) fn time_label(text: &str, year: Option<i16>) -> Option<When> {
     let (name, value) = words::labelled(text)?;
     let is_label =
         matches!(name.to_lowercase().as_str(), "timeline" | "time" | "when" | "due" | "date" | "start" | "scheduled");

@@ -86,7 +86,6 @@ fn is_version(word: &str) -> bool {
 
 /// What the reader of T0 needs of the plan so far.
 pub(crate) struct Parts<'a> {
-    pub(crate) sections: &'a [Section],
     pub(crate) gates: &'a [Gate],
     pub(crate) phases: &'a [Phase],
     pub(crate) messages: &'a [Message],

@@ -39,6 +39,16 @@ pub(crate) struct Said {
     is_only_when: bool,
 }
 
+impl Said {
+    /// Whether its date is a single day.
+    pub(crate) fn is_one_day(&self) -> bool {
+        match &self.when {
+            Some(When::Absolute { from, to, .. }) => to.and_then(|to| to.date).is_none_or(|to| Some(to) == from.date),
+            _ => false,
+        }
+    }
+}
+
 /// What was found on the way through a text.
 #[derive(Default)]
 struct Scan {
