@@ -30,7 +30,7 @@ pub enum SectionKind {
 }
 
 /// A date, a time of day, or both, as the text says it; what is missing comes from the parts around it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Stamp {
     /// The day.
     pub date: Option<civil::Date>,
@@ -58,6 +58,14 @@ pub enum When {
         from_s: i64,
         /// When it ends, in seconds from T0, where the text says so.
         to_s: Option<i64>,
+    },
+    /// "T-minus 10 working days": days from Monday to Friday, counted from T0's day; which these are is known only with
+    /// T0. Holidays are not left out.
+    WorkingDays {
+        /// When it begins, in working days from T0's day.
+        from_days: i64,
+        /// When it ends, where the text says so.
+        to_days: Option<i64>,
     },
     /// "First 24 hours", "First week": counted from go-live.
     First {
@@ -89,6 +97,9 @@ pub struct Section {
     pub kind: SectionKind,
     /// When it is due, as it says itself.
     pub when: Option<When>,
+    /// How long it is planned to take, in seconds, where it says so ("(15 minutes)", "Duration: 2-3 hours"): the longest
+    /// end of a range. Never a time.
+    pub duration_s: Option<u64>,
     /// What stands in it, in order, sections below included.
     pub body: Vec<Block>,
 }

@@ -9,7 +9,9 @@ mod counts;
 mod criteria;
 mod criterion;
 mod document;
+mod doubts;
 mod fields;
+mod front_matter;
 mod gate;
 mod inlines;
 mod kind;
@@ -40,9 +42,12 @@ use crate::config::Config;
 use crate::model::Plan;
 use body::Bodies;
 use document::Document;
+use front_matter::FrontMatter;
 use notes::Notes;
 use outline::Outline;
 use source::Source;
+pub(crate) use start::own_start;
+pub(crate) use when::time_zone;
 
 /// Reads a checklist, with what `war-room.toml` says beside it.
 ///
@@ -51,10 +56,19 @@ use source::Source;
 pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let source = Source::new(text);
-    let document = Document::parse(text);
-    let year = config.plan.start.map(jiff::civil::DateTime::year).or_else(|| when::year_of(text));
-
     let mut notes = Notes::new(&source);
+    let front = FrontMatter::read(&source, &mut notes);
+    let mut document = Document::parse(&front.shown(text));
+    if let Some(bytes) = front.hidden() {
+        document.put_metadata(text.get(bytes.clone()).unwrap_or("").to_owned(), bytes.start, bytes.end);
+    }
+    let year = config
+        .plan
+        .start
+        .map(jiff::civil::DateTime::year)
+        .or(front.date.map(jiff::civil::Date::year))
+        .or_else(|| when::year_of(text));
+
     let mut outline = Outline::read(&document, &source, year);
     if outline.preamble.iter().any(|id| body::holds_item(&document, *id)) {
         let title = start::title(&outline.sections);
@@ -68,11 +82,13 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
     let messages = message::read(&bodies, &outline, &mut notes);
     let (contacts, channels) = people::read(&bodies, &outline, &mut notes);
     let references = reference::read(&bodies, &outline);
-    let phases = phases::read(&outline, &bodies, &rollback.success, year, &mut notes);
-    let title = start::title(&outline.sections);
-    let subject = start::subject(&outline.sections, &title, config);
-    let parts = start::Parts { sections: &outline.sections, gates: &gates, phases: &phases, messages: &messages, year };
+    let target = front.date.or_else(|| start::target_date(&outline.sections, year));
+    let mut phases = phases::read(&outline, &bodies, &rollback.success, target, &mut notes);
+    let title = front.title.clone().unwrap_or_else(|| start::title(&outline.sections));
+    let subject = start::subject(&outline.sections, &title, &front, config);
+    let parts = start::Parts { gates: &gates, phases: &phases, messages: &messages, front: &front };
     let start = start::proposal(&source, &parts, config);
+    phases::order(&mut phases, &start);
     let counts = counts::read(&document, &source, &bodies.items);
     kind::name_prose(&mut outline);
     let mut sections = outline.sections;
@@ -80,7 +96,7 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
     let mut plan = Plan {
         title,
         subject,
-        environment: config.plan.environment.clone(),
+        environment: config.plan.environment.clone().or(front.environment),
         start,
         counts,
         sections,
@@ -96,11 +112,12 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
         references,
         commands: bodies.commands,
         variables: Vec::new(),
-        owner: None,
+        owner: front.owner,
         reading: Vec::new(),
         preamble: bodies.preamble,
     };
     plan.reading = reading::read(&document, &source, &plan);
+    doubts::read(&plan, year, &mut notes);
     review::read(&plan, &mut notes);
     (plan, notes.in_order())
 }

@@ -121,6 +121,7 @@ impl Outline {
             id,
             line: heading.line,
             when: when::when(&heading.text, year),
+            duration_s: when::planned_s(&heading.text),
             title,
             label,
             text: heading.text,
@@ -147,6 +148,11 @@ impl Outline {
             && !matches!(section.when, Some(When::Absolute { .. }))
         {
             section.when = Some(due);
+        }
+        if let Some(section) = self.sections.get_mut(at)
+            && section.duration_s.is_none()
+        {
+            section.duration_s = duration_label(text);
         }
         if let Some(parts) = self.blocks.get_mut(at) {
             parts.push(Part::Block(id));
@@ -220,11 +226,17 @@ fn is_sign_heading(line: &str, text: &str, next: Option<&NodeKind>) -> bool {
 }
 
 /// "Timeline: Jan 20, 4:00 PM" tells when its section is due.
-fn time_label(text: &str, year: Option<i16>) -> Option<When> {
+pub(crate) fn time_label(text: &str, year: Option<i16>) -> Option<When> {
     let (name, value) = words::labelled(text)?;
     let is_label =
         matches!(name.to_lowercase().as_str(), "timeline" | "time" | "when" | "due" | "date" | "start" | "scheduled");
     is_label.then(|| when::when(value, year)).flatten()
+}
+
+/// "Duration: 15 minutes" tells how long its section is planned to take.
+fn duration_label(text: &str) -> Option<u64> {
+    let (name, value) = words::labelled(text)?;
+    when::is_duration_label(name).then(|| when::duration_s(value)).flatten()
 }
 
 /// Cuts "Phase 2:" off, and brackets that only say when; tones capitals down.

@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, DateTime};
 
+use super::front_matter::FrontMatter;
 use super::source::Source;
 use super::{when, words};
 use crate::config::Config;
@@ -15,7 +16,7 @@ pub(crate) fn title(sections: &[Section]) -> String {
 
 /// What is deployed: the settings, else a subtitle `NAME - …` right below the title, else the title without the words
 /// that every such title has.
-pub(crate) fn subject(sections: &[Section], title: &str, config: &Config) -> Subject {
+pub(crate) fn subject(sections: &[Section], title: &str, front: &FrontMatter, config: &Config) -> Subject {
     const FILLING: [&str; 22] = [
         "production",
         "deployment",
@@ -67,8 +68,12 @@ pub(crate) fn subject(sections: &[Section], title: &str, config: &Config) -> Sub
         source.split_whitespace().chain(title.split_whitespace()).find(|word| is_version(word)).map(str::to_owned);
     let name = source.split_whitespace().filter(|word| !is_version(word)).collect::<Vec<_>>().join(" ");
     Subject {
-        name: config.plan.service.clone().unwrap_or(if name.is_empty() { source } else { name }),
-        release: config.plan.release.clone().or(release),
+        name: config.plan.service.clone().or_else(|| front.service.clone()).unwrap_or(if name.is_empty() {
+            source
+        } else {
+            name
+        }),
+        release: config.plan.release.clone().or_else(|| front.release.clone()).or(release),
     }
 }
 
@@ -80,28 +85,26 @@ fn is_version(word: &str) -> bool {
 
 /// What the reader of T0 needs of the plan so far.
 pub(crate) struct Parts<'a> {
-    pub(crate) sections: &'a [Section],
     pub(crate) gates: &'a [Gate],
     pub(crate) phases: &'a [Phase],
     pub(crate) messages: &'a [Message],
-    pub(crate) year: Option<i16>,
+    pub(crate) front: &'a FrontMatter,
 }
 
 /// The proposal for T0, zone and window.
 pub(crate) fn proposal(source: &Source<'_>, parts: &Parts<'_>, config: &Config) -> StartProposal {
     let phase = deployment_phase(parts);
-    let from_text = phase.and_then(|phase| start_of(phase, parts));
-    let (start, start_source) = match (config.plan.start, from_text) {
-        (Some(start), _) => (Some(start), Some(StartSource::Settings)),
-        (None, Some(start)) => (Some(start), Some(StartSource::Text)),
-        (None, None) => (None, None),
-    };
-    let in_text =
-        source.text().lines().enumerate().find_map(|(row, line)| when::zone(line).map(|zone| (zone, row + 1)));
-    let (zone, zone_source, zone_line) = match (&config.plan.zone, in_text) {
-        (Some(zone), _) => (zone.clone(), ZoneSource::Settings, None),
-        (None, Some((zone, line))) => (zone.to_owned(), ZoneSource::Text, Some(line)),
-        (None, None) => ("UTC".to_owned(), ZoneSource::Assumed, None),
+    let (zone, zone_source, zone_line) = plan_zone(source, parts.front, config);
+    let from_text = phase.and_then(|phase| text_start(phase.when.as_ref(), &zone));
+    let from_front = parts.front.date.and_then(|date| {
+        let time = parts.front.time.or_else(|| from_text.map(|start| start.time()))?;
+        Some(DateTime::from_parts(date, time))
+    });
+    let (start, start_source) = match (config.plan.start, from_front, from_text) {
+        (Some(start), ..) => (Some(start), Some(StartSource::Settings)),
+        (None, Some(start), _) => (Some(start), Some(StartSource::FrontMatter)),
+        (None, None, Some(start)) => (Some(start), Some(StartSource::Text)),
+        (None, None, None) => (None, None),
     };
     let window = config.plan.window.or_else(|| announced(parts)).zip(start).and_then(|((from, to), start)| {
         let begin = DateTime::from_parts(start.date(), from);
@@ -139,10 +142,46 @@ fn deployment_phase<'a>(parts: &Parts<'a>) -> Option<&'a Phase> {
     })
 }
 
-fn start_of(phase: &Phase, parts: &Parts<'_>) -> Option<DateTime> {
-    let Some(When::Absolute { from, .. }) = phase.when.as_ref() else { return None };
-    let date = from.date.or_else(|| target_date(parts.sections, parts.year))?;
-    Some(DateTime::from_parts(date, from.time?))
+/// The plan's one zone: the settings', the front matter's, the one that the text names for all its times, or else the
+/// first that it names.
+fn plan_zone(source: &Source<'_>, front: &FrontMatter, config: &Config) -> (String, ZoneSource, Option<usize>) {
+    if let Some(zone) = &config.plan.zone {
+        return (zone.clone(), ZoneSource::Settings, None);
+    }
+    if let Some((zone, line)) = &front.zone {
+        return (zone.clone(), ZoneSource::FrontMatter, Some(*line));
+    }
+    let mut first = None;
+    for (row, line) in source.text().lines().enumerate() {
+        // Once a zone is found only a line that speaks of all times can still change it.
+        if first.is_some() && !when::speaks_of_all(line) {
+            continue;
+        }
+        let Some((zone, is_statement)) = when::zone(line) else { continue };
+        let Some(name) = when::iana_name(&zone.name) else { continue };
+        if is_statement {
+            return (name, ZoneSource::Text, Some(row + 1));
+        }
+        first.get_or_insert((name, ZoneSource::Text, Some(row + 1)));
+    }
+    first.unwrap_or_else(|| ("UTC".to_owned(), ZoneSource::Assumed, None))
+}
+
+/// T0 as the text's own phase says it, on the wall of the plan's zone; where no phase does, as the settings or the front
+/// matter do. This is what the text's other dates are counted from.
+pub(crate) fn own_start(phases: &[Phase], start: &StartProposal) -> Option<DateTime> {
+    let phase = start.phase.as_ref().and_then(|id| phases.iter().find(|phase| &phase.section == id));
+    phase.and_then(|phase| text_start(phase.when.as_ref(), &start.zone)).or(start.start)
+}
+
+/// The moment at which a phase begins, on the wall of `zone`; a phase that names a zone of its own is read in it.
+pub(crate) fn text_start(when: Option<&When>, zone: &str) -> Option<DateTime> {
+    let Some(When::Absolute { from, zone: own, .. }) = when else { return None };
+    let time = DateTime::from_parts(from.date?, from.time?);
+    let Some(own) = own.as_deref().filter(|own| *own != zone) else { return Some(time) };
+    let (own, zone) = (when::time_zone(own)?, when::time_zone(zone)?);
+    let instant = own.to_ambiguous_timestamp(time).compatible().ok()?;
+    Some(zone.to_datetime(instant))
 }
 
 /// The date that the document's head names: "Target Date: January 21-22, 2026".

@@ -122,6 +122,17 @@ impl Document {
         self.nodes.get(id).unwrap_or(&NOTHING)
     }
 
+    /// Puts front matter in its place that the parser was not shown.
+    pub(crate) fn put_metadata(&mut self, text: String, start: usize, end: usize) {
+        let id = self.nodes.len();
+        let kind = NodeKind::Metadata(text);
+        self.nodes.push(Node { kind, start, end, children: Vec::new(), inlines: Vec::new(), breaks: Vec::new() });
+        let before = self.top().iter().take_while(|child| self.node(**child).start < start).count();
+        if let Some(document) = self.nodes.first_mut() {
+            document.children.insert(before, id);
+        }
+    }
+
     /// The document's own blocks.
     pub(crate) fn top(&self) -> &[NodeId] {
         &self.node(0).children
