@@ -22,6 +22,7 @@ mod routine;
 mod script;
 mod source;
 mod start;
+mod variables;
 mod when;
 pub(crate) mod words;
 
@@ -53,6 +54,8 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
         outline.head_preamble(if title.is_empty() { "Checklist" } else { &title });
     }
     let mut bodies = Bodies::read(&document, &source, &mut outline, &mut notes);
+    let carried = script::carry(&mut bodies, &outline);
+    let variables = variables::read(&carried, &mut bodies.commands, &mut notes);
     let gates = gate::read(&mut bodies.items);
     let criteria = criteria::read(&bodies, &outline, &gates, &mut notes);
     let routines = routine::read(&outline, &bodies);
@@ -87,7 +90,7 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
         channels,
         references,
         commands: bodies.commands,
-        variables: Vec::new(),
+        variables,
         owner: None,
         reading: Vec::new(),
         preamble: bodies.preamble,

@@ -33,9 +33,9 @@ fn of(entry: &Entry, bodies: &Bodies, outline: &Outline) -> Vec<Found> {
         EntryKind::Script { groups, .. } => groups
             .iter()
             .flat_map(|(group, ids)| group.commands.iter().zip(ids).map(move |command| (group, command)))
-            .map(|(group, ((row, text), id))| {
+            .map(|(group, (shell, id))| {
                 let name = group.label.clone().unwrap_or_default();
-                (entry.line + 1 + row, name, ReferenceKind::Command, text.clone(), Some(id.clone()))
+                (shell.line(entry.line), name, ReferenceKind::Command, shell.text.clone(), Some(id.clone()))
             })
             .collect(),
         EntryKind::Fence { first_line } => {
