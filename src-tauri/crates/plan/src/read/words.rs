@@ -69,6 +69,12 @@ pub(crate) fn toned_down(text: &str) -> String {
     toned
 }
 
+/// Whether words look like a person's name: two to four, each with a capital.
+pub(crate) fn is_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().take(5).collect();
+    (2..=4).contains(&words.len()) && words.iter().all(|word| word.starts_with(char::is_uppercase))
+}
+
 /// Splits `name: rest` at the first colon that is followed by a blank or the end; the name is at most eight words.
 pub(crate) fn labelled(text: &str) -> Option<(&str, &str)> {
     let mut from = 0;

@@ -13,7 +13,7 @@ pub(crate) use blank::blanks;
 pub(crate) use carry::{Carried, announces_output, carry};
 pub(crate) use grammar::Effects;
 pub(crate) use language::is_shell;
-pub(crate) use option::{is_other, mark, mark_of};
+pub(crate) use option::{mark, mark_of};
 
 use super::words;
 use crate::model::{Command, CommandId, ItemId, SectionId};
@@ -148,7 +148,7 @@ fn settle(groups: &mut Vec<Group>, comment: &mut Vec<(usize, String)>) {
     let is_other = option::is_other(&first) && name_the_other(groups);
     groups.push(Group {
         row,
-        is_option: is_other || option::mark(&first).is_some() || option::is_either(&first),
+        is_option: is_other || mark(&first).is_some() || option::is_either(&first),
         label: Some(first),
         notes: lines.map(|(_, words)| words).collect(),
         ..Group::default()
@@ -184,7 +184,7 @@ fn choose(groups: &mut [Group]) {
     for at in 0..groups.len() {
         let Some(group) = groups.get(at).filter(|group| group.is_option) else { continue };
         let label = group.label.clone().unwrap_or_default();
-        let mark = option::mark(&label);
+        let mark = mark(&label);
         let is_other = mark.is_none() && option::is_other(&label);
         let is_again = mark.as_ref().is_some_and(|mark| !marks.insert(mark.clone()));
         // An option without a mark that is no "Or" begins a choice.
@@ -218,7 +218,7 @@ fn choose(groups: &mut [Group]) {
 /// A comment with nothing below: an option that goes by hand, a promise, or a remark on what stands above.
 fn close(groups: &mut Vec<Group>, comment: Vec<(usize, String)>) {
     let Some((_, first)) = comment.first() else { return };
-    if groups.is_empty() || option::mark(first).is_some() {
+    if groups.is_empty() || mark(first).is_some() {
         let mut comment = comment;
         settle(groups, &mut comment);
         return;
