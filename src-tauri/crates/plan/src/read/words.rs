@@ -143,6 +143,13 @@ fn blank_at(text: &str) -> Option<usize> {
     if let Some(inner) = text.strip_prefix("{{") {
         return inner.find("}}").map(|end| end + 4);
     }
+    if let Some(inner) = text.strip_prefix('{') {
+        let end = inner.find('}')?;
+        let words = inner.get(..end)?;
+        let is_blank = words.trim_start().starts_with(char::is_alphabetic)
+            && words.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '/' | '.' | '\''));
+        return is_blank.then_some(end + 2);
+    }
     if let Some(inner) = text.strip_prefix('[') {
         let end = inner.find(']')?;
         let words = inner.get(..end)?.trim();
@@ -194,6 +201,7 @@ mod tests {
     #[test]
     fn blanks_are_told_from_boxes_and_links() {
         assert_eq!(blanks("at [TIME] by {{ who }} for <VERSION> ____"), ["[TIME]", "{{ who }}", "<VERSION>", "____"]);
-        assert!(blanks("- [ ] a [x] [docs](y) <b> a_b __x__").is_empty());
+        assert!(blanks("- [ ] a [x] [docs](y) <b> a_b __x__ {\"a\": 1}").is_empty());
+        assert_eq!(blanks("for {current release} on { WHEN }"), ["{current release}", "{ WHEN }"]);
     }
 }
