@@ -31,6 +31,7 @@ mod script;
 mod source;
 mod start;
 mod steps;
+mod variables;
 mod verbs;
 mod when;
 pub(crate) mod words;
@@ -75,6 +76,8 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
         outline.head_preamble(if title.is_empty() { "Checklist" } else { &title });
     }
     let mut bodies = Bodies::read(&document, &source, &mut outline, &mut notes);
+    let carried = script::carry(&mut bodies, &outline);
+    let variables = variables::read(&carried, &mut bodies.commands, &mut notes);
     let gates = gate::read(&mut bodies.items);
     let criteria = criteria::read(&bodies, &outline, &gates, &mut notes);
     let routines = routine::read(&outline, &bodies);
@@ -111,7 +114,7 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
         channels,
         references,
         commands: bodies.commands,
-        variables: Vec::new(),
+        variables,
         owner: front.owner,
         reading: Vec::new(),
         preamble: bodies.preamble,

@@ -67,6 +67,12 @@ pub(crate) fn toned_down(text: &str) -> String {
     toned
 }
 
+/// Whether words look like a person's name: two to four, each with a capital.
+pub(crate) fn is_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().take(5).collect();
+    (2..=4).contains(&words.len()) && words.iter().all(|word| word.starts_with(char::is_uppercase))
+}
+
 /// Splits `name: rest` at the first colon that is followed by a blank or the end; the name is at most eight words.
 pub(crate) fn labelled(text: &str) -> Option<(&str, &str)> {
     let mut from = 0;
@@ -135,6 +141,13 @@ fn blank_at(text: &str) -> Option<usize> {
     if let Some(inner) = text.strip_prefix("{{") {
         return inner.find("}}").map(|end| end + 4);
     }
+    if let Some(inner) = text.strip_prefix('{') {
+        let end = inner.find('}')?;
+        let words = inner.get(..end)?;
+        let is_blank = words.trim_start().starts_with(char::is_alphabetic)
+            && words.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '/' | '.' | '\''));
+        return is_blank.then_some(end + 2);
+    }
     if let Some(inner) = text.strip_prefix('[') {
         let end = inner.find(']')?;
         let words = inner.get(..end)?.trim();
@@ -186,6 +199,7 @@ mod tests {
     #[test]
     fn blanks_are_told_from_boxes_and_links() {
         assert_eq!(blanks("at [TIME] by {{ who }} for <VERSION> ____"), ["[TIME]", "{{ who }}", "<VERSION>", "____"]);
-        assert!(blanks("- [ ] a [x] [docs](y) <b> a_b __x__").is_empty());
+        assert!(blanks("- [ ] a [x] [docs](y) <b> a_b __x__ {\"a\": 1}").is_empty());
+        assert_eq!(blanks("for {current release} on { WHEN }"), ["{current release}", "{ WHEN }"]);
     }
 }

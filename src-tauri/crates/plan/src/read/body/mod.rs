@@ -272,7 +272,7 @@ impl Bodies {
                 }
                 NodeKind::Code { info, text } => {
                     let is_fence = info.is_some();
-                    if script::is_shell(info.as_deref(), text) {
+                    if script::is_shell(info.as_deref(), text) && !self.is_output(&task, outline) {
                         self.script(outline, &task, line, text, (node.start, node.end));
                     } else {
                         let first_line = line + usize::from(is_fence);
@@ -325,35 +325,18 @@ impl Bodies {
     }
 
     fn script(&mut self, outline: &mut Outline, task: &Task, line: usize, text: &str, bytes: (usize, usize)) {
-        let groups = script::split(text);
-        let path = outline.path(task.section);
-        let section = outline.section(task.section).map(|section| section.id.clone());
-        let item = task.item.and_then(|item| self.items.get(item)).map(|item| item.id.clone());
+        let place = script::Place {
+            line,
+            path: outline.path(task.section),
+            item: task.item.and_then(|item| self.items.get(item)).map(|item| item.id.clone()),
+            section: outline.section(task.section).map(|section| section.id.clone()),
+        };
         let mut with_ids = Vec::new();
         let mut all = Vec::new();
-        for group in groups {
-            let mut ids = Vec::new();
-            for (row, command) in &group.commands {
-                let id = CommandId::of(&path, command, self.ordinal("command", path.clone(), command));
-                let is_last = group.commands.last().is_some_and(|(last, _)| last == row);
-                let mut remarks = group.notes.clone();
-                remarks.extend(group.remark.clone().filter(|_| is_last));
-                self.commands.push(Command {
-                    id: id.clone(),
-                    line: line + 1 + row,
-                    text: command.clone(),
-                    label: group.label.clone(),
-                    remark: (!remarks.is_empty()).then(|| remarks.join(" ")),
-                    alternatives: Vec::new(),
-                    alternative: group.label.clone().filter(|_| group.is_option),
-                    blanks: Vec::new(),
-                    folder: None,
-                    sample: None,
-                    item: item.clone(),
-                    section: section.clone(),
-                });
-                ids.push(id);
-            }
+        for group in script::split(text) {
+            let commands = script::commands(&group, &place, |text| self.ordinal("command", place.path.clone(), text));
+            let ids: Vec<CommandId> = commands.iter().map(|command| command.id.clone()).collect();
+            self.commands.extend(commands);
             if let Some(item) = task.item.and_then(|at| self.items.get_mut(at)) {
                 item.commands.extend(ids.iter().cloned());
                 if item.expected.is_none() {
@@ -363,28 +346,26 @@ impl Bodies {
             all.extend(ids.iter().cloned());
             with_ids.push((group, ids));
         }
-        self.tell_alternatives(&with_ids);
         self.entry(task, line, text.to_owned(), EntryKind::Script { groups: with_ids, item: task.item }, bytes);
         self.put(outline, task.holder, Block::Commands { line, text: text.to_owned(), commands: all });
     }
 
-    /// Each command of an option has the commands of the other options of its fence as alternatives.
-    fn tell_alternatives(&mut self, groups: &[(Group, Vec<CommandId>)]) {
-        for (at, (group, ids)) in groups.iter().enumerate() {
-            if !group.is_option {
-                continue;
-            }
-            let others = groups.iter().enumerate().filter(|(other, (group, _))| *other != at && group.is_option);
-            let others: Vec<CommandId> = others.flat_map(|(_, (_, ids))| ids.iter().cloned()).collect();
-            for id in ids {
-                if let Some(command) = self.commands.iter_mut().rev().find(|command| &command.id == id) {
-                    command.alternatives.clone_from(&others);
-                }
+    /// Whether the words right above a fence say that it is what a command answers.
+    fn is_output(&self, task: &Task, outline: &Outline) -> bool {
+        let above = self.entries.last().filter(|entry| entry.section == task.section);
+        match above {
+            Some(Entry {
+                kind: EntryKind::Script { .. } | EntryKind::Fence { .. } | EntryKind::Row { .. }, ..
+            }) => false,
+            Some(entry) => script::announces_output(&entry.text),
+            None => {
+                let heading = outline.section(task.section).filter(|section| section.bold);
+                heading.is_some_and(|section| script::announces_output(&section.text))
             }
         }
     }
 
-    fn ordinal(&mut self, of: &str, mut path: Vec<String>, text: &str) -> usize {
+    pub(crate) fn ordinal(&mut self, of: &str, mut path: Vec<String>, text: &str) -> usize {
         path.push(of.to_owned());
         let count = self.ordinals.entry((path, text.to_owned())).or_default();
         *count += 1;
