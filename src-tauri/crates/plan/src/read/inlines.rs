@@ -5,8 +5,9 @@ use crate::model::Inline;
 /// Takes pieces off the front of a line's words.
 pub(crate) struct Cutter<'a> {
     rest: std::slice::Iter<'a, Inline>,
-    /// What is left of the piece that was cut last.
-    open: Option<Inline>,
+    /// The piece that was cut last, and how much of it is taken. It is never copied whole: a paragraph may be one piece
+    /// of many lines.
+    open: Option<(&'a Inline, usize)>,
 }
 
 impl<'a> Cutter<'a> {
@@ -19,17 +20,18 @@ impl<'a> Cutter<'a> {
         let mut taken = Vec::new();
         let mut missing = length;
         while missing > 0 {
-            let Some(piece) = self.open.take().or_else(|| self.rest.next().cloned()) else { break };
-            let own = piece.text().len();
-            if own <= missing {
-                missing -= own;
-                taken.push(piece);
+            let Some((piece, from)) = self.open.take().or_else(|| self.rest.next().map(|piece| (piece, 0))) else {
+                break;
+            };
+            let left = piece.text().get(from..).unwrap_or("");
+            if left.len() <= missing {
+                missing -= left.len();
+                taken.push(same_dress(piece, left));
                 continue;
             }
-            let at = (missing..=own).find(|at| piece.text().is_char_boundary(*at)).unwrap_or(own);
-            let (head, tail) = piece.text().split_at(at);
-            taken.push(same_dress(&piece, head));
-            self.open = Some(same_dress(&piece, tail));
+            let at = (missing..=left.len()).find(|at| left.is_char_boundary(*at)).unwrap_or(left.len());
+            taken.push(same_dress(piece, left.get(..at).unwrap_or("")));
+            self.open = Some((piece, from + at));
             missing = 0;
         }
         taken
@@ -37,7 +39,8 @@ impl<'a> Cutter<'a> {
 
     /// All that is left.
     pub(crate) fn rest(mut self) -> Vec<Inline> {
-        self.open.take().into_iter().chain(self.rest.cloned()).filter(|piece| !piece.text().is_empty()).collect()
+        let open = self.open.take().map(|(piece, from)| same_dress(piece, piece.text().get(from..).unwrap_or("")));
+        open.into_iter().chain(self.rest.cloned()).filter(|piece| !piece.text().is_empty()).collect()
     }
 }
 

@@ -78,6 +78,11 @@ pub(crate) fn is_box(character: char) -> bool {
     matches!(character, '☐' | '☑' | '☒' | '⬜' | '□' | '◻' | '▢' | '🔲' | '🗹')
 }
 
+/// Whether a character is a status sign.
+pub(crate) fn is_status(character: char) -> bool {
+    state_of(character).is_some()
+}
+
 fn state_of(sign: char) -> Option<SourceMark> {
     Some(match sign {
         '☐' | '⬜' | '□' | '◻' | '▢' | '🔲' => SourceMark::Open,

@@ -46,8 +46,7 @@ impl Bodies {
                     match (&mut open, line.hard) {
                         (Some((above, draft)), false) => {
                             above.end = line.end;
-                            join(&mut draft.inlines, line.inlines);
-                            draft.text = Inline::plain(&draft.inlines).trim().to_owned();
+                            more(draft, line.inlines);
                         }
                         _ => {
                             self.close(source, outline, task, &mut open);
@@ -74,8 +73,7 @@ impl Bodies {
                 Said::Sign(fields) if open.as_ref().is_some_and(|(_, draft)| !draft.fields.is_empty()) => {
                     if let Some((above, draft)) = &mut open {
                         above.end = line.end;
-                        join(&mut draft.inlines, line.inlines);
-                        draft.text = Inline::plain(&draft.inlines).trim().to_owned();
+                        more(draft, line.inlines);
                         draft.fields.extend(fields);
                     }
                     continue;
@@ -153,7 +151,7 @@ fn may_hold_mark(text: &str) -> bool {
     text.contains("[ ]")
         || text.contains("___")
         || text.contains(['[', '\u{a0}']) && text.contains(']')
-        || text.chars().any(|character| marks::is_box(character) || marks::sign(&character.to_string()).is_some())
+        || text.chars().any(marks::is_status)
         || text.contains(":white_") && text.contains(':')
 }
 
@@ -192,6 +190,13 @@ fn is_label(line: &Line) -> bool {
         words.unwrap_or(inline.text()).trim().is_empty()
     });
     starts && (name.text().trim_end().ends_with(':') || parts.next().is_some_and(|rest| rest.text().starts_with(':')))
+}
+
+/// The words of a further line.
+fn more(draft: &mut Draft, inlines: Vec<Inline>) {
+    draft.text.push(' ');
+    draft.text.push_str(Inline::plain(&inlines).trim());
+    join(&mut draft.inlines, inlines);
 }
 
 fn join(words: &mut Vec<Inline>, more: Vec<Inline>) {
