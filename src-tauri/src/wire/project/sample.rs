@@ -63,6 +63,7 @@ pub(crate) fn section(text: &str, title: &str, line: usize, kind: SectionKind) -
         id: SectionId::of(&[], text, 0),
         line,
         text: text.to_owned(),
+        inlines: Vec::new(),
         title: title.to_owned(),
         label: None,
         level: 2,

@@ -11,7 +11,7 @@ use crate::model::{Audience, ItemId, Message, MessageId, MessageMoment, Section,
 /// Reads the communication sections, and elsewhere what a line tells to send.
 pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -> Vec<Message> {
     let mut found = Vec::new();
-    let mut ordinals: HashMap<(Option<usize>, String), usize> = HashMap::new();
+    let mut ordinals: HashMap<(Vec<String>, String), usize> = HashMap::new();
     let mut lead: Option<&Entry> = None;
     let mut index = 0;
     while let Some(entry) = bodies.entries.get(index) {
@@ -52,7 +52,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
             _ => None,
         };
         let path = path(outline.lineage(entry.section));
-        let ordinal = ordinals.entry((entry.section, draft.name.clone())).or_default();
+        let ordinal = ordinals.entry((path.clone(), draft.name.clone())).or_default();
         let id = MessageId::of(&path, &draft.name, *ordinal);
         *ordinal += 1;
         let headings = path.join(" · ");

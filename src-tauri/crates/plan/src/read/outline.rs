@@ -60,7 +60,8 @@ impl Outline {
             }
             let parent = open.last().copied();
             let at = outline.sections.len();
-            outline.add(Heading { text, level, bold, line: source.line(node.start) }, parent, year);
+            let (inlines, line) = (node.inlines.clone(), source.line(node.start));
+            outline.add(Heading { text, inlines, level, bold, line }, parent, year);
             open.push(at);
         }
         kind::assign(&mut outline);
@@ -71,7 +72,7 @@ impl Outline {
     pub(crate) fn head_preamble(&mut self, title: &str) {
         let blocks = std::mem::take(&mut self.preamble);
         // Added last in number, so that no other section's number changes; it stands first by its line.
-        self.add(Heading { text: title.to_owned(), level: 0, bold: false, line: 1 }, None, None);
+        self.add(Heading { text: title.to_owned(), inlines: Vec::new(), level: 0, bold: false, line: 1 }, None, None);
         if let Some(parts) = self.blocks.last_mut() {
             parts.extend(blocks.into_iter().map(Part::Block));
         }
@@ -125,6 +126,7 @@ impl Outline {
             title,
             label,
             text: heading.text,
+            inlines: heading.inlines,
             level: heading.level,
             bold: heading.bold,
             parent: parent.and_then(|parent| self.sections.get(parent)).map(|section| section.id.clone()),
@@ -171,6 +173,7 @@ impl Outline {
 
 struct Heading {
     text: String,
+    inlines: Vec<Inline>,
     level: usize,
     bold: bool,
     line: usize,

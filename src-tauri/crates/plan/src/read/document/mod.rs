@@ -203,8 +203,10 @@ impl Builder {
     fn take(&mut self, event: Event<'_>, start: usize, end: usize) {
         match event {
             Event::Start(tag) => self.start(tag, start, end),
-            Event::End(tag) => self.end(tag),
+            Event::End(tag) => self.end(tag, end),
             Event::Text(text) => self.words(&text, start, end),
+            // Where it leads says more than how it is dressed.
+            Event::Code(text) if self.is_in_link() => self.words(&text, start, end),
             Event::Code(text) => self.piece(Inline::Code { text: text.into_string() }, start, end),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.words(&text, start, end),
             Event::InlineHtml(text) => self.words(&text, start, end),
@@ -255,7 +257,17 @@ impl Builder {
         self.open.push(id);
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    /// A link whose words are a picture with an address of its own, or none at all, is shown by where it leads.
+    fn close_link(&mut self, target: String, end: usize) {
+        let holder = self.holder(end);
+        let last = self.nodes.get(holder).and_then(|node| node.inlines.last());
+        let is_said = matches!(last, Some(Inline::Link { target: said, .. }) if *said == target);
+        if !is_said && !target.is_empty() {
+            self.piece(Inline::Link { text: target.clone(), target }, end, end);
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, end: usize) {
         match tag {
             TagEnd::Emphasis
             | TagEnd::Strong
@@ -264,7 +276,9 @@ impl Builder {
             | TagEnd::Strikethrough
             | TagEnd::Superscript
             | TagEnd::Subscript => {
-                self.dress.pop();
+                if let Some(Dress::Link(target)) = self.dress.pop() {
+                    self.close_link(target, end);
+                }
             }
             _ => {
                 self.implied = None;
@@ -274,6 +288,10 @@ impl Builder {
                 }
             }
         }
+    }
+
+    fn is_in_link(&self) -> bool {
+        self.dress.iter().any(|dress| matches!(dress, Dress::Link(_)))
     }
 
     fn words(&mut self, words: &str, start: usize, end: usize) {
