@@ -67,6 +67,7 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
         outline.head_preamble(if title.is_empty() { "Checklist" } else { &title });
     }
     let mut bodies = Bodies::read(&document, &source, &mut outline, &mut notes);
+    kind::by_content(&mut outline);
     let gates = gate::read(&mut bodies.items);
     let criteria = criteria::read(&bodies, &outline, &gates, &mut notes);
     let routines = routine::read(&outline, &bodies);
