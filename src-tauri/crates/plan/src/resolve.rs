@@ -4,8 +4,8 @@ use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
 
-use crate::read::{own_start, time_zone};
 use crate::model::{PhaseSpan, Plan, Resolved, Stamp, When};
+use crate::read::{own_start, time_zone};
 use crate::words_of_title;
 
 /// Resolves the plan's times for T0 at `start` on the wall of `zone`.

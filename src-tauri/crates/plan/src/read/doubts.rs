@@ -243,6 +243,9 @@ mod tests {
     fn winter_time_in_summer_and_working_days_are_told() {
         assert_eq!(codes("# Ship (July 6, 2026)\n\n## Deploy (9:00 AM PST)\n- [ ] a\n"), [(3, "TIM-18")]);
         assert_eq!(codes("# Ship (January 6, 2026)\n\n## Deploy (9:00 AM PST)\n- [ ] a\n"), []);
-        assert_eq!(codes("# Ship\n\n## T-minus 3 working days\n- [ ] a\n\n## T-minus 1 working day\n- [ ] a\n"), [(3, "TIM-19")]);
+        assert_eq!(
+            codes("# Ship\n\n## T-minus 3 working days\n- [ ] a\n\n## T-minus 1 working day\n- [ ] a\n"),
+            [(3, "TIM-19")]
+        );
     }
 }

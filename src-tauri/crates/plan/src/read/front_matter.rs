@@ -46,7 +46,8 @@ impl FrontMatter {
         found.bytes = Some(bytes);
         for (row, line) in inside.lines().enumerate().skip(1) {
             // A line that is set in belongs to what is not flat.
-            let Some((key, value)) = line.split_once(equals).filter(|_| !line.starts_with([' ', '\t', '-', '#'])) else {
+            let Some((key, value)) = line.split_once(equals).filter(|_| !line.starts_with([' ', '\t', '-', '#']))
+            else {
                 continue;
             };
             found.take(&key.trim().to_lowercase(), value, first_line + row, notes);
@@ -57,7 +58,19 @@ impl FrontMatter {
     fn take(&mut self, key: &str, value: &str, line: usize, notes: &mut Notes<'_>) {
         let known = matches!(
             key,
-            "title" | "date" | "start" | "zone" | "timezone" | "time_zone" | "tz" | "owner" | "release" | "version" | "service" | "environment" | "env"
+            "title"
+                | "date"
+                | "start"
+                | "zone"
+                | "timezone"
+                | "time_zone"
+                | "tz"
+                | "owner"
+                | "release"
+                | "version"
+                | "service"
+                | "environment"
+                | "env"
         );
         if !known {
             return;
@@ -132,6 +145,14 @@ impl FrontMatter {
     pub(crate) fn hidden(&self) -> Option<Range<usize>> {
         self.bytes.clone().filter(|_| self.is_hidden)
     }
+}
+
+/// What stands between the fences.
+pub(crate) fn inside<'a>(text: &'a str, bytes: &Range<usize>) -> &'a str {
+    let whole = text.get(bytes.clone()).unwrap_or("");
+    let first = whole.find('\n').map_or(whole.len(), |at| at + 1);
+    let last = whole.rfind('\n').map_or(whole.len(), |at| at + 1);
+    whole.get(first..last).unwrap_or("")
 }
 
 /// A value on one line without quotes and comment; `None` where it goes on or holds several.
@@ -227,6 +248,7 @@ mod tests {
         assert_eq!(front.title.as_deref(), Some("Ship"));
         let shown = front.shown(text);
         assert_eq!(shown.len(), text.len());
+        assert_eq!(inside(text, &front.hidden().unwrap()), "title: Ship\n");
         assert!(!shown.contains("title") && shown.contains("# X") && shown.contains("elsewhere"));
         let (front, _) = read("+++\ntitle = 'Ship'\nzone = \"UTC\"\n+++\n");
         assert_eq!((front.title.as_deref(), front.zone.map(|zone| zone.0).as_deref()), (Some("Ship"), Some("UTC")));
@@ -241,7 +263,13 @@ mod tests {
 
     #[test]
     fn rules_are_no_front_matter() {
-        for text in ["---\n\nJust words.\n\n---\n", "---\ntitle: x\n", "# X\n\n---\ntitle: x\n---\n", "", "<!-- open\n---\na: b\n---\n"] {
+        for text in [
+            "---\n\nJust words.\n\n---\n",
+            "---\ntitle: x\n",
+            "# X\n\n---\ntitle: x\n---\n",
+            "",
+            "<!-- open\n---\na: b\n---\n",
+        ] {
             assert!(read(text).0.bytes.is_none(), "{text}");
         }
     }

@@ -52,7 +52,7 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
     let front = FrontMatter::read(&source, &mut notes);
     let mut document = Document::parse(&front.shown(text));
     if let Some(bytes) = front.hidden() {
-        document.put_metadata(text.get(bytes.clone()).unwrap_or("").to_owned(), bytes.start, bytes.end);
+        document.put_metadata(front_matter::inside(text, &bytes).to_owned(), bytes.start, bytes.end);
     }
     let year = config
         .plan
@@ -79,12 +79,7 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
     let mut phases = phases::read(&outline, &bodies, &rollback.success, target, &mut notes);
     let title = front.title.clone().unwrap_or_else(|| start::title(&outline.sections));
     let subject = start::subject(&outline.sections, &title, &front, config);
-    let parts = start::Parts {
-        gates: &gates,
-        phases: &phases,
-        messages: &messages,
-        front: &front,
-    };
+    let parts = start::Parts { gates: &gates, phases: &phases, messages: &messages, front: &front };
     let start = start::proposal(&source, &parts, config);
     phases::order(&mut phases, &start);
     let counts = counts::read(&document, &source, &bodies.items);

@@ -206,10 +206,14 @@ fn has_time(when: Option<&When>) -> bool {
 fn place(when: Option<&When>, zone: &str, t0: DateTime, go_live: DateTime) -> Option<Place> {
     let after = |seconds: i64| t0.checked_add(jiff::SignedDuration::from_secs(seconds)).ok();
     let (at, is_watch) = match when? {
-        When::Absolute { from: Stamp { date, time: None }, .. } => (Some((*date)?.to_datetime(jiff::civil::Time::midnight())), false),
+        When::Absolute { from: Stamp { date, time: None }, .. } => {
+            (Some((*date)?.to_datetime(jiff::civil::Time::midnight())), false)
+        }
         When::Absolute { .. } => (start::text_start(when, zone), false),
         When::Relative { from_s, .. } => (after(*from_s), false),
-        When::WorkingDays { from_days, .. } => (working_day(t0.date(), *from_days).map(|day| day.to_datetime(t0.time())), false),
+        When::WorkingDays { from_days, .. } => {
+            (working_day(t0.date(), *from_days).map(|day| day.to_datetime(t0.time())), false)
+        }
         When::First { .. } => (Some(go_live), true),
     };
     at.map(|at| Place { at, is_watch })
@@ -217,8 +221,10 @@ fn place(when: Option<&When>, zone: &str, t0: DateTime, go_live: DateTime) -> Op
 
 /// When the phase begins that is called so; without one, when the last phase with a time of day begins.
 fn go_live(phases: &[Phase], zone: &str) -> Option<DateTime> {
-    let mut timed = phases.iter().filter_map(|phase| start::text_start(phase.when.as_ref(), zone).map(|at| (phase, at)));
-    let called = timed.clone().find(|(phase, _)| crate::words_of_title(&phase.title, &["go-live", "go live", "launch"]));
+    let mut timed =
+        phases.iter().filter_map(|phase| start::text_start(phase.when.as_ref(), zone).map(|at| (phase, at)));
+    let called =
+        timed.clone().find(|(phase, _)| crate::words_of_title(&phase.title, &["go-live", "go live", "launch"]));
     called.map(|(_, at)| at).or_else(|| timed.by_ref().map(|(_, at)| at).max())
 }
 

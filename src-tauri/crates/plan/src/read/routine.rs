@@ -42,7 +42,11 @@ pub(crate) fn read(outline: &Outline, bodies: &Bodies) -> Vec<Routine> {
         // "Every 15 minutes: check the dashboard"; "every pod is up" and "daily backups are on" do not repeat.
         let Some((name, rest)) = words::labelled(&item.text) else { continue };
         let repeats = repeats(name);
-        if rest.is_empty() && item.children.is_empty() || is_adjective(name) || repeats == Repeats::default() || taken.contains(&item.id) {
+        if rest.is_empty() && item.children.is_empty()
+            || is_adjective(name)
+            || repeats == Repeats::default()
+            || taken.contains(&item.id)
+        {
             continue;
         }
         found.push(Routine {
@@ -59,10 +63,7 @@ pub(crate) fn read(outline: &Outline, bodies: &Bodies) -> Vec<Routine> {
 }
 
 fn has_page(kind: SectionKind) -> bool {
-    matches!(
-        kind,
-        SectionKind::Rollback | SectionKind::Communication | SectionKind::Contacts | SectionKind::Reference
-    )
+    matches!(kind, SectionKind::Rollback | SectionKind::Communication | SectionKind::Contacts | SectionKind::Reference)
 }
 
 /// How something repeats.
@@ -130,7 +131,8 @@ fn every_s(text: &str) -> Option<u64> {
         }
         "on" if is_weekdays(next) => Some(7 * day),
         "mondays" | "tuesdays" | "wednesdays" | "thursdays" | "fridays" | "saturdays" | "sundays" => Some(7 * day),
-        "every" | "each" | "alle" | "jede" | "toutes" | "cada" | "her" | "каждые" | "каждый" | "каждую" => {
+        "every" | "each" | "alle" | "jede" | "toutes" | "cada" | "her" | "каждые" | "каждый" | "каждую" =>
+        {
             let name = next.strip_suffix('s').unwrap_or(next);
             if is_weekdays(&format!("{name}s")) {
                 return Some(7 * day);
@@ -194,7 +196,8 @@ mod tests {
     fn items_may_repeat_by_themselves() {
         let text = "# Ship\n\n## Watch\n- [ ] Every 15 minutes: look at the errors\n- [ ] Every pod is up\n- [ ] Daily backups: on\n- [ ] Look\n\n**Hourly:**\n- [ ] Hourly: read the log\n";
         let plan = crate::read(text, &crate::config::Config::default()).0;
-        let found: Vec<_> = plan.routines.iter().map(|routine| (routine.line, routine.every_s, routine.items.len())).collect();
+        let found: Vec<_> =
+            plan.routines.iter().map(|routine| (routine.line, routine.every_s, routine.items.len())).collect();
         assert_eq!(found, [(4, Some(900), 1), (9, Some(3600), 1)]);
     }
 }

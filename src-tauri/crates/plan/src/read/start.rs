@@ -68,12 +68,11 @@ pub(crate) fn subject(sections: &[Section], title: &str, front: &FrontMatter, co
         source.split_whitespace().chain(title.split_whitespace()).find(|word| is_version(word)).map(str::to_owned);
     let name = source.split_whitespace().filter(|word| !is_version(word)).collect::<Vec<_>>().join(" ");
     Subject {
-        name: config
-            .plan
-            .service
-            .clone()
-            .or_else(|| front.service.clone())
-            .unwrap_or(if name.is_empty() { source } else { name }),
+        name: config.plan.service.clone().or_else(|| front.service.clone()).unwrap_or(if name.is_empty() {
+            source
+        } else {
+            name
+        }),
         release: config.plan.release.clone().or_else(|| front.release.clone()).or(release),
     }
 }

@@ -136,7 +136,8 @@ fn length(duration: SignedDuration) -> String {
 
 /// Phases that the text has in another order than the day, and phases that overlap.
 fn order(plan: &Plan, notes: &mut Notes<'_>) {
-    let lines: Vec<usize> = phases_sections(plan).map(|(_, section)| section.map_or(1, |section| section.line)).collect();
+    let lines: Vec<usize> =
+        phases_sections(plan).map(|(_, section)| section.map_or(1, |section| section.line)).collect();
     let pairs = plan.phases.iter().zip(plan.phases.iter().skip(1));
     for ((before, after), (before_line, after_line)) in pairs.zip(lines.iter().zip(lines.iter().skip(1))) {
         if after_line < before_line {
@@ -155,9 +156,10 @@ fn order(plan: &Plan, notes: &mut Notes<'_>) {
         }
     }
     let zone = &plan.start.zone;
-    let timed = plan.phases.iter().zip(&lines).filter_map(|(phase, line)| {
-        start::text_start(phase.when.as_ref(), zone).map(|begin| (phase, *line, begin))
-    });
+    let timed =
+        plan.phases.iter().zip(&lines).filter_map(|(phase, line)| {
+            start::text_start(phase.when.as_ref(), zone).map(|begin| (phase, *line, begin))
+        });
     let mut open: Option<(&Phase, DateTime)> = None;
     for (phase, line, begin) in timed {
         if let Some((before, end)) = open
@@ -265,7 +267,8 @@ mod tests {
     fn a_heading_that_counts_wrongly_is_told_where_its_time_stands() {
         let text = "# Ship (May 4, 2026, UTC)\n\n## 24 hours before\n\n**Timeline: May 3, 4:00 PM**\n\n- [ ] a\n\n## Deploy (6:30 AM)\n- [ ] b\n";
         assert!(codes(text).contains(&(5, "TIM-02")), "{:?}", codes(text));
-        let message = read(text, &Config::default()).1.into_iter().find(|finding| finding.code == "TIM-02").unwrap().message;
+        let message =
+            read(text, &Config::default()).1.into_iter().find(|finding| finding.code == "TIM-02").unwrap().message;
         assert!(message.contains("14 h 30 min before"), "{message}");
         assert!(!codes(&text.replace("4:00 PM", "6:30 AM")).iter().any(|(_, code)| *code == "TIM-02"));
     }

@@ -65,15 +65,16 @@ impl Reader<'_> {
             }
         }
         // "9-10:30" is a stretch, "step 9 - 10:30" is not.
-        let is_said = second.as_ref().is_some_and(|clock| clock.afternoon.is_some() || is_tight || self.word(1) == Some("to"));
+        let is_said =
+            second.as_ref().is_some_and(|clock| clock.afternoon.is_some() || is_tight || self.word(1) == Some("to"));
         if bare.is_some() && !is_said {
             return None;
         }
         // "2026-01-21T24:00" and "18:00-24:00" end a day.
         let midnight = |clock: &Clock| clock.hour == 24 && clock.minute == 0 && clock.afternoon.is_none();
-        let to = second.as_ref().and_then(|clock| {
-            if midnight(clock) { Some(Time::midnight()) } else { clock.time(clock.afternoon) }
-        });
+        let to = second
+            .as_ref()
+            .and_then(|clock| if midnight(clock) { Some(Time::midnight()) } else { clock.time(clock.afternoon) });
         let afternoon = first.afternoon.or_else(|| second.as_ref().and_then(|clock| clock.afternoon));
         let mut from = match first.afternoon {
             Some(_) => first.time(first.afternoon)?,
@@ -169,7 +170,9 @@ impl Reader<'_> {
                 return None;
             }
             taken += 1;
-        } else if matches!(self.word(taken), Some("uhr" | "hrs" | "h")) && (has_minute || self.word(taken) == Some("uhr")) {
+        } else if matches!(self.word(taken), Some("uhr" | "hrs" | "h"))
+            && (has_minute || self.word(taken) == Some("uhr"))
+        {
             has_minute = true;
             taken += 1;
         }

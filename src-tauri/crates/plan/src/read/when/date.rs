@@ -17,7 +17,20 @@ const MONTHS: [&[&str]; 12] = [
     &["september", "sep", "sept", "septembre", "septiembre", "setembro", "eylül", "сентября", "сентябрь"],
     &["october", "oct", "oktober", "okt", "octobre", "octubre", "outubro", "ekim", "октября", "октябрь"],
     &["november", "nov", "novembre", "noviembre", "novembro", "kasım", "kasim", "ноября", "ноябрь"],
-    &["december", "dec", "dezember", "dez", "décembre", "déc", "diciembre", "dezembro", "aralık", "aralik", "декабря", "декабрь"],
+    &[
+        "december",
+        "dec",
+        "dezember",
+        "dez",
+        "décembre",
+        "déc",
+        "diciembre",
+        "dezembro",
+        "aralık",
+        "aralik",
+        "декабря",
+        "декабрь",
+    ],
 ];
 
 const WEEKDAYS: [(Weekday, &[&str]); 7] = [
@@ -158,7 +171,8 @@ impl Reader<'_> {
         days.first = first.date(place.year);
         days.last = last.and_then(|last| {
             let begins = days.first.map(Date::year);
-            let year = last.year.or(begins).map(|year| year + i16::from(last.year.is_none() && last.month < first.month));
+            let year =
+                last.year.or(begins).map(|year| year + i16::from(last.year.is_none() && last.month < first.month));
             last.date(year)
         });
         if first.is_ambiguous {

@@ -9,10 +9,10 @@ pub(crate) fn unit_s(word: &str) -> Option<u64> {
         | "segundo" | "segundos" | "saniye" | "сек" | "секунд" | "секунды" | "секунда" => 1,
         "m" | "min" | "mins" | "minute" | "minutes" | "minuten" | "minuto" | "minutos" | "dk" | "dakika" | "мин"
         | "минут" | "минуты" | "минута" => 60,
-        "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" | "heure" | "heures" | "hora" | "horas"
-        | "saat" | "ч" | "час" | "часа" | "часов" => 3600,
-        "d" | "day" | "days" | "tag" | "tage" | "tagen" | "jour" | "jours" | "día" | "días" | "dia" | "dias" | "gün"
-        | "день" | "дня" | "дней" => 86_400,
+        "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" | "heure" | "heures" | "hora"
+        | "horas" | "saat" | "ч" | "час" | "часа" | "часов" => 3600,
+        "d" | "day" | "days" | "tag" | "tage" | "tagen" | "jour" | "jours" | "día" | "días" | "dia" | "dias"
+        | "gün" | "день" | "дня" | "дней" => 86_400,
         "w" | "wk" | "wks" | "week" | "weeks" | "woche" | "wochen" | "semaine" | "semaines" | "semana" | "semanas"
         | "hafta" | "неделя" | "недели" | "недель" => 604_800,
         _ => return None,
@@ -193,7 +193,19 @@ fn whole_s(text: &str) -> Option<u64> {
             Kind::Sign(sign) => matches!(sign, '~' | '≈'),
             Kind::Word(word) => matches!(
                 word.as_str(),
-                "about" | "approx" | "approximately" | "around" | "ca" | "circa" | "est" | "estimated" | "takes" | "for" | "monitor" | "watch" | "izleme"
+                "about"
+                    | "approx"
+                    | "approximately"
+                    | "around"
+                    | "ca"
+                    | "circa"
+                    | "est"
+                    | "estimated"
+                    | "takes"
+                    | "for"
+                    | "monitor"
+                    | "watch"
+                    | "izleme"
             ),
             Kind::Number(_) => false,
         };

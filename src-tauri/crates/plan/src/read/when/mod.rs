@@ -166,7 +166,39 @@ fn is_filling(kind: &Kind) -> bool {
         Kind::Sign(sign) => matches!(sign, ',' | ':' | '.' | '~' | '(' | ')' | '[' | ']' | '@' | '&' | ';'),
         Kind::Word(word) => matches!(
             word.as_str(),
-            "at" | "on" | "from" | "by" | "the" | "and" | "about" | "approx" | "ca" | "circa" | "around" | "local" | "time" | "morning" | "afternoon" | "evening" | "night" | "next" | "this" | "starting" | "starts" | "deployment" | "release" | "launch" | "go" | "live" | "day" | "rollout" | "um" | "am" | "à" | "le" | "de" | "в"
+            "at" | "on"
+                | "from"
+                | "by"
+                | "the"
+                | "and"
+                | "about"
+                | "approx"
+                | "ca"
+                | "circa"
+                | "around"
+                | "local"
+                | "time"
+                | "morning"
+                | "afternoon"
+                | "evening"
+                | "night"
+                | "next"
+                | "this"
+                | "starting"
+                | "starts"
+                | "deployment"
+                | "release"
+                | "launch"
+                | "go"
+                | "live"
+                | "day"
+                | "rollout"
+                | "um"
+                | "am"
+                | "à"
+                | "le"
+                | "de"
+                | "в"
         ),
         Kind::Number(_) => false,
     }
@@ -377,7 +409,14 @@ mod tests {
 
     #[test]
     fn brackets_that_say_more_than_when_stay() {
-        for text in ["Jan 15-20", "6:00 AM", "2-3 hours before", "Jan 21 afternoon", "T+0 to T+5 minutes", "Days before go-live"] {
+        for text in [
+            "Jan 15-20",
+            "6:00 AM",
+            "2-3 hours before",
+            "Jan 21 afternoon",
+            "T+0 to T+5 minutes",
+            "Days before go-live",
+        ] {
             assert!(says_only_when(text, Some(2026)), "{text}");
         }
         for text in ["Jan 21, agreed with the bank", "after 6:00 AM ask Ada", "15 minutes", "Critical monitoring"] {

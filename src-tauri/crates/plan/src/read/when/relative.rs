@@ -47,23 +47,26 @@ impl Reader<'_> {
         }
         // "T+45 to T+60 minutes": the unit of the second is the first's too; zero needs none.
         let second_unit = second.and_then(|(_, unit)| unit);
-        let unit = first_unit.or(second_unit).or_else(|| (first == 0 && second.is_none()).then_some(Unit::Seconds(1)))?;
+        let unit =
+            first_unit.or(second_unit).or_else(|| (first == 0 && second.is_none()).then_some(Unit::Seconds(1)))?;
         self.at = place.at;
         let other = second.map(|(number, own)| (number, own.unwrap_or(unit)));
-        Some(match (unit, other) {
-            (Unit::WorkingDays, other) => {
-                let to = other.filter(|(_, unit)| *unit == Unit::WorkingDays).map(|(number, _)| number);
-                Counted::WorkingDays { from: first, to }
+        Some(
+            match (unit, other) {
+                (Unit::WorkingDays, other) => {
+                    let to = other.filter(|(_, unit)| *unit == Unit::WorkingDays).map(|(number, _)| number);
+                    Counted::WorkingDays { from: first, to }
+                }
+                (Unit::Seconds(unit_s), other) => {
+                    let to = other.and_then(|(number, unit)| match unit {
+                        Unit::Seconds(unit_s) => Some(number * unit_s / 1000),
+                        Unit::WorkingDays => None,
+                    });
+                    Counted::Seconds { from: first * unit_s / 1000, to }
+                }
             }
-            (Unit::Seconds(unit_s), other) => {
-                let to = other.and_then(|(number, unit)| match unit {
-                    Unit::Seconds(unit_s) => Some(number * unit_s / 1000),
-                    Unit::WorkingDays => None,
-                });
-                Counted::Seconds { from: first * unit_s / 1000, to }
-            }
-        }
-        .in_order())
+            .in_order(),
+        )
     }
 
     /// One end: its number, as [`Self::number_and_unit`] gives it, and its unit where one follows.
@@ -203,7 +206,20 @@ impl Reader<'_> {
         let word = self.word(0)?;
         if !matches!(
             word,
-            "first" | "erste" | "ersten" | "premières" | "première" | "primeras" | "primera" | "primeros" | "primeiras" | "primeira" | "primeiros" | "ilk" | "первые" | "первый"
+            "first"
+                | "erste"
+                | "ersten"
+                | "premières"
+                | "première"
+                | "primeras"
+                | "primera"
+                | "primeros"
+                | "primeiras"
+                | "primeira"
+                | "primeiros"
+                | "ilk"
+                | "первые"
+                | "первый"
         ) {
             return None;
         }
