@@ -147,6 +147,14 @@ impl FrontMatter {
     }
 }
 
+/// What stands between the fences.
+pub(crate) fn inside<'a>(text: &'a str, bytes: &Range<usize>) -> &'a str {
+    let whole = text.get(bytes.clone()).unwrap_or("");
+    let first = whole.find('\n').map_or(whole.len(), |at| at + 1);
+    let last = whole.rfind('\n').map_or(whole.len(), |at| at + 1);
+    whole.get(first..last).unwrap_or("")
+}
+
 /// A value on one line without quotes and comment; `None` where it goes on or holds several.
 fn flat(value: &str) -> Option<&str> {
     for quote in ['"', '\''] {
@@ -240,6 +248,7 @@ mod tests {
         assert_eq!(front.title.as_deref(), Some("Ship"));
         let shown = front.shown(text);
         assert_eq!(shown.len(), text.len());
+        assert_eq!(inside(text, &front.hidden().unwrap()), "title: Ship\n");
         assert!(!shown.contains("title") && shown.contains("# X") && shown.contains("elsewhere"));
         let (front, _) = read("+++\ntitle = 'Ship'\nzone = \"UTC\"\n+++\n");
         assert_eq!((front.title.as_deref(), front.zone.map(|zone| zone.0).as_deref()), (Some("Ship"), Some("UTC")));

@@ -61,7 +61,7 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
     let front = FrontMatter::read(&source, &mut notes);
     let mut document = Document::parse(&front.shown(text));
     if let Some(bytes) = front.hidden() {
-        document.put_metadata(text.get(bytes.clone()).unwrap_or("").to_owned(), bytes.start, bytes.end);
+        document.put_metadata(front_matter::inside(text, &bytes).to_owned(), bytes.start, bytes.end);
     }
     let year = config
         .plan
@@ -76,6 +76,7 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
         outline.head_preamble(if title.is_empty() { "Checklist" } else { &title });
     }
     let mut bodies = Bodies::read(&document, &source, &mut outline, &mut notes);
+    kind::by_content(&mut outline);
     let carried = script::carry(&mut bodies, &outline);
     let variables = variables::read(&carried, &mut bodies.commands, &mut notes);
     let gates = gate::read(&mut bodies.items);

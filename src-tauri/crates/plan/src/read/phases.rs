@@ -41,6 +41,7 @@ pub(crate) fn read(
             items.push(item.id.clone());
         }
     }
+    let title = super::kind::title_at(outline);
     let mut phases = Vec::new();
     for (stop, items) in stops.iter().zip(items) {
         let Some(section) = outline.section(Some(stop.section)) else { continue };
@@ -49,7 +50,7 @@ pub(crate) fn read(
             SectionKind::Rollback | SectionKind::Communication | SectionKind::Contacts | SectionKind::Reference
         );
         if !items.is_empty() || !has_page && stop.whole && has_words(outline, stop.section) {
-            let when = due(outline, stop.section, target);
+            let when = due(outline, stop.section, target, title);
             phases.push(Phase { section: section.id.clone(), title: section.title.clone(), items, when });
         }
     }
@@ -124,12 +125,12 @@ fn has_words(outline: &Outline, at: usize) -> bool {
 
 /// When a stop is due: what it says itself, its date from the heading above where it names only a time of day; where it
 /// says nothing, what the nearest heading above says. The document's title is not asked: its date is the target's.
-fn due(outline: &Outline, at: usize, target: Option<Date>) -> Option<When> {
+fn due(outline: &Outline, at: usize, target: Option<Date>, title: Option<usize>) -> Option<When> {
     let mut found: Option<When> = None;
     let mut weekdays = Vec::new();
     for above in outline.above(Some(at)) {
         let Some(section) = outline.section(Some(above)) else { continue };
-        let is_title = section.level == 1 && section.parent.is_none() && above != at;
+        let is_title = Some(above) == title && above != at;
         match (&mut found, &section.when) {
             (None, Some(when)) if !is_title => {
                 weekdays = when::said(&section.text, None).weekdays;

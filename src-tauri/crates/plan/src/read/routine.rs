@@ -1,32 +1,29 @@
 //! What repeats: "Every 4 hours", "Daily", "Weekly (Jan 28)", and the shift handoff.
 
+use std::collections::HashSet;
+
 use super::body::Bodies;
 use super::outline::Outline;
 use super::{when, words};
 use crate::model::{ItemId, Routine, SectionKind, When};
 
-/// Finds the sections that name an interval and hold checks.
+/// Finds the sections that name an interval and hold checks, and the items that name one themselves.
 pub(crate) fn read(outline: &Outline, bodies: &Bodies) -> Vec<Routine> {
     let mut found = Vec::new();
+    let mut taken = HashSet::new();
     for (at, section) in outline.sections.iter().enumerate() {
-        if matches!(
-            section.kind,
-            SectionKind::Rollback | SectionKind::Communication | SectionKind::Contacts | SectionKind::Reference
-        ) {
+        if has_page(section.kind) {
             continue;
         }
-        let every_s = every_s(&section.text);
-        let is_handoff = words::has_any(
-            &words::plain(&section.text),
-            &["shift handoff", "shift handover", "shift hand-off", "handoff", "handover", "shift change"],
-        );
-        if every_s.is_none() && !is_handoff {
+        let repeats = repeats(&section.text);
+        if repeats == Repeats::default() {
             continue;
         }
         let own: Vec<ItemId> = bodies.items_of(at).map(|item| item.id.clone()).collect();
         if own.is_empty() {
             continue;
         }
+        taken.extend(own.iter().cloned());
         let date = match section.when {
             Some(When::Absolute { from, .. }) => from.date.map(|date| date.to_string()),
             _ => None,
@@ -35,31 +32,131 @@ pub(crate) fn read(outline: &Outline, bodies: &Bodies) -> Vec<Routine> {
             section: section.id.clone(),
             line: section.line,
             text: section.text.clone(),
-            every_s,
-            at: date.or_else(|| (every_s.is_none()).then(|| "shift_handoff".to_owned())),
+            every_s: repeats.every_s,
+            at: date.or(repeats.at),
             items: own,
         });
     }
+    for (section, item) in bodies.item_sections.iter().zip(&bodies.items) {
+        let Some(section) = outline.section(*section).filter(|section| !has_page(section.kind)) else { continue };
+        // "Every 15 minutes: check the dashboard"; "every pod is up" and "daily backups are on" do not repeat.
+        let Some((name, rest)) = words::labelled(&item.text) else { continue };
+        let repeats = repeats(name);
+        if rest.is_empty() && item.children.is_empty()
+            || is_adjective(name)
+            || repeats == Repeats::default()
+            || taken.contains(&item.id)
+        {
+            continue;
+        }
+        found.push(Routine {
+            section: section.id.clone(),
+            line: item.range.line,
+            text: item.text.clone(),
+            every_s: repeats.every_s,
+            at: repeats.at,
+            items: vec![item.id.clone()],
+        });
+    }
+    found.sort_by_key(|routine| routine.line);
     found
+}
+
+fn has_page(kind: SectionKind) -> bool {
+    matches!(kind, SectionKind::Rollback | SectionKind::Communication | SectionKind::Contacts | SectionKind::Reference)
+}
+
+/// How something repeats.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Repeats {
+    every_s: Option<u64>,
+    /// `shift_handoff`, or a time of day.
+    at: Option<String>,
+}
+
+/// Whether a word of repeating only describes what follows ("Daily backups").
+fn is_adjective(name: &str) -> bool {
+    let mut words = name.split_whitespace();
+    let first = words.next().map(str::to_lowercase);
+    matches!(first.as_deref(), Some("hourly" | "daily" | "weekly"))
+        && words.next().is_some_and(|next| next != "at" && !next.starts_with('('))
+}
+
+/// How words say that something repeats.
+fn repeats(text: &str) -> Repeats {
+    const HANDOFF: [&str; 9] = [
+        "shift handoff",
+        "shift handover",
+        "shift hand-off",
+        "handoff",
+        "handover",
+        "shift change",
+        "each shift",
+        "every shift",
+        "per shift",
+    ];
+    let plain = words::plain(text);
+    let every_s = every_s(text);
+    if every_s.is_none() && words::has_any(&plain, &HANDOFF) {
+        return Repeats { every_s: None, at: Some("shift_handoff".to_owned()) };
+    }
+    let time = match when::when(text, None) {
+        Some(When::Absolute { from, .. }) => from.time.map(|time| time.strftime("%H:%M").to_string()),
+        _ => None,
+    };
+    // "Daily at 09:00" names its hour; an hour alone is a time like any other.
+    Repeats { every_s, at: time.filter(|_| every_s.is_some()) }
 }
 
 /// The interval in seconds that a heading names.
 fn every_s(text: &str) -> Option<u64> {
     let plain = words::plain(text);
     let first = plain.split(|character: char| !character.is_alphanumeric()).next()?;
+    let rest = plain.get(first.len()..)?.trim_start();
+    let next = rest.split(|character: char| !character.is_alphanumeric()).next().unwrap_or("");
+    let day = 86_400;
     match first {
-        "hourly" => Some(3600),
-        "daily" => Some(86_400),
-        "weekly" => Some(604_800),
-        "every" | "each" => {
-            let rest = plain.get(first.len()..)?.trim_start();
-            when::duration_s(rest).or_else(|| {
-                let unit = rest.split(|character: char| !character.is_alphanumeric()).next()?;
-                when::unit_s(unit)
-            })
+        "hourly" | "stündlich" | "ежечасно" => Some(3600),
+        "daily" | "täglich" | "diario" | "ежедневно" => Some(day),
+        "weekly" | "wöchentlich" | "еженедельно" => Some(7 * day),
+        "twice" | "once" if matches!(next, "a" | "per" | "every") || matches!(rest, "daily" | "weekly") => {
+            let times = if first == "twice" { 2 } else { 1 };
+            let unit = rest.split(|character: char| !character.is_alphanumeric()).find_map(|word| match word {
+                "daily" => Some(day),
+                "weekly" => Some(7 * day),
+                "a" => None,
+                word => when::unit_s(word),
+            });
+            unit.map(|unit| unit / times)
+        }
+        "on" if is_weekdays(next) => Some(7 * day),
+        "mondays" | "tuesdays" | "wednesdays" | "thursdays" | "fridays" | "saturdays" | "sundays" => Some(7 * day),
+        "every" | "each" | "alle" | "jede" | "toutes" | "cada" | "her" | "каждые" | "каждый" | "каждую" =>
+        {
+            let name = next.strip_suffix('s').unwrap_or(next);
+            if is_weekdays(&format!("{name}s")) {
+                return Some(7 * day);
+            }
+            // "Every other day" leaves one out.
+            let times = if next == "other" { 2 } else { 1 };
+            let rest = if times == 2 { rest.get(next.len()..)?.trim_start() } else { rest };
+            let unit = rest.split(|character: char| !character.is_alphanumeric()).next();
+            if let Some(unit) = unit.and_then(when::unit_s) {
+                return Some(unit * times);
+            }
+            // The length stands first: "every service is up for 5 minutes" repeats nothing.
+            let begins = rest.starts_with(|first: char| first.is_ascii_digit()) || rest.starts_with("half");
+            begins.then(|| when::duration_s(rest)).flatten()
         }
         _ => None,
     }
+}
+
+fn is_weekdays(word: &str) -> bool {
+    matches!(
+        word,
+        "mondays" | "tuesdays" | "wednesdays" | "thursdays" | "fridays" | "saturdays" | "sundays" | "weekdays"
+    )
 }
 
 #[cfg(test)]
@@ -75,5 +172,32 @@ mod tests {
         assert_eq!(every_s("Weekly (Jan 28):"), Some(604_800));
         assert_eq!(every_s("Everything is fine in 5 minutes"), None);
         assert_eq!(every_s("Day 1"), None);
+        assert_eq!(every_s("Twice a day"), Some(43_200));
+        assert_eq!(every_s("Once per week"), Some(604_800));
+        assert_eq!(every_s("On Mondays"), Some(604_800));
+        assert_eq!(every_s("Every Monday at 9:00"), Some(604_800));
+        assert_eq!(every_s("Every other day"), Some(172_800));
+        assert_eq!(every_s("Every half an hour"), Some(1800));
+        assert_eq!(every_s("Alle 30 Minuten"), Some(1800));
+        assert_eq!(every_s("Каждые 15 минут"), Some(900));
+        assert_eq!(every_s("Every service is up for 5 minutes"), None);
+        assert_eq!(every_s("Each team has signed"), None);
+        assert_eq!(every_s("Once the traffic is back"), None);
+    }
+
+    #[test]
+    fn shifts_and_hours_are_named() {
+        assert_eq!(repeats("Each shift").at.as_deref(), Some("shift_handoff"));
+        assert_eq!(repeats("Daily at 09:00"), Repeats { every_s: Some(86_400), at: Some("09:00".to_owned()) });
+        assert_eq!(repeats("Deploy at 09:00"), Repeats::default());
+    }
+
+    #[test]
+    fn items_may_repeat_by_themselves() {
+        let text = "# Ship\n\n## Watch\n- [ ] Every 15 minutes: look at the errors\n- [ ] Every pod is up\n- [ ] Daily backups: on\n- [ ] Look\n\n**Hourly:**\n- [ ] Hourly: read the log\n";
+        let plan = crate::read(text, &crate::config::Config::default()).0;
+        let found: Vec<_> =
+            plan.routines.iter().map(|routine| (routine.line, routine.every_s, routine.items.len())).collect();
+        assert_eq!(found, [(4, Some(900), 1), (9, Some(3600), 1)]);
     }
 }
