@@ -72,7 +72,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
     found
 }
 
-const SEND: [&str; 26] = [
+const SEND: [&str; 24] = [
     "post",
     "announce",
     "announcement",
@@ -91,8 +91,6 @@ const SEND: [&str; 26] = [
     "inform",
     "notice",
     "status page",
-    "update",
-    "updates",
     "share",
     "communicate",
     "anunciar",

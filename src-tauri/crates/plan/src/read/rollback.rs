@@ -126,6 +126,8 @@ fn heads(outline: &Outline) -> Vec<Option<usize>> {
         heads.push(match (is_in && !is_aside, above) {
             (false, _) => None,
             (true, Some(above)) if !is_own => Some(above),
+            // "If rollback: …" is the branch of a decision.
+            (true, None) if words::plain(&section.text).starts_with("if ") => None,
             (true, _) => Some(at),
         });
     }

@@ -48,7 +48,10 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
                     found.places(inlines, entry.line, true);
                 } else if kind != Some(SectionKind::Reference) {
                     found.sentence(inlines, entry.line);
-                    found.places(inlines, entry.line, kind == Some(SectionKind::Communication));
+                    // There a line's channel is where its message goes, and stands with the message.
+                    if kind != Some(SectionKind::Communication) || matches!(entry.kind, EntryKind::Paragraph) {
+                        found.places(inlines, entry.line, false);
+                    }
                 }
             }
         }

@@ -183,7 +183,7 @@ fn is_other_language(text: &str) -> bool {
         if was_open {
             continue;
         }
-        if target && line.starts_with('\t') {
+        if target && line.starts_with('\t') || line.starts_with(".PHONY:") {
             return true;
         }
         let trimmed = line.trim();
@@ -227,6 +227,7 @@ mod tests {
     fn another_language_behind_the_name_of_a_shell_is_told() {
         assert!(!is_shell(Some("bash"), "if rate > 5:\n  roll_back()\n"));
         assert!(!is_shell(Some("bash"), "push-tags:\n\techo x\n"));
+        assert!(!is_shell(Some("bash"), ".PHONY: all\nall:\n  echo x\n"));
         assert!(is_shell(Some("bash"), "if a; then\n  b\nfi\n"));
         assert!(is_shell(Some("bash"), "python -c \"\nfor x in y:\n  print(x)\n\"\n"));
     }

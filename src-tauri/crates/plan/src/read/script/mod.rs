@@ -227,6 +227,10 @@ fn close(groups: &mut Vec<Group>, comment: Vec<(usize, String)>) {
     for (row, words) in comment {
         if let Some(promise) = expectation(&words) {
             group.expected = Some((row, promise));
+        } else if let Some(answer) = answer(&words)
+            && let Some(shell) = group.commands.last_mut()
+        {
+            shell.sample.get_or_insert(answer);
         } else {
             let remark = group.remark.get_or_insert_default();
             if !remark.is_empty() {
@@ -235,6 +239,12 @@ fn close(groups: &mut Vec<Group>, comment: Vec<(usize, String)>) {
             remark.push_str(&words);
         }
     }
+}
+
+/// `# Output: 0`: what the command answers.
+fn answer(comment: &str) -> Option<String> {
+    let (name, value) = words::labelled(comment)?;
+    (name.eq_ignore_ascii_case("output") && !value.is_empty()).then(|| value.to_owned())
 }
 
 fn expectation(comment: &str) -> Option<String> {
@@ -340,6 +350,12 @@ mod tests {
         let groups = split("$ ls\na\nb\n$ pwd\n$ cat x \\\n  y\nz\n");
         let found: Vec<_> = groups.iter().flat_map(|group| &group.commands).map(|one| one.sample.as_deref()).collect();
         assert_eq!(found, [Some("a\nb"), None, Some("z")]);
+    }
+
+    #[test]
+    fn a_comment_can_show_the_answer() {
+        let groups = split("count\n# Output: 0\n");
+        assert_eq!((groups[0].commands[0].sample.as_deref(), groups[0].remark.as_deref()), (Some("0"), None));
     }
 
     #[test]
