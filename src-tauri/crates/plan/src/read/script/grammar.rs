@@ -249,7 +249,7 @@ mod tests {
 
     #[test]
     fn a_blank_is_no_redirection() {
-        let found = pieces("kubectl logs <pod> -n x\nkubectl exec <pod-name> -- sh\n");
+        let found = pieces("kubectl logs <pod> -n x\ngit tag <tag name>\nkubectl exec <pod-name>\nls # end\n");
         let texts: Vec<_> = found
             .iter()
             .filter_map(|piece| match piece {
@@ -257,6 +257,6 @@ mod tests {
                 Piece::Comment { .. } => None,
             })
             .collect();
-        assert_eq!(texts, ["kubectl logs <pod> -n x", "kubectl exec <pod-name> -- sh"]);
+        assert_eq!(texts, ["kubectl logs <pod> -n x", "git tag <tag name>", "kubectl exec <pod-name>", "ls"]);
     }
 }
