@@ -53,7 +53,7 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
         outline.head_preamble(if title.is_empty() { "Checklist" } else { &title });
     }
     let mut bodies = Bodies::read(&document, &source, &mut outline, &mut notes);
-    let gates = gate::read(&mut bodies.items);
+    let gates = gate::read(&mut bodies, &outline, &mut notes);
     let criteria = criteria::read(&bodies, &outline, &gates, &mut notes);
     let routines = routine::read(&outline, &bodies);
     let rollback = rollback::read(&bodies, &outline, &criteria, &mut notes);

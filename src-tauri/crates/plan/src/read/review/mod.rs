@@ -1,6 +1,7 @@
 //! What only the finished plan shows: each family of findings in a file of its own.
 
 mod boxes;
+mod criteria;
 mod times;
 
 use super::notes::Notes;
@@ -9,5 +10,6 @@ use crate::model::Plan;
 /// Looks at the finished plan.
 pub(crate) fn read(plan: &Plan, notes: &mut Notes<'_>) {
     boxes::read(plan, notes);
+    criteria::read(plan, notes);
     times::read(plan, notes);
 }
