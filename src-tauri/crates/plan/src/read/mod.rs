@@ -79,7 +79,7 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
     kind::by_content(&mut outline);
     let carried = script::carry(&mut bodies, &outline);
     let variables = variables::read(&carried, &mut bodies.commands, &mut notes);
-    let gates = gate::read(&mut bodies.items);
+    let gates = gate::read(&mut bodies, &outline, &mut notes);
     let criteria = criteria::read(&bodies, &outline, &gates, &mut notes);
     let routines = routine::read(&outline, &bodies);
     let rollback = rollback::read(&bodies, &outline, &criteria, &mut notes);
