@@ -1,10 +1,21 @@
 // The one store of the window. Owns: where in the window the person is, and what hangs on the room that is open: boxes,
 // note, desk, log. Must not know: how anything is drawn. It decides nothing about the plan: it asks Rust, and shows what
 // Rust answers.
-import type { Connection, CopyTarget, ItemView, MessageView, PageView, Problem, StepView, Update } from "../ipc";
+import type {
+  Connection,
+  CopyTarget,
+  GoalView,
+  ItemView,
+  MessageView,
+  PageView,
+  Problem,
+  StepView,
+  Update,
+} from "../ipc";
 import { Alarms } from "./alarms.svelte";
 import { Asking } from "./asking.svelte";
 import { Boxes } from "./boxes.svelte";
+import { Checking } from "./checking.svelte";
 import { isDialog, type FocusRequest, type Panel, type RowForm } from "./command";
 import { Desk } from "./desk.svelte";
 import { Draft } from "./draft.svelte";
@@ -17,7 +28,7 @@ import { Typing } from "./typing.svelte";
 import { keyOf, Retreat } from "./retreat.svelte";
 
 /** Pages that have something at their side; on a narrow window it is a drawer. */
-const PAGES_WITH_SIDE = ["messages", "rollback", "escalation", "log"];
+const PAGES_WITH_SIDE = ["messages", "rollback", "escalation", "log", "check"];
 
 export class Room extends Asking {
   /** Counts subscriptions, so that what an abandoned channel still brings is not taken in. */
@@ -34,6 +45,8 @@ export class Room extends Asking {
   #focusRequest = $state.raw<FocusRequest | null>(null);
   /** Which box is to get the focus when the phase that was asked for arrives. */
   #edge: "first" | "last" | null = null;
+  /** What is to get the focus when the phase that was asked for arrives. */
+  #goal: FocusRequest | null = null;
 
   readonly ladder = new Ladder();
   readonly alarms: Alarms;
@@ -42,6 +55,7 @@ export class Room extends Asking {
   #note: Note;
   #desk: Desk;
   #logbook: Logbook;
+  #checking: Checking;
   #typing: Typing;
 
   constructor(connection: Connection) {
@@ -54,6 +68,7 @@ export class Room extends Asking {
     this.#note = $state.raw(new Note(this.askInRoom, typing));
     this.#desk = $state.raw(this.#newDesk(typing));
     this.#logbook = $state.raw(this.#newLogbook());
+    this.#checking = $state.raw(this.#newChecking());
   }
 
   #newDesk(typing: Typing): Desk {
@@ -71,6 +86,10 @@ export class Room extends Asking {
     return new Logbook((query) => this.logPage(query));
   }
 
+  #newChecking(): Checking {
+    return new Checking((query) => this.sourcePage(query));
+  }
+
   get boxes(): Boxes {
     return this.#boxes;
   }
@@ -85,6 +104,9 @@ export class Room extends Asking {
   }
   get logbook(): Logbook {
     return this.#logbook;
+  }
+  get checking(): Checking {
+    return this.#checking;
   }
   /** Why what was typed last is not on the disk. */
   get typingProblem(): Problem | null {
@@ -176,6 +198,7 @@ export class Room extends Asking {
       this.#note.saved();
       this.#typing.retry();
     }
+    if (update.check !== undefined) this.#checking.renew(update.check);
     if (update.messages !== undefined) this.#desk.receive(update.messages);
     if (update.log !== undefined) {
       this.#note.adopt(update.log.note_typed);
@@ -195,6 +218,8 @@ export class Room extends Asking {
     this.alarms.forget();
     this.forgetAnswers();
     this.#edge = null;
+    this.#goal = null;
+    this.#checking = this.#newChecking();
     this.#typing = new Typing(this.askInRoom);
     this.#boxes = new Boxes(this.askInRoom);
     this.#retreat = new Retreat(this.askInRoom);
@@ -207,8 +232,10 @@ export class Room extends Asking {
     this.#boxes.close();
     this.#doneShown = false;
     if (this.#page === null) this.#focusedItem = null;
-    const edge = this.#edge;
+    const [edge, goal] = [this.#edge, this.#goal];
     this.#edge = null;
+    this.#goal = null;
+    if (goal !== null) this.#putOn(goal);
     if (edge === null) return;
     const ids = this.#items().map(({ id }) => id);
     const id = edge === "first" ? ids[0] : ids.at(-1);
@@ -217,6 +244,7 @@ export class Room extends Asking {
 
   protected override turnedDown(): void {
     this.#edge = null;
+    this.#goal = null;
   }
 
   setPalette(open: boolean): void {
@@ -270,6 +298,66 @@ export class Room extends Asking {
     this.#logbook.setShown(page === "log");
   }
 
+  /** How the checklist was read: at a line of it, or with 0 at the first finding. Back leads to where one came from. */
+  showCheck(line: number, from: FocusRequest): void {
+    const origin = { page: this.#page, focus: from };
+    this.#goTo("check");
+    this.#focusRequest = this.#checking.enter(origin, line, this.check);
+  }
+
+  /** Back to the question when T0 is. */
+  askStart(): void {
+    this.#checking.leave();
+    this.#goTo(null);
+    this.#focusRequest = { on: "start" };
+  }
+
+  chooseFinding(index: number): void {
+    this.#checking.choose(index, this.check);
+  }
+
+  stepFinding(step: 1 | -1): void {
+    if (this.#checking.step(step, this.check)) this.#focusRequest = { on: "finding" };
+  }
+
+  /** The keyboard goes to a line of the source. */
+  goToLine(line: number): void {
+    if (line === 0) return;
+    void this.#checking.source.show(line);
+    this.#focusRequest = { on: "source" };
+  }
+
+  /** What Enter does at the marked line: it unfolds, leads to what was made of it, or folds again. */
+  useLine(): void {
+    const { source } = this.#checking;
+    const row = source.marked;
+    if (row?.kind === "fold") void source.show(row.line);
+    else if (row?.kind === "line" && row.goal !== null) this.goTo(row.goal);
+    else void source.fold();
+  }
+
+  /** Goes to what was made of a line. */
+  goTo(goal: GoalView): void {
+    this.#checking.leave();
+    const request = requestOf(goal);
+    if (goal.page !== "") {
+      this.#goTo(goal.page);
+      if (goal.on === "message") this.chooseMessage(goal.id);
+      this.#putOn(request);
+      return;
+    }
+    const here = goal.phase === select.chosenPhase(this.day)?.id;
+    if (!here) this.#goal = request;
+    this.look(goal.phase);
+    if (here) this.#putOn(request);
+  }
+
+  /** A box that is done is not folded away while it has the keyboard. */
+  #putOn(request: FocusRequest): void {
+    if (request.on === "item") this.#focusedItem = request.id;
+    this.#focusRequest = request;
+  }
+
   search(): void {
     if (this.#page !== "log") this.showPage("references");
     this.#focusRequest = { on: "search" };
@@ -295,6 +383,10 @@ export class Room extends Asking {
       // Its card takes the keyboard back itself.
     } else if (this.drawer) {
       this.setDrawer(false);
+    } else if (this.#page === "check") {
+      const origin = this.#checking.leave();
+      this.#goTo(origin?.page ?? null);
+      this.#putOn(origin?.focus ?? { on: "title" });
     } else if (this.#page !== null) {
       this.#goTo(null);
       this.#focusRequest = { on: "title" };
@@ -439,5 +531,19 @@ export class Room extends Asking {
       default:
         return [];
     }
+  }
+}
+
+function requestOf({ on, id }: GoalView): FocusRequest {
+  switch (on) {
+    case "item":
+    case "step":
+      return { on: "item", id };
+    case "message":
+      return { on: "entry", id };
+    case "contact":
+      return { on: "contact", id };
+    default:
+      return { on: "title" };
   }
 }
