@@ -12,7 +12,7 @@ import {
 
 export class SourceBook {
   readonly #pageOf: (query: SourceQuery) => Promise<SourcePageView>;
-  #rows = $state.raw<ReadonlyMap<number, SourceRowView>>(new Map());
+  #pages = $state.raw<readonly SourcePageView[]>([]);
   #total = $state(0);
   /** The marked row. */
   #at = $state(0);
@@ -43,7 +43,8 @@ export class SourceBook {
     return this.#problem;
   }
   row(index: number): SourceRowView | null {
-    return this.#rows.get(index) ?? null;
+    const page = this.#pages.find(({ from, rows }) => from <= index && index < from + rows.length);
+    return page?.rows[index - page.from] ?? null;
   }
   get marked(): SourceRowView | null {
     return this.row(this.#at);
@@ -59,10 +60,11 @@ export class SourceBook {
     if (this.#underWay) return;
     this.#underWay = true;
     for (let missing = this.#missing(); missing !== null; missing = this.#missing()) {
-      const round = this.#round;
-      const page = await this.#ask({ from: missing, line: 0, unfolded: this.#unfolded });
+      const unfolded = this.#unfolded;
+      const page = await this.#ask({ from: missing, line: 0, unfolded });
       if (page === null || page.rows.length === 0) break;
-      if (round === this.#round) this.#take(page);
+      // Rows are counted otherwise where something was folded or unfolded meanwhile.
+      if (unfolded === this.#unfolded) this.#take(page);
     }
     this.#underWay = false;
   }
@@ -70,7 +72,7 @@ export class SourceBook {
   #missing(): number | null {
     const [first, last] = this.#sight;
     const end = this.#total === 0 ? first + 1 : Math.min(last + 1, this.#total);
-    for (let row = Math.max(first, 0); row < end; row += 1) if (!this.#rows.has(row)) return row;
+    for (let row = Math.max(first, 0); row < end; row += 1) if (this.row(row) === null) return row;
     return null;
   }
 
@@ -90,7 +92,10 @@ export class SourceBook {
   }
 
   #find(line: number): number | null {
-    for (const [index, row] of this.#rows) if (row.kind === "line" && row.line === line) return index;
+    for (const { from, rows } of this.#pages) {
+      const at = rows.findIndex((row) => row.kind === "line" && row.line === line);
+      if (at !== -1) return from + at;
+    }
     return null;
   }
 
@@ -148,14 +153,12 @@ export class SourceBook {
   }
 
   #takeAnew(page: SourcePageView): void {
-    this.#rows = new Map();
+    this.#pages = [];
     this.#take(page);
   }
 
   #take(page: SourcePageView): void {
-    const rows = new Map(this.#rows);
-    page.rows.forEach((row, index) => rows.set(page.from + index, row));
-    this.#rows = rows;
+    this.#pages = [...this.#pages, page];
     this.#total = page.total;
     this.#unfolded = page.unfolded;
     if (this.#at >= page.total) this.#at = Math.max(page.total - 1, 0);

@@ -153,7 +153,17 @@ export function sectionsOf(screen: Screen, scene: Scene = "unwatched", drill: Dr
     case "start":
       return start;
     case "opening":
-      return { ...start, opening, check };
+      return {
+        ...start,
+        clock: {
+          big: "T-15:27:50",
+          small: "20 Jan 15:02:10 UTC · 18:02 here",
+          date: "Tuesday 20 January 2026",
+          real: "",
+        },
+        opening,
+        check,
+      };
     case "room": {
       const room = new FakeRoom("deployment", scene);
       return {
@@ -344,6 +354,8 @@ export class FakeConnection implements Connection {
       case "open_outside":
         if (intent.target.kind === "draft_mail") return this.#room.mayLeave(intent.target.draft);
         return { code: "desktop", message: "Nothing here opens links: this is the fake.", detail: null };
+      case "copy_report":
+        break;
       case "copy":
         if (intent.target.kind === "draft") return this.#room.mayLeave(intent.target.id);
         break;
