@@ -81,7 +81,7 @@ describe("before there is a room", () => {
 
   test("its lines lead nowhere", async () => {
     await openCheck();
-    room.goToLine(204);
+    room.checking.goToLine(204);
     await settle();
     expect(one("line-words").textContent).toContain("Gate · 50 % · hold 10:00 · 3 conditions");
     expect(all("go-to-goal")).toEqual([]);
@@ -107,7 +107,7 @@ describe("folds", () => {
 
   test("a line that is asked for is never folded away", async () => {
     await openCheck();
-    room.goToLine(300);
+    room.checking.goToLine(300);
     await settle();
     expect(room.checking.source.markedLine?.line).toBe(300);
   });
@@ -138,12 +138,12 @@ describe("in a room", () => {
     await open("room");
     room.look("readiness");
     await settle();
-    room.showCheck(204, { on: "title" });
+    room.checking.enter(204, { on: "title" });
     await settle();
     await click(one("go-to-goal"));
     expect(fake.asked.at(-1)).toEqual({ kind: "look", phase: "deployment" });
     expect(document.activeElement).toBe(box("50 % of the traffic (three pods)"));
-    room.showCheck(204, { on: "title" });
+    room.checking.enter(204, { on: "title" });
     await settle();
     await press("Enter");
     expect(document.activeElement).toBe(box("50 % of the traffic (three pods)"));
@@ -177,7 +177,7 @@ describe("in a room", () => {
 
   test("a checklist that was read anew is shown as it is now", async () => {
     await open("room");
-    room.showCheck(0, { on: "title" });
+    room.checking.enter(0, { on: "title" });
     await settle();
     const before = fake.sourceQueries.length;
     const groups = check.groups.slice(0, 1).map((group) => ({ ...group, findings: group.findings.slice(0, 1) }));

@@ -98,16 +98,16 @@ export function perform(room: Room, command: Exclude<Command, { command: "enter"
       room.search();
       break;
     case "show_check":
-      room.showCheck(command.line, command.from);
+      room.checking.enter(command.line, command.from);
       break;
     case "ask_start":
-      room.askStart();
+      room.checking.askStart();
       break;
     case "next_finding":
-      room.stepFinding(1);
+      room.checking.step(1);
       break;
     case "previous_finding":
-      room.stepFinding(-1);
+      room.checking.step(-1);
       break;
     case "next_line":
       room.checking.source.step(1);
@@ -116,7 +116,7 @@ export function perform(room: Room, command: Exclude<Command, { command: "enter"
       room.checking.source.step(-1);
       break;
     case "use_line":
-      room.useLine();
+      room.checking.useLine();
       break;
     case "copy_report":
       void room.copyReport();

@@ -1,17 +1,7 @@
 // The one store of the window. Owns: where in the window the person is, and what hangs on the room that is open: boxes,
 // note, desk, log. Must not know: how anything is drawn. It decides nothing about the plan: it asks Rust, and shows what
 // Rust answers.
-import type {
-  Connection,
-  CopyTarget,
-  GoalView,
-  ItemView,
-  MessageView,
-  PageView,
-  Problem,
-  StepView,
-  Update,
-} from "../ipc";
+import type { Connection, CopyTarget, ItemView, MessageView, PageView, Problem, StepView, Update } from "../ipc";
 import { Alarms } from "./alarms.svelte";
 import { Asking } from "./asking.svelte";
 import { Boxes } from "./boxes.svelte";
@@ -87,7 +77,26 @@ export class Room extends Asking {
   }
 
   #newChecking(): Checking {
-    return new Checking((query) => this.sourcePage(query));
+    return new Checking({
+      pull: (query) => this.sourcePage(query),
+      check: () => this.check,
+      page: () => this.#page,
+      show: (page) => {
+        this.#goTo(page);
+      },
+      focus: (request) => {
+        this.#putOn(request);
+      },
+      lookAt: (phase, request) => {
+        const here = phase === select.chosenPhase(this.day)?.id;
+        if (!here) this.#goal = request;
+        this.look(phase);
+        if (here) this.#putOn(request);
+      },
+      chooseMessage: (id) => {
+        this.chooseMessage(id);
+      },
+    });
   }
 
   get boxes(): Boxes {
@@ -198,7 +207,7 @@ export class Room extends Asking {
       this.#note.saved();
       this.#typing.retry();
     }
-    if (update.check !== undefined) this.#checking.renew(update.check);
+    if (update.check !== undefined) this.#checking.renew();
     if (update.messages !== undefined) this.#desk.receive(update.messages);
     if (update.log !== undefined) {
       this.#note.adopt(update.log.note_typed);
@@ -298,60 +307,6 @@ export class Room extends Asking {
     this.#logbook.setShown(page === "log");
   }
 
-  /** How the checklist was read: at a line of it, or with 0 at the first finding. Back leads to where one came from. */
-  showCheck(line: number, from: FocusRequest): void {
-    const origin = { page: this.#page, focus: from };
-    this.#goTo("check");
-    this.#focusRequest = this.#checking.enter(origin, line, this.check);
-  }
-
-  /** Back to the question when T0 is. */
-  askStart(): void {
-    this.#checking.leave();
-    this.#goTo(null);
-    this.#focusRequest = { on: "start" };
-  }
-
-  chooseFinding(index: number): void {
-    this.#checking.choose(index, this.check);
-  }
-
-  stepFinding(step: 1 | -1): void {
-    if (this.#checking.step(step, this.check)) this.#focusRequest = { on: "finding" };
-  }
-
-  /** The keyboard goes to a line of the source. */
-  goToLine(line: number): void {
-    if (line === 0) return;
-    void this.#checking.source.show(line);
-    this.#focusRequest = { on: "source" };
-  }
-
-  /** What Enter does at the marked line: it unfolds, leads to what was made of it, or folds again. */
-  useLine(): void {
-    const { source } = this.#checking;
-    const row = source.marked;
-    if (row?.kind === "fold") void source.show(row.line);
-    else if (row?.kind === "line" && row.goal !== null) this.goTo(row.goal);
-    else void source.fold();
-  }
-
-  /** Goes to what was made of a line. */
-  goTo(goal: GoalView): void {
-    this.#checking.leave();
-    const request = requestOf(goal);
-    if (goal.page !== "") {
-      this.#goTo(goal.page);
-      if (goal.on === "message") this.chooseMessage(goal.id);
-      this.#putOn(request);
-      return;
-    }
-    const here = goal.phase === select.chosenPhase(this.day)?.id;
-    if (!here) this.#goal = request;
-    this.look(goal.phase);
-    if (here) this.#putOn(request);
-  }
-
   /** A box that is done is not folded away while it has the keyboard. */
   #putOn(request: FocusRequest): void {
     if (request.on === "item") this.#focusedItem = request.id;
@@ -384,9 +339,7 @@ export class Room extends Asking {
     } else if (this.drawer) {
       this.setDrawer(false);
     } else if (this.#page === "check") {
-      const origin = this.#checking.leave();
-      this.#goTo(origin?.page ?? null);
-      this.#putOn(origin?.focus ?? { on: "title" });
+      this.#checking.back();
     } else if (this.#page !== null) {
       this.#goTo(null);
       this.#focusRequest = { on: "title" };
@@ -531,19 +484,5 @@ export class Room extends Asking {
       default:
         return [];
     }
-  }
-}
-
-function requestOf({ on, id }: GoalView): FocusRequest {
-  switch (on) {
-    case "item":
-    case "step":
-      return { on: "item", id };
-    case "message":
-      return { on: "entry", id };
-    case "contact":
-      return { on: "contact", id };
-    default:
-      return { on: "title" };
   }
 }
