@@ -167,6 +167,8 @@ impl Controller {
         let mut out = Out::default();
         let is_tick = matches!(wake, Wake::Tick | Wake::Heard { .. } | Wake::Drilled(_));
         let is_reading = matches!(wake, Wake::Heard { .. });
+        // A page of the source is only looked at: nothing is another for it.
+        let is_look = matches!(wake, Wake::Source { .. });
         let is_in_room = matches!(wake, Wake::Act { intent: Intent::InRoom { .. }, .. });
         match wake {
             Wake::Tick => {
@@ -234,7 +236,7 @@ impl Controller {
         let shown = match () {
             () if has_turned => Shown::All,
             () if is_tick => Shown::Passing,
-            () if is_in_room && answers.is_empty() => Shown::Clock,
+            () if is_look || (is_in_room && answers.is_empty()) => Shown::Clock,
             () => Shown::All,
         };
         if !is_reading || has_turned {
