@@ -14,6 +14,7 @@
 mod bad_inputs;
 mod bench;
 mod bench_alarms;
+mod check;
 mod desktop;
 mod desktop_harness;
 mod drill;

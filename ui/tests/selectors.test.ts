@@ -90,7 +90,7 @@ function ids(more: Partial<PaletteSource>): string[] {
 
 test("the palette offers only what can be done here", () => {
   expect(ids({ screen: "start" })).toEqual(["open", "theme"]);
-  expect(ids({ screen: "opening" })).toEqual(["theme", "leave"]);
+  expect(ids({ screen: "opening" })).toEqual(["check", "theme", "leave"]);
   const groups = paletteGroups(source({ theme: "light" }));
   expect(filterPalette(groups, "dark theme").flatMap(({ entries }) => entries.map(({ id }) => id))).toEqual(["theme"]);
   expect(filterPalette(groups, "nonsense")).toEqual([]);

@@ -187,6 +187,7 @@ impl Driver {
                 (reply.0)(outcome);
             }
             Effect::Page(reply, outcome) => (reply.0)(outcome),
+            Effect::Source(reply, outcome) => (reply.0)(outcome.map(|page| *page)),
             Effect::Disk(job) => {
                 if self.disk.send(job).is_err() {
                     tracing::error!("the disk's thread has ended");

@@ -273,6 +273,11 @@ impl Live {
         self.watching.as_ref().map(|watching| watching.watch.sight(&self.room, now)).unwrap_or_default()
     }
 
+    /// Findings about the text and its settings.
+    pub(super) fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
     pub(super) fn room(&self) -> &Room {
         &self.room
     }
@@ -382,6 +387,7 @@ impl Live {
             escalation: Some(project::escalation(room)),
             references: Some(self.references.clone()),
             written: Some(project::written(&book, room, &path, &self.findings)),
+            check: Some(project::check(&book, self.checked(&path))),
             people: Some(project::people(room, &laptop.login)),
             log: Some(project::log(&book, room, &self.events, &journal::short(&self.head), self.typed.note())),
             record: Some(RecordView {

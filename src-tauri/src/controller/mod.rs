@@ -5,6 +5,7 @@
 //! performs the effects.
 
 mod asked;
+mod check;
 mod drill;
 mod drive;
 mod effect;
@@ -32,7 +33,7 @@ use line::Away;
 use live::Live;
 pub(crate) use open::Checklist;
 use open::Opening;
-pub(crate) use wake::{Origin, PageReply, Reply, Sink, Wake};
+pub(crate) use wake::{Origin, PageReply, Reply, Sink, SourceReply, Wake};
 pub(crate) use watching::Watching;
 
 use crate::paths::Paths;
@@ -166,6 +167,8 @@ impl Controller {
         let mut out = Out::default();
         let is_tick = matches!(wake, Wake::Tick | Wake::Heard { .. } | Wake::Drilled(_));
         let is_reading = matches!(wake, Wake::Heard { .. });
+        // A page of the source is only looked at: nothing is another for it.
+        let is_look = matches!(wake, Wake::Source { .. });
         let is_in_room = matches!(wake, Wake::Act { intent: Intent::InRoom { .. }, .. });
         match wake {
             Wake::Tick => {
@@ -199,6 +202,10 @@ impl Controller {
                 let page = self.room().map(|live| live.log_page(&query));
                 out.effects.push(Effect::Page(reply, page));
             }
+            Wake::Source { query, reply } => {
+                let page = self.source_page(&query);
+                out.effects.push(Effect::Source(reply, page));
+            }
             Wake::Path { path, given, origin } => self.path(path, given, origin, now, &mut out),
             Wake::Chosen(path) => {
                 self.asking = false;
@@ -229,7 +236,7 @@ impl Controller {
         let shown = match () {
             () if has_turned => Shown::All,
             () if is_tick => Shown::Passing,
-            () if is_in_room && answers.is_empty() => Shown::Clock,
+            () if is_look || (is_in_room && answers.is_empty()) => Shown::Clock,
             () => Shown::All,
         };
         if !is_reading || has_turned {
@@ -247,6 +254,10 @@ impl Controller {
             Intent::EnterRoom { id } => return self.enter_known(&id, reply, now, out),
             Intent::Leave => return self.go(Away::Start(Some(reply)), now, out),
             Intent::Copy { target } => match self.room().and_then(|live| live.text_to_copy(&target)) {
+                Ok(text) => return out.effects.push(Effect::Copy(text, reply)),
+                Err(problem) => Err(problem),
+            },
+            Intent::CopyReport => match self.report() {
                 Ok(text) => return out.effects.push(Effect::Copy(text, reply)),
                 Err(problem) => Err(problem),
             },

@@ -74,8 +74,13 @@ impl Opening {
         self.answer = Answer { start, zone, meaning: Some(meaning) };
     }
 
+    /// The file as a person reads its path.
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
     /// What the last answer makes of the plan.
-    fn resolved(&self) -> Result<&Resolved, Problem> {
+    pub(super) fn resolved(&self) -> Result<&Resolved, Problem> {
         match &self.answer.meaning {
             Some(Ok(resolved)) => Ok(resolved),
             Some(Err(problem)) => Err(problem.clone()),

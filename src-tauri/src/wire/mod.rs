@@ -6,6 +6,7 @@
 
 mod act;
 mod bindings;
+mod check;
 mod drill;
 mod intent;
 mod log;
@@ -23,6 +24,10 @@ pub use self::room::{
 };
 pub use act::Act;
 pub use bindings::bindings;
+pub use check::{
+    CheckView, FindingGroupView, FindingView, GoalView, ReadKindView, ReadLineView, SourceLineView, SourcePageView,
+    SourceQuery, SourceRowView,
+};
 pub use drill::{
     DrillMarkView, DrillOfferView, DrillRunView, ExampleView, FigureView, ScenarioView, ScoreView, StretchView,
     TimelineEntryView,
@@ -84,6 +89,10 @@ pub struct Update {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub opening: Option<OpeningView>,
+    /// What was found in the checklist and how it was read, while one is opened or a room is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub check: Option<CheckView>,
     /// The room's head.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

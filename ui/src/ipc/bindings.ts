@@ -996,7 +996,7 @@ phase: string, } | { "kind": "leave" } | { "kind": "copy",
 /**
  * What.
  */
-target: CopyTarget, } | { "kind": "open_outside", 
+target: CopyTarget, } | { "kind": "copy_report" } | { "kind": "open_outside", 
 /**
  * What.
  */
@@ -2026,7 +2026,8 @@ start?: StartView,
 /**
  * The question for T0 and zone.
  */
-opening?: OpeningView, 
+opening?: OpeningView,
+check?: CheckView, 
 /**
  * The room's head.
  */
@@ -2309,3 +2310,23 @@ name: string,
  * "the plan", "this laptop", or empty.
  */
 hint: string, };
+
+export type CheckView = { file: string, place: string, verdict: string, verdict_words: Array<string>, lines: number, groups: Array<FindingGroupView>, kinds: Array<ReadKindView>, note: string, };
+
+export type FindingGroupView = { severity: string, title: string, findings: Array<FindingView>, };
+
+export type FindingView = { code: string, severity: string, line: number, place: string, message: string, mend: string, };
+
+export type GoalView = { page: string, phase: string, on: string, id: string, words: string, };
+
+export type ReadKindView = { id: string, title: string, count: string, is_lacking: boolean, lines: Array<ReadLineView>, };
+
+export type ReadLineView = { words: string, line: number, };
+
+export type SourceLineView = { line: number, text: string, read: string, words: string, finding: string, stretch: number, goal: GoalView | null, };
+
+export type SourcePageView = { total: number, from: number, at: number, unfolded: Array<number>, rows: Array<SourceRowView>, };
+
+export type SourceQuery = { from: number, line: number, unfolded: Array<number>, };
+
+export type SourceRowView = { "kind": "fold", line: number, words: string, } | { "kind": "line" } & SourceLineView;

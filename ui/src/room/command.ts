@@ -48,6 +48,14 @@ export type Command =
   | { command: "by_hand"; item: string }
   | { command: "note" }
   | { command: "search" }
+  | { command: "show_check"; line: number; from: FocusRequest }
+  | { command: "ask_start" }
+  | { command: "next_finding" }
+  | { command: "previous_finding" }
+  | { command: "next_line" }
+  | { command: "previous_line" }
+  | { command: "use_line" }
+  | { command: "copy_report" }
   | { command: "toggle_drawer" }
   | { command: "switch_theme" }
   | { command: "copy_message" }
@@ -77,4 +85,9 @@ export type FocusRequest =
   | { on: "blank" }
   | { on: "note" }
   | { on: "title" }
+  | { on: "start" }
+  | { on: "check" }
+  | { on: "finding" }
+  | { on: "source" }
+  | { on: "line"; line: number }
   | { on: "search" };

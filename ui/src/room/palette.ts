@@ -14,8 +14,8 @@ import type {
   Theme,
   WayBackView,
 } from "../ipc";
-import type { Command, Panel } from "./command";
-import { firstRoom, listedKey } from "./keyboard";
+import type { Command, FocusRequest, Panel } from "./command";
+import { firstRoom, listedKey, showLine } from "./keyboard";
 import { plainWords } from "./selectors";
 
 export interface PaletteEntry {
@@ -84,6 +84,7 @@ export function paletteGroups(source: PaletteSource): PaletteGroup[] {
       ]);
     case "opening":
       return [
+        { title: "Go to", entries: [source.page === "check" ? startEntry() : checkEntry(["R"], { on: "check" })] },
         { title: "Window", entries: [theme, entry("leave", "Back to the start", ["Esc"], { command: "leave" })] },
       ];
     case "score":
@@ -94,13 +95,26 @@ export function paletteGroups(source: PaletteSource): PaletteGroup[] {
     case "room":
       return filled([
         { title: "Now", entries: nowEntries(source) },
-        { title: "Go to", entries: pageEntries(source.pages) },
+        { title: "Go to", entries: [...pageEntries(source.pages), ...roomCheckEntries(source)] },
         { title: "Run of the day", entries: phaseEntries(source.day) },
         { title: "Room", entries: [theme, ...roomEntries(source)] },
         { title: "Drill", entries: drillEntries(source.drill) },
         { title: "", entries: wayBackEntries(source.wayBack) },
       ]);
   }
+}
+
+function checkEntry(keys: string[], from: FocusRequest): PaletteEntry {
+  return entry("check", "How it was read", keys, { command: "show_check", line: 0, from }, "findings, line by line");
+}
+
+function startEntry(): PaletteEntry {
+  return entry("ask_start", "Open a room…", ["O"], { command: "ask_start" }, "when is T0?");
+}
+
+function roomCheckEntries({ page, item }: PaletteSource): PaletteEntry[] {
+  if (page === "check") return [];
+  return [checkEntry([], item === null ? { on: "title" } : { on: "item", id: item.id })];
 }
 
 function openEntries(start: StartView | null): PaletteEntry[] {
@@ -212,6 +226,8 @@ function nowEntries(source: PaletteSource): PaletteEntry[] {
       ),
     );
   }
+  if (item !== null)
+    found.push(act("show_line", "Show its line", ["I"], showLine(item.line, item.id), `L ${item.line}`));
   if (page === null && phase !== null && phase.claims > 0)
     found.push(
       act("confirm", confirmWords(phase.claims), ["Shift", "Space"], { command: "confirm_phase" }, phase.title),

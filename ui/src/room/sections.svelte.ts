@@ -2,6 +2,7 @@
 // many places. Must not know: what the window does with them.
 import type {
   AlertsView,
+  CheckView,
   ClockView,
   CriteriaView,
   DayView,
@@ -36,6 +37,7 @@ export class Sections {
   #clock = $state.raw<ClockView | null>(null);
   #start = $state.raw<StartView | null>(null);
   #opening = $state.raw<OpeningView | null>(null);
+  #check = $state.raw<CheckView | null>(null);
   #header = $state.raw<HeaderView | null>(null);
   #day = $state.raw<DayView | null>(null);
   #phase = $state.raw<PhaseView | null>(null);
@@ -70,6 +72,9 @@ export class Sections {
   }
   get opening(): OpeningView | null {
     return this.#opening;
+  }
+  get check(): CheckView | null {
+    return this.#check;
   }
   get header(): HeaderView | null {
     return this.#header;
@@ -161,6 +166,7 @@ export class Sections {
     this.#clock = null;
     this.#start = null;
     this.#opening = null;
+    this.#check = null;
     this.#header = null;
     this.#day = null;
     this.#phase = null;
@@ -187,6 +193,7 @@ export class Sections {
     if (update.clock !== undefined) this.#clock = update.clock;
     if (update.start !== undefined) this.#start = update.start;
     if (update.opening !== undefined) this.#opening = update.opening;
+    if (update.check !== undefined) this.#check = update.check;
     if (update.header !== undefined) this.#header = update.header;
     if (update.day !== undefined) this.#day = update.day;
     if (update.phase !== undefined) this.#phase = update.phase;

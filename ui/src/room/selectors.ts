@@ -314,11 +314,13 @@ export function spokenPlace(place: {
     case "start":
       return place.start?.headline ?? "";
     case "opening":
+      if (place.page === "check") return "How it was read";
       return `${place.opening?.title ?? ""}: when is T0?`;
     case "score":
       return place.score?.headline ?? "";
     case "room":
       if (place.page === null) return place.phase?.title ?? "";
+      if (place.page === "check") return "How it was read";
       return place.pages.find(({ id }) => id === place.page)?.title ?? "";
   }
 }

@@ -5,6 +5,7 @@
 
 mod blanks;
 mod book;
+mod check;
 mod clock;
 mod criteria;
 mod day;
@@ -32,6 +33,7 @@ mod way_back;
 mod words;
 mod written;
 
+pub(crate) use check::{Checked, check, source_page};
 pub(crate) use clock::{of_drill as clock_of_drill, of_room as clock_of_room, without_room as clock_without_room};
 pub(crate) use criteria::criteria;
 pub(crate) use day::{day, phase, without_phases};

@@ -11,9 +11,12 @@ import type {
   Problem,
   RoomEntryView,
   Screen,
+  SourcePageView,
+  SourceQuery,
   Update,
 } from "../bindings";
 import type { Connection } from "../connection";
+import { check, sourcePage } from "./check";
 import { drillMark, drillOffer, drillRoom, example, REAL, score } from "./drill";
 import { findings } from "./pages";
 import { phases } from "./phases";
@@ -150,13 +153,24 @@ export function sectionsOf(screen: Screen, scene: Scene = "unwatched", drill: Dr
     case "start":
       return start;
     case "opening":
-      return { ...start, opening };
+      return {
+        ...start,
+        clock: {
+          big: "T-15:27:50",
+          small: "20 Jan 15:02:10 UTC · 18:02 here",
+          date: "Tuesday 20 January 2026",
+          real: "",
+        },
+        opening,
+        check,
+      };
     case "room": {
       const room = new FakeRoom("deployment", scene);
       return {
         ...start,
         clock: clockOf(scene, drill !== null),
         header: headerOf(room, scene, drill),
+        check,
         ...room.sections(),
       };
     }
@@ -185,6 +199,7 @@ export class FakeConnection implements Connection {
   /** Everything that was asked, for tests. */
   readonly asked: Intent[] = [];
   readonly queries: LogQuery[] = [];
+  readonly sourceQueries: SourceQuery[] = [];
   #held: (() => void)[] | null = null;
 
   constructor(screen: Screen = "start", scene: Scene = "unwatched", drill = false) {
@@ -195,7 +210,7 @@ export class FakeConnection implements Connection {
   }
 
   /** For browser work: `#hold` begins in that scene of the room, `#hold-light` in light colours; so do `#rolling-back`,
-      `#rolled-back`, `#drill` (a room) and `#score`. */
+      `#rolled-back`, `#drill` (a room), `#score`, and `#check` (an opening, where R leads to it). */
   static fromAddress(hash: string): FakeConnection {
     const light = hash.endsWith("-light");
     const name = hash
@@ -208,9 +223,11 @@ export class FakeConnection implements Connection {
         ? new FakeConnection("room", "roll_back", true)
         : name === "score"
           ? new FakeConnection("score")
-          : scene === undefined
-            ? new FakeConnection()
-            : new FakeConnection("room", scene);
+          : name === "check"
+            ? new FakeConnection("opening")
+            : scene === undefined
+              ? new FakeConnection()
+              : new FakeConnection("room", scene);
     if (light) fake.#sections = { ...fake.#sections, theme: "light" };
     return fake;
   }
@@ -261,6 +278,11 @@ export class FakeConnection implements Connection {
   logPage(query: LogQuery): Promise<LogPageView> {
     this.queries.push(query);
     return Promise.resolve(this.#room.logPage(query));
+  }
+
+  sourcePage(query: SourceQuery): Promise<SourcePageView> {
+    this.sourceQueries.push(query);
+    return Promise.resolve(sourcePage(query, this.#sections.screen === "room"));
   }
 
   #setSpeed(speed: number): void {
@@ -332,6 +354,8 @@ export class FakeConnection implements Connection {
       case "open_outside":
         if (intent.target.kind === "draft_mail") return this.#room.mayLeave(intent.target.draft);
         return { code: "desktop", message: "Nothing here opens links: this is the fake.", detail: null };
+      case "copy_report":
+        break;
       case "copy":
         if (intent.target.kind === "draft") return this.#room.mayLeave(intent.target.id);
         break;

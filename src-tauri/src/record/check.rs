@@ -1,20 +1,48 @@
-//! The result for people: a line for each finding, as compilers write them, and what was read.
+//! A check for people: a line for each finding, as compilers write them, and what was read. The terminal prints it, and
+//! the window copies it.
 
 use std::io::{self, Write};
 
-use plan::{Finding, Level};
+use plan::{Finding, Level, Plan, Resolved};
 
-use super::Checked;
 use crate::source::{SETTINGS, SETTINGS_CODE};
 use crate::wire::project::counted;
 
 const RESET: &str = "\x1b[0m";
 
-pub(super) fn write(checked: &Checked, out: &mut dyn Write, colour: bool) -> io::Result<()> {
-    for finding in &checked.findings {
+/// A checklist that was read, with its day.
+pub(crate) struct CheckReport<'a> {
+    /// How whoever asked named its file.
+    pub(crate) name: &'a str,
+    /// The plan.
+    pub(crate) plan: &'a Plan,
+    /// The day; `None` where nothing names T0.
+    pub(crate) resolved: Option<&'a Resolved>,
+    /// What counts.
+    pub(crate) findings: &'a [Finding],
+    /// How many were allowed.
+    pub(crate) allowed: usize,
+}
+
+/// The report as text, without colours.
+pub(crate) fn check_report(report: &CheckReport<'_>) -> String {
+    let mut text = Vec::new();
+    match write_check(report, &mut text, false) {
+        Ok(()) => String::from_utf8_lossy(&text).into_owned(),
+        // Nothing fails that is written into memory.
+        Err(_) => String::new(),
+    }
+}
+
+/// Writes the report.
+///
+/// # Errors
+/// What `out` says.
+pub(crate) fn write_check(checked: &CheckReport<'_>, out: &mut dyn Write, colour: bool) -> io::Result<()> {
+    for finding in checked.findings {
         write_finding(checked, finding, out, colour)?;
     }
-    let plan = &checked.plan;
+    let plan = checked.plan;
     let counts = &plan.counts;
     let title = if plan.title.is_empty() { "no title" } else { &plan.title };
     writeln!(out, "{}: {title}", checked.name)?;
@@ -44,7 +72,7 @@ pub(super) fn write(checked: &Checked, out: &mut dyn Write, colour: bool) -> io:
         counted(plan.commands.len(), "command", "commands"),
     ];
     writeln!(out, "  {}", parts.join(", "))?;
-    let day = checked.resolved.as_ref().map_or_else(
+    let day = checked.resolved.map_or_else(
         || "no date and time for T0".to_owned(),
         |resolved| {
             resolved.start.to_zoned_datetime(resolved.zone.clone()).strftime("T0 %-d %b %Y %H:%M %Z").to_string()
@@ -63,14 +91,14 @@ pub(super) fn write(checked: &Checked, out: &mut dyn Write, colour: bool) -> io:
     writeln!(out, "  {}", found.join(", "))
 }
 
-fn write_finding(checked: &Checked, finding: &Finding, out: &mut dyn Write, colour: bool) -> io::Result<()> {
+fn write_finding(checked: &CheckReport<'_>, finding: &Finding, out: &mut dyn Write, colour: bool) -> io::Result<()> {
     let (word, paint) = match finding.severity {
         Level::Error => ("error", "\x1b[31m"),
         Level::Warning => ("warning", "\x1b[33m"),
         Level::Note => ("note", "\x1b[36m"),
     };
     let (paint, reset) = if colour { (paint, RESET) } else { ("", "") };
-    let name = if finding.code == SETTINGS_CODE { SETTINGS } else { &checked.name };
+    let name = if finding.code == SETTINGS_CODE { SETTINGS } else { checked.name };
     let range = finding.range;
     writeln!(
         out,
