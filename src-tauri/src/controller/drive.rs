@@ -196,6 +196,16 @@ impl Driver {
                 let own = self.own.clone();
                 self.shell.ask_for_checklist(Box::new(move |path| wake_soon(own, Wake::Chosen(path))));
             }
+            Effect::Follow { number, path } => {
+                let own = self.own.clone();
+                let turned = move |outcome| wake_soon(own.clone(), Wake::FileTurned { number, outcome });
+                self.outside.follow(&path, Box::new(turned));
+            }
+            Effect::StopFollowing => self.outside.stop_following(),
+            Effect::Reread { number, path } => {
+                let own = self.own.clone();
+                spawn_blocking(move || wake_soon(own, Wake::Reread { number, outcome: checklist_of(&path) }));
+            }
             Effect::Read { number, path, given, origin } => read(number, path, given, origin, self.own.clone()),
             Effect::Copy(text, reply) => {
                 let (shell, own) = (Arc::clone(&self.shell), self.own.clone());
@@ -282,14 +292,18 @@ fn read(number: u64, path: PathBuf, given: Given, origin: Origin, own: Sender<Wa
     spawn_blocking(move || {
         let path = std::path::absolute(&path).unwrap_or(path);
         tracing::info!(path = %path.display(), "a checklist is read");
-        let outcome = source::read(&path).map(|source| {
-            let (plan, findings) = source.plan();
-            // By its one true name, so that a room knows its checklist by whatever way it is named.
-            let path = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
-            Box::new(Checklist { path, text: source.text, settings: source.settings, plan, findings })
-        });
+        let outcome = checklist_of(&path);
         wake_soon(own, Wake::Read { number, path, given, origin, outcome });
     });
+}
+
+fn checklist_of(path: &Path) -> Result<Box<Checklist>, source::SourceError> {
+    source::read(path).map(|source| {
+        let (plan, findings) = source.plan();
+        // By its one true name, so that a room knows its checklist by whatever way it is named.
+        let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+        Box::new(Checklist { path, text: source.text, settings: source.settings, plan, findings })
+    })
 }
 
 fn kept(outcome: Result<(), String>, own: &Sender<Wake>) {

@@ -42,7 +42,8 @@ impl Controller {
         let sent = self.sent.as_mut()?;
         let changed = keep_changed!(
             sent, update, screen, theme, clock, start, opening, header, alerts, vitals, due, way_back, score, day,
-            phase, criteria, messages, rollback, escalation, references, written, people, log, record, problems,
+            phase, criteria, messages, rollback, escalation, references, written, people, log, record, reread,
+            problems,
         );
         if !changed {
             return None;

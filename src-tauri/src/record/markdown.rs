@@ -81,8 +81,8 @@ fn annotated(room: &Room) -> String {
     for item in &room.plan().items {
         boxes.entry(item.range.line).or_default().push(item);
     }
-    let mut text = String::with_capacity(room.opened().text.len() * 2);
-    for (line, content) in (1..).zip(room.opened().text.split_inclusive('\n')) {
+    let mut text = String::with_capacity(room.text().len() * 2);
+    for (line, content) in (1..).zip(room.text().split_inclusive('\n')) {
         match boxes.get(&line) {
             Some(items) => text.push_str(&with_records(room, items, content)),
             None => text.push_str(content),

@@ -9,10 +9,10 @@ use super::{
     FigureView, GateView, HeaderView, InlineView, Intent, ItemView, LimitLineView, LogEntryView, LogGroupView,
     LogPageView, LogQuery, LogView, MessageGroupView, MessageView, MessagesView, MovedView, OpeningView, OutsideTarget,
     PageView, PeopleView, PersonView, PhaseEntryView, PhaseView, Problem, ProblemCode, ReachView, RecentView,
-    RecordView, ReferenceGroupView, ReferenceView, ReferencesView, RollbackView, RoomEntryView, RowView, ScenarioView,
-    ScoreView, Screen, SentView, StartView, StepView, StretchView, TestView, Theme, TimelineEntryView, ToldView,
-    UnarmedView, UnitQuestionView, Update, VerdictView, VitalView, VitalsView, WayBackView, WayView, WrittenView,
-    ZoneView,
+    RecordView, ReferenceGroupView, ReferenceView, ReferencesView, RereadChangeView, RereadRowView, RereadSideView,
+    RereadView, RollbackView, RoomEntryView, RowView, ScenarioView, ScoreView, Screen, SentView, StartView, StepView,
+    StretchView, TestView, Theme, TimelineEntryView, ToldView, UnarmedView, UnitQuestionView, Update, VerdictView,
+    VitalView, VitalsView, WayBackView, WayView, WrittenView, ZoneView,
 };
 
 /// The text of `ui/src/ipc/bindings.ts`, which a test compares with the file and `cargo xtask bindings` writes.
@@ -85,6 +85,10 @@ pub fn bindings() -> String {
         ReferenceGroupView,
         ReferenceView,
         ReferencesView,
+        RereadChangeView,
+        RereadRowView,
+        RereadSideView,
+        RereadView,
         RollbackView,
         RoomEntryView,
         RowView,

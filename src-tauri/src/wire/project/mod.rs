@@ -17,6 +17,7 @@ mod opening;
 mod outside;
 mod people;
 mod references;
+mod reread;
 mod rollback;
 mod rows;
 #[cfg(test)]
@@ -43,6 +44,7 @@ pub(crate) use opening::{Answer, Given, field, opening};
 pub(crate) use outside::{call, copied, encoded_address, may_open, opened_outside};
 pub(crate) use people::people;
 pub(crate) use references::references;
+pub(crate) use reread::{Offer, not_read, nothing_offered, offered};
 pub(crate) use rollback::{rollback, told};
 pub(crate) use score::{Scored, score};
 pub(crate) use start::start;
