@@ -360,13 +360,20 @@ mod tests {
         }
     }
 
-    /// A world in which nothing is.
-    struct Nowhere;
+    /// A world in which nothing is but files.
+    #[derive(Default)]
+    struct Nowhere(Option<crate::following::Following>);
 
     impl Outside for Nowhere {
         fn observe(&mut self, _: &plan::config::Config, _: &Path, _: crate::outside::Heard) {}
         fn stop_observing(&mut self) {}
         fn notify(&mut self, _: outbound::Notification) {}
+        fn follow(&mut self, checklist: &Path, changed: crate::following::Changed) {
+            self.0 = crate::following::Following::begin(checklist, changed).ok();
+        }
+        fn stop_following(&mut self) {
+            self.0 = None;
+        }
         fn keep_awake(&mut self, _: bool, _: Box<dyn FnOnce(Result<(), String>) + Send>) {}
     }
 
@@ -401,8 +408,15 @@ mod tests {
         let (laptop, keeper, rooms) = laptop(home.path());
         let (own, inbox) = tokio::sync::mpsc::channel(8);
         let desktop = Arc::new(Desktop { file: home.path().join("gone.md"), told: Mutex::default() });
-        let task =
-            tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper, rooms, Box::new(Nowhere)));
+        let task = tokio::spawn(drive(
+            Controller::new(laptop),
+            inbox,
+            own.clone(),
+            desktop,
+            keeper,
+            rooms,
+            Box::<Nowhere>::default(),
+        ));
         let (updates, mut seen) = tokio::sync::mpsc::unbounded_channel::<Update>();
         let sink = Sink(Box::new(move |update| updates.send(update).is_ok()));
         own.send(Wake::Subscribe(sink)).await.unwrap();
@@ -425,8 +439,15 @@ mod tests {
         let path = laptop.paths.settings();
         let (own, inbox) = tokio::sync::mpsc::channel(8);
         let desktop = Arc::new(Desktop { file: PathBuf::new(), told: Mutex::default() });
-        let task =
-            tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper, rooms, Box::new(Nowhere)));
+        let task = tokio::spawn(drive(
+            Controller::new(laptop),
+            inbox,
+            own.clone(),
+            desktop,
+            keeper,
+            rooms,
+            Box::<Nowhere>::default(),
+        ));
         act(&own, Intent::UseTheme { theme: Theme::Light }).await.unwrap();
         act(&own, Intent::DismissProblem).await.unwrap();
         assert_eq!(std::fs::read_to_string(path).unwrap(), "theme = \"light\"\n");
@@ -442,8 +463,15 @@ mod tests {
         std::fs::write(&file, "# Plan\n\n## Deployment (Jan 21, 2026, 6:30 AM UTC)\n- [ ] started\n").unwrap();
         let (own, inbox) = tokio::sync::mpsc::channel(8);
         let desktop = Arc::new(Desktop { file, told: Mutex::default() });
-        let task =
-            tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper, rooms, Box::new(Nowhere)));
+        let task = tokio::spawn(drive(
+            Controller::new(laptop),
+            inbox,
+            own.clone(),
+            desktop,
+            keeper,
+            rooms,
+            Box::<Nowhere>::default(),
+        ));
         let (updates, mut seen) = tokio::sync::mpsc::unbounded_channel::<Update>();
         own.send(Wake::Subscribe(Sink(Box::new(move |update| updates.send(update).is_ok())))).await.unwrap();
         act(&own, Intent::ChooseChecklist).await.unwrap();
@@ -462,6 +490,42 @@ mod tests {
         left.await.unwrap();
         let heads = journal::Heads::at(&folder.with_file_name("heads.log"));
         assert_eq!(journal::verify(&path, &heads, None).unwrap().complete_to, Some(2));
+        task.abort();
+    }
+
+    #[tokio::test]
+    async fn a_save_of_the_file_is_offered_and_accepted() {
+        let home = tempfile::tempdir().unwrap();
+        let (laptop, keeper, rooms) = laptop(home.path());
+        let file = home.path().join("plan.md");
+        let text = "# Plan\n\n## Deployment (Jan 21, 2026, 6:30 AM UTC)\n- [ ] it is started\n";
+        std::fs::write(&file, text).unwrap();
+        let (own, inbox) = tokio::sync::mpsc::channel(8);
+        let desktop = Arc::new(Desktop { file: file.clone(), told: Mutex::default() });
+        let task = tokio::spawn(drive(
+            Controller::new(laptop),
+            inbox,
+            own.clone(),
+            desktop,
+            keeper,
+            rooms,
+            Box::<Nowhere>::default(),
+        ));
+        let (updates, mut seen) = tokio::sync::mpsc::unbounded_channel::<Update>();
+        own.send(Wake::Subscribe(Sink(Box::new(move |update| updates.send(update).is_ok())))).await.unwrap();
+        act(&own, Intent::ChooseChecklist).await.unwrap();
+        while seen.recv().await.unwrap().screen != Some(Screen::Opening) {}
+        act(&own, Intent::Enter { start: "2026-01-21T06:30".to_owned(), zone: "UTC".to_owned() }).await.unwrap();
+        // As editors save: another file that takes the name.
+        std::fs::write(home.path().join("plan.md~"), text.replace("it is", "all is")).unwrap();
+        std::fs::rename(home.path().join("plan.md~"), &file).unwrap();
+        let offered = loop {
+            if let Some(reread) = seen.recv().await.unwrap().reread.filter(|reread| reread.state == "offered") {
+                break reread;
+            }
+        };
+        assert_eq!(offered.words, "The checklist was changed: 1 reworded.");
+        act(&own, Intent::InRoom { act: Act::AcceptReread { digest: offered.digest } }).await.unwrap();
         task.abort();
     }
 }

@@ -3,6 +3,7 @@
 mod acting;
 mod drilling;
 mod entering;
+mod rereading;
 mod saving;
 mod watching;
 
@@ -243,6 +244,7 @@ fn a_page_that_is_drawn_anew_gets_everything_from_one_on() {
             "problems",
             "record",
             "references",
+            "reread",
             "rollback",
             "screen",
             "start",

@@ -298,7 +298,7 @@ deadline: string,
 /**
  * Whether a deadline runs that can be extended.
  */
-can_be_extended: boolean, 
+can_be_extended: boolean, is_left_alone: boolean, 
 /**
  * `firing`, `resolved`.
  */
