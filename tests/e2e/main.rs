@@ -27,6 +27,7 @@ mod pictures;
 mod real_day;
 mod record;
 mod remembered;
+mod reread;
 mod walk;
 mod watched;
 mod window;

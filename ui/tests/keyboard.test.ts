@@ -29,6 +29,7 @@ function situation(more: Partial<Situation> = {}): Situation {
     contact: null,
     alert: null,
     hasGate: false,
+    isReread: false,
     byHand: null,
     hasClaims: true,
     folds: true,

@@ -80,7 +80,7 @@ test("references are found by every typed word, in name or target", () => {
 
 function source(more: Partial<PaletteSource>): PaletteSource {
   const nothing = { start: null, day: null, pages: [], phase: null, page: null, item: null, closed: false };
-  const calm = { alert: null, gate: null, byHand: null, wayBack: null, drill: null, score: null };
+  const calm = { alert: null, gate: null, byHand: null, wayBack: null, reread: null, drill: null, score: null };
   return { screen: "room", theme: "dark", ...nothing, ...calm, ...more };
 }
 

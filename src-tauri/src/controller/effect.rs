@@ -40,6 +40,22 @@ pub(crate) enum Effect {
         /// Comes back with the answer.
         origin: Origin,
     },
+    /// Follow this checklist and the settings beside it, in the place of what is followed.
+    Follow {
+        /// Comes back with each turn.
+        number: u64,
+        /// The checklist.
+        path: PathBuf,
+    },
+    /// Follow no file any more.
+    StopFollowing,
+    /// Read a file that is followed.
+    Reread {
+        /// Comes back with the answer.
+        number: u64,
+        /// The checklist.
+        path: PathBuf,
+    },
     /// Put text on the clipboard, then answer.
     Copy(String, Reply),
     /// Open an address outside, then answer.

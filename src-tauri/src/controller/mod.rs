@@ -13,6 +13,7 @@ mod enter;
 mod line;
 mod live;
 mod open;
+mod reread;
 mod sections;
 #[cfg(test)]
 mod tests;
@@ -124,6 +125,10 @@ pub(crate) struct Controller {
     watch_number: Option<u64>,
     /// Counts the orders to observe.
     watches: u64,
+    /// The files that are followed.
+    followed: Option<reread::Followed>,
+    /// Counts the orders to follow files.
+    follows: u64,
     /// Whether the laptop is being kept awake.
     is_kept_awake: bool,
     /// The drill that is open, with its speed.
@@ -153,6 +158,8 @@ impl Controller {
             reads: 0,
             watch_number: None,
             watches: 0,
+            followed: None,
+            follows: 0,
             is_kept_awake: false,
             drill: None,
             real: None,
@@ -177,6 +184,7 @@ impl Controller {
                     out.effects.extend(live.tick(now).into_iter().map(Effect::Disk));
                     self.watch_tick(now, &mut out);
                 }
+                self.look_at_files(now, &mut out);
             }
             Wake::Heard { number, reading } => self.heard(number, &reading, now, &mut out),
             Wake::Desktop(report) => self.desktop(&report, now, &mut out),
@@ -218,6 +226,8 @@ impl Controller {
                     self.was_read(&path, given, origin, outcome, now, &mut out);
                 }
             }
+            Wake::FileTurned { number, outcome } => self.file_turned(number, outcome, now),
+            Wake::Reread { number, outcome } => self.was_reread(number, outcome, &mut out),
             Wake::Done { reply, outcome } => {
                 self.note(&outcome);
                 out.answers.push((reply, outcome));
@@ -231,6 +241,7 @@ impl Controller {
         }
         self.mind_the_drill(now, &mut out);
         self.align(&mut out);
+        self.follow_files(&mut out);
         let Out { mut effects, answers, has_turned } = out;
         // What only went to disk shows nothing yet, and a reading that turns nothing is shown with the next second.
         let shown = match () {

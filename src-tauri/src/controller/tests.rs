@@ -4,6 +4,7 @@ mod acting;
 mod checking;
 mod drilling;
 mod entering;
+mod rereading;
 mod saving;
 mod watching;
 
@@ -245,6 +246,7 @@ fn a_page_that_is_drawn_anew_gets_everything_from_one_on() {
             "problems",
             "record",
             "references",
+            "reread",
             "rollback",
             "screen",
             "start",

@@ -107,6 +107,20 @@ pub(crate) enum Wake {
         /// What came of it.
         outcome: Result<Box<Checklist>, SourceError>,
     },
+    /// A file that is followed may be another, or cannot be followed any more.
+    FileTurned {
+        /// The number of [`Effect::Follow`](super::Effect::Follow); what a later order overtook is dropped.
+        number: u64,
+        /// Why it is not followed.
+        outcome: Result<(), String>,
+    },
+    /// A file that is followed was read again, or could not be.
+    Reread {
+        /// The number of [`Effect::Reread`](super::Effect::Reread).
+        number: u64,
+        /// What came of it.
+        outcome: Result<Box<Checklist>, SourceError>,
+    },
     /// The desktop did something for an intent, or did not.
     Done {
         /// Where the answer goes.

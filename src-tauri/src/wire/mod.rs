@@ -12,6 +12,7 @@ mod intent;
 mod log;
 mod pages;
 pub(crate) mod project;
+mod reread;
 mod room;
 mod start;
 mod team;
@@ -39,6 +40,7 @@ pub use pages::{
     MessageView, MessagesView, ReachView, ReferenceGroupView, ReferenceView, ReferencesView, RollbackView, SentView,
     WayView, WrittenView,
 };
+pub use reread::{RereadChangeView, RereadRowView, RereadSideView, RereadView};
 pub use start::{MovedView, OpeningView, RecentView, RoomEntryView, StartView, ZoneView};
 pub use team::{PeopleView, PersonView};
 pub use watch::{
@@ -157,6 +159,10 @@ pub struct Update {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub log: Option<LogView>,
+    /// What the checklist's file says besides what the room has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub reread: Option<RereadView>,
     /// Whether the record is well.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

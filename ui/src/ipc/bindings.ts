@@ -248,7 +248,7 @@ words: string, } | { "act": "declare_rolled_back" } | { "act": "stand_down",
 /**
  * Why.
  */
-reason: string, } | { "act": "close", 
+reason: string, } | { "act": "accept_reread", digest: string, } | { "act": "close", 
 /**
  * How it ended.
  */
@@ -298,7 +298,7 @@ deadline: string,
 /**
  * Whether a deadline runs that can be extended.
  */
-can_be_extended: boolean, 
+can_be_extended: boolean, is_left_alone: boolean, 
 /**
  * `firing`, `resolved`.
  */
@@ -1597,6 +1597,14 @@ export type ReferencesView = {
  */
 groups: Array<ReferenceGroupView>, };
 
+export type RereadChangeView = { name: string, before: string, after: string, };
+
+export type RereadRowView = { id: string, turn: string, thing: string, before: RereadSideView | null, after: RereadSideView | null, changes: Array<RereadChangeView>, stands: string, is_lost: boolean, };
+
+export type RereadSideView = { line: number, place: string, pieces: [string, string, string], };
+
+export type RereadView = { state: string, words: string, detail: string, digest: string, file: string, facts: Array<RereadChangeView>, rows: Array<RereadRowView>, more: string, };
+
 export type RollbackView = { 
 /**
  * "15:00" (minutes and seconds), or empty where the text names no limit.
@@ -2080,6 +2088,7 @@ escalation?: EscalationView,
  * The page of commands, links and files.
  */
 references?: ReferencesView, 
+reread?: RereadView,
 /**
  * The whole checklist.
  */

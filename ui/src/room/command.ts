@@ -7,13 +7,15 @@ export type RowForm = "saw" | "defer" | "override" | "not_applicable" | "more";
 /** What can be asked in a contact's card. */
 export type ContactForm = "edit" | "answered";
 
-/** What stands open over the room beside the page: who acts, how it ended, why it opens again, what passes a gate, and
-    what the way back asks before it begins, ends or is given up. */
-export type Panel = "people" | "close" | "reopen" | "gate" | "roll_back" | "stand_down" | "declare";
+/** What stands open over the room beside the page: who acts, how it ended, why it opens again, what
+    the checklist says now, what passes a gate, and what the way back asks before it begins, ends or is given up. */
+export type Panel = "people" | "close" | "reopen" | "reread" | "gate" | "roll_back" | "stand_down" | "declare";
 
 /** Whether it holds the keyboard until it is answered or closed. */
 export function isDialog(panel: Panel): boolean {
-  return panel === "gate" || panel === "roll_back" || panel === "stand_down" || panel === "declare";
+  return (
+    panel === "gate" || panel === "reread" || panel === "roll_back" || panel === "stand_down" || panel === "declare"
+  );
 }
 
 export type Command =

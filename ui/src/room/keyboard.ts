@@ -36,6 +36,8 @@ export interface Situation {
   alert: string | null;
   /** Whether the chosen phase has a gate that is not passed. */
   hasGate: boolean;
+  /** Whether the checklist's file says something else than the room has. */
+  isReread: boolean;
   /** Where the room is blind: the box of the chosen phase whose value can be entered by hand. */
   byHand: string | null;
   /** Whether claims of the source wait in the chosen phase. */
@@ -167,6 +169,7 @@ function roomBindings(situation: Situation): Binding[] {
   ];
   if (alert !== null) found.push({ key: "a", command: { command: "acknowledge", alert } });
   if (situation.hasGate) found.push({ key: "shift+g", command: { command: "open_panel", panel: "gate" } });
+  if (situation.isReread) found.push({ key: "shift+c", command: { command: "open_panel", panel: "reread" } });
   if (situation.wayBack === "none")
     found.push({ key: "shift+r", command: { command: "open_panel", panel: "roll_back" } });
   if (situation.wayBack === "running")

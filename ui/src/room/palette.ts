@@ -8,6 +8,7 @@ import type {
   ItemView,
   PageView,
   PhaseView,
+  RereadView,
   ScoreView,
   Screen,
   StartView,
@@ -57,6 +58,8 @@ export interface PaletteSource {
   /** Where the room is blind: the box whose value can be entered by hand. */
   byHand: ItemView | null;
   wayBack: WayBackView | null;
+  /** What the checklist's file says besides what the room has. */
+  reread: RereadView | null;
   /** The drill that is open. */
   drill: DrillMarkView | null;
   score: ScoreView | null;
@@ -211,6 +214,16 @@ function urgentEntries({ alert, gate, byHand, page }: PaletteSource): PaletteEnt
 function nowEntries(source: PaletteSource): PaletteEntry[] {
   const { item, phase, page } = source;
   const found = urgentEntries(source);
+  if (source.reread?.state === "offered")
+    found.push(
+      act(
+        "reread",
+        "Look at the changed checklist…",
+        ["Shift", "C"],
+        { command: "open_panel", panel: "reread" },
+        source.reread.words,
+      ),
+    );
   if (item !== null) {
     const aside = plainWords(item.inlines);
     found.push(act("tick", tickWords(item), ["Space"], { command: "tick", item: item.id }, aside));

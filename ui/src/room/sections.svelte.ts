@@ -19,6 +19,7 @@ import type {
   Problem,
   RecordView,
   ReferencesView,
+  RereadView,
   RollbackView,
   ScoreView,
   Screen,
@@ -55,6 +56,7 @@ export class Sections {
   #people = $state.raw<PeopleView | null>(null);
   #log = $state.raw<LogView | null>(null);
   #record = $state.raw<RecordView | null>(null);
+  #reread = $state.raw<RereadView | null>(null);
   #said = $state.raw<Problem[]>([]);
 
   /** `null` until the first update came. */
@@ -127,6 +129,10 @@ export class Sections {
   get record(): RecordView | null {
     return this.#record;
   }
+  /** What the checklist's file says besides what the room has. */
+  get reread(): RereadView | null {
+    return this.#reread;
+  }
 
   /** Whether acting here is out of the question: somebody else has the room, or its file is damaged. */
   get readingOnly(): boolean {
@@ -184,6 +190,7 @@ export class Sections {
     this.#people = null;
     this.#log = null;
     this.#record = null;
+    this.#reread = null;
     this.#said = [];
   }
 
@@ -211,6 +218,7 @@ export class Sections {
     if (update.people !== undefined) this.#people = update.people;
     if (update.log !== undefined) this.#log = update.log;
     if (update.record !== undefined) this.#record = update.record;
+    if (update.reread !== undefined) this.#reread = update.reread;
     if (update.problems !== undefined) this.#said = update.problems;
   }
 }

@@ -20,6 +20,7 @@ import type {
   ReachView,
   ReferenceGroupView,
   RollbackView,
+  RereadView,
   RowView,
   ScoreView,
   Screen,
@@ -204,10 +205,17 @@ export function openSteps(rollback: RollbackView | null, wayBack: WayBackView | 
 }
 
 /** Whether there is anything to decide about in this dialog. */
-export function isAsked(panel: Panel, gate: GateView | null, wayBack: WayBackView | null): boolean {
+export function isAsked(
+  panel: Panel,
+  gate: GateView | null,
+  wayBack: WayBackView | null,
+  reread: RereadView | null,
+): boolean {
   switch (panel) {
     case "gate":
       return gate !== null;
+    case "reread":
+      return reread?.state === "offered";
     case "roll_back":
       return wayBack?.state === "none";
     case "stand_down":

@@ -18,6 +18,7 @@ mod opening;
 mod outside;
 mod people;
 mod references;
+mod reread;
 mod rollback;
 mod rows;
 #[cfg(test)]
@@ -45,6 +46,7 @@ pub(crate) use opening::{Answer, Given, field, opening};
 pub(crate) use outside::{call, copied, encoded_address, may_open, opened_outside};
 pub(crate) use people::people;
 pub(crate) use references::references;
+pub(crate) use reread::{Offer, not_read, nothing_offered, offered};
 pub(crate) use rollback::{rollback, told};
 pub(crate) use score::{Scored, score};
 pub(crate) use start::start;

@@ -9,6 +9,7 @@ import type {
   LogQuery,
   OpeningView,
   Problem,
+  RereadView,
   RoomEntryView,
   Screen,
   SourcePageView,
@@ -20,6 +21,7 @@ import { check, sourcePage } from "./check";
 import { drillMark, drillOffer, drillRoom, example, REAL, score } from "./drill";
 import { findings } from "./pages";
 import { phases } from "./phases";
+import { rereadOffered } from "./reread";
 import { FakeRoom } from "./room";
 import { SCENES, seenIn, verdicts, type Scene } from "./watch";
 
@@ -210,7 +212,8 @@ export class FakeConnection implements Connection {
   }
 
   /** For browser work: `#hold` begins in that scene of the room, `#hold-light` in light colours; so do `#rolling-back`,
-      `#rolled-back`, `#drill` (a room), `#score`, and `#check` (an opening, where R leads to it). */
+      `#rolled-back`, `#reread` (an edited checklist), `#drill` (a room), `#score`, and `#check` (an opening, where R leads
+      to it). */
   static fromAddress(hash: string): FakeConnection {
     const light = hash.endsWith("-light");
     const name = hash
@@ -219,17 +222,26 @@ export class FakeConnection implements Connection {
       .replaceAll("-", "_");
     const scene = SCENES.find((one) => one === name);
     const fake =
-      name === "drill"
-        ? new FakeConnection("room", "roll_back", true)
-        : name === "score"
-          ? new FakeConnection("score")
-          : name === "check"
-            ? new FakeConnection("opening")
+      name === "reread"
+        ? new FakeConnection("room", "go").edited()
+        : name === "drill"
+          ? new FakeConnection("room", "roll_back", true)
+          : name === "score"
+            ? new FakeConnection("score")
+            : name === "check"
+              ? new FakeConnection("opening")
             : scene === undefined
               ? new FakeConnection()
               : new FakeConnection("room", scene);
     if (light) fake.#sections = { ...fake.#sections, theme: "light" };
     return fake;
+  }
+
+  /** The checklist is edited while the room is open. */
+  edited(reread: RereadView = rereadOffered): this {
+    this.#room.reread = reread;
+    this.#sections = { ...this.#sections, reread };
+    return this;
   }
 
   subscribe(receive: (update: Update) => void): Promise<void> {

@@ -49,12 +49,7 @@ impl<'plan> Goals<'plan> {
                 Some(page("escalation", "contact", id, "Go to the contact"))
             }
             ReadAs::Reference { .. } => Some(page("references", "title", "", "Go to the reference")),
-            ReadAs::Prose
-            | ReadAs::Code
-            | ReadAs::Table
-            | ReadAs::FrontMatter
-            | ReadAs::Html
-            | ReadAs::Layout => None,
+            ReadAs::Prose | ReadAs::Code | ReadAs::Table | ReadAs::FrontMatter | ReadAs::Html | ReadAs::Layout => None,
         }
     }
 

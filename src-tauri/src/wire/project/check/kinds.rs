@@ -81,13 +81,13 @@ fn phases(book: &Book<'_>) -> ReadKindView {
         let known = plan.phases.iter().filter_map(|phase| book.section(&phase.section));
         known.filter(|section| kinds.contains(&section.kind)).count()
     };
-    let (before, day, after) =
-        (of(&[SectionKind::Preparation]), of(&[SectionKind::Phase]), of(&[SectionKind::Watch]));
+    let (before, day, after) = (of(&[SectionKind::Preparation]), of(&[SectionKind::Phase]), of(&[SectionKind::Watch]));
     let other = plan.phases.len() - before - day - after;
     let split = tally(&[(before, "before"), (day, "on the day"), (after, "after"), (other, "besides")]);
-    let of_day = plan.phases.iter().filter(|phase| {
-        book.section(&phase.section).is_some_and(|section| section.kind == SectionKind::Phase)
-    });
+    let of_day = plan
+        .phases
+        .iter()
+        .filter(|phase| book.section(&phase.section).is_some_and(|section| section.kind == SectionKind::Phase));
     let times: Vec<_> = of_day
         .map(|phase| own_words(phase.when.as_ref(), jiff::SignedDuration::ZERO))
         .filter(|words| !words.is_empty())
@@ -97,7 +97,8 @@ fn phases(book: &Book<'_>) -> ReadKindView {
         [] => "No time of the day is named".to_owned(),
         times => format!("{} {}{assumed}", joined(times, " · "), plan.start.zone),
     };
-    let lines = if plan.phases.is_empty() { Vec::new() } else { some(split).into_iter().chain([words(times)]).collect() };
+    let lines =
+        if plan.phases.is_empty() { Vec::new() } else { some(split).into_iter().chain([words(times)]).collect() };
     kind("phases", "Phases", plan.phases.len(), lines)
 }
 
@@ -109,9 +110,10 @@ fn boxes(plan: &Plan) -> ReadKindView {
         (counts.steps, "more are steps without a box"),
     ];
     let facts = facts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| words(format!("{count} {what}")));
-    let ignored = counts.ignored.iter().map(|ignored| {
-        at(ignored.line, format!("Line {} {}: not taken", ignored.line, ignored.reason))
-    });
+    let ignored = counts
+        .ignored
+        .iter()
+        .map(|ignored| at(ignored.line, format!("Line {} {}: not taken", ignored.line, ignored.reason)));
     let lines = facts.chain(first_of(ignored.collect())).collect();
     kind("boxes", "Boxes", counts.boxes, lines)
 }
@@ -202,11 +204,8 @@ fn rollback(plan: &Plan) -> ReadKindView {
 
 fn commands(plan: &Plan, findings: &[Finding]) -> ReadKindView {
     let blocks = plan.reading.iter().filter(|reading| matches!(reading.read, ReadAs::Commands { .. })).count();
-    let found: HashSet<usize> = findings
-        .iter()
-        .filter(|finding| finding.code != SETTINGS_CODE)
-        .map(|finding| finding.range.line)
-        .collect();
+    let found: HashSet<usize> =
+        findings.iter().filter(|finding| finding.code != SETTINGS_CODE).map(|finding| finding.range.line).collect();
     let carrying = plan
         .commands
         .iter()
@@ -253,7 +252,11 @@ fn contacts(plan: &Plan) -> ReadKindView {
     let empty: usize = people.iter().map(|contact| contact.blanks.len()).sum();
     let mut about = Vec::new();
     if !people.is_empty() {
-        about.push(format!("{}, {} empty", counted(people.len(), "person", "people"), counted(empty, "field", "fields")));
+        about.push(format!(
+            "{}, {} empty",
+            counted(people.len(), "person", "people"),
+            counted(empty, "field", "fields")
+        ));
     }
     if !plan.channels.is_empty() {
         let blank = plan.channels.iter().filter(|channel| channel.target.is_none()).count();

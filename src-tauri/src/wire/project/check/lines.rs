@@ -133,10 +133,7 @@ fn stretches(plan: &Plan, lines: usize, found: impl Iterator<Item = usize>) -> V
 
 /// Whether nothing was made of it but what it says.
 fn is_plain(read: &ReadAs) -> bool {
-    matches!(
-        read,
-        ReadAs::Prose | ReadAs::Code | ReadAs::Table | ReadAs::FrontMatter | ReadAs::Html | ReadAs::Layout
-    )
+    matches!(read, ReadAs::Prose | ReadAs::Code | ReadAs::Table | ReadAs::FrontMatter | ReadAs::Html | ReadAs::Layout)
 }
 
 /// Rows are lines, and each folded stretch is one.

@@ -218,9 +218,7 @@ pub(super) fn severity(severity: Severity) -> &'static str {
 /// The command whose own lines hold this line.
 pub(super) fn command_at<'plan>(book: &Book<'plan>, ids: &[CommandId], line: usize) -> Option<&'plan Command> {
     let commands = ids.iter().filter_map(|id| book.command(id));
-    commands
-        .filter(|command| (command.line..command.line + command.text.lines().count().max(1)).contains(&line))
-        .last()
+    commands.filter(|command| (command.line..command.line + command.text.lines().count().max(1)).contains(&line)).last()
 }
 
 fn of_commands(book: &Book<'_>, ids: &[CommandId], line: usize) -> Said {
@@ -230,7 +228,8 @@ fn of_commands(book: &Book<'_>, ids: &[CommandId], line: usize) -> Said {
     };
     let mut parts = vec!["Command".to_owned()];
     if let Some(name) = &command.alternative {
-        let mut names: Vec<_> = command.alternatives.iter().filter_map(|id| book.command(id)?.alternative.as_ref()).collect();
+        let mut names: Vec<_> =
+            command.alternatives.iter().filter_map(|id| book.command(id)?.alternative.as_ref()).collect();
         names.push(name);
         names.sort();
         names.dedup();

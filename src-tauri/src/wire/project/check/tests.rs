@@ -111,8 +111,11 @@ fn a_long_source_comes_in_pages_and_none_is_longer_than_a_page() {
 
 #[test]
 fn findings_stand_by_severity_and_those_about_settings_name_their_file() {
-    let found =
-        [finding("TIM-01", Level::Warning, 11), finding(SETTINGS_CODE, Level::Note, 3), finding("B", Level::Warning, 2)];
+    let found = [
+        finding("TIM-01", Level::Warning, 11),
+        finding(SETTINGS_CODE, Level::Note, 3),
+        finding("B", Level::Warning, 2),
+    ];
     let (plan, _) = plan::read(TEXT, &Config::default());
     let checked = Checked { path: "~/plans/x.md", text: TEXT, findings: &found, has_room: false };
     let view = check(&Book::of(&plan), checked);
