@@ -31,6 +31,7 @@ function situation(more: Partial<Situation> = {}): Situation {
     byHand: null,
     hasClaims: true,
     folds: true,
+    mayAct: true,
     drafting: true,
     hasDrawer: true,
     focus: "elsewhere",

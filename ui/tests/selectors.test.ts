@@ -79,9 +79,10 @@ test("references are found by every typed word, in name or target", () => {
 });
 
 function source(more: Partial<PaletteSource>): PaletteSource {
-  const nothing = { start: null, day: null, pages: [], phase: null, page: null, item: null, closed: false };
+  const nothing = { start: null, day: null, pages: [], phase: null, page: null, item: null };
+  const free = { closed: false, readingOnly: false };
   const calm = { alert: null, gate: null, byHand: null, wayBack: null, drill: null, score: null };
-  return { screen: "room", theme: "dark", ...nothing, ...calm, ...more };
+  return { screen: "room", theme: "dark", ...nothing, ...free, ...calm, ...more };
 }
 
 function ids(more: Partial<PaletteSource>): string[] {

@@ -24,6 +24,13 @@ vi.stubGlobal(
     disconnect = (): void => undefined;
   },
 );
+// jsdom has the name and not the thing: what is inert takes no focus.
+const focus = HTMLElement.prototype.focus;
+HTMLElement.prototype.focus = function (this: HTMLElement, options?: FocusOptions): void {
+  for (let element: HTMLElement | null = this; element !== null; element = element.parentElement)
+    if (element.inert) return;
+  focus.call(this, options);
+};
 Element.prototype.scrollIntoView = () => undefined;
 // axe asks for a canvas to look at colours, which is not done here.
 HTMLCanvasElement.prototype.getContext = () => null;

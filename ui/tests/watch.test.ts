@@ -311,6 +311,11 @@ describe("sound", () => {
     expect(started).toHaveLength(2);
     await sound(2);
     expect(started).toHaveLength(4);
+    fake.play({ screen: "start" });
+    await settle();
+    fake.play({ ...sectionsOf("room", "hold"), screen: "room" });
+    await settle();
+    expect(started).toHaveLength(4);
   });
 });
 

@@ -24,7 +24,7 @@ export class Alarms {
   #verdictBefore: string | null = null;
   #verdictSaid = $state("");
   #sound = 0;
-  #soundings = $state(0);
+  #mustSound = $state(false);
   #open = $state.raw<{ alert: string; form: AlertForm } | null>(null);
   readonly #underWay = new SvelteSet<string>();
   #turnedDown = $state.raw<{ alert: string; problem: Problem } | null>(null);
@@ -66,9 +66,14 @@ export class Alarms {
   get verdictSaid(): string {
     return this.#verdictSaid;
   }
-  /** Counts the alarms that the window has to sound itself. */
-  get soundings(): number {
-    return this.#soundings;
+  /** Whether an alarm waits that the window has to sound itself. */
+  get mustSound(): boolean {
+    return this.#mustSound;
+  }
+
+  /** It is sounding. */
+  sounded(): void {
+    this.#mustSound = false;
   }
 
   receive({ header, alerts }: Update): void {
@@ -103,7 +108,7 @@ export class Alarms {
     );
     if (toSay.length > 0) this.#said = { words: toSay.map(sentence).join(" "), alerts: toSay.map(({ id }) => id) };
     else if (!firing.some(({ id }) => this.#said.alerts.includes(id))) this.#said = { words: "", alerts: [] };
-    if (sound > 0 && sound !== this.#sound) this.#soundings += 1;
+    if (sound > 0 && sound !== this.#sound) this.#mustSound = true;
     this.#sound = sound;
     const asked = this.#open?.alert;
     if (asked !== undefined && !alerts.some(({ id }) => id === asked)) this.#open = null;
@@ -119,6 +124,7 @@ export class Alarms {
     this.#verdictBefore = null;
     this.#verdictSaid = "";
     this.#sound = 0;
+    this.#mustSound = false;
     this.close();
   }
 

@@ -36,6 +36,7 @@ export type Command =
   | { command: "previous_box" }
   | { command: "tick"; item: string }
   | { command: "ask_in_row"; item: string; form: RowForm }
+  | { command: "undo_item"; item: string }
   | { command: "state_step"; step: string }
   | { command: "copy_step"; step: string }
   | { command: "other_way"; way: number }

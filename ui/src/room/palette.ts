@@ -61,6 +61,8 @@ export interface PaletteSource {
   drill: DrillMarkView | null;
   score: ScoreView | null;
   closed: boolean;
+  /** Whether somebody else has the room, or its file is damaged. */
+  readingOnly: boolean;
 }
 
 function entry(id: string, words: string, keys: string[], command: Command, aside = ""): PaletteEntry {
@@ -196,8 +198,9 @@ function urgentEntries({ alert, gate, byHand, page }: PaletteSource): PaletteEnt
 
 function nowEntries(source: PaletteSource): PaletteEntry[] {
   const { item, phase, page } = source;
-  const found = urgentEntries(source);
-  if (item !== null) {
+  const mayAct = !source.closed && !source.readingOnly;
+  const found = mayAct ? urgentEntries(source) : [];
+  if (item !== null && mayAct) {
     const aside = plainWords(item.inlines);
     found.push(act("tick", tickWords(item), ["Space"], { command: "tick", item: item.id }, aside));
     found.push(
@@ -211,18 +214,23 @@ function nowEntries(source: PaletteSource): PaletteEntry[] {
         aside,
       ),
     );
+    if (SETTLED_OTHERWISE.includes(item.state))
+      found.push(act("take_back", "Take back", [], { command: "undo_item", item: item.id }, aside));
   }
-  if (page === null && phase !== null && phase.claims > 0)
+  if (page === null && phase !== null && phase.claims > 0 && mayAct)
     found.push(
       act("confirm", confirmWords(phase.claims), ["Shift", "Space"], { command: "confirm_phase" }, phase.title),
     );
   found.push(
     entry("note", "Write a note to the log", ["N"], { command: "note" }),
     entry("next_box", "Go to the next box", ["J"], { command: "next_box" }),
-    entry("undo", "Take back the last act", ["Ctrl", "Z"], { command: "undo" }),
   );
+  if (mayAct) found.push(entry("undo", "Take back the last act", ["Ctrl", "Z"], { command: "undo" }));
   return found;
 }
+
+/** Space states such a box; what was said of it is taken back apart. */
+const SETTLED_OTHERWISE = ["overridden", "deferred", "not_applicable"];
 
 /** What Space does to a box. */
 function tickWords({ state }: ItemView): string {
@@ -246,14 +254,16 @@ function phaseEntries(day: DayView | null): PaletteEntry[] {
   );
 }
 
-function roomEntries({ closed }: PaletteSource): PaletteEntry[] {
-  return [
-    entry("people", "Who acts…", ["Shift", "P"], { command: "open_panel", panel: "people" }),
-    closed
-      ? entry("reopen", "Open the room again…", [], { command: "open_panel", panel: "reopen" }, "asks why")
-      : entry("close", "Close the room…", [], { command: "open_panel", panel: "close" }, "asks how it ended"),
-    entry("leave", "Leave the room", [], { command: "leave" }, "back to the start"),
-  ];
+function roomEntries({ closed, readingOnly }: PaletteSource): PaletteEntry[] {
+  const found = [entry("people", "Who acts…", ["Shift", "P"], { command: "open_panel", panel: "people" })];
+  if (!readingOnly)
+    found.push(
+      closed
+        ? entry("reopen", "Open the room again…", [], { command: "open_panel", panel: "reopen" }, "asks why")
+        : entry("close", "Close the room…", [], { command: "open_panel", panel: "close" }, "asks how it ended"),
+    );
+  found.push(entry("leave", "Leave the room", [], { command: "leave" }, "back to the start"));
+  return found;
 }
 
 function filled(groups: PaletteGroup[]): PaletteGroup[] {

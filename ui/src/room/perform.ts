@@ -61,6 +61,9 @@ export function perform(room: Room, command: Exclude<Command, { command: "enter"
     case "ask_in_row":
       room.askInRow(command.item, command.form);
       break;
+    case "undo_item":
+      room.undoItem(command.item);
+      break;
     case "state_step":
       room.stateStep(command.step);
       break;

@@ -1,7 +1,17 @@
 // The one store of the window. Owns: where in the window the person is, and what hangs on the room that is open: boxes,
 // note, desk, log. Must not know: how anything is drawn. It decides nothing about the plan: it asks Rust, and shows what
 // Rust answers.
-import type { Connection, CopyTarget, ItemView, MessageView, PageView, Problem, StepView, Update } from "../ipc";
+import type {
+  Connection,
+  CopyTarget,
+  ItemView,
+  MessageView,
+  PageView,
+  Problem,
+  RowView,
+  StepView,
+  Update,
+} from "../ipc";
 import { Alarms } from "./alarms.svelte";
 import { Asking } from "./asking.svelte";
 import { Boxes } from "./boxes.svelte";
@@ -15,9 +25,6 @@ import * as select from "./selectors";
 import type { Folded } from "./selectors";
 import { Typing } from "./typing.svelte";
 import { keyOf, Retreat } from "./retreat.svelte";
-
-/** Pages that have something at their side; on a narrow window it is a drawer. */
-const PAGES_WITH_SIDE = ["messages", "rollback", "escalation", "log"];
 
 export class Room extends Asking {
   /** Counts subscriptions, so that what an abandoned channel still brings is not taken in. */
@@ -140,8 +147,7 @@ export class Room extends Asking {
 
   /** Whether what is shown has something at its side. */
   get hasSide(): boolean {
-    if (this.#page !== null) return PAGES_WITH_SIDE.includes(this.#page);
-    return this.alerts !== null || (this.criteria?.groups.length ?? 0) > 0;
+    return select.hasSideOf(this.#page, this);
   }
 
   /** The chosen template; the first one where none was chosen. */
@@ -204,6 +210,7 @@ export class Room extends Asking {
   }
 
   #showNewPhase(): void {
+    this.forgetCopied();
     this.#boxes.close();
     this.#doneShown = false;
     if (this.#page === null) this.#focusedItem = null;
@@ -229,7 +236,8 @@ export class Room extends Asking {
 
   setDrawer(open: boolean): void {
     this.#drawer = open;
-    if (!open) this.alarms.lookAway();
+    // On a page it is not the alerts that close.
+    if (!open && this.#page === null) this.alarms.lookAway();
   }
 
   setNarrow(narrow: boolean): void {
@@ -276,6 +284,10 @@ export class Room extends Asking {
   }
 
   focus(request: FocusRequest): void {
+    // What is asked for is not left folded.
+    const isBox = (rows: readonly RowView[]): boolean =>
+      request.on === "item" && select.boxesOf(rows).some(({ id }) => id === request.id);
+    if (!isBox(this.rows) && isBox(this.phase?.rows ?? [])) this.#doneShown = true;
     this.#focusRequest = request;
   }
 
@@ -310,6 +322,12 @@ export class Room extends Asking {
   tick(id: string): void {
     const item = this.item(id);
     if (item !== null) this.#boxes.tick(item, this.#page === null ? this.gateOfHold(id) : null);
+  }
+
+  /** What was said of this box last is taken back; why it cannot be stands in its row. */
+  undoItem(item: string): void {
+    void this.#boxes.act(item, { act: "undo", item });
+    this.focus({ on: "item", id: item });
   }
 
   askInRow(item: string, form: RowForm): void {
@@ -409,7 +427,7 @@ export class Room extends Asking {
   }
 
   #steps(): StepView[] {
-    return this.#page === "rollback" ? select.openSteps(this.rollback, this.wayBack) : [];
+    return this.#page === "rollback" && this.mayAct ? select.openSteps(this.rollback, this.wayBack) : [];
   }
 
   step(id: string): StepView | null {

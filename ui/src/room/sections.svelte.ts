@@ -130,6 +130,10 @@ export class Sections {
   get closed(): boolean {
     return (this.record?.closed ?? "") !== "";
   }
+  /** Whether acts have any hope here; a note and opening again have where the room is only closed. */
+  get mayAct(): boolean {
+    return !this.readingOnly && !this.closed;
+  }
   /** The gate of the chosen phase that is worked on. */
   get gate(): GateView | null {
     return currentGate(this.phase?.gates ?? []);

@@ -5,8 +5,10 @@ import type {
   BlankView,
   CommandView,
   ContactView,
+  CriteriaView,
   DayView,
   DraftView,
+  EscalationView,
   GateView,
   InlineView,
   ItemView,
@@ -194,6 +196,36 @@ export const WAYS = ["phone", "mail", "chat", "pager"] as const;
 
 export function reachOf(contact: ContactView, way: string): ReachView | undefined {
   return contact.ways.find((one) => one.way === way);
+}
+
+/** Whether a page has something at its side; on a narrow window it is a drawer. */
+export function hasSideOf(
+  page: string | null,
+  sections: Readonly<{
+    alerts: AlertsView | null;
+    criteria: CriteriaView | null;
+    messages: MessagesView | null;
+    rollback: RollbackView | null;
+    escalation: EscalationView | null;
+    log: LogView | null;
+  }>,
+): boolean {
+  const { alerts, criteria, messages, rollback, escalation, log } = sections;
+  const some = (...lists: (readonly unknown[] | undefined)[]): boolean => lists.some((list) => (list?.length ?? 0) > 0);
+  switch (page) {
+    case null:
+      return alerts !== null || some(criteria?.groups);
+    case "messages":
+      return some(messages?.drafts, messages?.sent, messages?.others, allMessages(messages));
+    case "rollback":
+      return some(rollback?.decisions, rollback?.told);
+    case "escalation":
+      return some(escalation?.contacts, escalation?.channels);
+    case "log":
+      return log !== null;
+    default:
+      return false;
+  }
 }
 
 /** The steps that can be stated: while the way is back, those of the chosen way, and of the proof that it worked. */

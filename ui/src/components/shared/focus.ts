@@ -64,14 +64,9 @@ export function giveBackFocus(): (element: HTMLElement) => () => void {
   };
 }
 
-/** Makes an attachment: what comes into the page takes the keyboard, unless a field in it has it already; Tab goes round
-    inside, and afterwards the keyboard is where it was when the attachment was made. */
-export function holdFocus(): (element: HTMLElement) => () => void {
-  const before = document.activeElement;
-  return (element) => hold(element, before);
-}
-
-function hold(element: HTMLElement, before: Element | null): () => void {
+/** An attachment: what comes into the page takes the keyboard, unless a field in it has it already, and Tab goes round
+    inside. Who made all else inert gives the keyboard back. */
+export function holdFocus(element: HTMLElement): () => void {
   if (!element.contains(document.activeElement)) element.focus();
   const goRound = (event: KeyboardEvent): void => {
     if (event.key !== "Tab") return;
@@ -88,7 +83,6 @@ function hold(element: HTMLElement, before: Element | null): () => void {
   element.addEventListener("keydown", goRound);
   return () => {
     element.removeEventListener("keydown", goRound);
-    if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
   };
 }
 
