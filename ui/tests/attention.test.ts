@@ -157,7 +157,7 @@ test("what was settled otherwise is taken back by key, too", async () => {
   expect(box("Deployment begun").querySelector<HTMLElement>(".more")?.tabIndex).toBe(0);
   await press("k", { ctrlKey: true });
   const line = [...document.querySelectorAll<HTMLElement>("[role=option]")].find((option) =>
-    option.querySelector(".words")?.textContent?.trim().startsWith("Take back · "),
+    option.querySelector(".words")?.textContent.trim().startsWith("Take back · "),
   );
   await click(line);
   expect(acts()).toEqual([{ act: "undo_item", item: id }].map(() => ({ act: "undo", item: id })));

@@ -25,11 +25,12 @@ vi.stubGlobal(
   },
 );
 // jsdom has the name and not the thing: what is inert takes no focus.
-const focus = HTMLElement.prototype.focus;
+const focus = Reflect.get(HTMLElement.prototype, "focus") as (this: HTMLElement, options?: FocusOptions) => void;
+function isInert(element: HTMLElement | null): boolean {
+  return element !== null && (element.inert || isInert(element.parentElement));
+}
 HTMLElement.prototype.focus = function (this: HTMLElement, options?: FocusOptions): void {
-  for (let element: HTMLElement | null = this; element !== null; element = element.parentElement)
-    if (element.inert) return;
-  focus.call(this, options);
+  if (!isInert(this)) focus.call(this, options);
 };
 Element.prototype.scrollIntoView = () => undefined;
 // axe asks for a canvas to look at colours, which is not done here.
