@@ -25,7 +25,7 @@ vi.stubGlobal(
   },
 );
 // jsdom has the name and not the thing: what is inert takes no focus.
-const focus = Reflect.get(HTMLElement.prototype, "focus") as (this: HTMLElement, options?: FocusOptions) => void;
+const focus: (this: HTMLElement, options?: FocusOptions) => void = Reflect.get(HTMLElement.prototype, "focus");
 function isInert(element: HTMLElement | null): boolean {
   return element !== null && (element.inert || isInert(element.parentElement));
 }

@@ -1,9 +1,10 @@
-// Carries a command out: the one place where keys, palette and buttons meet. Must not know: which of them it was.
+// Carries a command out: the one place where keys, palette and those buttons meet that do the same. Must not know: which of
+// them it was.
 import type { Command } from "./command";
 import type { Room } from "./room.svelte";
 
-/** Does what was asked for; `enter` is the opening screen's own, which knows what was typed. */
-export function perform(room: Room, command: Exclude<Command, { command: "enter" }>): void {
+/** Does what was asked for. */
+export function perform(room: Room, command: Command): void {
   switch (command.command) {
     case "open_palette":
       room.setPalette(true);
@@ -28,6 +29,9 @@ export function perform(room: Room, command: Exclude<Command, { command: "enter"
       break;
     case "end_drill":
       void room.act({ kind: "end_drill" });
+      break;
+    case "enter":
+      room.enter();
       break;
     case "leave":
       void room.act({ kind: "leave" });

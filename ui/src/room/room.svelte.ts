@@ -23,6 +23,7 @@ import { Logbook } from "./logbook.svelte";
 import { Note } from "./note.svelte";
 import * as select from "./selectors";
 import type { Folded } from "./selectors";
+import { Proposal } from "./proposal.svelte";
 import { Typing } from "./typing.svelte";
 import { keyOf, Retreat } from "./retreat.svelte";
 
@@ -41,6 +42,10 @@ export class Room extends Asking {
   #focusRequest = $state.raw<FocusRequest | null>(null);
   /** Which box is to get the focus when the phase that was asked for arrives. */
   #edge: "first" | "last" | null = null;
+
+  /** The answer to the checklist that was opened; kept while Rust answers. */
+  #proposal = $state.raw<Proposal | null>(null);
+  #openedPath: string | null = null;
 
   readonly ladder = new Ladder();
   readonly alarms: Alarms;
@@ -78,6 +83,9 @@ export class Room extends Asking {
     return new Logbook((query) => this.logPage(query));
   }
 
+  get proposal(): Proposal | null {
+    return this.#proposal;
+  }
   get boxes(): Boxes {
     return this.#boxes;
   }
@@ -176,6 +184,7 @@ export class Room extends Asking {
     const phaseBefore = this.phase?.id;
     this.take(update);
     if (this.screen !== screenBefore) this.#arrive();
+    this.#propose();
     this.alarms.receive(update);
     if (this.phase?.id !== phaseBefore) this.#showNewPhase();
     if (update.record?.unsaved === null) {
@@ -187,6 +196,32 @@ export class Room extends Asking {
       this.#note.adopt(update.log.note_typed);
       this.#logbook.notice(update.log.count);
     }
+  }
+
+  /** A new answer begins with each checklist that is opened. */
+  #propose(): void {
+    const opening = this.screen === "opening" ? this.opening : null;
+    if ((opening?.path ?? null) === this.#openedPath) return;
+    this.#openedPath = opening?.path ?? null;
+    this.#proposal = opening === null ? null : Proposal.of(opening, this.ask);
+  }
+
+  /** Goes on in the room that is not closed, where there is one; else into a new one, where the answer is good. */
+  enter(): void {
+    const unfinished = this.opening?.unfinished ?? null;
+    if (unfinished !== null) void this.act({ kind: "enter_room", id: unfinished.id });
+    else this.enterNew();
+  }
+
+  enterNew(): void {
+    const proposal = this.#proposal;
+    if (proposal === null || this.shut !== null) return;
+    void this.act({ kind: "enter", start: proposal.start, zone: proposal.zone });
+  }
+
+  /** Why no room can be entered with what was typed. */
+  get shut(): Problem | null {
+    return this.#proposal?.refusal ?? this.opening?.problem ?? null;
   }
 
   /** Another frame is shown: nothing of the place in the one before holds. */

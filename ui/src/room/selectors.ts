@@ -63,6 +63,13 @@ export function gateOfHold(rows: readonly RowView[], gates: readonly GateView[],
   return gates.find(({ item }) => item === above?.id) ?? null;
 }
 
+const SEVERITIES = ["critical", "high", "medium", "blind"] as const;
+
+/** How an alert is drawn. */
+export function severityOf({ severity }: AlertView): (typeof SEVERITIES)[number] {
+  return SEVERITIES.find((one) => one === severity) ?? "medium";
+}
+
 /** The alerts that say nothing new, each with the stronger one that says it already: of the same name, and with the same
     reading. */
 export function followers(firing: readonly AlertView[]): Map<string, string> {

@@ -20,23 +20,27 @@ export function putFocus(request: FocusRequest): void {
   element.scrollIntoView({ block: request.on === "title" ? "end" : "nearest" });
 }
 
+function placeOf(place: string, id: string): string {
+  return `[data-place=${place}][data-id="${CSS.escape(id)}"]`;
+}
+
 /** Where it stands; the first that is there counts. */
 function selectors(request: FocusRequest): string[] {
   switch (request.on) {
     case "item":
-      return ["row-item", "step"].map((testid) => `[data-testid="${testid}"][data-id="${CSS.escape(request.id)}"]`);
+      return [placeOf("item", request.id), placeOf("step", request.id)];
     case "asked":
       return [" > button", ""].map((inside) => `[data-asked="${CSS.escape(request.key)}"]${inside}`);
     case "phase":
-      return [`[data-testid="phase-entry"][data-id="${CSS.escape(request.id)}"]`];
+      return [placeOf("phase", request.id)];
     case "entry":
       return [`[data-entry="${CSS.escape(request.id)}"]`];
     case "contact":
-      return [`[data-testid="contact"][data-id="${CSS.escape(request.id)}"]`];
+      return [placeOf("contact", request.id)];
     case "blank":
-      return ["[data-testid=blank-field]", "[data-testid=draft-body]"];
+      return ["[data-place=blank]", "[data-place=body]"];
     case "note":
-      return ["[data-testid=note-field]"];
+      return ["[data-place=note]"];
     case "title":
       return ["h1"];
     case "search":
@@ -89,17 +93,17 @@ export function holdFocus(element: HTMLElement): () => void {
 /** The contact that an element stands in, or null. */
 export function contactOf(target: EventTarget | null): string | null {
   if (!(target instanceof Element)) return null;
-  return target.closest("[data-testid=contact]")?.getAttribute("data-id") ?? null;
+  return target.closest("[data-place=contact]")?.getAttribute("data-id") ?? null;
 }
 
 /** The box that an element stands in, or null. */
 export function rowOf(target: EventTarget | null): string | null {
   if (!(target instanceof Element)) return null;
-  return target.closest("[data-testid=row-item]")?.getAttribute("data-id") ?? null;
+  return target.closest("[data-place=item]")?.getAttribute("data-id") ?? null;
 }
 
 /** The step of a way back that an element stands in, or null. */
 export function stepOf(target: EventTarget | null): string | null {
   if (!(target instanceof Element)) return null;
-  return target.closest("[data-testid=step]")?.getAttribute("data-id") ?? null;
+  return target.closest("[data-place=step]")?.getAttribute("data-id") ?? null;
 }
