@@ -19,7 +19,7 @@ mod way_back;
 
 pub use self::room::{
     BlockView, ClockView, CriteriaGroupView, CriteriaView, CriterionView, DayView, GateView, HeaderView, InlineView,
-    ItemView, PageView, PhaseEntryView, PhaseView, RowView,
+    ItemView, PageView, PhaseEntryView, PhaseView, RowView, SpaceView,
 };
 pub use act::Act;
 pub use bindings::bindings;
@@ -34,7 +34,7 @@ pub use pages::{
     MessageView, MessagesView, ReachView, ReferenceGroupView, ReferenceView, ReferencesView, RollbackView, SentView,
     WayView, WrittenView,
 };
-pub use start::{MovedView, OpeningView, RecentView, RoomEntryView, StartView, ZoneView};
+pub use start::{FindingView, MovedView, OpeningView, RecentView, RoomEntryView, StartView, ZoneView};
 pub use team::{PeopleView, PersonView};
 pub use watch::{
     AlertView, AlertsView, AnsweringView, BlindView, ConditionView, DueEntryView, DueView, LimitLineView, TestView,

@@ -87,12 +87,29 @@ pub struct OpeningView {
     pub start_words: String,
     /// Why the answer makes no T0, where it does not.
     pub problem: Option<Problem>,
+    /// "T0 is missing": what is still to be answered, where nobody has and nothing proposes it; else empty.
+    pub missing: String,
     /// By how much the text's dates move: "every date moves by 9 days"; `None` where they stay.
     pub offset_words: Option<String>,
     /// The phases with their times as written and as they would be.
     pub moved: Vec<MovedView>,
-    /// Notes and warnings about the reading, as sentences with their line.
-    pub findings: Vec<String>,
+    /// What was noticed while it was read, the gravest first.
+    pub findings: Vec<FindingView>,
+}
+
+/// Something that was noticed while the checklist was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct FindingView {
+    /// The rule's name, such as `TIM-01`.
+    pub code: String,
+    /// `error`, `warning` or `note`.
+    pub severity: String,
+    /// "line 124", "war-room.toml, line 3".
+    pub place: String,
+    /// What goes wrong on the day, as a sentence.
+    pub message: String,
+    /// How to mend it, as a sentence; empty where nothing can be done.
+    pub mend: String,
 }
 
 /// A zone to choose.

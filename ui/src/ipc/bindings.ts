@@ -310,7 +310,7 @@ acknowledged: string,
 /**
  * What was said on acknowledging.
  */
-note: string, };
+note: string, follows: string, };
 
 export type AlertsView = { 
 /**
@@ -346,7 +346,7 @@ unarmed: Array<UnarmedView>,
 /**
  * Where the room is blind.
  */
-blind: BlindView | null, };
+blind: BlindView | null, set_up_open: boolean, };
 
 export type AnsweringView = { 
 /**
@@ -412,7 +412,7 @@ by_hand: string,
 /**
  * "7 of 12 signals unseen".
  */
-count: string, 
+count: string, stated_for: string, 
 /**
  * What still answers.
  */
@@ -845,10 +845,6 @@ item: string,
  */
 share: string, 
 /**
- * "First pod".
- */
-remark: string, 
-/**
  * "hold 05:00"; "no hold named" where the text has none.
  */
 hold: string, 
@@ -856,7 +852,7 @@ hold: string,
  * `next`, `open` (it may be entered), `holding`, `paused`, `broken` (a condition is not met), `held` (it may be
  * passed), `passed` or `overridden`.
  */
-state: string, 
+state: string, worked: boolean, 
 /**
  * "passed 06:52:12", "hold paused", "next": what the card says at its right.
  */
@@ -903,10 +899,6 @@ subtitle: string,
  * The room's mode in capitals: "PREPARE".
  */
 mode: string, 
-/**
- * The checklist's path, with `~` for the home.
- */
-path: string, 
 /**
  * The verdict; while the way is back, what is done about it: `rolling_back` or `rolled_back`.
  */
@@ -1068,7 +1060,7 @@ below: string,
 /**
  * What hangs on it: commands, paragraphs, code.
  */
-blocks: Array<BlockView>, };
+blocks: Array<BlockView>, space: SpaceView, };
 
 export type LimitLineView = { 
 /**
@@ -1323,7 +1315,7 @@ start_words: string,
 /**
  * Why the answer makes no T0, where it does not.
  */
-problem: Problem | null, 
+problem: Problem | null, missing: string, 
 /**
  * By how much the text's dates move: "every date moves by 9 days"; `None` where they stay.
  */
@@ -1335,7 +1327,7 @@ moved: Array<MovedView>,
 /**
  * Notes and warnings about the reading, as sentences with their line.
  */
-findings: Array<string>, };
+findings: Array<FindingView>, };
 
 export type OutsideTarget = { "kind": "reference", 
 /**
@@ -1375,7 +1367,7 @@ title: string,
 /**
  * "3 ways", "12".
  */
-count: string, };
+count: string, count_short: string, };
 
 export type PeopleView = { 
 /**
@@ -1503,7 +1495,7 @@ message: string,
  */
 detail: string | null, };
 
-export type ProblemCode = "unreadable" | "bad_start" | "refused" | "not_saved" | "desktop";
+export type ProblemCode = "unreadable" | "bad_start" | "bad_zone" | "refused" | "not_saved" | "desktop";
 
 export type ReachView = { 
 /**
@@ -2298,7 +2290,7 @@ rows: Array<RowView>,
 /**
  * Notes and warnings about the reading, as sentences with their line.
  */
-findings: Array<string>, };
+findings: Array<FindingView>, };
 
 export type ZoneView = { 
 /**
@@ -2309,3 +2301,7 @@ name: string,
  * "the plan", "this laptop", or empty.
  */
 hint: string, };
+
+export type SpaceView = { act: string, gate: string, words: string, };
+
+export type FindingView = { code: string, severity: string, place: string, message: string, mend: string, };

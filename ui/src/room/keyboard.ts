@@ -79,6 +79,11 @@ export function listedKey(index: number): string {
   return key <= LAST_LISTED_KEY ? String(key) : "";
 }
 
+/** The number key of the entry at this place of a list that begins at 1. */
+export function numberKey(index: number): string {
+  return index < LAST_LISTED_KEY ? String(index + 1) : "";
+}
+
 /** The keys of the map, each once, for the place where the keyboard is. */
 export function bindings(situation: Situation): Binding[] {
   const everywhere: Binding[] = [
@@ -116,7 +121,7 @@ function scoreBindings({ score, scenarios }: Situation): Binding[] {
   found.push({ key: "enter", command: again(score.scenario) });
   if (score.room !== "") found.push({ key: "o", command: { command: "enter_room", id: score.room } });
   scenarios.slice(0, LAST_LISTED_KEY).forEach(({ id }, index) => {
-    found.push({ key: String(index + 1), command: again(id) });
+    found.push({ key: numberKey(index), command: again(id) });
   });
   return found;
 }

@@ -1,6 +1,6 @@
 // Carries a command out: the one place where keys, palette and those buttons meet that do the same. Must not know: which of
 // them it was.
-import type { Command } from "./command";
+import { askedKey, type Command } from "./command";
 import type { Room } from "./room.svelte";
 
 /** Does what was asked for. */
@@ -75,7 +75,7 @@ export function perform(room: Room, command: Command): void {
       copyStep(room, command.step);
       break;
     case "other_way":
-      room.retreat.ask({ of: "way", id: String(command.way) });
+      room.retreat.ask(askedKey("way", String(command.way)), true);
       break;
     case "confirm_phase":
       room.confirmPhase();

@@ -15,7 +15,7 @@ import type {
 import { Alarms } from "./alarms.svelte";
 import { Asking } from "./asking.svelte";
 import { Boxes } from "./boxes.svelte";
-import { isDialog, type FocusRequest, type Panel, type RowForm } from "./command";
+import { askedKey, isDialog, type FocusRequest, type Panel, type RowForm } from "./command";
 import { Desk } from "./desk.svelte";
 import { Draft } from "./draft.svelte";
 import { Ladder } from "./ladder.svelte";
@@ -24,8 +24,8 @@ import { Note } from "./note.svelte";
 import * as select from "./selectors";
 import type { Folded } from "./selectors";
 import { Proposal } from "./proposal.svelte";
+import { Questions } from "./questions.svelte";
 import { Typing } from "./typing.svelte";
-import { keyOf, Retreat } from "./retreat.svelte";
 
 export class Room extends Asking {
   /** Counts subscriptions, so that what an abandoned channel still brings is not taken in. */
@@ -47,10 +47,11 @@ export class Room extends Asking {
   #proposal = $state.raw<Proposal | null>(null);
   #openedPath: string | null = null;
 
-  readonly ladder = new Ladder();
+  readonly ladder: Ladder;
   readonly alarms: Alarms;
   #boxes: Boxes;
-  #retreat: Retreat;
+  /** What is asked on the way back, by `askedKey`. */
+  #retreat: Questions<true>;
   #note: Note;
   #desk: Desk;
   #logbook: Logbook;
@@ -58,11 +59,12 @@ export class Room extends Asking {
 
   constructor(connection: Connection) {
     super(connection);
+    this.ladder = new Ladder(this.askInRoom);
     this.alarms = new Alarms(this.askInRoom);
     const typing = new Typing(this.askInRoom);
     this.#typing = $state.raw(typing);
     this.#boxes = $state.raw(new Boxes(this.askInRoom));
-    this.#retreat = $state.raw(new Retreat(this.askInRoom));
+    this.#retreat = $state.raw(new Questions<true>(this.askInRoom));
     this.#note = $state.raw(new Note(this.askInRoom, typing));
     this.#desk = $state.raw(this.#newDesk(typing));
     this.#logbook = $state.raw(this.#newLogbook());
@@ -89,7 +91,7 @@ export class Room extends Asking {
   get boxes(): Boxes {
     return this.#boxes;
   }
-  get retreat(): Retreat {
+  get retreat(): Questions<true> {
     return this.#retreat;
   }
   get note(): Note {
@@ -220,8 +222,10 @@ export class Room extends Asking {
   }
 
   /** Why no room can be entered with what was typed. */
-  get shut(): Problem | null {
-    return this.#proposal?.refusal ?? this.opening?.problem ?? null;
+  get shut(): string | null {
+    const problem = this.#proposal?.refusal ?? this.opening?.problem;
+    const missing = this.opening?.missing ?? "";
+    return problem?.message ?? (missing === "" ? null : missing);
   }
 
   /** Another frame is shown: nothing of the place in the one before holds. */
@@ -238,7 +242,7 @@ export class Room extends Asking {
     this.#edge = null;
     this.#typing = new Typing(this.askInRoom);
     this.#boxes = new Boxes(this.askInRoom);
-    this.#retreat = new Retreat(this.askInRoom);
+    this.#retreat = new Questions(this.askInRoom);
     this.#note = new Note(this.askInRoom, this.#typing);
     this.#desk = this.#newDesk(this.#typing);
     this.#logbook = this.#newLogbook();
@@ -338,7 +342,7 @@ export class Room extends Asking {
     const item = this.#boxes.close();
     if (item !== null) {
       this.#focusRequest = { on: "item", id: item };
-    } else if (this.alarms.close()) {
+    } else if (this.alarms.cards.close() !== null) {
       // Its card takes the keyboard back itself.
     } else if (this.drawer) {
       this.setDrawer(false);
@@ -356,7 +360,7 @@ export class Room extends Asking {
   /** The same as a click on the mark of this box. */
   tick(id: string): void {
     const item = this.item(id);
-    if (item !== null) this.#boxes.tick(item, this.#page === null ? this.gateOfHold(id) : null);
+    if (item !== null) this.#boxes.tick(item);
   }
 
   /** What was said of this box last is taken back; why it cannot be stands in its row. */
@@ -441,9 +445,9 @@ export class Room extends Asking {
 
   /** What was asked on the way back closes, and its place takes the keyboard again. */
   closeAsked(): boolean {
-    const asked = this.#retreat.close();
-    if (asked !== null) this.#focusRequest = { on: "asked", key: keyOf(asked) };
-    return asked !== null;
+    const key = this.#retreat.close();
+    if (key !== null) this.#focusRequest = { on: "asked", key };
+    return key !== null;
   }
 
   /** A card closes what it asked, and takes the keyboard again. */
@@ -473,9 +477,9 @@ export class Room extends Asking {
   stateStep(id: string): void {
     const step = this.step(id);
     if (step === null) return;
-    const asked = { of: "step", id } as const;
-    if (step.state === "open") this.#retreat.ask(asked);
-    else void this.#retreat.act(asked, { act: "undo", item: id });
+    const key = askedKey("step", id);
+    if (step.state === "open") this.#retreat.ask(key, true);
+    else void this.#retreat.act(key, { act: "undo", item: id });
   }
 
   /** The boxes of what is shown, in their order. */

@@ -47,47 +47,11 @@ export function rowKeys(rows: readonly RowView[]): string[] {
   });
 }
 
-/** The gate that is worked on, else the next one; `null` where all are passed. */
-export function currentGate(gates: readonly GateView[]): GateView | null {
-  const left = gates.filter(({ state }) => state !== "passed" && state !== "overridden");
-  return left.find(({ state }) => state !== "next") ?? left[0] ?? null;
-}
-
-/** The gate whose hold this box is: the one above it that it stands under. */
-export function gateOfHold(rows: readonly RowView[], gates: readonly GateView[], id: string): GateView | null {
-  const boxes = boxesOf(rows);
-  const at = boxes.findIndex((box) => box.id === id);
-  const hold = boxes[at];
-  if (hold?.item_kind !== "hold") return null;
-  const above = boxes.slice(0, at).findLast((box) => box.item_kind === "gate" && box.depth < hold.depth);
-  return gates.find(({ item }) => item === above?.id) ?? null;
-}
-
 const SEVERITIES = ["critical", "high", "medium", "blind"] as const;
 
 /** How an alert is drawn. */
 export function severityOf({ severity }: AlertView): (typeof SEVERITIES)[number] {
   return SEVERITIES.find((one) => one === severity) ?? "medium";
-}
-
-/** The alerts that say nothing new, each with the stronger one that says it already: of the same name, and with the same
-    reading. */
-export function followers(firing: readonly AlertView[]): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const [index, weak] of firing.entries()) {
-    const strong = firing
-      .slice(0, index)
-      .find(
-        (one) => !found.has(one.id) && weak.value !== "" && one.value === weak.value && nameOf(one) === nameOf(weak),
-      );
-    if (strong !== undefined) found.set(weak.id, strong.id);
-  }
-  return found;
-}
-
-/** "P95 latency" of "P95 latency > 500 ms". */
-function nameOf({ title }: AlertView): string {
-  return title.split(/ (?:not )?[<>≤≥=]/, 1)[0] ?? title;
 }
 
 /** What is asked for before the day, each in a few words. */
@@ -167,7 +131,7 @@ function under(rows: readonly RowView[], index: number): RowView[] {
 export function pagesOf(day: DayView | null, log: LogView | null): readonly PageView[] {
   const pages = day?.pages ?? [];
   if (log === null || pages.some(({ id }) => id === "log")) return pages;
-  return [...pages, { id: "log", key: "L", title: "Log", count: String(log.count) }];
+  return [...pages, { id: "log", key: "L", title: "Log", count: String(log.count), count_short: String(log.count) }];
 }
 
 /** The neighbour of `id` in the list, or null at its end; the first or the last one where `id` is not in it. */
