@@ -1,4 +1,5 @@
-//! The real window through WebDriver: what a person presses, and what they then read.
+//! The real window through WebDriver: what a person presses, and what they then read. And, without a window, `war-room
+//! watch` and what all of it stands on: real servers, a real desktop, on a display and a bus of their own.
 //!
 //! Owns: whole ways through the window. Must not know: how the window is made; elements are found by their test ids alone.
 //! `cargo xtask test` starts it on a display and a message bus of its own.

@@ -65,6 +65,12 @@ fn a_day_without_a_network_is_all_there_after_a_kill() {
         assert_eq!(first.state, "claimed");
         window.press(" ");
         window.wait_until("the claim is confirmed", |window| state(window, &first.id) == "stated");
+        // A dialog that is left gives the keyboard back.
+        window.press("shift+r");
+        window.wait_for("roll-back-dialog");
+        window.press("escape");
+        window.wait_until_gone("roll-back-dialog");
+        assert_eq!(window.focused_box().map(|entry| entry.id), Some(first.id.clone()));
         // A check with a limit asks for what was seen, and says no to what does not meet it.
         let gate = deployment(&window);
         go_to_phase(&window, rate_phase(&window));

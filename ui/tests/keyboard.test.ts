@@ -33,6 +33,7 @@ function situation(more: Partial<Situation> = {}): Situation {
     byHand: null,
     hasClaims: true,
     folds: true,
+    mayAct: true,
     drafting: true,
     hasDrawer: true,
     focus: "elsewhere",

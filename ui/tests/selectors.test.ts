@@ -1,15 +1,15 @@
 // What is worked out of the sections.
 import { expect, test } from "vitest";
 import type { RowView } from "../src/ipc";
+import { sectionsOf } from "../src/ipc/fake";
 import { command, heading, item } from "../src/ipc/fake/build";
 import { references } from "../src/ipc/fake/pages";
-import { alertsOf, errorAlert, errorHighAlert, latencyAlert, unit } from "../src/ipc/fake/watch";
+import { alertsOf, unit } from "../src/ipc/fake/watch";
 import { filterPalette, paletteGroups, type PaletteSource } from "../src/room/palette";
 import {
   asksOfSetUp,
   filterReferences,
   foldDone,
-  followers,
   groupAlternatives,
   neighbour,
   openBlanks,
@@ -79,9 +79,11 @@ test("references are found by every typed word, in name or target", () => {
 });
 
 function source(more: Partial<PaletteSource>): PaletteSource {
-  const nothing = { start: null, day: null, pages: [], phase: null, page: null, item: null, closed: false };
+  const nothing = { start: null, day: null, pages: [], phase: null, page: null, item: null };
+  const free = { closed: false, readingOnly: false };
   const calm = { alert: null, gate: null, byHand: null, wayBack: null, reread: null, drill: null, score: null };
-  return { screen: "room", theme: "dark", ...nothing, ...calm, ...more };
+  const here = { opening: null, shut: null, otherWays: [], drafting: false, folds: false, hasDrawer: false };
+  return { ...here, screen: "room", theme: "dark", ...nothing, ...free, ...calm, ...more };
 }
 
 function ids(more: Partial<PaletteSource>): string[] {
@@ -90,7 +92,13 @@ function ids(more: Partial<PaletteSource>): string[] {
 
 test("the palette offers only what can be done here", () => {
   expect(ids({ screen: "start" })).toEqual(["open", "theme"]);
-  expect(ids({ screen: "opening" })).toEqual(["check", "theme", "leave"]);
+  expect(ids({ screen: "opening", shut: "T0 is missing" })).toEqual(["check", "theme", "leave"]);
+  const { opening = null } = sectionsOf("opening");
+  const { start = null } = sectionsOf("start");
+  expect(ids({ screen: "opening", opening, start })).toEqual(["enter", "rehearse", "check", "theme", "leave"]);
+  expect(ids({ page: "messages", drafting: true })).toEqual(expect.arrayContaining(["new_notice", "keep_draft"]));
+  expect(ids({ page: "messages", closed: true })).not.toContain("new_notice");
+  expect(ids({ page: "log" })).toContain("search");
   const groups = paletteGroups(source({ theme: "light" }));
   expect(filterPalette(groups, "dark theme").flatMap(({ entries }) => entries.map(({ id }) => id))).toEqual(["theme"]);
   expect(filterPalette(groups, "nonsense")).toEqual([]);
@@ -104,7 +112,7 @@ test("the palette speaks of the box that has the keyboard, and closes the room o
   expect(ids({})).not.toContain("reopen");
   expect(ids({ closed: true })).toContain("reopen");
   expect(ids({ closed: true })).not.toContain("close");
-  const words = paletteGroups(source({ item: { ...open, state: "claimed" } }))[0]?.entries[0]?.words;
+  const words = paletteGroups(source({ item: item("Backup taken", { state: "claimed" }) }))[0]?.entries[0]?.words;
   expect(words).toBe("Confirm");
 });
 
@@ -156,19 +164,10 @@ test("a blank counts as open only while it stands in what was typed", () => {
 
 test("the log is a page of every room, once", () => {
   const log = { count: 214, head: "", tail: [], groups: [], note_typed: "" };
-  const page = { id: "log", key: "L", title: "Log", count: "214" };
+  const page = { id: "log", key: "L", title: "Log", count: "214", count_short: "214" };
   expect(pagesOf({ phases: [], pages: [] }, log)).toEqual([page]);
   expect(pagesOf({ phases: [], pages: [page] }, log)).toEqual([page]);
   expect(pagesOf({ phases: [], pages: [] }, null)).toEqual([]);
-});
-
-test("an alert follows from a stronger one of the same name with the same reading, and from no other", () => {
-  const alerts = [errorAlert, latencyAlert, errorHighAlert];
-  expect([...followers(alerts)]).toEqual([["errors-high", "errors-critical"]]);
-  expect(followers([errorAlert, { ...errorHighAlert, value: "6 %" }]).size).toBe(0);
-  expect(followers([errorAlert, { ...errorHighAlert, title: "Error rates > 5 %" }]).size).toBe(0);
-  const unseen = [errorAlert, errorHighAlert].map((alert) => ({ ...alert, value: "" }));
-  expect(followers(unseen).size).toBe(0);
 });
 
 test("the set-up says only what is missing", () => {

@@ -24,6 +24,14 @@ vi.stubGlobal(
     disconnect = (): void => undefined;
   },
 );
+// jsdom has the name and not the thing: what is inert takes no focus.
+const focus: (this: HTMLElement, options?: FocusOptions) => void = Reflect.get(HTMLElement.prototype, "focus");
+function isInert(element: HTMLElement | null): boolean {
+  return element !== null && (element.inert || isInert(element.parentElement));
+}
+HTMLElement.prototype.focus = function (this: HTMLElement, options?: FocusOptions): void {
+  if (!isInert(this)) focus.call(this, options);
+};
 Element.prototype.scrollIntoView = () => undefined;
 // axe asks for a canvas to look at colours, which is not done here.
 HTMLCanvasElement.prototype.getContext = () => null;

@@ -311,6 +311,11 @@ describe("sound", () => {
     expect(started).toHaveLength(2);
     await sound(2);
     expect(started).toHaveLength(4);
+    fake.play({ screen: "start" });
+    await settle();
+    fake.play({ ...sectionsOf("room", "hold"), screen: "room" });
+    await settle();
+    expect(started).toHaveLength(4);
   });
 });
 
@@ -326,9 +331,7 @@ describe("what the room asks", () => {
   });
 
   test("stands open before the day, until an alert fires; not under somebody's hands", async () => {
-    const header = sectionsOf("room", "go").header;
-    if (header === undefined) throw new Error("no header");
-    const prepare = { header: { ...header, mode: "PREPARE" } };
+    const prepare = { alerts: { ...alertsOf("go"), set_up_open: true } };
     const fire = async (): Promise<void> => {
       fake.play({ alerts: { ...alertsOf("go"), alerts: [latencyAlert] } });
       await settle();

@@ -42,8 +42,9 @@ export async function press(key: string, more: KeyboardEventInit = {}): Promise<
   const target = document.activeElement ?? document.body;
   const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more });
   const goesOn = target.dispatchEvent(event);
-  // A browser sends the form of a field on Enter; jsdom does not for events that scripts make.
+  // A browser sends the form of a field on Enter, and presses a button; jsdom does not for events that scripts make.
   if (goesOn && key === "Enter" && target instanceof HTMLInputElement) target.form?.requestSubmit();
+  else if (goesOn && (key === "Enter" || key === " ") && target instanceof HTMLButtonElement) target.click();
   await settle();
 }
 

@@ -322,7 +322,7 @@ impl Controller {
     /// question for T0 keeps its own.
     fn note(&mut self, outcome: &Result<(), Problem>) {
         if let Err(problem) = outcome
-            && problem.code != ProblemCode::BadStart
+            && !matches!(problem.code, ProblemCode::BadStart | ProblemCode::BadZone)
         {
             self.problem = Some(problem.clone());
         }

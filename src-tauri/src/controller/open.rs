@@ -87,8 +87,9 @@ impl Opening {
 
     /// Takes an answer and works out what it means.
     pub(super) fn answer_with(&mut self, start: String, zone: String) {
-        let meaning = answer::resolve(&self.checklist.plan, &start, &zone)
-            .map_err(|message| problem(ProblemCode::BadStart, message));
+        let is_zone = answer::start(&start).is_ok() && answer::zone(&zone).is_err();
+        let code = if is_zone { ProblemCode::BadZone } else { ProblemCode::BadStart };
+        let meaning = answer::resolve(&self.checklist.plan, &start, &zone).map_err(|message| problem(code, message));
         self.answer = Answer { start, zone, meaning: Some(meaning) };
     }
 

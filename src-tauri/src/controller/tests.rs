@@ -341,6 +341,19 @@ fn an_answer_that_makes_no_t0_keeps_the_question_open() {
 }
 
 #[test]
+fn a_mistake_in_the_zone_is_the_zones_and_a_bad_time_in_a_good_zone_the_times() {
+    let mut table = Table::opening();
+    let mut code = |start: &str, zone: &str| {
+        let intent = Intent::ProposeStart { start: start.to_owned(), zone: zone.to_owned() };
+        let opening = sent(&table.act(intent)).unwrap().opening.unwrap();
+        opening.problem.map(|problem| problem.code)
+    };
+    assert_eq!(code("2026-01-30T06:30", "Europe/Lisbonn"), Some(ProblemCode::BadZone));
+    assert_eq!(code("tomorrow", "europe/lisbon"), Some(ProblemCode::BadStart));
+    assert_eq!(code("2026-01-30T06:30", "europe/lisbon"), None);
+}
+
+#[test]
 fn a_time_that_the_clocks_leave_out_is_no_t0() {
     let mut table = Table::opening();
     let intent = Intent::Enter { start: "2026-03-29T02:30".to_owned(), zone: "Europe/Berlin".to_owned() };

@@ -12,8 +12,9 @@ use super::{
     Problem, ProblemCode, ReachView, ReadKindView, ReadLineView, RecentView, RecordView, ReferenceGroupView,
     ReferenceView, ReferencesView, RereadChangeView, RereadRowView, RereadSideView, RereadView, RollbackView,
     RoomEntryView, RowView, ScenarioView, ScoreView, Screen, SentView, SourceLineView, SourcePageView, SourceQuery,
-    SourceRowView, StartView, StepView, StretchView, TestView, Theme, TimelineEntryView, ToldView, UnarmedView,
-    UnitQuestionView, Update, VerdictView, VitalView, VitalsView, WayBackView, WayView, WrittenView, ZoneView,
+    SourceRowView, SpaceView, StartView, StepView, StretchView, TestView, Theme, TimelineEntryView, ToldView,
+    UnarmedView, UnitQuestionView, Update, VerdictView, VitalView, VitalsView, WayBackView, WayView, WrittenView,
+    ZoneView,
 };
 
 /// The text of `ui/src/ipc/bindings.ts`, which a test compares with the file and `cargo xtask bindings` writes.
@@ -107,6 +108,7 @@ pub fn bindings() -> String {
         SourcePageView,
         SourceQuery,
         SourceRowView,
+        SpaceView,
         StartView,
         StepView,
         StretchView,

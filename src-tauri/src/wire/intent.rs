@@ -151,8 +151,10 @@ pub enum Theme {
 pub enum ProblemCode {
     /// The file cannot be read: missing, a folder, empty, too large, no UTF-8, or `war-room.toml` has a mistake.
     Unreadable,
-    /// What was typed makes no T0 or no zone.
+    /// What was typed makes no T0.
     BadStart,
+    /// What was typed is no zone.
+    BadZone,
     /// Not possible now; the message says why.
     Refused,
     /// It is not on the disk; it is tried again, and nothing shows it as done.

@@ -21,7 +21,7 @@ mod way_back;
 
 pub use self::room::{
     BlockView, ClockView, CriteriaGroupView, CriteriaView, CriterionView, DayView, GateView, HeaderView, InlineView,
-    ItemView, PageView, PhaseEntryView, PhaseView, RowView,
+    ItemView, PageView, PhaseEntryView, PhaseView, RowView, SpaceView,
 };
 pub use act::Act;
 pub use bindings::bindings;

@@ -267,6 +267,6 @@ pub struct WrittenView {
     pub path: String,
     /// Everything, in the order of the text.
     pub rows: Vec<RowView>,
-    /// Notes and warnings about the reading, as sentences with their line.
-    pub findings: Vec<String>,
+    /// What was noticed while it was read, the gravest first.
+    pub findings: Vec<super::FindingView>,
 }

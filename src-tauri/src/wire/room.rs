@@ -10,10 +10,8 @@ pub struct HeaderView {
     pub title: String,
     /// "Production · window 06:30 – 08:00 UTC".
     pub subtitle: String,
-    /// The room's mode in capitals: "PREPARE".
+    /// The room's mode in capitals: "PREPARE"; empty where the verdict's place says it already.
     pub mode: String,
-    /// The checklist's path, with `~` for the home.
-    pub path: String,
     /// The verdict; while the way is back, what is done about it: `rolling_back` or `rolled_back`.
     pub verdict: super::VerdictView,
     /// The drill that this room is; `None` where it is none. Sent with the head, so that no frame ever shows a drill
@@ -77,6 +75,8 @@ pub struct PageView {
     pub title: String,
     /// "3 ways", "12".
     pub count: String,
+    /// The same where there is no room for words: "3", "12".
+    pub count_short: String,
 }
 
 /// The chosen phase.
@@ -111,13 +111,13 @@ pub struct GateView {
     pub item: String,
     /// "10 %"; the item's words where it names no share.
     pub share: String,
-    /// "First pod".
-    pub remark: String,
     /// "hold 05:00"; "no hold named" where the text has none.
     pub hold: String,
     /// `next`, `open` (it may be entered), `holding`, `paused`, `broken` (a condition is not met), `held` (it may be
     /// passed), `passed` or `overridden`.
     pub state: String,
+    /// Whether it is the one that is worked on: the one that was entered, else the next.
+    pub worked: bool,
     /// "passed 06:52:12", "hold paused", "next": what the card says at its right.
     pub status: String,
     /// "3 conditions", "paused 07:05:02: P95 latency 241 ms", "held 05:00, on word": the card's second line.
@@ -194,6 +194,20 @@ pub struct ItemView {
     pub below: String,
     /// What hangs on it: commands, paragraphs, code.
     pub blocks: Vec<BlockView>,
+    /// What Space does to it.
+    pub space: SpaceView,
+}
+
+/// What Space does to a box, and a click on its mark.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct SpaceView {
+    /// `state`, `ask` (what was seen, which is then stated), `confirm`, `undo` or `enter_gate`. What a signal observes is
+    /// stated too, and refused with the reason.
+    pub act: String,
+    /// The gate whose hold it begins; else empty.
+    pub gate: String,
+    /// "Tick", "Confirm", "Take back", "Start the hold".
+    pub words: String,
 }
 
 /// A block that is no check.
@@ -300,7 +314,7 @@ pub struct CriterionView {
     pub line: u32,
     /// "P95 latency"; the text where nothing measurable is named.
     pub name: String,
-    /// "< 200 ms", "10 – 20 %", "= 0"; "in words" where the text gives no number.
+    /// "< 200 ms", "10 – 20 %", "= 0"; empty where the text gives no number.
     pub limit: String,
     /// `critical`, `high`, `medium`, or empty.
     pub severity: String,

@@ -87,12 +87,14 @@ pub struct OpeningView {
     pub start_words: String,
     /// Why the answer makes no T0, where it does not.
     pub problem: Option<Problem>,
+    /// "T0 is missing": what is still to be answered, where nobody has and nothing proposes it; else empty.
+    pub missing: String,
     /// By how much the text's dates move: "every date moves by 9 days"; `None` where they stay.
     pub offset_words: Option<String>,
     /// The phases with their times as written and as they would be.
     pub moved: Vec<MovedView>,
-    /// Notes and warnings about the reading, as sentences with their line.
-    pub findings: Vec<String>,
+    /// What was noticed while it was read, the gravest first.
+    pub findings: Vec<super::FindingView>,
 }
 
 /// A zone to choose.

@@ -37,6 +37,8 @@ pub struct AlertsView {
     pub unarmed: Vec<UnarmedView>,
     /// Where the room is blind.
     pub blind: Option<BlindView>,
+    /// Whether what is asked before the day stands open by itself: before the day, as long as nothing fires.
+    pub set_up_open: bool,
 }
 
 /// An alert.
@@ -66,6 +68,8 @@ pub struct AlertView {
     pub acknowledged: String,
     /// What was said on acknowledging.
     pub note: String,
+    /// The stronger alert that says it already: its id; empty where it stands on its own.
+    pub follows: String,
 }
 
 /// The question "did you see it?".
@@ -128,8 +132,10 @@ pub struct BlindView {
     pub way: String,
     /// A condition whose value may be entered by hand: the item's id; empty where none may.
     pub by_hand: String,
-    /// "7 of 12 signals unseen".
+    /// "5 of 12": how many signals still answer.
     pub count: String,
+    /// "05:00": how long a value counts that is entered by hand.
+    pub stated_for: String,
     /// What still answers.
     pub answering: Vec<AnsweringView>,
 }

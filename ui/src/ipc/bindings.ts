@@ -248,7 +248,7 @@ words: string, } | { "act": "declare_rolled_back" } | { "act": "stand_down",
 /**
  * Why.
  */
-reason: string, } | { "act": "accept_reread", digest: string, } | { "act": "close", 
+reason: string, } | { "act": "close", 
 /**
  * How it ended.
  */
@@ -298,7 +298,7 @@ deadline: string,
 /**
  * Whether a deadline runs that can be extended.
  */
-can_be_extended: boolean, is_left_alone: boolean, 
+can_be_extended: boolean, 
 /**
  * `firing`, `resolved`.
  */
@@ -310,7 +310,7 @@ acknowledged: string,
 /**
  * What was said on acknowledging.
  */
-note: string, };
+note: string, follows: string, };
 
 export type AlertsView = { 
 /**
@@ -346,7 +346,7 @@ unarmed: Array<UnarmedView>,
 /**
  * Where the room is blind.
  */
-blind: BlindView | null, };
+blind: BlindView | null, set_up_open: boolean, };
 
 export type AnsweringView = { 
 /**
@@ -412,7 +412,7 @@ by_hand: string,
 /**
  * "7 of 12 signals unseen".
  */
-count: string, 
+count: string, stated_for: string, 
 /**
  * What still answers.
  */
@@ -845,10 +845,6 @@ item: string,
  */
 share: string, 
 /**
- * "First pod".
- */
-remark: string, 
-/**
  * "hold 05:00"; "no hold named" where the text has none.
  */
 hold: string, 
@@ -856,7 +852,7 @@ hold: string,
  * `next`, `open` (it may be entered), `holding`, `paused`, `broken` (a condition is not met), `held` (it may be
  * passed), `passed` or `overridden`.
  */
-state: string, 
+state: string, worked: boolean, 
 /**
  * "passed 06:52:12", "hold paused", "next": what the card says at its right.
  */
@@ -903,10 +899,6 @@ subtitle: string,
  * The room's mode in capitals: "PREPARE".
  */
 mode: string, 
-/**
- * The checklist's path, with `~` for the home.
- */
-path: string, 
 /**
  * The verdict; while the way is back, what is done about it: `rolling_back` or `rolled_back`.
  */
@@ -996,7 +988,7 @@ phase: string, } | { "kind": "leave" } | { "kind": "copy",
 /**
  * What.
  */
-target: CopyTarget, } | { "kind": "copy_report" } | { "kind": "open_outside", 
+target: CopyTarget, } | { "kind": "open_outside", 
 /**
  * What.
  */
@@ -1068,7 +1060,7 @@ below: string,
 /**
  * What hangs on it: commands, paragraphs, code.
  */
-blocks: Array<BlockView>, };
+blocks: Array<BlockView>, space: SpaceView, };
 
 export type LimitLineView = { 
 /**
@@ -1323,7 +1315,7 @@ start_words: string,
 /**
  * Why the answer makes no T0, where it does not.
  */
-problem: Problem | null, 
+problem: Problem | null, missing: string, 
 /**
  * By how much the text's dates move: "every date moves by 9 days"; `None` where they stay.
  */
@@ -1335,7 +1327,7 @@ moved: Array<MovedView>,
 /**
  * Notes and warnings about the reading, as sentences with their line.
  */
-findings: Array<string>, };
+findings: Array<FindingView>, };
 
 export type OutsideTarget = { "kind": "reference", 
 /**
@@ -1375,7 +1367,7 @@ title: string,
 /**
  * "3 ways", "12".
  */
-count: string, };
+count: string, count_short: string, };
 
 export type PeopleView = { 
 /**
@@ -1503,7 +1495,7 @@ message: string,
  */
 detail: string | null, };
 
-export type ProblemCode = "unreadable" | "bad_start" | "refused" | "not_saved" | "desktop";
+export type ProblemCode = "unreadable" | "bad_start" | "bad_zone" | "refused" | "not_saved" | "desktop";
 
 export type ReachView = { 
 /**
@@ -1596,14 +1588,6 @@ export type ReferencesView = {
  * "Commands", "Links", "Files".
  */
 groups: Array<ReferenceGroupView>, };
-
-export type RereadChangeView = { name: string, before: string, after: string, };
-
-export type RereadRowView = { id: string, turn: string, thing: string, before: RereadSideView | null, after: RereadSideView | null, changes: Array<RereadChangeView>, stands: string, is_lost: boolean, };
-
-export type RereadSideView = { line: number, place: string, pieces: [string, string, string], };
-
-export type RereadView = { state: string, words: string, detail: string, digest: string, file: string, facts: Array<RereadChangeView>, rows: Array<RereadRowView>, more: string, };
 
 export type RollbackView = { 
 /**
@@ -2034,8 +2018,7 @@ start?: StartView,
 /**
  * The question for T0 and zone.
  */
-opening?: OpeningView,
-check?: CheckView, 
+opening?: OpeningView, 
 /**
  * The room's head.
  */
@@ -2088,7 +2071,6 @@ escalation?: EscalationView,
  * The page of commands, links and files.
  */
 references?: ReferencesView, 
-reread?: RereadView,
 /**
  * The whole checklist.
  */
@@ -2308,7 +2290,7 @@ rows: Array<RowView>,
 /**
  * Notes and warnings about the reading, as sentences with their line.
  */
-findings: Array<string>, };
+findings: Array<FindingView>, };
 
 export type ZoneView = { 
 /**
@@ -2320,22 +2302,6 @@ name: string,
  */
 hint: string, };
 
-export type CheckView = { file: string, place: string, verdict: string, verdict_words: Array<string>, lines: number, groups: Array<FindingGroupView>, kinds: Array<ReadKindView>, note: string, };
+export type SpaceView = { act: string, gate: string, words: string, };
 
-export type FindingGroupView = { severity: string, title: string, findings: Array<FindingView>, };
-
-export type FindingView = { code: string, severity: string, line: number, place: string, message: string, mend: string, };
-
-export type GoalView = { page: string, phase: string, on: string, id: string, words: string, };
-
-export type ReadKindView = { id: string, title: string, count: string, is_lacking: boolean, lines: Array<ReadLineView>, };
-
-export type ReadLineView = { words: string, line: number, };
-
-export type SourceLineView = { line: number, text: string, read: string, words: string, finding: string, stretch: number, goal: GoalView | null, };
-
-export type SourcePageView = { total: number, from: number, at: number, unfolded: Array<number>, rows: Array<SourceRowView>, };
-
-export type SourceQuery = { from: number, line: number, unfolded: Array<number>, };
-
-export type SourceRowView = { "kind": "fold", line: number, words: string, } | { "kind": "line" } & SourceLineView;
+export type FindingView = { code: string, severity: string, place: string, message: string, mend: string, };

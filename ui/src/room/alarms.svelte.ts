@@ -1,10 +1,11 @@
-// The alerts as the window has to treat them. Owns: which of them are new here, what is said aloud, whether the side is
-// to open for them, what is asked in a card and why it was turned down. Must not know: when something fires or is over,
+// The alerts as the window has to treat them. Owns: which of them are new here, what is said aloud, and whether the side
+// is to open for them. Must not know: when something fires or is over,
 // nor how it looks and sounds; Rust says the one, components do the other.
 import { SvelteSet } from "svelte/reactivity";
-import type { Act, AlertView, AlertsView, Problem, Update } from "../ipc";
+import type { AlertView, AlertsView, Update } from "../ipc";
 import type { Ask } from "./attempt.svelte";
 import { Deaf } from "./deaf.svelte";
+import { Questions } from "./questions.svelte";
 
 /** What can be asked in an alert's card: what is to be said to it, until when it may wait. */
 export type AlertForm = "note" | "more_time";
@@ -13,8 +14,9 @@ const RANK = ["medium", "blind", "high", "critical"];
 const SPOKEN = ["high", "critical"];
 
 export class Alarms {
-  readonly #ask: Ask;
   readonly deaf = new Deaf();
+  /** What is asked in the alerts' cards. */
+  readonly cards: Questions<AlertForm>;
   /** How each alert stood last; `null` until the first ones came, which are not new to the room. */
   #known: readonly AlertView[] | null = null;
   #alerts = $state.raw<readonly AlertView[]>([]);
@@ -24,13 +26,10 @@ export class Alarms {
   #verdictBefore: string | null = null;
   #verdictSaid = $state("");
   #sound = 0;
-  #soundings = $state(0);
-  #open = $state.raw<{ alert: string; form: AlertForm } | null>(null);
-  readonly #underWay = new SvelteSet<string>();
-  #turnedDown = $state.raw<{ alert: string; problem: Problem } | null>(null);
+  #mustSound = $state(false);
 
   constructor(ask: Ask) {
-    this.#ask = ask;
+    this.cards = new Questions(ask);
   }
 
   /** The most urgent alert that nobody has taken notice of. */
@@ -66,9 +65,14 @@ export class Alarms {
   get verdictSaid(): string {
     return this.#verdictSaid;
   }
-  /** Counts the alarms that the window has to sound itself. */
-  get soundings(): number {
-    return this.#soundings;
+  /** Whether an alarm waits that the window has to sound itself. */
+  get mustSound(): boolean {
+    return this.#mustSound;
+  }
+
+  /** It is sounding. */
+  sounded(): void {
+    this.#mustSound = false;
   }
 
   receive({ header, alerts }: Update): void {
@@ -103,10 +107,10 @@ export class Alarms {
     );
     if (toSay.length > 0) this.#said = { words: toSay.map(sentence).join(" "), alerts: toSay.map(({ id }) => id) };
     else if (!firing.some(({ id }) => this.#said.alerts.includes(id))) this.#said = { words: "", alerts: [] };
-    if (sound > 0 && sound !== this.#sound) this.#soundings += 1;
+    if (sound > 0 && sound !== this.#sound) this.#mustSound = true;
     this.#sound = sound;
-    const asked = this.#open?.alert;
-    if (asked !== undefined && !alerts.some(({ id }) => id === asked)) this.#open = null;
+    const { asking } = this.cards;
+    if (asking !== null && !alerts.some(({ id }) => id === asking)) this.cards.close();
   }
 
   /** Another frame is shown. */
@@ -119,51 +123,12 @@ export class Alarms {
     this.#verdictBefore = null;
     this.#verdictSaid = "";
     this.#sound = 0;
-    this.close();
-  }
-
-  /** What is asked in this card. */
-  formOf(alert: string): AlertForm | null {
-    return this.#open?.alert === alert ? this.#open.form : null;
-  }
-
-  isUnderWay(alert: string): boolean {
-    return this.#underWay.has(alert);
-  }
-
-  /** Why the last thing that was asked of this alert was turned down. */
-  problemOf(alert: string): Problem | null {
-    return this.#turnedDown?.alert === alert ? this.#turnedDown.problem : null;
-  }
-
-  ask(alert: string, form: AlertForm): void {
-    this.#open = { alert, form };
-    this.#turnedDown = null;
-  }
-
-  /** Closes what is asked, and what was turned down; whether there was anything. */
-  close(): boolean {
-    const wasOpen = this.#open !== null || this.#turnedDown !== null;
-    this.#open = null;
-    this.#turnedDown = null;
-    return wasOpen;
+    this.#mustSound = false;
+    this.cards.close();
   }
 
   acknowledge(alert: string, note = ""): Promise<boolean> {
-    return this.act(alert, { act: "acknowledge", alert, note });
-  }
-
-  /** Asks Rust for an act on an alert; true when it was done. */
-  async act(alert: string, act: Act): Promise<boolean> {
-    // A second press before the answer came is the same wish.
-    if (this.isUnderWay(alert)) return false;
-    this.#turnedDown = null;
-    this.#underWay.add(alert);
-    const problem = await this.#ask(act);
-    this.#underWay.delete(alert);
-    if (problem !== null) this.#turnedDown = { alert, problem };
-    else if (this.#open?.alert === alert) this.#open = null;
-    return problem === null;
+    return this.cards.act(alert, { act: "acknowledge", alert, note });
   }
 }
 

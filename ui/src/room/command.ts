@@ -7,6 +7,12 @@ export type RowForm = "saw" | "defer" | "override" | "not_applicable" | "more";
 /** What can be asked in a contact's card. */
 export type ContactForm = "edit" | "answered";
 
+/** Names a place of the way back where something is asked: how a step went, why another way is taken, whether somebody was
+    told. */
+export function askedKey(of: "step" | "way" | "told", id: string): string {
+  return `${of} ${id}`;
+}
+
 /** What stands open over the room beside the page: who acts, how it ended, why it opens again, what
     the checklist says now, what passes a gate, and what the way back asks before it begins, ends or is given up. */
 export type Panel = "people" | "close" | "reopen" | "reread" | "gate" | "roll_back" | "stand_down" | "declare";
@@ -38,6 +44,7 @@ export type Command =
   | { command: "previous_box" }
   | { command: "tick"; item: string }
   | { command: "ask_in_row"; item: string; form: RowForm }
+  | { command: "undo_item"; item: string }
   | { command: "state_step"; step: string }
   | { command: "copy_step"; step: string }
   | { command: "other_way"; way: number }

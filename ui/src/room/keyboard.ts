@@ -44,6 +44,8 @@ export interface Situation {
   hasClaims: boolean;
   /** Whether boxes of the phase are folded because they are done. */
   folds: boolean;
+  /** Whether acts have any hope: nobody else has the room, and it is open. */
+  mayAct: boolean;
   /** Whether a draft is written on the messages' page. */
   drafting: boolean;
   /** Whether the window is narrow and the page has a side, which is then a drawer. */
@@ -80,6 +82,11 @@ export function firstRoom<Entry extends Pick<RoomEntryView, "state" | "is_drill"
 export function listedKey(index: number): string {
   const key = index + FIRST_LISTED_KEY;
   return key <= LAST_LISTED_KEY ? String(key) : "";
+}
+
+/** The number key of the entry at this place of a list that begins at 1. */
+export function numberKey(index: number): string {
+  return index < LAST_LISTED_KEY ? String(index + 1) : "";
 }
 
 /** The keys of the map, each once, for the place where the keyboard is. */
@@ -121,7 +128,7 @@ function scoreBindings({ score, scenarios }: Situation): Binding[] {
   found.push({ key: "enter", command: again(score.scenario) });
   if (score.room !== "") found.push({ key: "o", command: { command: "enter_room", id: score.room } });
   scenarios.slice(0, LAST_LISTED_KEY).forEach(({ id }, index) => {
-    found.push({ key: String(index + 1), command: again(id) });
+    found.push({ key: numberKey(index), command: again(id) });
   });
   return found;
 }
@@ -155,7 +162,7 @@ function panelBindings({ panel, people }: Situation): Binding[] {
 }
 
 function roomBindings(situation: Situation): Binding[] {
-  const { page, pages, item, alert, byHand } = situation;
+  const { page, pages, item, alert, byHand, mayAct } = situation;
   const found: Binding[] = [
     { key: "j", command: { command: "next_box" } },
     { key: "k", command: { command: "previous_box" } },
@@ -168,20 +175,26 @@ function roomBindings(situation: Situation): Binding[] {
     }),
   ];
   if (alert !== null) found.push({ key: "a", command: { command: "acknowledge", alert } });
-  if (situation.hasGate) found.push({ key: "shift+g", command: { command: "open_panel", panel: "gate" } });
-  if (situation.isReread) found.push({ key: "shift+c", command: { command: "open_panel", panel: "reread" } });
+  if (situation.hasGate && mayAct) found.push({ key: "shift+g", command: { command: "open_panel", panel: "gate" } });
+  if (situation.isReread && mayAct)
+    found.push({ key: "shift+c", command: { command: "open_panel", panel: "reread" } });
   if (situation.wayBack === "none")
     found.push({ key: "shift+r", command: { command: "open_panel", panel: "roll_back" } });
   if (situation.wayBack === "running")
     found.push({ key: "shift+s", command: { command: "open_panel", panel: "stand_down" } });
-  if (page === null && byHand !== null) found.push({ key: "v", command: { command: "by_hand", item: byHand } });
+  if (page === null && byHand !== null && mayAct)
+    found.push({ key: "v", command: { command: "by_hand", item: byHand } });
   if (item !== null) {
+    // Why it is not ticked in a closed room is said in its row.
     found.push({ key: " ", command: { command: "tick", item } });
+  }
+  if (item !== null && mayAct) {
     found.push({ key: "shift+d", command: { command: "ask_in_row", item, form: "defer" } });
     found.push({ key: "shift+o", command: { command: "ask_in_row", item, form: "override" } });
     found.push({ key: "shift+x", command: { command: "ask_in_row", item, form: "not_applicable" } });
   }
-  if (page === null && situation.hasClaims) found.push({ key: "shift+ ", command: { command: "confirm_phase" } });
+  if (page === null && situation.hasClaims && mayAct)
+    found.push({ key: "shift+ ", command: { command: "confirm_phase" } });
   if (page === null && situation.folds) found.push({ key: "d", command: { command: "toggle_done" } });
   if (page === "log" || pages.some(({ id }) => id === "references"))
     found.push({ key: "/", command: { command: "search" } });
@@ -201,7 +214,7 @@ function roomBindings(situation: Situation): Binding[] {
   if (page === "messages") found.push(...messageBindings(situation));
   if (page === "rollback") found.push(...rollbackBindings(situation));
   if (page === "escalation" && situation.contact !== null) {
-    found.push({ key: "enter", command: { command: "answered", contact: situation.contact } });
+    if (mayAct) found.push({ key: "enter", command: { command: "answered", contact: situation.contact } });
     found.push({ key: "c", command: { command: "call", contact: situation.contact } });
   }
   return found;
@@ -251,17 +264,20 @@ function rollbackBindings({ wayBack, step, stepIsCommand, otherWays, canDeclare,
   return found;
 }
 
-function messageBindings({ drafting }: Situation): Binding[] {
-  const found: Binding[] = [
-    { key: "y", command: { command: "copy_message" } },
-    { key: "f", command: { command: "fill_blank" } },
-    { key: "+", command: { command: "new_notice" } },
-  ];
+function messageBindings({ drafting, mayAct }: Situation): Binding[] {
+  const found: Binding[] = [{ key: "y", command: { command: "copy_message" } }];
+  if (!mayAct) return found;
+  found.push({ key: "f", command: { command: "fill_blank" } }, { key: "+", command: { command: "new_notice" } });
   if (drafting) {
     found.push({ key: "ctrl+s", command: { command: "keep_draft" } });
     found.push({ key: "o", command: { command: "open_in_mail" } });
   }
   return found;
+}
+
+/** Whether Ctrl is held, or what a keyboard has in its place. */
+export function isCtrl({ ctrlKey, metaKey }: Pick<KeyPress, "ctrlKey" | "metaKey">): boolean {
+  return ctrlKey || metaKey;
 }
 
 /** A key press as the map names it. On a keyboard without Latin letters the place of the key counts. */
@@ -270,12 +286,12 @@ export function keyName(press: KeyPress): string {
   const letter = /^Key([A-Z])$/.exec(press.code)?.[1];
   const key = (!latin && letter !== undefined ? letter : press.key).toLowerCase();
   const shifted = press.shiftKey && (key.length > 1 || /[a-z ]/.test(key));
-  return `${press.ctrlKey || press.metaKey ? "ctrl+" : ""}${press.altKey ? "alt+" : ""}${shifted ? "shift+" : ""}${key}`;
+  return `${isCtrl(press) ? "ctrl+" : ""}${press.altKey ? "alt+" : ""}${shifted ? "shift+" : ""}${key}`;
 }
 
 /** Whether a press is a single key: neither Ctrl nor Alt is held, and it is not the way from control to control. */
 export function isSingleKey({ key, ctrlKey, altKey, metaKey }: KeyPress): boolean {
-  return !ctrlKey && !altKey && !metaKey && !["Tab", "Shift", "Control", "Alt", "Meta"].includes(key);
+  return !isCtrl({ ctrlKey, metaKey }) && !altKey && !["Tab", "Shift", "Control", "Alt", "Meta"].includes(key);
 }
 
 /** What a key press means here, or null. */

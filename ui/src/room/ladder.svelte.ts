@@ -1,15 +1,10 @@
 // The cards of the escalation page. Owns: which one had the keyboard last, and what is asked in one. Must not know: what
 // a contact is.
 import type { ContactForm } from "./command";
+import { Questions } from "./questions.svelte";
 
-export class Ladder {
-  #open = $state.raw<{ contact: string; form: ContactForm } | null>(null);
+export class Ladder extends Questions<ContactForm> {
   #focused: string | null = null;
-
-  /** What is asked in this card. */
-  formOf(contact: string): ContactForm | null {
-    return this.#open?.contact === contact ? this.#open.form : null;
-  }
 
   get focused(): string | null {
     return this.#focused;
@@ -19,19 +14,8 @@ export class Ladder {
     this.#focused = contact;
   }
 
-  ask(contact: string, form: ContactForm): void {
-    this.#open = { contact, form };
-  }
-
-  /** Closes what is asked, and says in which card; `null` where nothing was. */
-  close(): string | null {
-    const contact = this.#open?.contact ?? null;
-    this.#open = null;
-    return contact;
-  }
-
   forget(): void {
-    this.#open = null;
+    this.close();
     this.#focused = null;
   }
 }

@@ -6,6 +6,7 @@ import type {
   DrillMarkView,
   GateView,
   ItemView,
+  OpeningView,
   PageView,
   PhaseView,
   RereadView,
@@ -14,9 +15,10 @@ import type {
   StartView,
   Theme,
   WayBackView,
+  WayView,
 } from "../ipc";
 import type { Command, FocusRequest, Panel } from "./command";
-import { firstRoom, listedKey, showLine } from "./keyboard";
+import { firstRoom, listedKey, numberKey, showLine } from "./keyboard";
 import { plainWords } from "./selectors";
 
 export interface PaletteEntry {
@@ -44,6 +46,9 @@ export interface PaletteSource {
   screen: Screen;
   theme: Theme;
   start: StartView | null;
+  opening: OpeningView | null;
+  /** Why no room can be entered. */
+  shut: string | null;
   day: DayView | null;
   pages: readonly PageView[];
   phase: PhaseView | null;
@@ -60,10 +65,20 @@ export interface PaletteSource {
   wayBack: WayBackView | null;
   /** What the checklist's file says besides what the room has. */
   reread: RereadView | null;
+  /** The ways that could be taken instead. */
+  otherWays: readonly WayView[];
+  /** Whether a draft is written on the messages' page. */
+  drafting: boolean;
+  /** Whether boxes of the phase are folded because they are done, or would be. */
+  folds: boolean;
+  /** Whether the side is a drawer here. */
+  hasDrawer: boolean;
   /** The drill that is open. */
   drill: DrillMarkView | null;
   score: ScoreView | null;
   closed: boolean;
+  /** Whether somebody else has the room, or its file is damaged. */
+  readingOnly: boolean;
 }
 
 function entry(id: string, words: string, keys: string[], command: Command, aside = ""): PaletteEntry {
@@ -74,7 +89,7 @@ function act(id: string, words: string, keys: string[], command: Command, aside:
   return { id, words, aside, asideCounts: false, keys, command };
 }
 
-/** All that can be done here. */
+/** What can be done here, but for what is asked in the card of a contact, an alert or a step: that is done there. */
 export function paletteGroups(source: PaletteSource): PaletteGroup[] {
   const other = source.theme === "dark" ? "light" : "dark";
   const theme = entry("theme", `Switch to the ${other} theme`, ["Ctrl", "Shift", "L"], { command: "switch_theme" });
@@ -86,10 +101,11 @@ export function paletteGroups(source: PaletteSource): PaletteGroup[] {
         { title: "Window", entries: [theme] },
       ]);
     case "opening":
-      return [
+      return filled([
+        { title: "Room", entries: openingEntries(source) },
         { title: "Go to", entries: [source.page === "check" ? startEntry() : checkEntry(["R"], { on: "check" })] },
         { title: "Window", entries: [theme, entry("leave", "Back to the start", ["Esc"], { command: "leave" })] },
-      ];
+      ]);
     case "score":
       return filled([
         { title: "Drill", entries: [...scoreEntries(source.score), ...speedEntries(source.score?.mark ?? null)] },
@@ -98,6 +114,7 @@ export function paletteGroups(source: PaletteSource): PaletteGroup[] {
     case "room":
       return filled([
         { title: "Now", entries: nowEntries(source) },
+        { title: "On this page", entries: placeEntries(source) },
         { title: "Go to", entries: [...pageEntries(source.pages), ...roomCheckEntries(source)] },
         { title: "Run of the day", entries: phaseEntries(source.day) },
         { title: "Room", entries: [theme, ...roomEntries(source)] },
@@ -156,12 +173,31 @@ function tryEntries(start: StartView | null): PaletteEntry[] {
   return [...drills, entry("example", "Read the example", ["E"], { command: "open_example" }, start.example.title)];
 }
 
+function openingEntries({ opening, shut, start }: PaletteSource): PaletteEntry[] {
+  const found: PaletteEntry[] = [];
+  const unfinished = opening?.unfinished ?? null;
+  if (unfinished !== null)
+    found.push(entry("enter", "Go on in its room", ["Enter"], { command: "enter" }, unfinished.title));
+  else if (shut === null) found.push(entry("enter", "Enter the room", ["Enter"], { command: "enter" }));
+  for (const { id, title } of start?.drill.scenarios.slice(0, 1) ?? [])
+    found.push(
+      entry(
+        "rehearse",
+        "Rehearse it as a drill",
+        ["D"],
+        { command: "start_drill", scenario: id, over: "opening" },
+        title,
+      ),
+    );
+  return found;
+}
+
 function scoreEntries(score: ScoreView | null): PaletteEntry[] {
   if (score === null) return [];
   const again = (scenario: string): Command => ({ command: "start_drill", scenario, over: "again" });
   const found = [entry("again", "Run again", ["Enter"], again(score.scenario))];
   score.scenarios.forEach(({ id, title, words }, index) => {
-    found.push(entry(`drill ${id}`, `Start the drill “${title}”`, [String(index + 1)], again(id), words));
+    found.push(entry(`drill ${id}`, `Start the drill “${title}”`, caps(numberKey(index)), again(id), words));
   });
   if (score.room !== "")
     found.push(entry("room", "Enter its room", ["O"], { command: "enter_room", id: score.room }, score.file));
@@ -213,8 +249,9 @@ function urgentEntries({ alert, gate, byHand, page }: PaletteSource): PaletteEnt
 
 function nowEntries(source: PaletteSource): PaletteEntry[] {
   const { item, phase, page } = source;
-  const found = urgentEntries(source);
-  if (source.reread?.state === "offered")
+  const mayAct = !source.closed && !source.readingOnly;
+  const found = mayAct ? urgentEntries(source) : [];
+  if (source.reread?.state === "offered" && mayAct)
     found.push(
       act(
         "reread",
@@ -224,9 +261,9 @@ function nowEntries(source: PaletteSource): PaletteEntry[] {
         source.reread.words,
       ),
     );
-  if (item !== null) {
+  if (item !== null && mayAct) {
     const aside = plainWords(item.inlines);
-    found.push(act("tick", tickWords(item), ["Space"], { command: "tick", item: item.id }, aside));
+    found.push(act("tick", item.space.words, ["Space"], { command: "tick", item: item.id }, aside));
     found.push(
       act("defer", "Defer…", ["Shift", "D"], { command: "ask_in_row", item: item.id, form: "defer" }, aside),
       act("override", "Override…", ["Shift", "O"], { command: "ask_in_row", item: item.id, form: "override" }, aside),
@@ -238,25 +275,70 @@ function nowEntries(source: PaletteSource): PaletteEntry[] {
         aside,
       ),
     );
+    if (SETTLED_OTHERWISE.includes(item.state))
+      found.push(act("take_back", "Take back", [], { command: "undo_item", item: item.id }, aside));
   }
   if (item !== null)
     found.push(act("show_line", "Show its line", ["I"], showLine(item.line, item.id), `L ${item.line}`));
-  if (page === null && phase !== null && phase.claims > 0)
+  if (mayAct && source.wayBack?.state === "running" && source.wayBack.cannot_declare === "")
+    found.push(
+      act(
+        "declare",
+        "It is rolled back…",
+        ["Ctrl", "Enter"],
+        { command: "open_panel", panel: "declare" },
+        "asks first",
+      ),
+    );
+  if (page === null && phase !== null && phase.claims > 0 && mayAct)
     found.push(
       act("confirm", confirmWords(phase.claims), ["Shift", "Space"], { command: "confirm_phase" }, phase.title),
     );
   found.push(
     entry("note", "Write a note to the log", ["N"], { command: "note" }),
     entry("next_box", "Go to the next box", ["J"], { command: "next_box" }),
-    entry("undo", "Take back the last act", ["Ctrl", "Z"], { command: "undo" }),
   );
+  if (mayAct) found.push(entry("undo", "Take back the last act", ["Ctrl", "Z"], { command: "undo" }));
   return found;
 }
 
-/** What Space does to a box. */
-function tickWords({ state }: ItemView): string {
-  return state === "claimed" ? "Confirm" : state === "stated" ? "Take back" : "Tick";
+function placeEntries(source: PaletteSource): PaletteEntry[] {
+  const { page, pages, drafting } = source;
+  const mayAct = !source.closed && !source.readingOnly;
+  const found: PaletteEntry[] = [];
+  if (page === "messages") {
+    found.push(entry("copy_message", "Copy the message", ["Y"], { command: "copy_message" }));
+    if (mayAct) found.push(entry("new_notice", "New notice", ["+"], { command: "new_notice" }));
+    if (mayAct && drafting)
+      found.push(
+        entry("keep_draft", "Keep the draft", ["Ctrl", "S"], { command: "keep_draft" }),
+        entry("open_in_mail", "Open the draft in mail", ["O"], { command: "open_in_mail" }),
+      );
+  }
+  if (page === "rollback" && mayAct)
+    for (const { number, title } of source.otherWays)
+      found.push(
+        act(
+          `way ${number}`,
+          `Take way ${number}…`,
+          ["Shift", String(number)],
+          { command: "other_way", way: number },
+          title,
+        ),
+      );
+  if (page === null && source.folds)
+    found.push(entry("toggle_done", "Fold or show what is done", ["D"], { command: "toggle_done" }));
+  if (page === "log" || pages.some(({ id }) => id === "references"))
+    found.push(
+      entry("search", page === "log" ? "Search the log" : "Search the references", ["/"], { command: "search" }),
+    );
+  if (source.hasDrawer)
+    found.push(entry("toggle_drawer", "Open or close the side", ["\\"], { command: "toggle_drawer" }));
+  return found;
 }
+
+/** Space states such a box; what was said of it is taken back apart. */
+const SETTLED_OTHERWISE = ["overridden", "deferred", "not_applicable"];
 
 /** What confirming all claims of a phase is called. */
 export function confirmWords(claims: number): string {
@@ -275,14 +357,16 @@ function phaseEntries(day: DayView | null): PaletteEntry[] {
   );
 }
 
-function roomEntries({ closed }: PaletteSource): PaletteEntry[] {
-  return [
-    entry("people", "Who acts…", ["Shift", "P"], { command: "open_panel", panel: "people" }),
-    closed
-      ? entry("reopen", "Open the room again…", [], { command: "open_panel", panel: "reopen" }, "asks why")
-      : entry("close", "Close the room…", [], { command: "open_panel", panel: "close" }, "asks how it ended"),
-    entry("leave", "Leave the room", [], { command: "leave" }, "back to the start"),
-  ];
+function roomEntries({ closed, readingOnly }: PaletteSource): PaletteEntry[] {
+  const found = [entry("people", "Who acts…", ["Shift", "P"], { command: "open_panel", panel: "people" })];
+  if (!readingOnly)
+    found.push(
+      closed
+        ? entry("reopen", "Open the room again…", [], { command: "open_panel", panel: "reopen" }, "asks why")
+        : entry("close", "Close the room…", [], { command: "open_panel", panel: "close" }, "asks how it ended"),
+    );
+  found.push(entry("leave", "Leave the room", [], { command: "leave" }, "back to the start"));
+  return found;
 }
 
 function filled(groups: PaletteGroup[]): PaletteGroup[] {

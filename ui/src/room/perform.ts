@@ -1,9 +1,10 @@
-// Carries a command out: the one place where keys, palette and buttons meet. Must not know: which of them it was.
-import type { Command } from "./command";
+// Carries a command out: the one place where keys, palette and those buttons meet that do the same. Must not know: which of
+// them it was.
+import { askedKey, type Command } from "./command";
 import type { Room } from "./room.svelte";
 
-/** Does what was asked for; `enter` is the opening screen's own, which knows what was typed. */
-export function perform(room: Room, command: Exclude<Command, { command: "enter" }>): void {
+/** Does what was asked for. */
+export function perform(room: Room, command: Command): void {
   switch (command.command) {
     case "open_palette":
       room.setPalette(true);
@@ -28,6 +29,9 @@ export function perform(room: Room, command: Exclude<Command, { command: "enter"
       break;
     case "end_drill":
       void room.act({ kind: "end_drill" });
+      break;
+    case "enter":
+      room.enter();
       break;
     case "leave":
       void room.act({ kind: "leave" });
@@ -61,6 +65,9 @@ export function perform(room: Room, command: Exclude<Command, { command: "enter"
     case "ask_in_row":
       room.askInRow(command.item, command.form);
       break;
+    case "undo_item":
+      room.undoItem(command.item);
+      break;
     case "state_step":
       room.stateStep(command.step);
       break;
@@ -68,7 +75,7 @@ export function perform(room: Room, command: Exclude<Command, { command: "enter"
       copyStep(room, command.step);
       break;
     case "other_way":
-      room.retreat.ask({ of: "way", id: String(command.way) });
+      room.retreat.ask(askedKey("way", String(command.way)), true);
       break;
     case "confirm_phase":
       room.confirmPhase();

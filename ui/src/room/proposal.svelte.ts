@@ -1,6 +1,6 @@
 // The answer about T0 and zone while it is being typed. Owns: the two fields, and that at most one question is under way
 // while the last answer wins. Must not know: what makes a good T0; Rust says so.
-import { asProblem, type Intent, type Problem } from "../ipc";
+import { asProblem, type Intent, type OpeningView, type Problem } from "../ipc";
 
 export class Proposal {
   readonly #act: (intent: Intent) => Promise<void>;
@@ -9,6 +9,14 @@ export class Proposal {
   #refusal = $state.raw<Problem | null>(null);
   #underWay = false;
   #waiting = false;
+
+  /** What the checklist proposes, until somebody types. */
+  static of(
+    { start, proposed_start, zone, proposed_zone }: OpeningView,
+    act: (intent: Intent) => Promise<void>,
+  ): Proposal {
+    return new Proposal(start === "" ? proposed_start : start, zone === "" ? proposed_zone : zone, act);
+  }
 
   constructor(start: string, zone: string, act: (intent: Intent) => Promise<void>) {
     this.#act = act;

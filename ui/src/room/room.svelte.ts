@@ -1,12 +1,22 @@
 // The one store of the window. Owns: where in the window the person is, and what hangs on the room that is open: boxes,
 // note, desk, log. Must not know: how anything is drawn. It decides nothing about the plan: it asks Rust, and shows what
 // Rust answers.
-import type { Connection, CopyTarget, ItemView, MessageView, PageView, Problem, StepView, Update } from "../ipc";
+import type {
+  Connection,
+  CopyTarget,
+  ItemView,
+  MessageView,
+  PageView,
+  Problem,
+  RowView,
+  StepView,
+  Update,
+} from "../ipc";
 import { Alarms } from "./alarms.svelte";
 import { Asking } from "./asking.svelte";
 import { Boxes } from "./boxes.svelte";
 import { Checking } from "./checking.svelte";
-import { isDialog, type FocusRequest, type Panel, type RowForm } from "./command";
+import { askedKey, isDialog, type FocusRequest, type Panel, type RowForm } from "./command";
 import { Desk } from "./desk.svelte";
 import { Draft } from "./draft.svelte";
 import { Ladder } from "./ladder.svelte";
@@ -14,11 +24,9 @@ import { Logbook } from "./logbook.svelte";
 import { Note } from "./note.svelte";
 import * as select from "./selectors";
 import type { Folded } from "./selectors";
+import { Proposal } from "./proposal.svelte";
+import { Questions } from "./questions.svelte";
 import { Typing } from "./typing.svelte";
-import { keyOf, Retreat } from "./retreat.svelte";
-
-/** Pages that have something at their side; on a narrow window it is a drawer. */
-const PAGES_WITH_SIDE = ["messages", "rollback", "escalation", "log", "check"];
 
 export class Room extends Asking {
   /** Counts subscriptions, so that what an abandoned channel still brings is not taken in. */
@@ -38,10 +46,15 @@ export class Room extends Asking {
   /** What is to get the focus when the phase that was asked for arrives. */
   #goal: FocusRequest | null = null;
 
-  readonly ladder = new Ladder();
+  /** The answer to the checklist that was opened; kept while Rust answers. */
+  #proposal = $state.raw<Proposal | null>(null);
+  #openedPath: string | null = null;
+
+  readonly ladder: Ladder;
   readonly alarms: Alarms;
   #boxes: Boxes;
-  #retreat: Retreat;
+  /** What is asked on the way back, by `askedKey`. */
+  #retreat: Questions<true>;
   #note: Note;
   #desk: Desk;
   #logbook: Logbook;
@@ -50,11 +63,12 @@ export class Room extends Asking {
 
   constructor(connection: Connection) {
     super(connection);
+    this.ladder = new Ladder(this.askInRoom);
     this.alarms = new Alarms(this.askInRoom);
     const typing = new Typing(this.askInRoom);
     this.#typing = $state.raw(typing);
     this.#boxes = $state.raw(new Boxes(this.askInRoom));
-    this.#retreat = $state.raw(new Retreat(this.askInRoom));
+    this.#retreat = $state.raw(new Questions<true>(this.askInRoom));
     this.#note = $state.raw(new Note(this.askInRoom, typing));
     this.#desk = $state.raw(this.#newDesk(typing));
     this.#logbook = $state.raw(this.#newLogbook());
@@ -99,10 +113,13 @@ export class Room extends Asking {
     });
   }
 
+  get proposal(): Proposal | null {
+    return this.#proposal;
+  }
   get boxes(): Boxes {
     return this.#boxes;
   }
-  get retreat(): Retreat {
+  get retreat(): Questions<true> {
     return this.#retreat;
   }
   get note(): Note {
@@ -171,8 +188,7 @@ export class Room extends Asking {
 
   /** Whether what is shown has something at its side. */
   get hasSide(): boolean {
-    if (this.#page !== null) return PAGES_WITH_SIDE.includes(this.#page);
-    return this.alerts !== null || (this.criteria?.groups.length ?? 0) > 0;
+    return select.hasSideOf(this.#page, this);
   }
 
   /** The chosen template; the first one where none was chosen. */
@@ -201,6 +217,7 @@ export class Room extends Asking {
     const phaseBefore = this.phase?.id;
     this.take(update);
     if (this.screen !== screenBefore) this.#arrive();
+    this.#propose();
     this.alarms.receive(update);
     if (this.phase?.id !== phaseBefore) this.#showNewPhase();
     if (update.record?.unsaved === null) {
@@ -213,6 +230,34 @@ export class Room extends Asking {
       this.#note.adopt(update.log.note_typed);
       this.#logbook.notice(update.log.count);
     }
+  }
+
+  /** A new answer begins with each checklist that is opened. */
+  #propose(): void {
+    const opening = this.screen === "opening" ? this.opening : null;
+    if ((opening?.path ?? null) === this.#openedPath) return;
+    this.#openedPath = opening?.path ?? null;
+    this.#proposal = opening === null ? null : Proposal.of(opening, this.ask);
+  }
+
+  /** Goes on in the room that is not closed, where there is one; else into a new one, where the answer is good. */
+  enter(): void {
+    const unfinished = this.opening?.unfinished ?? null;
+    if (unfinished !== null) void this.act({ kind: "enter_room", id: unfinished.id });
+    else this.enterNew();
+  }
+
+  enterNew(): void {
+    const proposal = this.#proposal;
+    if (proposal === null || this.shut !== null) return;
+    void this.act({ kind: "enter", start: proposal.start, zone: proposal.zone });
+  }
+
+  /** Why no room can be entered with what was typed. */
+  get shut(): string | null {
+    const problem = this.#proposal?.refusal ?? this.opening?.problem;
+    const missing = this.opening?.missing ?? "";
+    return problem?.message ?? (missing === "" ? null : missing);
   }
 
   /** Another frame is shown: nothing of the place in the one before holds. */
@@ -231,13 +276,14 @@ export class Room extends Asking {
     this.#checking = this.#newChecking();
     this.#typing = new Typing(this.askInRoom);
     this.#boxes = new Boxes(this.askInRoom);
-    this.#retreat = new Retreat(this.askInRoom);
+    this.#retreat = new Questions(this.askInRoom);
     this.#note = new Note(this.askInRoom, this.#typing);
     this.#desk = this.#newDesk(this.#typing);
     this.#logbook = this.#newLogbook();
   }
 
   #showNewPhase(): void {
+    this.forgetCopied();
     this.#boxes.close();
     this.#doneShown = false;
     if (this.#page === null) this.#focusedItem = null;
@@ -266,7 +312,8 @@ export class Room extends Asking {
 
   setDrawer(open: boolean): void {
     this.#drawer = open;
-    if (!open) this.alarms.lookAway();
+    // On a page it is not the alerts that close.
+    if (!open && this.#page === null) this.alarms.lookAway();
   }
 
   setNarrow(narrow: boolean): void {
@@ -319,6 +366,10 @@ export class Room extends Asking {
   }
 
   focus(request: FocusRequest): void {
+    // What is asked for is not left folded.
+    const isBox = (rows: readonly RowView[]): boolean =>
+      request.on === "item" && select.boxesOf(rows).some(({ id }) => id === request.id);
+    if (!isBox(this.rows) && isBox(this.phase?.rows ?? [])) this.#doneShown = true;
     this.#focusRequest = request;
   }
 
@@ -334,7 +385,7 @@ export class Room extends Asking {
     const item = this.#boxes.close();
     if (item !== null) {
       this.#focusRequest = { on: "item", id: item };
-    } else if (this.alarms.close()) {
+    } else if (this.alarms.cards.close() !== null) {
       // Its card takes the keyboard back itself.
     } else if (this.drawer) {
       this.setDrawer(false);
@@ -354,7 +405,13 @@ export class Room extends Asking {
   /** The same as a click on the mark of this box. */
   tick(id: string): void {
     const item = this.item(id);
-    if (item !== null) this.#boxes.tick(item, this.#page === null ? this.gateOfHold(id) : null);
+    if (item !== null) this.#boxes.tick(item);
+  }
+
+  /** What was said of this box last is taken back; why it cannot be stands in its row. */
+  undoItem(item: string): void {
+    void this.#boxes.act(item, { act: "undo", item });
+    this.focus({ on: "item", id: item });
   }
 
   askInRow(item: string, form: RowForm): void {
@@ -433,9 +490,9 @@ export class Room extends Asking {
 
   /** What was asked on the way back closes, and its place takes the keyboard again. */
   closeAsked(): boolean {
-    const asked = this.#retreat.close();
-    if (asked !== null) this.#focusRequest = { on: "asked", key: keyOf(asked) };
-    return asked !== null;
+    const key = this.#retreat.close();
+    if (key !== null) this.#focusRequest = { on: "asked", key };
+    return key !== null;
   }
 
   /** A card closes what it asked, and takes the keyboard again. */
@@ -454,7 +511,7 @@ export class Room extends Asking {
   }
 
   #steps(): StepView[] {
-    return this.#page === "rollback" ? select.openSteps(this.rollback, this.wayBack) : [];
+    return this.#page === "rollback" && this.mayAct ? select.openSteps(this.rollback, this.wayBack) : [];
   }
 
   step(id: string): StepView | null {
@@ -465,9 +522,9 @@ export class Room extends Asking {
   stateStep(id: string): void {
     const step = this.step(id);
     if (step === null) return;
-    const asked = { of: "step", id } as const;
-    if (step.state === "open") this.#retreat.ask(asked);
-    else void this.#retreat.act(asked, { act: "undo", item: id });
+    const key = askedKey("step", id);
+    if (step.state === "open") this.#retreat.ask(key, true);
+    else void this.#retreat.act(key, { act: "undo", item: id });
   }
 
   /** The boxes of what is shown, in their order. */

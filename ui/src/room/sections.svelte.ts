@@ -28,9 +28,10 @@ import type {
   Update,
   VitalsView,
   WayBackView,
+  WayView,
   WrittenView,
 } from "../ipc";
-import { boxesOf, currentGate, gateOfHold } from "./selectors";
+import { boxesOf } from "./selectors";
 
 export class Sections {
   #screen = $state.raw<Screen | null>(null);
@@ -141,19 +142,19 @@ export class Sections {
   get closed(): boolean {
     return (this.record?.closed ?? "") !== "";
   }
+  /** Whether acts have any hope here; a note and opening again have where the room is only closed. */
+  get mayAct(): boolean {
+    return !this.readingOnly && !this.closed;
+  }
   /** The gate of the chosen phase that is worked on. */
   get gate(): GateView | null {
-    return currentGate(this.phase?.gates ?? []);
+    return this.phase?.gates.find(({ worked }) => worked) ?? null;
   }
 
-  /** The gate whose hold this box of the chosen phase is. */
-  gateOfHold(item: string): GateView | null {
-    return gateOfHold(this.phase?.rows ?? [], this.phase?.gates ?? [], item);
-  }
-
-  /** Whether the hold of this box may begin. */
-  canEnter(item: ItemView): boolean {
-    return item.item_kind === "hold" && this.gateOfHold(item.id)?.cannot_enter === "";
+  /** While the way back is taken: the ways that could be taken instead. */
+  get otherWays(): WayView[] {
+    if (this.wayBack?.state !== "running") return [];
+    return (this.rollback?.ways ?? []).filter(({ state }) => state !== "chosen");
   }
 
   /** Where the room is blind: the box of the chosen phase whose value can be entered by hand. */

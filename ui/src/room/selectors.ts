@@ -3,10 +3,13 @@ import type {
   AlertsView,
   AlertView,
   BlankView,
+  CheckView,
   CommandView,
   ContactView,
+  CriteriaView,
   DayView,
   DraftView,
+  EscalationView,
   GateView,
   InlineView,
   ItemView,
@@ -46,40 +49,11 @@ export function rowKeys(rows: readonly RowView[]): string[] {
   });
 }
 
-/** The gate that is worked on, else the next one; `null` where all are passed. */
-export function currentGate(gates: readonly GateView[]): GateView | null {
-  const left = gates.filter(({ state }) => state !== "passed" && state !== "overridden");
-  return left.find(({ state }) => state !== "next") ?? left[0] ?? null;
-}
+const SEVERITIES = ["critical", "high", "medium", "blind"] as const;
 
-/** The gate whose hold this box is: the one above it that it stands under. */
-export function gateOfHold(rows: readonly RowView[], gates: readonly GateView[], id: string): GateView | null {
-  const boxes = boxesOf(rows);
-  const at = boxes.findIndex((box) => box.id === id);
-  const hold = boxes[at];
-  if (hold?.item_kind !== "hold") return null;
-  const above = boxes.slice(0, at).findLast((box) => box.item_kind === "gate" && box.depth < hold.depth);
-  return gates.find(({ item }) => item === above?.id) ?? null;
-}
-
-/** The alerts that say nothing new, each with the stronger one that says it already: of the same name, and with the same
-    reading. */
-export function followers(firing: readonly AlertView[]): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const [index, weak] of firing.entries()) {
-    const strong = firing
-      .slice(0, index)
-      .find(
-        (one) => !found.has(one.id) && weak.value !== "" && one.value === weak.value && nameOf(one) === nameOf(weak),
-      );
-    if (strong !== undefined) found.set(weak.id, strong.id);
-  }
-  return found;
-}
-
-/** "P95 latency" of "P95 latency > 500 ms". */
-function nameOf({ title }: AlertView): string {
-  return title.split(/ (?:not )?[<>≤≥=]/, 1)[0] ?? title;
+/** How an alert is drawn. */
+export function severityOf({ severity }: AlertView): (typeof SEVERITIES)[number] {
+  return SEVERITIES.find((one) => one === severity) ?? "medium";
 }
 
 /** What is asked for before the day, each in a few words. */
@@ -159,7 +133,7 @@ function under(rows: readonly RowView[], index: number): RowView[] {
 export function pagesOf(day: DayView | null, log: LogView | null): readonly PageView[] {
   const pages = day?.pages ?? [];
   if (log === null || pages.some(({ id }) => id === "log")) return pages;
-  return [...pages, { id: "log", key: "L", title: "Log", count: String(log.count) }];
+  return [...pages, { id: "log", key: "L", title: "Log", count: String(log.count), count_short: String(log.count) }];
 }
 
 /** The neighbour of `id` in the list, or null at its end; the first or the last one where `id` is not in it. */
@@ -195,6 +169,39 @@ export const WAYS = ["phone", "mail", "chat", "pager"] as const;
 
 export function reachOf(contact: ContactView, way: string): ReachView | undefined {
   return contact.ways.find((one) => one.way === way);
+}
+
+/** Whether a page has something at its side; on a narrow window it is a drawer. */
+export function hasSideOf(
+  page: string | null,
+  sections: Readonly<{
+    alerts: AlertsView | null;
+    criteria: CriteriaView | null;
+    messages: MessagesView | null;
+    rollback: RollbackView | null;
+    escalation: EscalationView | null;
+    log: LogView | null;
+    check: CheckView | null;
+  }>,
+): boolean {
+  const { alerts, criteria, messages, rollback, escalation, log, check } = sections;
+  const some = (...lists: (readonly unknown[] | undefined)[]): boolean => lists.some((list) => (list?.length ?? 0) > 0);
+  switch (page) {
+    case null:
+      return alerts !== null || some(criteria?.groups);
+    case "messages":
+      return some(messages?.drafts, messages?.sent, messages?.others, allMessages(messages));
+    case "rollback":
+      return some(rollback?.decisions, rollback?.told);
+    case "escalation":
+      return some(escalation?.contacts, escalation?.channels);
+    case "log":
+      return log !== null;
+    case "check":
+      return check !== null;
+    default:
+      return false;
+  }
 }
 
 /** The steps that can be stated: while the way is back, those of the chosen way, and of the proof that it worked. */

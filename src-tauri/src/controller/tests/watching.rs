@@ -54,10 +54,14 @@ fn watched() -> Checklist {
 impl Table {
     /// In a room whose settings name what is to be observed, with the deployment begun.
     fn watching() -> Self {
+        Self::watching_by(watched())
+    }
+
+    fn watching_by(checklist: Checklist) -> Self {
         let mut table = Self::laid();
         table.now = "2026-01-21T06:30:00Z".parse().unwrap();
         table.subscribe();
-        table.read(watched());
+        table.read(checklist);
         let effects = table.enter("2026-01-21T06:30");
         assert_eq!(table.answer(), Some(Ok(())));
         assert!(effects.iter().any(|effect| matches!(effect, Effect::Watch { number: 1, .. })), "{effects:?}");
@@ -331,4 +335,17 @@ fn a_gate_of_a_room_without_signals_is_held_on_word() {
     assert_eq!((gate.state.as_str(), gate.on_word), ("held", true), "{gate:?}");
     done(&mut table, Act::PassGate { gate: item("50% Traffic") });
     assert_eq!(table.verdict(), "NOT WATCHED");
+}
+
+#[test]
+fn an_alert_follows_from_a_stronger_one_of_the_same_metric_and_from_no_other() {
+    let text = TEXT.replace("- P95 latency >500ms", "- Error rate >5%\n- P95 latency >500ms");
+    let (plan, findings) = plan::read(&text, &plan::config::parse(SETTINGS).0);
+    let mut table = Table::watching_by(Checklist { text, plan, findings, ..watched() });
+    table.both(0.12, 0.612);
+    table.both(0.12, 0.612);
+    let alerts = table.alerts();
+    let of = |title: &str| alerts.iter().find(|alert| alert.title == title).expect(title);
+    assert_eq!(of("Error rate > 5 %").follows, of("Error rate > 10 %").id);
+    assert_eq!((of("Error rate > 10 %").follows.as_str(), of("P95 latency > 500 ms").follows.as_str()), ("", ""));
 }

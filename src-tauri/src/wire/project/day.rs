@@ -79,6 +79,7 @@ fn pages(plan: &Plan) -> Vec<PageView> {
         id: id.to_owned(),
         key: key.to_owned(),
         title: title.to_owned(),
+        count_short: count.split(' ').next().unwrap_or_default().to_owned(),
         count,
     };
     let amount = |count: usize| if count == 0 { "none".to_owned() } else { count.to_string() };

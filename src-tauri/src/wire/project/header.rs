@@ -38,12 +38,13 @@ pub(crate) fn header(
         parts.push(capitalised(environment));
     }
     parts.push(window(room.resolved()));
+    let verdict = in_place_of_the_verdict(book, room, now).unwrap_or_else(|| verdict(room, seen));
+    let mode = mode_word(room.mode()).to_uppercase();
     HeaderView {
         title: title(plan, path),
         subtitle: parts.join(" · "),
-        mode: mode_word(room.mode()).to_uppercase(),
-        path: path.to_owned(),
-        verdict: in_place_of_the_verdict(book, room, now).unwrap_or_else(|| verdict(room, seen)),
+        mode: if mode == verdict.word { String::new() } else { mode },
+        verdict,
         drill,
     }
 }

@@ -1,17 +1,19 @@
 //! The question for T0 and zone.
 
+use std::cmp::Reverse;
+
 use jiff::SignedDuration;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use plan::{Finding, PhaseSpan, Plan, Resolved, StartSource, When, ZoneSource};
 
 use super::book::{Book, span};
+use super::check::finding_view;
 use super::start::room_entry;
 use super::times::{clock, date, own_words, start_words, zone};
 use super::words::{counted, days_and_length};
 use crate::rooms::Found;
-use crate::source::{SETTINGS, SETTINGS_CODE};
-use crate::wire::{MovedView, OpeningView, Problem, ZoneView};
+use crate::wire::{FindingView, MovedView, OpeningView, Problem, ZoneView};
 
 /// What was said about T0 and zone before anybody was asked: on the command line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,25 +69,18 @@ pub(crate) fn opening(
         zone: answer.zone.clone(),
         start_words: resolved.map(|resolved| start_words(resolved.start, &resolved.zone, here)).unwrap_or_default(),
         problem: answer.meaning.as_ref().and_then(|meaning| meaning.as_ref().err()).cloned(),
+        missing: if answer.meaning.is_none() { "T0 is missing".to_owned() } else { String::new() },
         offset_words: resolved.and_then(|resolved| offset_words(resolved.moved)),
         moved: moved(plan, written, resolved),
         findings: findings(found),
     }
 }
 
-/// Findings as sentences with their line.
-pub(crate) fn findings(found: &[Finding]) -> Vec<String> {
-    found
-        .iter()
-        .map(|finding| {
-            let line = finding.range.line;
-            let place =
-                if finding.code == SETTINGS_CODE { format!("{SETTINGS}, line {line}") } else { format!("line {line}") };
-            let mend = &finding.mend;
-            let message = finding.message.trim_end_matches('.');
-            if mend.is_empty() { format!("{place}: {message}.") } else { format!("{place}: {message}. {mend}") }
-        })
-        .collect()
+/// What was noticed, the gravest first, each kind in the order of the text.
+pub(crate) fn findings(found: &[Finding]) -> Vec<FindingView> {
+    let mut found: Vec<&Finding> = found.iter().collect();
+    found.sort_by_key(|finding| Reverse(finding.severity));
+    found.into_iter().map(finding_view).collect()
 }
 
 fn read(plan: &Plan) -> String {

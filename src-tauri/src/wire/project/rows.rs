@@ -9,9 +9,9 @@ use room::{Room, Standing};
 use super::book::{Book, heading};
 use super::inlines::{Fences, block, inlines};
 use super::times::{on_the_wall, own_words};
-use super::watch::{Observation, Seeing, observation};
+use super::watch::{self, Observation, Seeing, observation};
 use super::words::{limit, small, stopwatch};
-use crate::wire::{ItemView, RowView};
+use crate::wire::{ItemView, RowView, SpaceView};
 
 enum Step<'plan> {
     Block { block: &'plan Block, depth: u32 },
@@ -83,6 +83,8 @@ pub(crate) fn item_view(
 ) -> ItemView {
     let Observation { observed, reading, query, has_run_out } = observation(&item.id, seen);
     let standing = room.standing(&item.id);
+    let asks =
+        book.criterion_of(&item.id).filter(|known| asks(known)).map(|known| known.text.clone()).unwrap_or_default();
     let last = room.item(&item.id).and_then(|state| state.marks.last());
     ItemView {
         id: item.id.to_string(),
@@ -99,11 +101,8 @@ pub(crate) fn item_view(
         query,
         by: last.map(|mark| format!("{} · {}", mark.actor, on_the_wall(mark.at, room.resolved()))).unwrap_or_default(),
         words: words(book, standing),
-        asks: book
-            .criterion_of(&item.id)
-            .filter(|known| asks(known))
-            .map(|known| known.text.clone())
-            .unwrap_or_default(),
+        space: space(book, room, item, !asks.is_empty(), has_run_out, seen),
+        asks,
         item_kind: match item.kind {
             ItemKind::Check => "check",
             ItemKind::Gate => "gate",
@@ -113,6 +112,32 @@ pub(crate) fn item_view(
         right: right(book, item),
         below: below(item, standing),
         blocks: item.blocks.iter().filter_map(|part| block(book, part, fences)).collect(),
+    }
+}
+
+/// What Space does to a check: begins the hold that it is, confirms, takes back, or states.
+fn space(
+    book: &Book<'_>,
+    room: &Room,
+    item: &Item,
+    asks: bool,
+    has_run_out: bool,
+    seen: Option<&Seeing<'_>>,
+) -> SpaceView {
+    let held = book.gate_held_by(&item.id).filter(|gate| watch::gate(room, gate, seen).cannot_enter.is_empty());
+    let (act, words) = match room.standing(&item.id) {
+        _ if held.is_some() => ("enter_gate", "Start the hold"),
+        Standing::Claimed => ("confirm", "Confirm"),
+        Standing::Stated { .. } if !has_run_out => ("undo", "Take back"),
+        // A signal says otherwise, and that is what is said.
+        Standing::Observed { .. } | Standing::Lost { seen: Some(_), .. } => ("state", "Tick"),
+        _ if asks => ("ask", "Tick…"),
+        _ => ("state", "Tick"),
+    };
+    SpaceView {
+        act: act.to_owned(),
+        gate: held.map(|gate| gate.item.to_string()).unwrap_or_default(),
+        words: words.to_owned(),
     }
 }
 

@@ -135,7 +135,7 @@ fn a_phase_shows_its_gates_and_rows_in_the_order_of_the_text() {
     let view = phase(&Book::of(&plan), &room(), &plan.phases[1].section, None).unwrap();
     assert_snapshot!(format!("{} | {} | {} | {}", view.crumb, view.title, view.when, view.count), @"Phase 2 | Deployment | 21 Jan 06:30 – 07:30 UTC | 3 boxes");
     let gate = &view.gates[0];
-    assert_snapshot!(format!("{} | {} | {} | {}", gate.share, gate.remark, gate.hold, gate.line), @"50 % | Three pods | hold 10:00 | Three pods · hold 10:00 · 1 condition");
+    assert_snapshot!(format!("{} | {} | {}", gate.share, gate.hold, gate.line), @"50 % | hold 10:00 | Three pods · hold 10:00 · 1 condition");
     assert_snapshot!(trimmed(&outline(&view.rows)), @"
     11 prose: runbook→https://wiki.example/run true
     15 # Canary | Step 2 |
@@ -196,7 +196,7 @@ fn criteria_stand_in_groups_the_gravest_first() {
       Pod restarts = 0 []
     Roll back if
       Error rate > 10 % [critical]
-      Unexpected behavior in words [medium]
+      Unexpected behavior  [medium]
     ");
     let first = &criteria(&book, Some(&plan.phases[0].section)).groups[0];
     assert_eq!(first.title, "Key metrics", "a phase without criteria has no group of its own");

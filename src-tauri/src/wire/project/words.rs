@@ -27,10 +27,10 @@ fn with_unit(amount: &str, unit: Option<Unit>) -> String {
     }
 }
 
-/// A criterion's bound: `< 200 ms`, `10 – 20 %`, `= 0`; `in words` where the text gives no number.
+/// A criterion's bound: `< 200 ms`, `10 – 20 %`, `= 0`; empty where the text gives no number.
 pub(crate) fn limit(criterion: &Criterion) -> String {
     let (Some(op), Some(value)) = (criterion.op, criterion.value) else {
-        return "in words".to_owned();
+        return String::new();
     };
     let sign = match op {
         Operator::Below => "<",
@@ -149,7 +149,7 @@ mod tests {
         assert_eq!(bound(Operator::AtMost, 0.1 + 0.2, None, None), "≤ 0.3");
         assert_eq!(bound(Operator::Below, 900.0, None, Some(Unit::S)), "< 15 min");
         assert_eq!(bound(Operator::Below, 0.5, None, Some(Unit::S)), "< 0.5 s");
-        assert_eq!(limit(&super::super::sample::criterion("normal")), "in words");
+        assert_eq!(limit(&super::super::sample::criterion("normal")), "");
     }
 
     #[test]

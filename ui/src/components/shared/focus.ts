@@ -21,23 +21,27 @@ export function putFocus(request: FocusRequest): void {
   element.scrollIntoView({ block: request.on === "title" ? "end" : "nearest" });
 }
 
+function placeOf(place: string, id: string): string {
+  return `[data-place=${place}][data-id="${CSS.escape(id)}"]`;
+}
+
 /** Where it stands; the first that is there counts. */
 function selectors(request: FocusRequest): string[] {
   switch (request.on) {
     case "item":
-      return ["row-item", "step"].map((testid) => `[data-testid="${testid}"][data-id="${CSS.escape(request.id)}"]`);
+      return [placeOf("item", request.id), placeOf("step", request.id)];
     case "asked":
       return [" > button", ""].map((inside) => `[data-asked="${CSS.escape(request.key)}"]${inside}`);
     case "phase":
-      return [`[data-testid="phase-entry"][data-id="${CSS.escape(request.id)}"]`];
+      return [placeOf("phase", request.id)];
     case "entry":
       return [`[data-entry="${CSS.escape(request.id)}"]`];
     case "contact":
-      return [`[data-testid="contact"][data-id="${CSS.escape(request.id)}"]`];
+      return [placeOf("contact", request.id)];
     case "blank":
-      return ["[data-testid=blank-field]", "[data-testid=draft-body]"];
+      return ["[data-place=blank]", "[data-place=body]"];
     case "note":
-      return ["[data-testid=note-field]"];
+      return ["[data-place=note]"];
     case "title":
       return ["h1"];
     case "start":
@@ -75,14 +79,9 @@ export function giveBackFocus(): (element: HTMLElement) => () => void {
   };
 }
 
-/** Makes an attachment: what comes into the page takes the keyboard, unless a field in it has it already; Tab goes round
-    inside, and afterwards the keyboard is where it was when the attachment was made. */
-export function holdFocus(): (element: HTMLElement) => () => void {
-  const before = document.activeElement;
-  return (element) => hold(element, before);
-}
-
-function hold(element: HTMLElement, before: Element | null): () => void {
+/** An attachment: what comes into the page takes the keyboard, unless a field in it has it already, and Tab goes round
+    inside. Who made all else inert gives the keyboard back. */
+export function holdFocus(element: HTMLElement): () => void {
   if (!element.contains(document.activeElement)) element.focus();
   const goRound = (event: KeyboardEvent): void => {
     if (event.key !== "Tab") return;
@@ -99,14 +98,13 @@ function hold(element: HTMLElement, before: Element | null): () => void {
   element.addEventListener("keydown", goRound);
   return () => {
     element.removeEventListener("keydown", goRound);
-    if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
   };
 }
 
 /** The contact that an element stands in, or null. */
 export function contactOf(target: EventTarget | null): string | null {
   if (!(target instanceof Element)) return null;
-  return target.closest("[data-testid=contact]")?.getAttribute("data-id") ?? null;
+  return target.closest("[data-place=contact]")?.getAttribute("data-id") ?? null;
 }
 
 /** The line of the source that an element was made from, or null. */
@@ -119,11 +117,11 @@ export function lineOf(target: EventTarget | null): number | null {
 /** The box that an element stands in, or null. */
 export function rowOf(target: EventTarget | null): string | null {
   if (!(target instanceof Element)) return null;
-  return target.closest("[data-testid=row-item]")?.getAttribute("data-id") ?? null;
+  return target.closest("[data-place=item]")?.getAttribute("data-id") ?? null;
 }
 
 /** The step of a way back that an element stands in, or null. */
 export function stepOf(target: EventTarget | null): string | null {
   if (!(target instanceof Element)) return null;
-  return target.closest("[data-testid=step]")?.getAttribute("data-id") ?? null;
+  return target.closest("[data-place=step]")?.getAttribute("data-id") ?? null;
 }

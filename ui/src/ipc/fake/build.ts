@@ -1,6 +1,15 @@
 // Short words for making views by hand, for browser work and tests. Owns: nothing but shapes. Lines and ids count up as
 // things are made, as they would stand in a file.
-import type { BlockView, CommandView, InlineView, ItemView, PhaseEntryView, PhaseView, RowView } from "../bindings";
+import type {
+  BlockView,
+  CommandView,
+  InlineView,
+  ItemView,
+  PhaseEntryView,
+  PhaseView,
+  RowView,
+  SpaceView,
+} from "../bindings";
 
 let line = 0;
 
@@ -64,7 +73,35 @@ export function item(words: string, more: Partial<Omit<ItemView, "id" | "line" |
     right: more.right ?? "",
     below: more.below ?? "",
     blocks: more.blocks ?? [],
+    get space(): SpaceView {
+      return spaceOf(this);
+    },
   };
+}
+
+/** What Space does to a box, as long as no hold is to be begun. */
+export function spaceOf({ state, asks }: Pick<ItemView, "state" | "asks">): SpaceView {
+  if (state === "claimed") return { act: "confirm", gate: "", words: "Confirm" };
+  if (state === "stated") return { act: "undo", gate: "", words: "Take back" };
+  if (asks !== "" && state !== "observed" && state !== "breached") return { act: "ask", gate: "", words: "Tick…" };
+  return { act: "state", gate: "", words: "Tick" };
+}
+
+/** The hold that may be begun says so. */
+export function withHolds(view: PhaseView): PhaseView {
+  let above: PhaseView["gates"][number] | undefined;
+  const rows = view.rows.map((row) => {
+    if (row.kind !== "item") return row;
+    if (row.item_kind === "gate") above = view.gates.find(({ item }) => item === row.id);
+    const space =
+      row.item_kind === "hold" && above?.cannot_enter === ""
+        ? { act: "enter_gate", gate: above.item, words: "Start the hold" }
+        : spaceOf(row);
+    return { ...row, space };
+  });
+  const left = view.gates.filter(({ state }) => state !== "passed" && state !== "overridden");
+  const worked = left.find(({ state }) => state !== "next") ?? left[0];
+  return { ...view, rows, gates: view.gates.map((gate) => ({ ...gate, worked: gate === worked })) };
 }
 
 /** A box with boxes below it. */
@@ -81,13 +118,13 @@ export function block(one: BlockView): RowView {
 }
 
 /** A gate's card, before anything happened to it. */
-export function gate(item: string, share: string, remark: string, hold: string): PhaseView["gates"][number] {
+export function gate(item: string, share: string, hold: string): PhaseView["gates"][number] {
   return {
     item,
     share,
-    remark,
     hold,
     state: "next",
+    worked: false,
     status: "next",
     line: "3 conditions",
     held: "",

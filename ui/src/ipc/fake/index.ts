@@ -84,6 +84,7 @@ const opening: OpeningView = {
   zone: "UTC",
   start_words: "21 Jan 2026 06:30 UTC · 09:30 here",
   problem: null,
+  missing: "",
   offset_words: null,
   moved: phases.map(({ view }) => ({
     title: view.title,
@@ -123,8 +124,7 @@ function headerOf(room: FakeRoom, scene: Scene, drill: DrillMarkView | null): He
   return {
     title: "payments-api 4.2.0",
     subtitle: drill === null ? "Production · window 06:30 – 08:00 UTC" : "Rehearsal · nothing leaves this laptop",
-    mode: scene === "unwatched" ? "PREPARE" : (room.wayBack.verdict?.word ?? "LIVE"),
-    path: PATH,
+    mode: scene === "unwatched" ? "PREPARE" : room.wayBack.verdict === null ? "LIVE" : "",
     verdict: room.wayBack.verdict ?? verdicts[seenIn(scene)],
     drill,
   };
@@ -382,7 +382,7 @@ function answered(start: string, zone: string): OpeningView {
     ? bad(`“${start}” is no date and time: write it as 2026-01-21T06:30.`)
     : opening.zones.some(({ name }) => name === zone)
       ? null
-      : bad(`“${zone}” is no zone: write an IANA name, for example Europe/Lisbon.`);
+      : { ...bad(`“${zone}” is no zone: write an IANA name, for example Europe/Lisbon.`), code: "bad_zone" as const };
   const moves = problem === null && start !== opening.proposed_start;
   return {
     ...opening,

@@ -3,6 +3,7 @@ import type {
   ContactView,
   CriteriaView,
   CriterionView,
+  FindingView,
   EscalationView,
   MessagesView,
   MessageView,
@@ -223,9 +224,21 @@ export const references: ReferencesView = {
   ],
 };
 
-export const findings = [
-  "Line 170: “6:30 AM” has no zone; the zone that you named is taken.",
-  "Line 124: “24 hours before” stands over 20 Jan 16:00, which is 14 h 30 min before.",
+export const findings: FindingView[] = [
+  {
+    code: "TIM-04",
+    severity: "warning",
+    place: "line 124",
+    message: "“24 hours before” stands over 20 Jan 16:00, which is 14 h 30 min before.",
+    mend: "Correct the one or the other.",
+  },
+  {
+    code: "TIM-02",
+    severity: "note",
+    place: "line 170",
+    message: "“6:30 AM” has no zone; the zone that you named is taken.",
+    mend: "",
+  },
 ];
 
 export const written: WrittenView = {

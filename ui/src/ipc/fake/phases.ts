@@ -184,9 +184,9 @@ export const phases: FakePhase[] = [
       below("Watch for 30 minutes", "hold 30:00", "hold"),
     ],
     [
-      gate(firstGate.id, "10 %", "First pod", "hold 05:00"),
-      gate(secondGate.id, "50 %", "Three pods", "hold 10:00"),
-      gate(lastGate.id, "100 %", "All pods", "hold 30:00"),
+      gate(firstGate.id, "10 %", "hold 05:00"),
+      gate(secondGate.id, "50 %", "hold 10:00"),
+      gate(lastGate.id, "100 %", "hold 30:00"),
     ],
   ),
   phase("verification", "07:30", "21 Jan 07:30 – 08:00 UTC", "Verification", "Deployment day · Phase 3", [

@@ -20,7 +20,7 @@ import type {
   RowView,
   Update,
 } from "../bindings";
-import type { FakePhase } from "./build";
+import { withHolds, type FakePhase } from "./build";
 import { criteriaFor, escalation, messages, references, written } from "./pages";
 import { phases } from "./phases";
 import { nothingReread } from "./reread";
@@ -101,7 +101,7 @@ export class FakeRoom {
     const later = this.#phases.slice(at + 1).map(({ view }): [string, string] => [view.id, view.title]);
     return {
       day: this.#day(found.view.id),
-      phase: structuredClone({ ...found.view, claims, later, returned: this.#returned(found.view) }),
+      phase: structuredClone({ ...withHolds(found.view), claims, later, returned: this.#returned(found.view) }),
       criteria: criteriaFor(found.view.id),
       alerts: structuredClone(this.#watch.alerts),
       vitals: vitalsOf(this.#watch.scene),
@@ -137,11 +137,12 @@ export class FakeRoom {
           key: "R",
           title: "Rollback plan",
           count: this.wayBack.verdict?.kind === "rolling_back" ? "1 of 3" : "3 ways",
+          count_short: this.wayBack.verdict?.kind === "rolling_back" ? "1" : "3",
         },
-        { id: "messages", key: "M", title: "Messages", count: "9" },
-        { id: "escalation", key: "E", title: "Escalation", count: "3" },
-        { id: "references", key: "Q", title: "Reference", count: "10" },
-        { id: "written", key: "B", title: "Checklist", count: "" },
+        { id: "messages", key: "M", title: "Messages", count: "9", count_short: "9" },
+        { id: "escalation", key: "E", title: "Escalation", count: "3", count_short: "3" },
+        { id: "references", key: "Q", title: "Reference", count: "10", count_short: "10" },
+        { id: "written", key: "B", title: "Checklist", count: "", count_short: "" },
       ],
     };
   }

@@ -72,6 +72,7 @@ export const verdicts: Record<Exclude<Scene, "rolling_back" | "rolled_back">, Ve
 
 function alert(more: Partial<AlertView> & Pick<AlertView, "id" | "severity" | "title">): AlertView {
   return {
+    follows: "",
     value: "",
     since: "",
     lines: [],
@@ -117,6 +118,7 @@ export const errorHighAlert = alert({
   deadline: "Roll back in 29:28 if it is not resolved",
   can_be_extended: true,
   is_left_alone: false,
+  follows: "errors-critical",
 });
 
 const blindAlert = alert({
@@ -146,6 +148,7 @@ const BLIND: BlindView = {
   way: "way 1, undo the rollout",
   by_hand: "",
   count: "5 of 12",
+  stated_for: "05:00",
   answering: [
     { name: "HTTP health", value: "200 in 44 ms", age: "3 s" },
     { name: "Kubernetes", value: "7/7, 0 restarts", age: "4 s" },
@@ -178,6 +181,7 @@ export function alertsOf(scene: Scene): AlertsView {
     test: { state: "seen", words: "seen by MK · 05:48:10" },
     units: [],
     unarmed: [],
+    set_up_open: false,
     blind: null,
   };
   const unarmed = [

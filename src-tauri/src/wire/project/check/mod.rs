@@ -96,7 +96,8 @@ fn level_word(level: Level) -> &'static str {
     LEVELS.iter().find(|(known, _, _)| *known == level).map_or("note", |(_, word, _)| word)
 }
 
-fn finding_view(finding: &Finding) -> FindingView {
+/// A finding as the window shows it.
+pub(crate) fn finding_view(finding: &Finding) -> FindingView {
     let line = finding.range.line;
     let is_of_settings = finding.code == SETTINGS_CODE;
     FindingView {

@@ -1,8 +1,8 @@
 //! Alerts, and how well the room can alarm.
 
 use jiff::{SignedDuration, Timestamp};
-use plan::Severity;
-use room::{AlertId, AlertState, NotifyOutcome, Phase, Purpose, Room, Rulebook, Verdict};
+use plan::{Operator, Severity};
+use room::{AlertId, AlertState, Mode, NotifyOutcome, Phase, Purpose, Room, Rulebook, Verdict};
 
 use super::verdict::deadline_line;
 use super::{Seeing, blind, severity_word, units};
@@ -24,6 +24,7 @@ pub(crate) fn alerts(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>) ->
     let verdict = seen.watching.watch.verdict(room, seen.now);
     let is_drill = crate::drill::is_drill(room);
     let mut alerts: Vec<AlertView> = firing(seen, &verdict);
+    let set_up_open = room.mode() == Mode::Prepare && alerts.is_empty();
     alerts.extend(resolved(seen));
     AlertsView {
         alerts,
@@ -35,6 +36,7 @@ pub(crate) fn alerts(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>) ->
         units: if is_drill { Vec::new() } else { units::units(seen) },
         unarmed: unarmed(seen),
         blind: blind::blind(book, seen),
+        set_up_open,
     }
 }
 
@@ -44,7 +46,37 @@ fn firing(seen: &Seeing<'_>, verdict: &Verdict) -> Vec<AlertView> {
     if watch.memory().blind().is_some() && !ids.iter().any(|(id, _)| id.is_blind()) {
         ids.push((AlertId::blind(), Severity::Medium));
     }
-    ids.into_iter().map(|(id, severity)| alert(&id, severity, seen, verdict)).collect()
+    let mut found: Vec<AlertView> = Vec::with_capacity(ids.len());
+    // The most urgent come first: what follows from one of them is below it.
+    let mut leading: Vec<&room::Rule> = Vec::new();
+    for (id, severity) in ids {
+        let mut view = alert(&id, severity, seen, verdict);
+        if let Some(rule) = seen.rule(&id) {
+            match leading.iter().find(|strong| says_no_more(rule, strong)) {
+                Some(strong) => view.follows = strong.id.to_string(),
+                None => leading.push(rule),
+            }
+        }
+        found.push(view);
+    }
+    found
+}
+
+/// Whether the alert of one rule is no news beside that of another: both look at the same signal, and are breached in the
+/// same direction.
+fn says_no_more(weak: &room::Rule, strong: &room::Rule) -> bool {
+    weak.signal == strong.signal && is_breached_above(weak).is_some_and(|weak| is_breached_above(strong) == Some(weak))
+}
+
+/// Whether more of it is worse; `None` where that cannot be said.
+fn is_breached_above(rule: &room::Rule) -> Option<bool> {
+    // A decision names what must not be, everything else what must.
+    let names_the_breach = rule.purpose == Purpose::Decision;
+    match rule.criterion.as_ref()?.op? {
+        Operator::Above | Operator::AtLeast => Some(names_the_breach),
+        Operator::Below | Operator::AtMost => Some(!names_the_breach),
+        Operator::Equal | Operator::Between => None,
+    }
 }
 
 fn alert(id: &AlertId, severity: Severity, seen: &Seeing<'_>, verdict: &Verdict) -> AlertView {
@@ -81,6 +113,7 @@ fn alert(id: &AlertId, severity: Severity, seen: &Seeing<'_>, verdict: &Verdict)
         is_left_alone: seen.room.is_left_alone(id),
         state: "firing".to_owned(),
         acknowledged: acknowledged(known, seen),
+        follows: String::new(),
         note: known.and_then(|state| state.acknowledged.as_ref()).map(|(_, _, note)| note.clone()).unwrap_or_default(),
     }
 }
@@ -169,6 +202,7 @@ fn resolved(seen: &Seeing<'_>) -> Vec<AlertView> {
             is_left_alone: false,
             state: "resolved".to_owned(),
             acknowledged: acknowledged(Some(state), seen),
+            follows: String::new(),
             note: state.acknowledged.as_ref().map(|(_, _, note)| note.clone()).unwrap_or_default(),
         })
         .collect()

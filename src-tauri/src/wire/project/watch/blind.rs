@@ -24,6 +24,12 @@ pub(super) fn title(seen: &Seeing<'_>) -> String {
     }
 }
 
+/// "5 of 12": how many signals still answer.
+fn answer_count(seen: &Seeing<'_>) -> String {
+    let (all, fresh) = seen.signals();
+    format!("{fresh} of {all}")
+}
+
 /// Where the room is blind; nothing while it sees.
 pub(super) fn blind(book: &Book<'_>, seen: &Seeing<'_>) -> Option<BlindView> {
     let watch = &seen.watching.watch;
@@ -49,7 +55,8 @@ pub(super) fn blind(book: &Book<'_>, seen: &Seeing<'_>) -> Option<BlindView> {
         gate: gate.map(share).unwrap_or_default(),
         way: book.plan.rollback.ways.first().map(|way| format!("way 1, {}", way.text)).unwrap_or_default(),
         by_hand: by_hand.unwrap_or_default(),
-        count: title(seen),
+        count: answer_count(seen),
+        stated_for: stopwatch(seen.room.config().gates.word_valid_for.as_secs()),
         answering: answering(seen),
     })
 }

@@ -19,9 +19,9 @@ pub(crate) fn gate(room: &Room, gate: &Gate, seen: Option<&Seeing<'_>>) -> GateV
     let mut view = GateView {
         item: gate.item.to_string(),
         share: share(gate),
-        remark: gate.remark.clone().unwrap_or_default(),
         hold: gate.hold_s.map_or_else(|| "no hold named".to_owned(), |hold_s| format!("hold {}", stopwatch(hold_s))),
         state: "next".to_owned(),
+        worked: room.current_gate().or_else(|| room.next_gate()).is_some_and(|worked| worked.item == gate.item),
         status: "next".to_owned(),
         line: before(gate),
         held: String::new(),
