@@ -1,12 +1,12 @@
-//! The three commands that the window may call. All only forward: what they mean is the controller's business.
+//! The four commands that the window may call. All only forward: what they mean is the controller's business.
 
 use tauri::State;
 use tauri::ipc::Channel;
 use tokio::sync::mpsc::Sender;
 use tokio::sync::oneshot;
 
-use crate::controller::{PageReply, Reply, Sink, Wake};
-use crate::wire::{Intent, LogPageView, LogQuery, Problem, ProblemCode, Update};
+use crate::controller::{PageReply, Reply, Sink, SourceReply, Wake};
+use crate::wire::{Intent, LogPageView, LogQuery, Problem, ProblemCode, SourcePageView, SourceQuery, Update};
 
 /// The controller's inbox; all that the window's side holds.
 pub(crate) struct Inbox(pub(crate) Sender<Wake>);
@@ -41,6 +41,19 @@ pub(crate) async fn log_page(query: LogQuery, inbox: State<'_, Inbox>) -> Result
         }
     }));
     inbox.0.send(Wake::Page { query, reply }).await.map_err(|_| closing())?;
+    answer.await.map_err(|_| closing())?
+}
+
+/// A page of the checklist's source: it may be as long as a checklist may be.
+#[tauri::command]
+pub(crate) async fn source_page(query: SourceQuery, inbox: State<'_, Inbox>) -> Result<SourcePageView, Problem> {
+    let (sender, answer) = oneshot::channel();
+    let reply = SourceReply(Box::new(move |outcome| {
+        if sender.send(outcome).is_err() {
+            tracing::info!("the page that asked has gone");
+        }
+    }));
+    inbox.0.send(Wake::Source { query, reply }).await.map_err(|_| closing())?;
     answer.await.map_err(|_| closing())?
 }
 

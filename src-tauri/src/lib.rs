@@ -10,6 +10,7 @@ mod controller;
 mod diagnostics;
 mod display;
 mod drill;
+mod following;
 mod ipc;
 mod keep;
 mod outside;

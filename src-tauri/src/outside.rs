@@ -12,6 +12,7 @@ use probes::Watching;
 use room::Reading;
 
 use crate::clock;
+use crate::following::{Changed, Following};
 use crate::secrets::Secrets;
 
 /// Takes a reading.
@@ -28,6 +29,12 @@ pub(crate) trait Outside: Send + 'static {
     /// Shows a notification; what comes of it is reported.
     fn notify(&mut self, notification: Notification);
 
+    /// Follows a checklist and the settings beside it, in the place of what is followed; `changed` hears each turn of them.
+    fn follow(&mut self, checklist: &Path, changed: Changed);
+
+    /// Follows no file any more.
+    fn stop_following(&mut self);
+
     /// Keeps the laptop awake, or lets it sleep; `done` hears whether it is kept awake.
     fn keep_awake(&mut self, awake: bool, done: Box<dyn FnOnce(Result<(), String>) + Send>);
 }
@@ -36,6 +43,7 @@ pub(crate) trait Outside: Send + 'static {
 pub(crate) struct World {
     secrets: Secrets,
     watching: Option<Watching>,
+    following: Option<Following>,
     desktop: Desktop,
     awake: Arc<Mutex<Option<Awake>>>,
 }
@@ -44,7 +52,7 @@ impl World {
     /// Nothing is observed yet. `report` hears what comes of notifications.
     #[must_use]
     pub(crate) fn new(secrets: Secrets, report: impl Fn(Report) + Send + Sync + 'static) -> Self {
-        Self { secrets, watching: None, desktop: Desktop::start(report), awake: Arc::default() }
+        Self { secrets, watching: None, following: None, desktop: Desktop::start(report), awake: Arc::default() }
     }
 }
 
@@ -58,6 +66,22 @@ impl Outside for World {
 
     fn stop_observing(&mut self) {
         self.watching = None;
+    }
+
+    fn follow(&mut self, checklist: &Path, changed: Changed) {
+        let changed = Arc::new(changed);
+        let heard = Arc::clone(&changed);
+        match Following::begin(checklist, Box::new(move |outcome| heard(outcome))) {
+            Ok(following) => self.following = Some(following),
+            Err(why) => {
+                self.following = None;
+                changed(Err(why));
+            }
+        }
+    }
+
+    fn stop_following(&mut self) {
+        self.following = None;
     }
 
     fn notify(&mut self, notification: Notification) {

@@ -69,6 +69,12 @@ impl SourceError {
         Self { path: path.to_path_buf(), fault }
     }
 
+    /// Whether there is no such file.
+    #[must_use]
+    pub(crate) fn is_missing(&self) -> bool {
+        self.fault == Fault::Missing
+    }
+
     /// One sentence that names the file, written as `shown` writes paths, and how to mend it.
     #[must_use]
     pub(crate) fn sentence(&self, shown: impl Fn(&Path) -> String) -> String {

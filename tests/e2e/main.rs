@@ -14,6 +14,7 @@
 mod bad_inputs;
 mod bench;
 mod bench_alarms;
+mod check;
 mod desktop;
 mod desktop_harness;
 mod drill;
@@ -26,6 +27,7 @@ mod pictures;
 mod real_day;
 mod record;
 mod remembered;
+mod reread;
 mod walk;
 mod watched;
 mod window;

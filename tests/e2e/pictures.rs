@@ -38,6 +38,7 @@ fn pictures() {
     let window = Window::open(&home, &[checklist.as_os_str()]);
     window.wait_for("opening");
     every_look(&window, &out, "opening");
+    check(&window, &out);
     accept(&window);
     for index in 0..rail(&window).len() {
         go_to_phase(&window, index);
@@ -95,9 +96,32 @@ fn pictures() {
         page(&window, key, name);
         every_look(&window, &out, name);
     }
+    window.press("escape");
+    window.wait_for("phase-title");
+    window.press("j");
+    window.press("i");
+    window.wait_for("check");
+    every_look(&window, &out, "check-in-room");
     drop(window);
     let window = start(&home);
     every_look(&window, &out, "start");
+}
+
+/// How the checklist was read, before there is a room.
+fn check(window: &Window, out: &Path) {
+    window.script("seen('show-check')[0].click()", vec![]);
+    window.wait_for("check-screen");
+    window.wait_until("the source has come", |window| window.texts("source-row").len() > 10);
+    every_look(window, out, "check");
+    window.press("\\");
+    if window.is_there_soon("read-kind") {
+        window.resize(SIZES[1].0, SIZES[1].1);
+        each_theme(window, out, "check-drawer", SIZES[1]);
+    }
+    window.press("escape");
+    window.press("escape");
+    window.wait_for("opening");
+    window.script("seen('start-field')[0].focus()", vec![]);
 }
 
 /// Some of everything that a person can say of a check, so that each mark is seen.

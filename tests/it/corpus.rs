@@ -13,7 +13,7 @@ use plan::{Audience, ChannelKind, Finding, MessageMoment, Plan, ReferenceKind, S
 const OWN: &str = include_str!("../fixtures/harbour.md");
 
 /// Checklists beside the project, where they are at hand.
-fn shared() -> Option<PathBuf> {
+pub(crate) fn shared() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/checklists");
     if folder.is_dir() {
         return Some(folder);
@@ -37,6 +37,8 @@ fn whole(name: &str, text: &str, plan: &Plan, findings: &[Finding]) -> Vec<Strin
     let lines = text.lines().count().max(1);
     let in_text = |line: usize| (1..=lines).contains(&line);
     expect(plan.counts.imported == plan.counts.boxes, "a box was lost or counted twice");
+    let made = plan.counts.boxes + plan.counts.recovered + plan.counts.steps;
+    expect(plan.items.len() == made, "an item is neither a box, nor recovered, nor a step");
     expect(plan.counts.ticked <= plan.counts.boxes, "more boxes are ticked than there are");
     expect(plan.items.iter().all(|item| in_text(item.range.line)), "an item stands outside the text");
     expect(findings.iter().all(|finding| in_text(finding.range.line)), "a finding stands outside the text");

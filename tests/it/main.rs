@@ -10,11 +10,13 @@
 
 mod cli;
 mod corpus;
+mod corpus_eye;
 mod disk;
 mod example;
 mod hammer;
 mod kill;
 mod promtool;
+mod reading_law;
 mod room_law;
 mod tidy;
 mod watch_law;

@@ -11,6 +11,7 @@ pub mod home;
 pub mod measure;
 pub mod observed;
 pub mod other_day;
+pub mod reading;
 pub mod reference;
 pub mod watched;
 

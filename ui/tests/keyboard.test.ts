@@ -11,6 +11,7 @@ const day = sectionsOf("room").day;
 function situation(more: Partial<Situation> = {}): Situation {
   return {
     screen: "room",
+    line: null,
     page: null,
     pages: day?.pages ?? [],
     rooms: [],
@@ -28,6 +29,7 @@ function situation(more: Partial<Situation> = {}): Situation {
     contact: null,
     alert: null,
     hasGate: false,
+    isReread: false,
     byHand: null,
     hasClaims: true,
     folds: true,
@@ -49,13 +51,20 @@ const NOTHING = { hasClaims: false, folds: false, drafting: false, hasDrawer: fa
 const BACK = { wayBack: "running", canDeclare: true, otherWays: [2, 3], step: "step", stepIsCommand: true };
 
 const screens: Screen[] = ["start", "opening", "room", "score"];
-const focuses: Focus[] = ["field", "control", "rail", "elsewhere"];
+const focuses: Focus[] = ["field", "control", "rail", "source", "elsewhere"];
 
 test.each(screens)("no key has two meanings on the screen %s", (screen) => {
   const pages = [...situation().pages, { id: "log", key: "L" }];
-  for (const page of [null, ...pages.map(({ id }) => id)]) {
+  for (const page of [null, ...pages.map(({ id }) => id), "check"]) {
     for (const focus of focuses) {
-      for (const more of [{}, NOTHING, { item: "box" }, { contact: "contact" }, { panel: "people" as const }, BACK]) {
+      for (const more of [
+        {},
+        NOTHING,
+        { item: "box", line: 12 },
+        { contact: "contact" },
+        { panel: "people" as const },
+        BACK,
+      ]) {
         const at = situation({
           screen,
           page,
@@ -273,4 +282,26 @@ test("a drill starts by T, over the checklist that was read by D, and again by E
   expect(start({ screen: "score" }, "2")).toEqual(drill("other", "again"));
   expect(start({ screen: "score" }, "o")).toEqual({ command: "enter_room", id: "room-drill" });
   expect(start({ screen: "score" }, "Escape")).toEqual({ command: "leave" });
+});
+
+test("I shows the line of what has the keyboard, on every page but the check; there the arrows go by what has it", () => {
+  const at = (more: Partial<Situation>, key: string): unknown => commandFor(situation(more), press(key));
+  expect(at({ line: 12, item: "box" }, "i")).toEqual({
+    command: "show_check",
+    line: 12,
+    from: { on: "item", id: "box" },
+  });
+  expect(at({ line: 12, page: "written" }, "i")).toEqual({
+    command: "show_check",
+    line: 12,
+    from: { on: "line", line: 12 },
+  });
+  expect(at({ page: "written" }, "i")).toBeNull();
+  expect(at({ line: 12, page: "check" }, "i")).toBeNull();
+  const check = { page: "check", focus: "source" } as const;
+  expect(at(check, "ArrowDown")).toEqual({ command: "next_line" });
+  expect(at(check, "Enter")).toEqual({ command: "use_line" });
+  expect(at({ page: "check", focus: "control" }, "ArrowDown")).toEqual({ command: "next_finding" });
+  expect(at({ page: "check", focus: "rail" }, "ArrowDown")).toEqual({ command: "next_phase" });
+  expect(at({ screen: "opening", page: "check" }, "Escape")).toEqual({ command: "back" });
 });

@@ -80,7 +80,7 @@ test("references are found by every typed word, in name or target", () => {
 
 function source(more: Partial<PaletteSource>): PaletteSource {
   const nothing = { start: null, day: null, pages: [], phase: null, page: null, item: null, closed: false };
-  const calm = { alert: null, gate: null, byHand: null, wayBack: null, drill: null, score: null };
+  const calm = { alert: null, gate: null, byHand: null, wayBack: null, reread: null, drill: null, score: null };
   return { screen: "room", theme: "dark", ...nothing, ...calm, ...more };
 }
 
@@ -90,7 +90,7 @@ function ids(more: Partial<PaletteSource>): string[] {
 
 test("the palette offers only what can be done here", () => {
   expect(ids({ screen: "start" })).toEqual(["open", "theme"]);
-  expect(ids({ screen: "opening" })).toEqual(["theme", "leave"]);
+  expect(ids({ screen: "opening" })).toEqual(["check", "theme", "leave"]);
   const groups = paletteGroups(source({ theme: "light" }));
   expect(filterPalette(groups, "dark theme").flatMap(({ entries }) => entries.map(({ id }) => id))).toEqual(["theme"]);
   expect(filterPalette(groups, "nonsense")).toEqual([]);

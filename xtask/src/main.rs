@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask run`, `test`, `bench`, `screenshots`, `bindings`.
+//! The project's own commands: `cargo xtask run`, `test`, `bench`, `screenshots`, `fuzz`, `bindings`.
 //!
 //! Owns: what a machine needs to build, open and test War Room, and in which order things are done. Must not know: what
 //! War Room does. It has few and light dependencies, so that it is there seconds after a fresh clone.
@@ -8,6 +8,7 @@ mod bindings;
 mod bus;
 mod counts;
 mod display;
+mod fuzz;
 mod interface;
 mod loopback;
 mod run;
@@ -62,6 +63,17 @@ enum Command {
         #[arg(long)]
         checklist: Option<PathBuf>,
     },
+    /// Read texts that nobody wrote, made from ours by chance, until one breaks a law of reading.
+    Fuzz {
+        /// For how long.
+        #[arg(long, default_value_t = 10)]
+        minutes: u64,
+        /// From which all chance follows.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// A folder of more texts to begin with.
+        folder: Option<PathBuf>,
+    },
     /// Write the window's TypeScript types from the Rust ones.
     Bindings,
 }
@@ -72,6 +84,7 @@ fn main() -> ExitCode {
         Command::Test { quick, long } => test::test(&tree, quick, long),
         Command::Bench { release } => bench::bench(&tree, release),
         Command::Screenshots { out, checklist } => screenshots::screenshots(&tree, out, checklist),
+        Command::Fuzz { minutes, seed, folder } => fuzz::fuzz(&tree, minutes, seed, folder),
         Command::Bindings => bindings::bindings(&tree),
     });
     match outcome {

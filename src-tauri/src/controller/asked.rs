@@ -66,6 +66,7 @@ pub(super) fn asked(room: &Room, typed: &Typed, act: &Act, now: Timestamp) -> Re
         Act::ConfirmUnit { metric, unit } => Intent::ConfirmUnit { metric, unit: unit_of(&unit)? },
         Act::AnswerTest { seen } => Intent::AnswerTest { seen },
         Act::TestNotification => return Err("A test notification is shown, not logged as an act.".to_owned()),
+        Act::AcceptReread { .. } => return Err("What is accepted is what was offered last.".to_owned()),
         Act::Close { outcome } => Intent::Close { outcome },
         Act::Reopen { reason } => Intent::Reopen { reason },
         Act::Typing { .. } => return Err("Typing is kept beside the log, not in it.".to_owned()),

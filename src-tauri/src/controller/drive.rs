@@ -187,6 +187,7 @@ impl Driver {
                 (reply.0)(outcome);
             }
             Effect::Page(reply, outcome) => (reply.0)(outcome),
+            Effect::Source(reply, outcome) => (reply.0)(outcome.map(|page| *page)),
             Effect::Disk(job) => {
                 if self.disk.send(job).is_err() {
                     tracing::error!("the disk's thread has ended");
@@ -195,6 +196,16 @@ impl Driver {
             Effect::AskForFile => {
                 let own = self.own.clone();
                 self.shell.ask_for_checklist(Box::new(move |path| wake_soon(own, Wake::Chosen(path))));
+            }
+            Effect::Follow { number, path } => {
+                let own = self.own.clone();
+                let turned = move |outcome| wake_soon(own.clone(), Wake::FileTurned { number, outcome });
+                self.outside.follow(&path, Box::new(turned));
+            }
+            Effect::StopFollowing => self.outside.stop_following(),
+            Effect::Reread { number, path } => {
+                let own = self.own.clone();
+                spawn_blocking(move || wake_soon(own, Wake::Reread { number, outcome: checklist_of(&path) }));
             }
             Effect::Read { number, path, given, origin } => read(number, path, given, origin, self.own.clone()),
             Effect::Copy(text, reply) => {
@@ -282,14 +293,18 @@ fn read(number: u64, path: PathBuf, given: Given, origin: Origin, own: Sender<Wa
     spawn_blocking(move || {
         let path = std::path::absolute(&path).unwrap_or(path);
         tracing::info!(path = %path.display(), "a checklist is read");
-        let outcome = source::read(&path).map(|source| {
-            let (plan, findings) = source.plan();
-            // By its one true name, so that a room knows its checklist by whatever way it is named.
-            let path = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
-            Box::new(Checklist { path, text: source.text, settings: source.settings, plan, findings })
-        });
+        let outcome = checklist_of(&path);
         wake_soon(own, Wake::Read { number, path, given, origin, outcome });
     });
+}
+
+fn checklist_of(path: &Path) -> Result<Box<Checklist>, source::SourceError> {
+    source::read(path).map(|source| {
+        let (plan, findings) = source.plan();
+        // By its one true name, so that a room knows its checklist by whatever way it is named.
+        let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+        Box::new(Checklist { path, text: source.text, settings: source.settings, plan, findings })
+    })
 }
 
 fn kept(outcome: Result<(), String>, own: &Sender<Wake>) {
@@ -346,13 +361,20 @@ mod tests {
         }
     }
 
-    /// A world in which nothing is.
-    struct Nowhere;
+    /// A world in which nothing is but files.
+    #[derive(Default)]
+    struct Nowhere(Option<crate::following::Following>);
 
     impl Outside for Nowhere {
         fn observe(&mut self, _: &plan::config::Config, _: &Path, _: crate::outside::Heard) {}
         fn stop_observing(&mut self) {}
         fn notify(&mut self, _: outbound::Notification) {}
+        fn follow(&mut self, checklist: &Path, changed: crate::following::Changed) {
+            self.0 = crate::following::Following::begin(checklist, changed).ok();
+        }
+        fn stop_following(&mut self) {
+            self.0 = None;
+        }
         fn keep_awake(&mut self, _: bool, _: Box<dyn FnOnce(Result<(), String>) + Send>) {}
     }
 
@@ -387,8 +409,15 @@ mod tests {
         let (laptop, keeper, rooms) = laptop(home.path());
         let (own, inbox) = tokio::sync::mpsc::channel(8);
         let desktop = Arc::new(Desktop { file: home.path().join("gone.md"), told: Mutex::default() });
-        let task =
-            tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper, rooms, Box::new(Nowhere)));
+        let task = tokio::spawn(drive(
+            Controller::new(laptop),
+            inbox,
+            own.clone(),
+            desktop,
+            keeper,
+            rooms,
+            Box::<Nowhere>::default(),
+        ));
         let (updates, mut seen) = tokio::sync::mpsc::unbounded_channel::<Update>();
         let sink = Sink(Box::new(move |update| updates.send(update).is_ok()));
         own.send(Wake::Subscribe(sink)).await.unwrap();
@@ -411,8 +440,15 @@ mod tests {
         let path = laptop.paths.settings();
         let (own, inbox) = tokio::sync::mpsc::channel(8);
         let desktop = Arc::new(Desktop { file: PathBuf::new(), told: Mutex::default() });
-        let task =
-            tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper, rooms, Box::new(Nowhere)));
+        let task = tokio::spawn(drive(
+            Controller::new(laptop),
+            inbox,
+            own.clone(),
+            desktop,
+            keeper,
+            rooms,
+            Box::<Nowhere>::default(),
+        ));
         act(&own, Intent::UseTheme { theme: Theme::Light }).await.unwrap();
         act(&own, Intent::DismissProblem).await.unwrap();
         assert_eq!(std::fs::read_to_string(path).unwrap(), "theme = \"light\"\n");
@@ -428,8 +464,15 @@ mod tests {
         std::fs::write(&file, "# Plan\n\n## Deployment (Jan 21, 2026, 6:30 AM UTC)\n- [ ] started\n").unwrap();
         let (own, inbox) = tokio::sync::mpsc::channel(8);
         let desktop = Arc::new(Desktop { file, told: Mutex::default() });
-        let task =
-            tokio::spawn(drive(Controller::new(laptop), inbox, own.clone(), desktop, keeper, rooms, Box::new(Nowhere)));
+        let task = tokio::spawn(drive(
+            Controller::new(laptop),
+            inbox,
+            own.clone(),
+            desktop,
+            keeper,
+            rooms,
+            Box::<Nowhere>::default(),
+        ));
         let (updates, mut seen) = tokio::sync::mpsc::unbounded_channel::<Update>();
         own.send(Wake::Subscribe(Sink(Box::new(move |update| updates.send(update).is_ok())))).await.unwrap();
         act(&own, Intent::ChooseChecklist).await.unwrap();
@@ -448,6 +491,42 @@ mod tests {
         left.await.unwrap();
         let heads = journal::Heads::at(&folder.with_file_name("heads.log"));
         assert_eq!(journal::verify(&path, &heads, None).unwrap().complete_to, Some(2));
+        task.abort();
+    }
+
+    #[tokio::test]
+    async fn a_save_of_the_file_is_offered_and_accepted() {
+        let home = tempfile::tempdir().unwrap();
+        let (laptop, keeper, rooms) = laptop(home.path());
+        let file = home.path().join("plan.md");
+        let text = "# Plan\n\n## Deployment (Jan 21, 2026, 6:30 AM UTC)\n- [ ] it is started\n";
+        std::fs::write(&file, text).unwrap();
+        let (own, inbox) = tokio::sync::mpsc::channel(8);
+        let desktop = Arc::new(Desktop { file: file.clone(), told: Mutex::default() });
+        let task = tokio::spawn(drive(
+            Controller::new(laptop),
+            inbox,
+            own.clone(),
+            desktop,
+            keeper,
+            rooms,
+            Box::<Nowhere>::default(),
+        ));
+        let (updates, mut seen) = tokio::sync::mpsc::unbounded_channel::<Update>();
+        own.send(Wake::Subscribe(Sink(Box::new(move |update| updates.send(update).is_ok())))).await.unwrap();
+        act(&own, Intent::ChooseChecklist).await.unwrap();
+        while seen.recv().await.unwrap().screen != Some(Screen::Opening) {}
+        act(&own, Intent::Enter { start: "2026-01-21T06:30".to_owned(), zone: "UTC".to_owned() }).await.unwrap();
+        // As editors save: another file that takes the name.
+        std::fs::write(home.path().join("plan.md~"), text.replace("it is", "all is")).unwrap();
+        std::fs::rename(home.path().join("plan.md~"), &file).unwrap();
+        let offered = loop {
+            if let Some(reread) = seen.recv().await.unwrap().reread.filter(|reread| reread.state == "offered") {
+                break reread;
+            }
+        };
+        assert_eq!(offered.words, "The checklist was changed: 1 reworded.");
+        act(&own, Intent::InRoom { act: Act::AcceptReread { digest: offered.digest } }).await.unwrap();
         task.abort();
     }
 }

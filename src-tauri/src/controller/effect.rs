@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use plan::config::Config;
 
-use super::wake::{Origin, PageReply, Reply, Sink};
+use super::wake::{Origin, PageReply, Reply, Sink, SourceReply};
 use crate::drill::Run;
 use crate::recent::Recent;
 use crate::rooms::Job;
 use crate::shell::WatchLine;
 use crate::wire::project::Given;
-use crate::wire::{LogPageView, Problem, Theme, Update};
+use crate::wire::{LogPageView, Problem, SourcePageView, Theme, Update};
 
 /// What is to be done outside.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub(crate) enum Effect {
     Answer(Reply, Result<(), Problem>),
     /// Hand out a page of the log.
     Page(PageReply, Result<LogPageView, Problem>),
+    /// Hand out a page of the source.
+    Source(SourceReply, Result<Box<SourcePageView>, Problem>),
     /// Do something on disk, after what was asked of it before.
     Disk(Job),
     /// Ask the desktop for a file.
@@ -37,6 +39,22 @@ pub(crate) enum Effect {
         given: Given,
         /// Comes back with the answer.
         origin: Origin,
+    },
+    /// Follow this checklist and the settings beside it, in the place of what is followed.
+    Follow {
+        /// Comes back with each turn.
+        number: u64,
+        /// The checklist.
+        path: PathBuf,
+    },
+    /// Follow no file any more.
+    StopFollowing,
+    /// Read a file that is followed.
+    Reread {
+        /// Comes back with the answer.
+        number: u64,
+        /// The checklist.
+        path: PathBuf,
     },
     /// Put text on the clipboard, then answer.
     Copy(String, Reply),

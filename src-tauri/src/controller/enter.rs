@@ -180,8 +180,16 @@ impl Controller {
                 match outcome {
                     Ok((recorded, head)) => {
                         let turns = turns_the_watch(&recorded.event);
+                        let is_reread = matches!(recorded.event, room::Event::PlanReread(_));
                         let effects = live.appended(recorded, head, &mut out.answers);
+                        if is_reread {
+                            out.effects.push(live.window_title());
+                        }
                         follow(&effects, now, out);
+                        if is_reread {
+                            // Its settings may be others: what is observed is asked anew.
+                            self.forget_watch(out);
+                        }
                         if turns {
                             self.room_changed(now, out);
                         }
@@ -318,12 +326,13 @@ impl Away {
 /// Whether an event of a person changes what is armed, met or asked for. What the watch itself found does not wake it.
 fn turns_the_watch(event: &room::Event) -> bool {
     use room::Event::{
-        Confirmed, DeadlineExtended, Deferred, GateEntered, GateOverridden, GatePassed, NotApplicable, Overridden,
-        Stated, Undone, UnitConfirmed,
+        AlertAcknowledged, Confirmed, DeadlineExtended, Deferred, GateEntered, GateOverridden, GatePassed,
+        NotApplicable, Overridden, PlanReread, Stated, Undone, UnitConfirmed,
     };
     matches!(
         event,
-        Confirmed { .. }
+        AlertAcknowledged { .. }
+            | Confirmed { .. }
             | DeadlineExtended { .. }
             | Deferred { .. }
             | GateEntered { .. }
@@ -331,6 +340,7 @@ fn turns_the_watch(event: &room::Event) -> bool {
             | GatePassed { .. }
             | NotApplicable { .. }
             | Overridden { .. }
+            | PlanReread(_)
             | Stated { .. }
             | Undone { .. }
             | UnitConfirmed { .. }

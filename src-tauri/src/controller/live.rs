@@ -8,6 +8,7 @@ use plan::{Finding, Plan, Resolved, SectionId};
 use room::{Recorded, Room};
 
 use super::line::{Away, Cargo, Line, Turn};
+use super::reread::Rereading;
 use super::watching::{MEMORY, WATCH, Watching};
 use super::{Answers, Effect, Laptop, Reply, asked, problem, refused};
 use crate::drill::Order;
@@ -44,6 +45,10 @@ pub(super) struct Live {
     is_sheet_old: bool,
     /// Whether something came since the file rested last.
     is_restless: bool,
+    /// What the checklist's file says besides what the room has.
+    pub(super) rereading: Option<Rereading>,
+    /// Whether the checklist's file was read since the room was entered.
+    pub(super) was_ever_read: bool,
     /// The watch over it; `None` where nothing is to be observed, or nothing can be.
     watching: Option<Watching>,
 }
@@ -82,7 +87,7 @@ impl Live {
             watching
         });
         let mut findings = room.findings().to_vec();
-        findings.extend(source::notes(room.opened().settings.as_deref(), room.plan()));
+        findings.extend(source::notes(room.settings(), room.plan()));
         let shown = laptop.paths.shown(&path);
         Some(Self {
             references: project::references(room.plan()),
@@ -99,6 +104,8 @@ impl Live {
             },
             line,
             watching,
+            rereading: None,
+            was_ever_read: false,
             was_warned: false,
             // The program may have been killed before it wrote the sheet.
             is_sheet_old: true,
@@ -152,7 +159,11 @@ impl Live {
             Turn::Away(away) => Step::Away(away),
             Turn::Act { act, reply } => {
                 let replies: Vec<Reply> = reply.into_iter().collect();
-                let decided = asked::asked(&self.room, &self.typed, &act, now).and_then(|intent| {
+                let intent = match &act {
+                    Act::AcceptReread { digest } => self.accepted(digest),
+                    act => asked::asked(&self.room, &self.typed, act, now),
+                };
+                let decided = intent.and_then(|intent| {
                     room::decide(&self.room, &intent, &self.sight(now), now).map_err(|refusal| refusal.to_string())
                 });
                 match decided {
@@ -239,8 +250,31 @@ impl Live {
         if let Some(watching) = &mut self.watching {
             watching.applied(&recorded.event);
         }
+        if let room::Event::PlanReread(reread) = &recorded.event {
+            self.show_the_new_text(reread, recorded.recorded_at);
+        }
         self.events.push(recorded);
         self.head = head;
+    }
+
+    /// The room has another text: what was made of the text before is made anew.
+    fn show_the_new_text(&mut self, reread: &room::Reread, now: Timestamp) {
+        let plan = self.room.plan();
+        self.findings = self.room.findings().to_vec();
+        self.findings.extend(source::notes(self.room.settings(), plan));
+        self.references = project::references(plan);
+        let chosen = self.chosen.take().map(|id| {
+            let now = reread.carried.iter().find(|carried| carried.from == id.as_str());
+            now.and_then(|carried| carried.to.clone()).map_or(id, SectionId::from)
+        });
+        let is_there = |id: &SectionId| plan.phases.iter().any(|phase| phase.section == *id);
+        self.chosen = chosen.filter(is_there).or_else(|| phase_at(plan, self.room.resolved(), now));
+        self.offer_anew();
+    }
+
+    /// Whether an edited checklist is offered here: not in a drill, whose text is its own, nor where one only reads.
+    pub(super) fn may_be_reread(&self) -> bool {
+        self.reading_only.is_empty() && !crate::drill::is_drill(&self.room) && self.room.closed().is_none()
     }
 
     /// What a second brings: what failed is tried again; where nothing waits, the sheet is written and the file rests.
@@ -271,6 +305,11 @@ impl Live {
     /// What is seen at the moment of a decision.
     fn sight(&self, now: Timestamp) -> room::Sight {
         self.watching.as_ref().map(|watching| watching.watch.sight(&self.room, now)).unwrap_or_default()
+    }
+
+    /// Findings about the text and its settings.
+    pub(super) fn findings(&self) -> &[Finding] {
+        &self.findings
     }
 
     pub(super) fn room(&self) -> &Room {
@@ -382,8 +421,17 @@ impl Live {
             escalation: Some(project::escalation(room)),
             references: Some(self.references.clone()),
             written: Some(project::written(&book, room, &path, &self.findings)),
+            check: Some(project::check(&book, self.checked(&path))),
             people: Some(project::people(room, &laptop.login)),
             log: Some(project::log(&book, room, &self.events, &journal::short(&self.head), self.typed.note())),
+            reread: Some(match &self.rereading {
+                None => project::nothing_offered(&path),
+                Some(Rereading::Offered(offer)) => project::offered(offer, room, &path),
+                Some(Rereading::Unreadable(sentence, detail)) => {
+                    project::not_read("unreadable", sentence, detail.as_deref(), &path)
+                }
+                Some(Rereading::Elsewhere(sentence)) => project::not_read("elsewhere", sentence, None, &path),
+            }),
             record: Some(RecordView {
                 unsaved: self.line.unsaved(),
                 reading_only: self.reading_only.clone(),

@@ -5,6 +5,7 @@
 //! performs the effects.
 
 mod asked;
+mod check;
 mod drill;
 mod drive;
 mod effect;
@@ -12,6 +13,7 @@ mod enter;
 mod line;
 mod live;
 mod open;
+mod reread;
 mod sections;
 #[cfg(test)]
 mod tests;
@@ -32,7 +34,7 @@ use line::Away;
 use live::Live;
 pub(crate) use open::Checklist;
 use open::Opening;
-pub(crate) use wake::{Origin, PageReply, Reply, Sink, Wake};
+pub(crate) use wake::{Origin, PageReply, Reply, Sink, SourceReply, Wake};
 pub(crate) use watching::Watching;
 
 use crate::paths::Paths;
@@ -123,6 +125,10 @@ pub(crate) struct Controller {
     watch_number: Option<u64>,
     /// Counts the orders to observe.
     watches: u64,
+    /// The files that are followed.
+    followed: Option<reread::Followed>,
+    /// Counts the orders to follow files.
+    follows: u64,
     /// Whether the laptop is being kept awake.
     is_kept_awake: bool,
     /// The drill that is open, with its speed.
@@ -152,6 +158,8 @@ impl Controller {
             reads: 0,
             watch_number: None,
             watches: 0,
+            followed: None,
+            follows: 0,
             is_kept_awake: false,
             drill: None,
             real: None,
@@ -166,6 +174,8 @@ impl Controller {
         let mut out = Out::default();
         let is_tick = matches!(wake, Wake::Tick | Wake::Heard { .. } | Wake::Drilled(_));
         let is_reading = matches!(wake, Wake::Heard { .. });
+        // A page of the source is only looked at: nothing is another for it.
+        let is_look = matches!(wake, Wake::Source { .. });
         let is_in_room = matches!(wake, Wake::Act { intent: Intent::InRoom { .. }, .. });
         match wake {
             Wake::Tick => {
@@ -174,6 +184,7 @@ impl Controller {
                     out.effects.extend(live.tick(now).into_iter().map(Effect::Disk));
                     self.watch_tick(now, &mut out);
                 }
+                self.look_at_files(now, &mut out);
             }
             Wake::Heard { number, reading } => self.heard(number, &reading, now, &mut out),
             Wake::Desktop(report) => self.desktop(&report, now, &mut out),
@@ -199,6 +210,10 @@ impl Controller {
                 let page = self.room().map(|live| live.log_page(&query));
                 out.effects.push(Effect::Page(reply, page));
             }
+            Wake::Source { query, reply } => {
+                let page = self.source_page(&query);
+                out.effects.push(Effect::Source(reply, page));
+            }
             Wake::Path { path, given, origin } => self.path(path, given, origin, now, &mut out),
             Wake::Chosen(path) => {
                 self.asking = false;
@@ -211,6 +226,8 @@ impl Controller {
                     self.was_read(&path, given, origin, outcome, now, &mut out);
                 }
             }
+            Wake::FileTurned { number, outcome } => self.file_turned(number, outcome, now),
+            Wake::Reread { number, outcome } => self.was_reread(number, outcome, &mut out),
             Wake::Done { reply, outcome } => {
                 self.note(&outcome);
                 out.answers.push((reply, outcome));
@@ -224,12 +241,13 @@ impl Controller {
         }
         self.mind_the_drill(now, &mut out);
         self.align(&mut out);
+        self.follow_files(&mut out);
         let Out { mut effects, answers, has_turned } = out;
         // What only went to disk shows nothing yet, and a reading that turns nothing is shown with the next second.
         let shown = match () {
             () if has_turned => Shown::All,
             () if is_tick => Shown::Passing,
-            () if is_in_room && answers.is_empty() => Shown::Clock,
+            () if is_look || (is_in_room && answers.is_empty()) => Shown::Clock,
             () => Shown::All,
         };
         if !is_reading || has_turned {
@@ -247,6 +265,10 @@ impl Controller {
             Intent::EnterRoom { id } => return self.enter_known(&id, reply, now, out),
             Intent::Leave => return self.go(Away::Start(Some(reply)), now, out),
             Intent::Copy { target } => match self.room().and_then(|live| live.text_to_copy(&target)) {
+                Ok(text) => return out.effects.push(Effect::Copy(text, reply)),
+                Err(problem) => Err(problem),
+            },
+            Intent::CopyReport => match self.report() {
                 Ok(text) => return out.effects.push(Effect::Copy(text, reply)),
                 Err(problem) => Err(problem),
             },

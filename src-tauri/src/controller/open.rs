@@ -67,6 +67,24 @@ impl Opening {
         opening
     }
 
+    /// The file as a person reads its path.
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What was said about T0 and zone where the file was named.
+    pub(super) fn given(&self) -> &Given {
+        &self.given
+    }
+
+    /// T0 and zone as a person answered; no T0 where they left the proposal.
+    pub(super) fn answered(&self) -> (Option<String>, String) {
+        let proposed = self.given.start.or(self.checklist.plan.start.start).map(project::field).unwrap_or_default();
+        let zone = self.given.zone.as_ref().unwrap_or(&self.checklist.plan.start.zone);
+        let is_own = self.answer.start != proposed || self.answer.zone != *zone;
+        (is_own.then(|| self.answer.start.clone()), self.answer.zone.clone())
+    }
+
     /// Takes an answer and works out what it means.
     pub(super) fn answer_with(&mut self, start: String, zone: String) {
         let meaning = answer::resolve(&self.checklist.plan, &start, &zone)
@@ -74,8 +92,13 @@ impl Opening {
         self.answer = Answer { start, zone, meaning: Some(meaning) };
     }
 
+    /// The file as a person reads its path.
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
     /// What the last answer makes of the plan.
-    fn resolved(&self) -> Result<&Resolved, Problem> {
+    pub(super) fn resolved(&self) -> Result<&Resolved, Problem> {
         match &self.answer.meaning {
             Some(Ok(resolved)) => Ok(resolved),
             Some(Err(problem)) => Err(problem.clone()),

@@ -37,12 +37,17 @@ impl Controller {
                 let clock = project::clock_of_room(now, live.resolved(), &self.laptop.zone);
                 project::clock_of_drill(clock, self.real, &self.laptop.zone)
             }
-            Open::Nothing | Open::Opening(_) => project::clock_without_room(now, &self.laptop.zone),
+            Open::Opening(opening) => match opening.resolved() {
+                Ok(resolved) => project::clock_of_room(now, resolved, &self.laptop.zone),
+                Err(_) => project::clock_without_room(now, &self.laptop.zone),
+            },
+            Open::Nothing => project::clock_without_room(now, &self.laptop.zone),
         });
         let sent = self.sent.as_mut()?;
         let changed = keep_changed!(
-            sent, update, screen, theme, clock, start, opening, header, alerts, vitals, due, way_back, score, day,
-            phase, criteria, messages, rollback, escalation, references, written, people, log, record, problems,
+            sent, update, screen, theme, clock, start, opening, check, header, alerts, vitals, due, way_back, score,
+            day, phase, criteria, messages, rollback, escalation, references, written, people, log, record, reread,
+            problems,
         );
         if !changed {
             return None;
@@ -57,8 +62,9 @@ impl Controller {
         let (screen, sections) = match &self.open {
             Open::Nothing => (Screen::Start, Update::default()),
             Open::Opening(opening) => {
+                let check = Some(opening.check());
                 let opening = Some(opening.view(&self.rooms, &self.laptop.zone));
-                (Screen::Opening, Update { opening, ..Update::default() })
+                (Screen::Opening, Update { opening, check, ..Update::default() })
             }
             Open::Room(live) => {
                 let sections = live.sections(&self.laptop, now);

@@ -1,8 +1,10 @@
 //! The controller with a clock of our own and no desktop.
 
 mod acting;
+mod checking;
 mod drilling;
 mod entering;
+mod rereading;
 mod saving;
 mod watching;
 
@@ -230,6 +232,7 @@ fn a_page_that_is_drawn_anew_gets_everything_from_one_on() {
         sections(Some(&update)),
         [
             "alerts",
+            "check",
             "clock",
             "criteria",
             "day",
@@ -243,6 +246,7 @@ fn a_page_that_is_drawn_anew_gets_everything_from_one_on() {
             "problems",
             "record",
             "references",
+            "reread",
             "rollback",
             "screen",
             "start",
@@ -319,7 +323,7 @@ fn a_proposal_shows_its_meaning_and_accepts_nothing() {
     let mut table = Table::opening();
     let intent = Intent::ProposeStart { start: "2026-01-30T06:30".to_owned(), zone: "UTC".to_owned() };
     let update = sent(&table.act(intent)).unwrap();
-    assert_eq!(sections(Some(&update)), ["opening"]);
+    assert_eq!(sections(Some(&update)), ["clock", "opening"]);
     let opening = update.opening.unwrap();
     assert_eq!(opening.offset_words.as_deref(), Some("every date moves by 9 days"));
     assert_eq!(opening.proposed_start, "2026-01-21T06:30");
@@ -329,7 +333,7 @@ fn a_proposal_shows_its_meaning_and_accepts_nothing() {
 fn an_answer_that_makes_no_t0_keeps_the_question_open() {
     let mut table = Table::opening();
     let update = sent(&table.enter("tomorrow")).unwrap();
-    assert_eq!(sections(Some(&update)), ["opening"]);
+    assert_eq!(sections(Some(&update)), ["clock", "opening"]);
     let problem = update.opening.unwrap().problem.unwrap();
     assert_eq!(problem.code, ProblemCode::BadStart);
     assert_eq!(table.answer(), Some(Err(problem)));

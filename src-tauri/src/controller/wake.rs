@@ -8,7 +8,7 @@ use crate::drill::{Order, Second};
 use crate::rooms::Outcome;
 use crate::source::SourceError;
 use crate::wire::project::Given;
-use crate::wire::{Intent, LogPageView, LogQuery, Problem, Update};
+use crate::wire::{Intent, LogPageView, LogQuery, Problem, SourcePageView, SourceQuery, Update};
 
 /// Takes updates; false where nobody takes them any more.
 pub(crate) struct Sink(pub(crate) Box<dyn Fn(Update) -> bool + Send>);
@@ -18,6 +18,9 @@ pub(crate) struct Reply(pub(crate) Box<dyn FnOnce(Result<(), Problem>) + Send>);
 
 /// Takes a page of the log, once.
 pub(crate) struct PageReply(pub(crate) Box<dyn FnOnce(Result<LogPageView, Problem>) + Send>);
+
+/// Takes a page of the source, once.
+pub(crate) struct SourceReply(pub(crate) Box<dyn FnOnce(Result<SourcePageView, Problem>) + Send>);
 
 impl fmt::Debug for Sink {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -34,6 +37,12 @@ impl fmt::Debug for Reply {
 impl fmt::Debug for PageReply {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("PageReply")
+    }
+}
+
+impl fmt::Debug for SourceReply {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("SourceReply")
     }
 }
 
@@ -65,6 +74,13 @@ pub(crate) enum Wake {
         /// Where the page goes.
         reply: PageReply,
     },
+    /// The window asks for a page of the checklist's source.
+    Source {
+        /// Which.
+        query: SourceQuery,
+        /// Where the page goes.
+        reply: SourceReply,
+    },
     /// A second began.
     Tick,
     /// A file was named: on the command line, or by dropping it on the window.
@@ -88,6 +104,20 @@ pub(crate) enum Wake {
         given: Given,
         /// Who named it.
         origin: Origin,
+        /// What came of it.
+        outcome: Result<Box<Checklist>, SourceError>,
+    },
+    /// A file that is followed may be another, or cannot be followed any more.
+    FileTurned {
+        /// The number of [`Effect::Follow`](super::Effect::Follow); what a later order overtook is dropped.
+        number: u64,
+        /// Why it is not followed.
+        outcome: Result<(), String>,
+    },
+    /// A file that is followed was read again, or could not be.
+    Reread {
+        /// The number of [`Effect::Reread`](super::Effect::Reread).
+        number: u64,
         /// What came of it.
         outcome: Result<Box<Checklist>, SourceError>,
     },

@@ -37,6 +37,13 @@ pub(crate) fn export_md(room: &Room, about: About<'_>) -> String {
     for note in room.notes() {
         text.push_str(&of_note(room, note));
     }
+    if !room.gone().is_empty() {
+        text.push_str("\n## Said of what the checklist does not have any more\n\n");
+    }
+    for gone in room.gone() {
+        let said = gone.marks.last().map(|mark| format!(" ({} {})", safe(&mark.actor), moment(mark.at, room)));
+        let _ = writeln!(text, "- {}{}", safe(&one_line(&gone.text)), said.unwrap_or_default());
+    }
     text.push_str("\n## Messages sent\n");
     if room.sent().is_empty() {
         text.push_str("\nNone.\n");
@@ -53,7 +60,10 @@ fn header(room: &Room, about: About<'_>) -> String {
         format!("**{}**: the record of room `{}`", safe(&title(room.plan(), &opened.path)), safe(&opened.room)),
         format!("{}, head `{}`", events(room), about.head),
         format!("T0 {}, zone {}", moment(room.resolved().start, room), opened.zone),
-        format!("Read from {}", safe(&opened.file)),
+        match room.reread_at() {
+            0 => format!("Read from {}", safe(&opened.file)),
+            event => format!("Read from {}, and once more as event {event} accepted it", safe(&opened.file)),
+        },
     ];
     if let Some(drill) = &opened.drill {
         // First: nobody may take a rehearsal for the day.
@@ -81,8 +91,8 @@ fn annotated(room: &Room) -> String {
     for item in &room.plan().items {
         boxes.entry(item.range.line).or_default().push(item);
     }
-    let mut text = String::with_capacity(room.opened().text.len() * 2);
-    for (line, content) in (1..).zip(room.opened().text.split_inclusive('\n')) {
+    let mut text = String::with_capacity(room.text().len() * 2);
+    for (line, content) in (1..).zip(room.text().split_inclusive('\n')) {
         match boxes.get(&line) {
             Some(items) => text.push_str(&with_records(room, items, content)),
             None => text.push_str(content),

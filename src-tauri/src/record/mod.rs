@@ -1,12 +1,15 @@
-//! What a room leaves for eyes and programs outside of the window: the sheet beside it, and its exports.
+//! What a room leaves for eyes and programs outside of the window: the sheet beside it, its exports, and
+//! what a check says of its checklist.
 //!
 //! Owns: what stands in them. Pure: the room, the stored rows and the time come in as arguments. Must not know: files,
 //! the window, who asked.
 
+mod check;
 mod lines;
 mod markdown;
 mod sheet;
 
+pub(crate) use check::{CheckReport, check_report, write_check};
 pub(crate) use lines::export_jsonl;
 pub(crate) use markdown::{About, export_md};
 pub(crate) use sheet::sheet;

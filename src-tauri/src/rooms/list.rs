@@ -136,7 +136,7 @@ fn look_into(path: &Path) -> Result<Known, Failure> {
         events: log.events.len(),
         ended: room.closed().map(str::to_owned),
         checklist: room.opened().path.clone(),
-        text: fingerprint(&room.opened().text),
+        text: fingerprint(room.text()),
         last: last.recorded_at,
         damage: log.damage.as_ref().map(ToString::to_string),
         drill: room.opened().drill.as_ref().map(|drill| drill.scenario.clone()),

@@ -223,6 +223,11 @@ pub enum Act {
         /// Why.
         reason: String,
     },
+    /// Accept the checklist as its file is now.
+    AcceptReread {
+        /// [`super::RereadView::digest`] of what was shown.
+        digest: String,
+    },
     /// Close the room.
     Close {
         /// How it ended.

@@ -69,6 +69,8 @@ pub enum Intent {
         /// What.
         target: CopyTarget,
     },
+    /// Put on the clipboard what `war-room check` prints about the checklist that is opened, or of which the room is.
+    CopyReport,
     /// Open an address of the plan outside (http, https, mailto and tel only).
     OpenOutside {
         /// What.

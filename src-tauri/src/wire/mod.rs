@@ -6,11 +6,13 @@
 
 mod act;
 mod bindings;
+mod check;
 mod drill;
 mod intent;
 mod log;
 mod pages;
 pub(crate) mod project;
+mod reread;
 mod room;
 mod start;
 mod team;
@@ -23,6 +25,10 @@ pub use self::room::{
 };
 pub use act::Act;
 pub use bindings::bindings;
+pub use check::{
+    CheckView, FindingGroupView, FindingView, GoalView, ReadKindView, ReadLineView, SourceLineView, SourcePageView,
+    SourceQuery, SourceRowView,
+};
 pub use drill::{
     DrillMarkView, DrillOfferView, DrillRunView, ExampleView, FigureView, ScenarioView, ScoreView, StretchView,
     TimelineEntryView,
@@ -34,6 +40,7 @@ pub use pages::{
     MessageView, MessagesView, ReachView, ReferenceGroupView, ReferenceView, ReferencesView, RollbackView, SentView,
     WayView, WrittenView,
 };
+pub use reread::{RereadChangeView, RereadRowView, RereadSideView, RereadView};
 pub use start::{MovedView, OpeningView, RecentView, RoomEntryView, StartView, ZoneView};
 pub use team::{PeopleView, PersonView};
 pub use watch::{
@@ -84,6 +91,10 @@ pub struct Update {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub opening: Option<OpeningView>,
+    /// What was found in the checklist and how it was read, while one is opened or a room is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub check: Option<CheckView>,
     /// The room's head.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -148,6 +159,10 @@ pub struct Update {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub log: Option<LogView>,
+    /// What the checklist's file says besides what the room has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub reread: Option<RereadView>,
     /// Whether the record is well.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

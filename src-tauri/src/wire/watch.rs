@@ -58,6 +58,8 @@ pub struct AlertView {
     pub deadline: String,
     /// Whether a deadline runs that can be extended.
     pub can_be_extended: bool,
+    /// Whether its criterion is not in the checklist any more: acknowledged with words, it is let go.
+    pub is_left_alone: bool,
     /// `firing`, `resolved`.
     pub state: String,
     /// "MK · 07:08:02"; empty while nobody has acknowledged it.

@@ -248,7 +248,7 @@ words: string, } | { "act": "declare_rolled_back" } | { "act": "stand_down",
 /**
  * Why.
  */
-reason: string, } | { "act": "close", 
+reason: string, } | { "act": "accept_reread", digest: string, } | { "act": "close", 
 /**
  * How it ended.
  */
@@ -298,7 +298,7 @@ deadline: string,
 /**
  * Whether a deadline runs that can be extended.
  */
-can_be_extended: boolean, 
+can_be_extended: boolean, is_left_alone: boolean, 
 /**
  * `firing`, `resolved`.
  */
@@ -996,7 +996,7 @@ phase: string, } | { "kind": "leave" } | { "kind": "copy",
 /**
  * What.
  */
-target: CopyTarget, } | { "kind": "open_outside", 
+target: CopyTarget, } | { "kind": "copy_report" } | { "kind": "open_outside", 
 /**
  * What.
  */
@@ -1597,6 +1597,14 @@ export type ReferencesView = {
  */
 groups: Array<ReferenceGroupView>, };
 
+export type RereadChangeView = { name: string, before: string, after: string, };
+
+export type RereadRowView = { id: string, turn: string, thing: string, before: RereadSideView | null, after: RereadSideView | null, changes: Array<RereadChangeView>, stands: string, is_lost: boolean, };
+
+export type RereadSideView = { line: number, place: string, pieces: [string, string, string], };
+
+export type RereadView = { state: string, words: string, detail: string, digest: string, file: string, facts: Array<RereadChangeView>, rows: Array<RereadRowView>, more: string, };
+
 export type RollbackView = { 
 /**
  * "15:00" (minutes and seconds), or empty where the text names no limit.
@@ -2026,7 +2034,8 @@ start?: StartView,
 /**
  * The question for T0 and zone.
  */
-opening?: OpeningView, 
+opening?: OpeningView,
+check?: CheckView, 
 /**
  * The room's head.
  */
@@ -2079,6 +2088,7 @@ escalation?: EscalationView,
  * The page of commands, links and files.
  */
 references?: ReferencesView, 
+reread?: RereadView,
 /**
  * The whole checklist.
  */
@@ -2309,3 +2319,23 @@ name: string,
  * "the plan", "this laptop", or empty.
  */
 hint: string, };
+
+export type CheckView = { file: string, place: string, verdict: string, verdict_words: Array<string>, lines: number, groups: Array<FindingGroupView>, kinds: Array<ReadKindView>, note: string, };
+
+export type FindingGroupView = { severity: string, title: string, findings: Array<FindingView>, };
+
+export type FindingView = { code: string, severity: string, line: number, place: string, message: string, mend: string, };
+
+export type GoalView = { page: string, phase: string, on: string, id: string, words: string, };
+
+export type ReadKindView = { id: string, title: string, count: string, is_lacking: boolean, lines: Array<ReadLineView>, };
+
+export type ReadLineView = { words: string, line: number, };
+
+export type SourceLineView = { line: number, text: string, read: string, words: string, finding: string, stretch: number, goal: GoalView | null, };
+
+export type SourcePageView = { total: number, from: number, at: number, unfolded: Array<number>, rows: Array<SourceRowView>, };
+
+export type SourceQuery = { from: number, line: number, unfolded: Array<number>, };
+
+export type SourceRowView = { "kind": "fold", line: number, words: string, } | { "kind": "line" } & SourceLineView;

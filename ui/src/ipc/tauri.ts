@@ -1,6 +1,6 @@
-// The real door: Tauri's commands `subscribe`, `act` and `log_page`. The only module that imports from `@tauri-apps`.
+// The real door: Tauri's commands `subscribe`, `act`, `log_page` and `source_page`. The only module that imports from `@tauri-apps`.
 import { Channel, invoke, isTauri } from "@tauri-apps/api/core";
-import type { Intent, LogPageView, LogQuery, Update } from "./bindings";
+import type { Intent, LogPageView, LogQuery, SourcePageView, SourceQuery, Update } from "./bindings";
 import type { Connection } from "./connection";
 
 export { isTauri };
@@ -17,5 +17,9 @@ export class TauriConnection implements Connection {
 
   async logPage(query: LogQuery): Promise<LogPageView> {
     return await invoke<LogPageView>("log_page", { query });
+  }
+
+  async sourcePage(query: SourceQuery): Promise<SourcePageView> {
+    return await invoke<SourcePageView>("source_page", { query });
   }
 }

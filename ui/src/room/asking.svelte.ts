@@ -9,6 +9,8 @@ import {
   type LogQuery,
   type OutsideTarget,
   type Problem,
+  type SourcePageView,
+  type SourceQuery,
   type Update,
 } from "../ipc";
 import type { Ask } from "./attempt.svelte";
@@ -44,6 +46,10 @@ export class Asking extends Sections {
 
   protected logPage(query: LogQuery): Promise<LogPageView> {
     return this.#connection.logPage(query);
+  }
+
+  protected sourcePage(query: SourceQuery): Promise<SourcePageView> {
+    return this.#connection.sourcePage(query);
   }
 
   /** Something that was asked for above the page was turned down. */
@@ -94,6 +100,15 @@ export class Asking extends Sections {
     if (await this.act({ kind: "copy", target })) this.#copied = copyKey(target);
   }
 
+  async copyReport(): Promise<void> {
+    this.#copied = null;
+    if (await this.act({ kind: "copy_report" })) this.#copied = REPORT;
+  }
+
+  get reportCopied(): boolean {
+    return this.#copied === REPORT;
+  }
+
   protected async copyHere(target: CopyTarget): Promise<Problem | null> {
     this.#copied = null;
     const problem = await this.askHere({ kind: "copy", target });
@@ -126,6 +141,9 @@ export class Asking extends Sections {
     void this.act({ kind: "use_theme", theme: this.theme === "dark" ? "light" : "dark" });
   }
 }
+
+/** The report is copied whole, and has no id. */
+const REPORT = "report";
 
 function copyKey(target: CopyTarget): string {
   return `${target.kind} ${target.id}`;

@@ -7,13 +7,15 @@ export type RowForm = "saw" | "defer" | "override" | "not_applicable" | "more";
 /** What can be asked in a contact's card. */
 export type ContactForm = "edit" | "answered";
 
-/** What stands open over the room beside the page: who acts, how it ended, why it opens again, what passes a gate, and
-    what the way back asks before it begins, ends or is given up. */
-export type Panel = "people" | "close" | "reopen" | "gate" | "roll_back" | "stand_down" | "declare";
+/** What stands open over the room beside the page: who acts, how it ended, why it opens again, what
+    the checklist says now, what passes a gate, and what the way back asks before it begins, ends or is given up. */
+export type Panel = "people" | "close" | "reopen" | "reread" | "gate" | "roll_back" | "stand_down" | "declare";
 
 /** Whether it holds the keyboard until it is answered or closed. */
 export function isDialog(panel: Panel): boolean {
-  return panel === "gate" || panel === "roll_back" || panel === "stand_down" || panel === "declare";
+  return (
+    panel === "gate" || panel === "reread" || panel === "roll_back" || panel === "stand_down" || panel === "declare"
+  );
 }
 
 export type Command =
@@ -48,6 +50,14 @@ export type Command =
   | { command: "by_hand"; item: string }
   | { command: "note" }
   | { command: "search" }
+  | { command: "show_check"; line: number; from: FocusRequest }
+  | { command: "ask_start" }
+  | { command: "next_finding" }
+  | { command: "previous_finding" }
+  | { command: "next_line" }
+  | { command: "previous_line" }
+  | { command: "use_line" }
+  | { command: "copy_report" }
   | { command: "toggle_drawer" }
   | { command: "switch_theme" }
   | { command: "copy_message" }
@@ -77,4 +87,9 @@ export type FocusRequest =
   | { on: "blank" }
   | { on: "note" }
   | { on: "title" }
+  | { on: "start" }
+  | { on: "check" }
+  | { on: "finding" }
+  | { on: "source" }
+  | { on: "line"; line: number }
   | { on: "search" };

@@ -36,6 +36,8 @@ export interface Situation {
   alert: string | null;
   /** Whether the chosen phase has a gate that is not passed. */
   hasGate: boolean;
+  /** Whether the checklist's file says something else than the room has. */
+  isReread: boolean;
   /** Where the room is blind: the box of the chosen phase whose value can be entered by hand. */
   byHand: string | null;
   /** Whether claims of the source wait in the chosen phase. */
@@ -46,11 +48,14 @@ export interface Situation {
   drafting: boolean;
   /** Whether the window is narrow and the page has a side, which is then a drawer. */
   hasDrawer: boolean;
+  /** The line of the source that belongs to what has the keyboard. */
+  line: number | null;
   focus: Focus;
 }
 
-/** `field`: something that takes letters; `control`: what Enter and Space press; `rail`: the run of the day. */
-export type Focus = "field" | "control" | "rail" | "elsewhere";
+/** `field`: something that takes letters; `control`: what Enter and Space press; `rail`: the run of the day;
+    `source`: the lines of the checklist. */
+export type Focus = "field" | "control" | "rail" | "source" | "elsewhere";
 
 export interface Binding {
   /** As `keyName` gives it: "ctrl+k", "j", "escape". */
@@ -87,8 +92,10 @@ export function bindings(situation: Situation): Binding[] {
     case "start":
       return [...everywhere, ...startBindings(situation)];
     case "opening":
+      if (situation.page === "check") return [...everywhere, ...openingCheckBindings(situation)];
       return [
         ...everywhere,
+        { key: "r", command: { command: "show_check", line: 0, from: { on: "check" } } },
         { key: "enter", command: { command: "enter" } },
         { key: "escape", command: { command: "leave" } },
         ...drillOf(situation, "d", "opening"),
@@ -162,6 +169,7 @@ function roomBindings(situation: Situation): Binding[] {
   ];
   if (alert !== null) found.push({ key: "a", command: { command: "acknowledge", alert } });
   if (situation.hasGate) found.push({ key: "shift+g", command: { command: "open_panel", panel: "gate" } });
+  if (situation.isReread) found.push({ key: "shift+c", command: { command: "open_panel", panel: "reread" } });
   if (situation.wayBack === "none")
     found.push({ key: "shift+r", command: { command: "open_panel", panel: "roll_back" } });
   if (situation.wayBack === "running")
@@ -188,12 +196,47 @@ function roomBindings(situation: Situation): Binding[] {
     found.push({ key: "arrowdown", command: { command: "next_contact" } });
     found.push({ key: "arrowup", command: { command: "previous_contact" } });
   }
+  if (page === "check") found.push(...checkBindings(situation));
+  else if (situation.line !== null) found.push({ key: "i", command: showLine(situation.line, item) });
   if (page === "messages") found.push(...messageBindings(situation));
   if (page === "rollback") found.push(...rollbackBindings(situation));
   if (page === "escalation" && situation.contact !== null) {
     found.push({ key: "enter", command: { command: "answered", contact: situation.contact } });
     found.push({ key: "c", command: { command: "call", contact: situation.contact } });
   }
+  return found;
+}
+
+/** Leads to a line of the source, and back to where the keyboard was: to the box, or to what stands at that line. */
+export function showLine(line: number, item: string | null): Command {
+  return { command: "show_check", line, from: item === null ? { on: "line", line } : { on: "item", id: item } };
+}
+
+function checkBindings({ focus }: Situation): Binding[] {
+  const found: Binding[] = [{ key: "c", command: { command: "copy_report" } }];
+  if (focus === "source")
+    found.push(
+      { key: "arrowdown", command: { command: "next_line" } },
+      { key: "arrowup", command: { command: "previous_line" } },
+      { key: "enter", command: { command: "use_line" } },
+    );
+  else if (focus !== "rail")
+    found.push(
+      { key: "arrowdown", command: { command: "next_finding" } },
+      { key: "arrowup", command: { command: "previous_finding" } },
+    );
+  return found;
+}
+
+/** Before there is a room the check has a screen of its own. */
+function openingCheckBindings(situation: Situation): Binding[] {
+  const found: Binding[] = [
+    ...checkBindings(situation),
+    { key: "o", command: { command: "ask_start" } },
+    { key: "escape", command: { command: "back" } },
+    ...drillOf(situation, "d", "opening"),
+  ];
+  if (situation.hasDrawer) found.push({ key: "\\", command: { command: "toggle_drawer" } });
   return found;
 }
 
@@ -248,6 +291,6 @@ export function commandFor(situation: Situation, press: KeyPress): Command | nul
   // A field has its own letters, and takes back its own last letter.
   if (situation.focus === "field" && (key === "ctrl+z" || (!key.startsWith("ctrl+") && key !== "escape"))) return null;
   // The focused control takes Enter and Space itself.
-  if (situation.focus !== "elsewhere" && ["enter", " ", "shift+ "].includes(key)) return null;
+  if (!["elsewhere", "source"].includes(situation.focus) && ["enter", " ", "shift+ "].includes(key)) return null;
   return found.command;
 }

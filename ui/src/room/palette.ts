@@ -8,14 +8,15 @@ import type {
   ItemView,
   PageView,
   PhaseView,
+  RereadView,
   ScoreView,
   Screen,
   StartView,
   Theme,
   WayBackView,
 } from "../ipc";
-import type { Command, Panel } from "./command";
-import { firstRoom, listedKey } from "./keyboard";
+import type { Command, FocusRequest, Panel } from "./command";
+import { firstRoom, listedKey, showLine } from "./keyboard";
 import { plainWords } from "./selectors";
 
 export interface PaletteEntry {
@@ -57,6 +58,8 @@ export interface PaletteSource {
   /** Where the room is blind: the box whose value can be entered by hand. */
   byHand: ItemView | null;
   wayBack: WayBackView | null;
+  /** What the checklist's file says besides what the room has. */
+  reread: RereadView | null;
   /** The drill that is open. */
   drill: DrillMarkView | null;
   score: ScoreView | null;
@@ -84,6 +87,7 @@ export function paletteGroups(source: PaletteSource): PaletteGroup[] {
       ]);
     case "opening":
       return [
+        { title: "Go to", entries: [source.page === "check" ? startEntry() : checkEntry(["R"], { on: "check" })] },
         { title: "Window", entries: [theme, entry("leave", "Back to the start", ["Esc"], { command: "leave" })] },
       ];
     case "score":
@@ -94,13 +98,26 @@ export function paletteGroups(source: PaletteSource): PaletteGroup[] {
     case "room":
       return filled([
         { title: "Now", entries: nowEntries(source) },
-        { title: "Go to", entries: pageEntries(source.pages) },
+        { title: "Go to", entries: [...pageEntries(source.pages), ...roomCheckEntries(source)] },
         { title: "Run of the day", entries: phaseEntries(source.day) },
         { title: "Room", entries: [theme, ...roomEntries(source)] },
         { title: "Drill", entries: drillEntries(source.drill) },
         { title: "", entries: wayBackEntries(source.wayBack) },
       ]);
   }
+}
+
+function checkEntry(keys: string[], from: FocusRequest): PaletteEntry {
+  return entry("check", "How it was read", keys, { command: "show_check", line: 0, from }, "findings, line by line");
+}
+
+function startEntry(): PaletteEntry {
+  return entry("ask_start", "Open a room…", ["O"], { command: "ask_start" }, "when is T0?");
+}
+
+function roomCheckEntries({ page, item }: PaletteSource): PaletteEntry[] {
+  if (page === "check") return [];
+  return [checkEntry([], item === null ? { on: "title" } : { on: "item", id: item.id })];
 }
 
 function openEntries(start: StartView | null): PaletteEntry[] {
@@ -197,6 +214,16 @@ function urgentEntries({ alert, gate, byHand, page }: PaletteSource): PaletteEnt
 function nowEntries(source: PaletteSource): PaletteEntry[] {
   const { item, phase, page } = source;
   const found = urgentEntries(source);
+  if (source.reread?.state === "offered")
+    found.push(
+      act(
+        "reread",
+        "Look at the changed checklist…",
+        ["Shift", "C"],
+        { command: "open_panel", panel: "reread" },
+        source.reread.words,
+      ),
+    );
   if (item !== null) {
     const aside = plainWords(item.inlines);
     found.push(act("tick", tickWords(item), ["Space"], { command: "tick", item: item.id }, aside));
@@ -212,6 +239,8 @@ function nowEntries(source: PaletteSource): PaletteEntry[] {
       ),
     );
   }
+  if (item !== null)
+    found.push(act("show_line", "Show its line", ["I"], showLine(item.line, item.id), `L ${item.line}`));
   if (page === null && phase !== null && phase.claims > 0)
     found.push(
       act("confirm", confirmWords(phase.claims), ["Shift", "Space"], { command: "confirm_phase" }, phase.title),

@@ -97,6 +97,30 @@ export function perform(room: Room, command: Exclude<Command, { command: "enter"
     case "search":
       room.search();
       break;
+    case "show_check":
+      room.checking.enter(command.line, command.from);
+      break;
+    case "ask_start":
+      room.checking.askStart();
+      break;
+    case "next_finding":
+      room.checking.step(1);
+      break;
+    case "previous_finding":
+      room.checking.step(-1);
+      break;
+    case "next_line":
+      room.checking.source.step(1);
+      break;
+    case "previous_line":
+      room.checking.source.step(-1);
+      break;
+    case "use_line":
+      room.checking.useLine();
+      break;
+    case "copy_report":
+      void room.copyReport();
+      break;
     case "toggle_drawer":
       room.setDrawer(!room.drawer);
       break;

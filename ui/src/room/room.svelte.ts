@@ -5,6 +5,7 @@ import type { Connection, CopyTarget, ItemView, MessageView, PageView, Problem, 
 import { Alarms } from "./alarms.svelte";
 import { Asking } from "./asking.svelte";
 import { Boxes } from "./boxes.svelte";
+import { Checking } from "./checking.svelte";
 import { isDialog, type FocusRequest, type Panel, type RowForm } from "./command";
 import { Desk } from "./desk.svelte";
 import { Draft } from "./draft.svelte";
@@ -17,7 +18,7 @@ import { Typing } from "./typing.svelte";
 import { keyOf, Retreat } from "./retreat.svelte";
 
 /** Pages that have something at their side; on a narrow window it is a drawer. */
-const PAGES_WITH_SIDE = ["messages", "rollback", "escalation", "log"];
+const PAGES_WITH_SIDE = ["messages", "rollback", "escalation", "log", "check"];
 
 export class Room extends Asking {
   /** Counts subscriptions, so that what an abandoned channel still brings is not taken in. */
@@ -34,6 +35,8 @@ export class Room extends Asking {
   #focusRequest = $state.raw<FocusRequest | null>(null);
   /** Which box is to get the focus when the phase that was asked for arrives. */
   #edge: "first" | "last" | null = null;
+  /** What is to get the focus when the phase that was asked for arrives. */
+  #goal: FocusRequest | null = null;
 
   readonly ladder = new Ladder();
   readonly alarms: Alarms;
@@ -42,6 +45,7 @@ export class Room extends Asking {
   #note: Note;
   #desk: Desk;
   #logbook: Logbook;
+  #checking: Checking;
   #typing: Typing;
 
   constructor(connection: Connection) {
@@ -54,6 +58,7 @@ export class Room extends Asking {
     this.#note = $state.raw(new Note(this.askInRoom, typing));
     this.#desk = $state.raw(this.#newDesk(typing));
     this.#logbook = $state.raw(this.#newLogbook());
+    this.#checking = $state.raw(this.#newChecking());
   }
 
   #newDesk(typing: Typing): Desk {
@@ -71,6 +76,29 @@ export class Room extends Asking {
     return new Logbook((query) => this.logPage(query));
   }
 
+  #newChecking(): Checking {
+    return new Checking({
+      pull: (query) => this.sourcePage(query),
+      check: () => this.check,
+      page: () => this.#page,
+      show: (page) => {
+        this.#goTo(page);
+      },
+      focus: (request) => {
+        this.#putOn(request);
+      },
+      lookAt: (phase, request) => {
+        const here = phase === select.chosenPhase(this.day)?.id;
+        if (!here) this.#goal = request;
+        this.look(phase);
+        if (here) this.#putOn(request);
+      },
+      chooseMessage: (id) => {
+        this.chooseMessage(id);
+      },
+    });
+  }
+
   get boxes(): Boxes {
     return this.#boxes;
   }
@@ -85,6 +113,9 @@ export class Room extends Asking {
   }
   get logbook(): Logbook {
     return this.#logbook;
+  }
+  get checking(): Checking {
+    return this.#checking;
   }
   /** Why what was typed last is not on the disk. */
   get typingProblem(): Problem | null {
@@ -113,7 +144,7 @@ export class Room extends Asking {
   /** What stands over the room and holds the keyboard, where there is something to decide. */
   get dialog(): Panel | null {
     if (this.screen !== "room" || this.#panel === null || !isDialog(this.#panel)) return null;
-    return select.isAsked(this.#panel, this.gate, this.wayBack) ? this.#panel : null;
+    return select.isAsked(this.#panel, this.gate, this.wayBack, this.reread) ? this.#panel : null;
   }
   get focusedItem(): string | null {
     return this.#focusedItem;
@@ -176,6 +207,7 @@ export class Room extends Asking {
       this.#note.saved();
       this.#typing.retry();
     }
+    if (update.check !== undefined) this.#checking.renew();
     if (update.messages !== undefined) this.#desk.receive(update.messages);
     if (update.log !== undefined) {
       this.#note.adopt(update.log.note_typed);
@@ -195,6 +227,8 @@ export class Room extends Asking {
     this.alarms.forget();
     this.forgetAnswers();
     this.#edge = null;
+    this.#goal = null;
+    this.#checking = this.#newChecking();
     this.#typing = new Typing(this.askInRoom);
     this.#boxes = new Boxes(this.askInRoom);
     this.#retreat = new Retreat(this.askInRoom);
@@ -207,8 +241,10 @@ export class Room extends Asking {
     this.#boxes.close();
     this.#doneShown = false;
     if (this.#page === null) this.#focusedItem = null;
-    const edge = this.#edge;
+    const [edge, goal] = [this.#edge, this.#goal];
     this.#edge = null;
+    this.#goal = null;
+    if (goal !== null) this.#putOn(goal);
     if (edge === null) return;
     const ids = this.#items().map(({ id }) => id);
     const id = edge === "first" ? ids[0] : ids.at(-1);
@@ -217,6 +253,7 @@ export class Room extends Asking {
 
   protected override turnedDown(): void {
     this.#edge = null;
+    this.#goal = null;
   }
 
   setPalette(open: boolean): void {
@@ -270,6 +307,12 @@ export class Room extends Asking {
     this.#logbook.setShown(page === "log");
   }
 
+  /** A box that is done is not folded away while it has the keyboard. */
+  #putOn(request: FocusRequest): void {
+    if (request.on === "item") this.#focusedItem = request.id;
+    this.#focusRequest = request;
+  }
+
   search(): void {
     if (this.#page !== "log") this.showPage("references");
     this.#focusRequest = { on: "search" };
@@ -295,6 +338,8 @@ export class Room extends Asking {
       // Its card takes the keyboard back itself.
     } else if (this.drawer) {
       this.setDrawer(false);
+    } else if (this.#page === "check") {
+      this.#checking.back();
     } else if (this.#page !== null) {
       this.#goTo(null);
       this.#focusRequest = { on: "title" };

@@ -2,6 +2,7 @@
 // many places. Must not know: what the window does with them.
 import type {
   AlertsView,
+  CheckView,
   ClockView,
   CriteriaView,
   DayView,
@@ -18,6 +19,7 @@ import type {
   Problem,
   RecordView,
   ReferencesView,
+  RereadView,
   RollbackView,
   ScoreView,
   Screen,
@@ -36,6 +38,7 @@ export class Sections {
   #clock = $state.raw<ClockView | null>(null);
   #start = $state.raw<StartView | null>(null);
   #opening = $state.raw<OpeningView | null>(null);
+  #check = $state.raw<CheckView | null>(null);
   #header = $state.raw<HeaderView | null>(null);
   #day = $state.raw<DayView | null>(null);
   #phase = $state.raw<PhaseView | null>(null);
@@ -53,6 +56,7 @@ export class Sections {
   #people = $state.raw<PeopleView | null>(null);
   #log = $state.raw<LogView | null>(null);
   #record = $state.raw<RecordView | null>(null);
+  #reread = $state.raw<RereadView | null>(null);
   #said = $state.raw<Problem[]>([]);
 
   /** `null` until the first update came. */
@@ -70,6 +74,9 @@ export class Sections {
   }
   get opening(): OpeningView | null {
     return this.#opening;
+  }
+  get check(): CheckView | null {
+    return this.#check;
   }
   get header(): HeaderView | null {
     return this.#header;
@@ -122,6 +129,10 @@ export class Sections {
   get record(): RecordView | null {
     return this.#record;
   }
+  /** What the checklist's file says besides what the room has. */
+  get reread(): RereadView | null {
+    return this.#reread;
+  }
 
   /** Whether acting here is out of the question: somebody else has the room, or its file is damaged. */
   get readingOnly(): boolean {
@@ -161,6 +172,7 @@ export class Sections {
     this.#clock = null;
     this.#start = null;
     this.#opening = null;
+    this.#check = null;
     this.#header = null;
     this.#day = null;
     this.#phase = null;
@@ -178,6 +190,7 @@ export class Sections {
     this.#people = null;
     this.#log = null;
     this.#record = null;
+    this.#reread = null;
     this.#said = [];
   }
 
@@ -187,6 +200,7 @@ export class Sections {
     if (update.clock !== undefined) this.#clock = update.clock;
     if (update.start !== undefined) this.#start = update.start;
     if (update.opening !== undefined) this.#opening = update.opening;
+    if (update.check !== undefined) this.#check = update.check;
     if (update.header !== undefined) this.#header = update.header;
     if (update.day !== undefined) this.#day = update.day;
     if (update.phase !== undefined) this.#phase = update.phase;
@@ -204,6 +218,7 @@ export class Sections {
     if (update.people !== undefined) this.#people = update.people;
     if (update.log !== undefined) this.#log = update.log;
     if (update.record !== undefined) this.#record = update.record;
+    if (update.reread !== undefined) this.#reread = update.reread;
     if (update.problems !== undefined) this.#said = update.problems;
   }
 }

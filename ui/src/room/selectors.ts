@@ -20,6 +20,7 @@ import type {
   ReachView,
   ReferenceGroupView,
   RollbackView,
+  RereadView,
   RowView,
   ScoreView,
   Screen,
@@ -204,10 +205,17 @@ export function openSteps(rollback: RollbackView | null, wayBack: WayBackView | 
 }
 
 /** Whether there is anything to decide about in this dialog. */
-export function isAsked(panel: Panel, gate: GateView | null, wayBack: WayBackView | null): boolean {
+export function isAsked(
+  panel: Panel,
+  gate: GateView | null,
+  wayBack: WayBackView | null,
+  reread: RereadView | null,
+): boolean {
   switch (panel) {
     case "gate":
       return gate !== null;
+    case "reread":
+      return reread?.state === "offered";
     case "roll_back":
       return wayBack?.state === "none";
     case "stand_down":
@@ -314,11 +322,13 @@ export function spokenPlace(place: {
     case "start":
       return place.start?.headline ?? "";
     case "opening":
+      if (place.page === "check") return "How it was read";
       return `${place.opening?.title ?? ""}: when is T0?`;
     case "score":
       return place.score?.headline ?? "";
     case "room":
       if (place.page === null) return place.phase?.title ?? "";
+      if (place.page === "check") return "How it was read";
       return place.pages.find(({ id }) => id === place.page)?.title ?? "";
   }
 }

@@ -4,11 +4,13 @@
 //! Must not know: clocks, files, networks, the room's state. Text and settings come in as arguments; reading never
 //! fails and never panics, whatever the text is.
 
+mod compare;
 pub mod config;
 pub mod model;
 mod read;
 mod resolve;
 
+pub use compare::{Aspect, Carry, Change, Difference, Entry, Side, Thing, Turn, compare, compare_settings};
 pub use model::{finding::Finding, *};
 pub use read::{Value, blanks, read, value, words_of_title};
 pub use resolve::resolve;

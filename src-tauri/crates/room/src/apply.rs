@@ -159,6 +159,7 @@ impl Room {
                     test.answered = Some((recorded.actor.clone(), *seen, recorded.occurred_at));
                 }
             }
+            Event::PlanReread(reread) => self.read_again(recorded, reread),
             Event::KeptAwake { held, why } => self.awake = Some((*held, why.clone())),
             Event::Closed { outcome } => self.closed = Some(outcome.clone()),
             Event::Reopened { .. } => self.closed = None,
@@ -168,17 +169,25 @@ impl Room {
     fn alert(&mut self, recorded: &Recorded) {
         match &recorded.event {
             Event::AlertFired(fired) => {
-                let state = AlertState::of(fired.as_ref().clone(), recorded);
-                self.alerts.insert(fired.alert.clone(), state);
+                let alert = self.alert_as_now(&fired.alert);
+                let fired = Fired { alert: alert.clone(), ..fired.as_ref().clone() };
+                self.alerts.insert(alert, AlertState::of(fired, recorded));
             }
             Event::AlertResolved { alert, .. } => {
-                if let Some(known) = self.alerts.get_mut(alert) {
+                let alert = self.alert_as_now(alert);
+                if let Some(known) = self.alerts.get_mut(&alert) {
                     known.resolved = Some(recorded.occurred_at);
                 }
+                self.rereads.left.retain(|rule| rule.id != alert);
             }
             Event::AlertAcknowledged { alert, note } => {
+                let is_let_go = self.is_left_alone(alert) && !note.is_empty();
                 if let Some(known) = self.alerts.get_mut(alert) {
                     known.acknowledged = Some((recorded.actor.clone(), recorded.occurred_at, note.clone()));
+                    if is_let_go {
+                        known.resolved = Some(recorded.occurred_at);
+                        self.rereads.left.retain(|rule| rule.id != *alert);
+                    }
                 }
             }
             Event::DeadlineExtended { alert, until, reason } => {
@@ -189,7 +198,8 @@ impl Room {
                 }
             }
             Event::DeadlinePassed { alert } => {
-                if let Some(known) = self.alerts.get_mut(alert) {
+                let alert = self.alert_as_now(alert);
+                if let Some(known) = self.alerts.get_mut(&alert) {
                     known.is_overdue = true;
                 }
             }
@@ -274,6 +284,7 @@ impl Room {
     }
 
     fn turn(&mut self, recorded: &Recorded, gate: &ItemId, turn: HoldTurn, held_ms: u64, why: &str) {
+        let gate = &self.as_now(gate);
         let state = self.gates.entry(gate.clone()).or_default();
         state.turn = Some((turn, recorded.occurred_at, held_ms, why.to_owned()));
         let hold = self.plan.gates.iter().find(|known| &known.item == gate).and_then(|known| known.hold_item.clone());
@@ -312,7 +323,8 @@ impl Room {
 
     /// A mark that no undo takes back: the world made it, or a decision that was acted on.
     fn observe(&mut self, recorded: &Recorded, item: &ItemId, standing: Standing) {
-        if let Some(item) = self.items.get_mut(item) {
+        let item = self.as_now(item);
+        if let Some(item) = self.items.get_mut(&item) {
             item.marks.push(Mark {
                 event: recorded.seq,
                 standing,
@@ -355,7 +367,7 @@ impl Room {
 
 impl ContactState {
     /// A way whose address changes is not proven any more.
-    fn fill(&mut self, way: Way, address: &str) {
+    pub(crate) fn fill(&mut self, way: Way, address: &str) {
         if self.address(way) != address {
             self.proven.remove(&way);
         }

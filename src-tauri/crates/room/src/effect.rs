@@ -22,6 +22,7 @@ pub fn effects(event: &Event, seq: u64) -> Vec<Effect> {
         Event::Opened(_)
             | Event::Closed { .. }
             | Event::Reopened { .. }
+            | Event::PlanReread(_)
             | Event::GatePassed { .. }
             | Event::GateOverridden { .. }
             | Event::RollbackBegan { .. }

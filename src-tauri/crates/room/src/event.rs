@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::alert::{AlertId, Fired, Seen};
 use crate::gate::{ConditionRead, HoldTurn};
+use crate::reread::Reread;
 use crate::verdict::VerdictWord;
 
 /// The version of the events' bodies that this program writes.
@@ -405,6 +406,8 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         why: String,
     },
+    /// The checklist was read again, and a person accepted what differs.
+    PlanReread(Box<Reread>),
     /// The room was closed.
     Closed {
         /// How it ended, in words.
@@ -463,6 +466,7 @@ impl Event {
             Self::Notified { .. } => "notified",
             Self::TestAnswered { .. } => "test_answered",
             Self::KeptAwake { .. } => "kept_awake",
+            Self::PlanReread(_) => "plan_reread",
             Self::Closed { .. } => "closed",
             Self::Reopened { .. } => "reopened",
         }

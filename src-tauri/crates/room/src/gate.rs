@@ -103,6 +103,11 @@ impl HoldMemory {
         self
     }
 
+    /// The checklist was read again: the clock goes on under the gate's new name.
+    pub(crate) fn rename(&mut self, now: impl FnOnce(&ItemId) -> ItemId) {
+        self.gate = self.gate.as_ref().map(now);
+    }
+
     /// How long it has been held, in seen time.
     #[must_use]
     pub fn held_ms(&self) -> u64 {

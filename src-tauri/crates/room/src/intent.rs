@@ -212,6 +212,15 @@ pub enum Intent {
         /// Whether it was.
         seen: bool,
     },
+    /// Accept the checklist as it was read again.
+    Reread {
+        /// Its text.
+        text: String,
+        /// The text of the settings beside it.
+        settings: Option<String>,
+        /// Version of the program that read it.
+        reader: String,
+    },
     /// Close the room.
     Close {
         /// How it ended.

@@ -18,6 +18,7 @@ mod intent;
 pub mod measure;
 mod reading;
 mod refusal;
+mod reread;
 mod rollback;
 mod state;
 mod verdict;
@@ -35,10 +36,11 @@ pub use gate::{ConditionNow, ConditionRead, ConditionState, HoldMemory, HoldTurn
 pub use intent::Intent;
 pub use reading::{Fault, Measure, Reading, Sample, Signal};
 pub use refusal::Refusal;
+pub use reread::{Carried, Reread};
 pub use rollback::{RollbackEnd, RollbackState, StepState, ToldState, WayTaken, can_be_told, has_step, step_by_hand};
 pub use state::{
-    ContactState, Draft, GatePass, GateState, ItemState, Mark, Mode, Note, Proof, Room, Sent, Standing, TestState,
-    Undoable,
+    ContactState, Draft, GatePass, GateState, Gone, ItemState, Mark, Mode, Note, Proof, Room, Sent, Standing,
+    TestState, Undoable,
 };
 pub use verdict::VerdictWord;
 pub use watch::{BlindMemory, Cause, Memory, SignalNow, Verdict, Watch};

@@ -99,6 +99,20 @@ pub enum Refusal {
     NothingSeen,
     /// No test notification was shown.
     NotTested,
+    /// The checklist says what the room has already.
+    NothingReread,
+    /// The checklist has no gate any more whose hold runs.
+    HeldGateGone {
+        /// Its words.
+        gate: String,
+    },
+    /// The checklist has no way any more on which a rollback runs.
+    WayGone {
+        /// Its number.
+        way: u32,
+        /// Its words.
+        text: String,
+    },
     /// Blanks are open.
     BlanksOpen {
         /// As they stand.
@@ -173,6 +187,17 @@ impl fmt::Display for Refusal {
                 formatter.write_str("This metric shows no value yet: a unit is confirmed against a live one.")
             }
             Self::NotTested => formatter.write_str("No test notification was shown yet: show one first."),
+            Self::NothingReread => formatter.write_str("The checklist says what the room has already."),
+            Self::HeldGateGone { gate } => write!(
+                formatter,
+                "The hold of “{gate}” runs, and the checklist has no such gate any more: pass it or override it first, or \
+                 put its line back."
+            ),
+            Self::WayGone { way, text } => write!(
+                formatter,
+                "The rollback runs on way {way} “{text}”, and the checklist has no such way any more: take another way \
+                 first, or put it back."
+            ),
             Self::BlanksOpen { blanks } => {
                 write!(formatter, "Blanks are open: {}. Fill them before the notice counts as sent.", blanks.join(", "))
             }

@@ -11,11 +11,12 @@ use plan::config::Config;
 use plan::{ChannelKind, ContactId, Finding, Gate, ItemId, Plan, Resolved, Unit};
 
 pub use record::{
-    ContactState, Draft, GatePass, GateState, ItemState, Mark, Note, Proof, Sent, Standing, TestState, Undoable,
+    ContactState, Draft, GatePass, GateState, Gone, ItemState, Mark, Note, Proof, Sent, Standing, TestState, Undoable,
 };
 
 use crate::alert::{AlertId, AlertState};
 use crate::event::{Opened, Person};
+use crate::reread::{Reread, Rereads};
 use crate::rollback::RollbackState;
 use crate::verdict::VerdictWord;
 
@@ -60,6 +61,10 @@ pub struct Room {
     pub(crate) awake: Option<(bool, String)>,
     pub(crate) verdict: Option<(VerdictWord, Timestamp)>,
     pub(crate) config: Config,
+    /// The checklist as it was read again last; `None` while the text of the opening holds.
+    pub(crate) reread: Option<Reread>,
+    pub(crate) rereads: Rereads,
+    pub(crate) gone: Vec<Gone>,
     /// Number of the last event.
     pub(crate) last: u64,
 }
@@ -111,6 +116,9 @@ impl Room {
             awake: None,
             verdict: None,
             config,
+            reread: None,
+            rereads: Rereads::default(),
+            gone: Vec::new(),
             last: 1,
         }
     }
@@ -142,7 +150,7 @@ impl Room {
     /// T0 on the wall.
     #[must_use]
     pub fn start(&self) -> DateTime {
-        self.opened.start
+        self.reread.as_ref().map_or(self.opened.start, |reread| reread.start)
     }
 
     /// What is true of a check; open for one that the plan does not have.
@@ -218,7 +226,7 @@ impl Room {
         self.acts.last()
     }
 
-    /// The settings that the room was made with.
+    /// The settings that hold.
     #[must_use]
     pub fn config(&self) -> &Config {
         &self.config

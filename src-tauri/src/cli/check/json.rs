@@ -50,6 +50,10 @@ struct Document<'a> {
     channels: Vec<ChannelEntry<'a>>,
     references: Vec<ReferenceEntry<'a>>,
     commands: Vec<CommandEntry<'a>>,
+    variables: Vec<VariableEntry<'a>>,
+    owner: Option<&'a str>,
+    /// How each stretch of the text was understood.
+    reading: Vec<ReadingEntry<'a>>,
     findings: Vec<FindingEntry<'a>>,
 }
 
@@ -105,9 +109,26 @@ struct ItemEntry<'a> {
     parent: Option<&'a str>,
     state: &'static str,
     kind: &'static str,
+    /// `box`, `recovered` or `step`.
+    origin: &'static str,
     depth: usize,
     expected: Option<&'a str>,
+    owner: Option<&'a str>,
+    choices: Vec<ChoiceEntry<'a>>,
+    fields: Vec<FieldEntry<'a>>,
     commands: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ChoiceEntry<'a> {
+    text: &'a str,
+    state: &'static str,
+}
+
+#[derive(Serialize)]
+struct FieldEntry<'a> {
+    text: &'a str,
+    blank: &'a str,
 }
 
 #[derive(Serialize)]
@@ -201,6 +222,7 @@ struct ContactEntry<'a> {
     name: Option<&'a str>,
     phone: Option<&'a str>,
     mail: Option<&'a str>,
+    chat: Option<&'a str>,
     order: usize,
     blanks: &'a [String],
 }
@@ -235,7 +257,32 @@ struct CommandEntry<'a> {
     alternative: Option<&'a str>,
     label: Option<&'a str>,
     remark: Option<&'a str>,
+    /// What has to be filled before it can be run.
+    blanks: &'a [String],
+    folder: Option<&'a str>,
+    sample: Option<&'a str>,
     section: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct VariableEntry<'a> {
+    /// Its name: a checklist has each name once.
+    id: &'a str,
+    line: usize,
+    /// What the text assigns.
+    text: Option<&'a str>,
+    /// Ids of the commands that use it.
+    commands: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ReadingEntry<'a> {
+    line: usize,
+    end_line: usize,
+    #[serde(rename = "as")]
+    read: &'static str,
+    /// Ids of what was made of it.
+    ids: Vec<&'a str>,
 }
 
 #[derive(Serialize)]

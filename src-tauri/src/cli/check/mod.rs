@@ -3,7 +3,6 @@
 //! Owns: which files, which findings count, and the exit code. Must not know: how a result is written.
 
 mod json;
-mod text;
 
 use std::io;
 use std::path::Path;
@@ -12,6 +11,7 @@ use plan::{Finding, Plan, Resolved};
 
 use super::arguments::Check;
 use super::{Streams, exit};
+use crate::record::{CheckReport, write_check};
 use crate::wire::project;
 use crate::{answer, source};
 
@@ -28,6 +28,18 @@ struct Checked {
     allowed: usize,
 }
 
+impl Checked {
+    fn report(&self) -> CheckReport<'_> {
+        CheckReport {
+            name: &self.name,
+            plan: &self.plan,
+            resolved: self.resolved.as_ref(),
+            findings: &self.findings,
+            allowed: self.allowed,
+        }
+    }
+}
+
 /// Reads each file, goes on where one cannot be read, and gives the worst code.
 pub(super) fn check(arguments: &Check, streams: &mut Streams<'_>) -> io::Result<u8> {
     let mut code = exit::GOOD;
@@ -40,7 +52,7 @@ pub(super) fn check(arguments: &Check, streams: &mut Streams<'_>) -> io::Result<
                     code = code.max(exit::FINDINGS);
                 }
                 if !arguments.is_json() {
-                    text::write(&checked, streams.out, streams.out_colour)?;
+                    write_check(&checked.report(), streams.out, streams.out_colour)?;
                 }
                 read.push(checked);
             }

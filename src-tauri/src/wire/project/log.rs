@@ -5,7 +5,7 @@ mod watch;
 use std::collections::HashSet;
 
 use plan::{ContactId, ItemId, MessageId, Resolved, SectionId};
-use room::{Event, Opened, Recorded, Room, Way};
+use room::{Event, Opened, Recorded, Reread, Room, Way};
 
 use super::book::{Book, heading};
 use super::messages::notice_title;
@@ -103,7 +103,7 @@ fn group(event: &Event) -> &'static str {
         | Event::ContactProven { .. }
         | Event::ChannelFilled { .. } => "people",
         Event::Noted { .. } => "notes",
-        Event::Opened(_) | Event::Closed { .. } | Event::Reopened { .. } => "room",
+        Event::Opened(_) | Event::PlanReread(_) | Event::Closed { .. } | Event::Reopened { .. } => "room",
         _ => "watch",
     }
 }
@@ -111,6 +111,7 @@ fn group(event: &Event) -> &'static str {
 /// Tells events in words.
 struct Teller<'a> {
     book: &'a Book<'a>,
+    room: &'a Room,
     resolved: &'a Resolved,
     events: &'a [Recorded],
     undone: HashSet<u64>,
@@ -122,7 +123,7 @@ impl<'a> Teller<'a> {
             Event::Undone { event } => Some(event),
             _ => None,
         });
-        Self { book, resolved: room.resolved(), events, undone: undone.collect() }
+        Self { book, room, resolved: room.resolved(), events, undone: undone.collect() }
     }
 
     fn entry(&self, recorded: &Recorded) -> LogEntryView {
@@ -192,6 +193,7 @@ impl<'a> Teller<'a> {
                 (format!("sent by hand to {to}: {notice}"), letter(subject, body))
             }
             Event::Noted { text } => (text.clone(), String::new()),
+            Event::PlanReread(reread) => self.reread(reread),
             Event::Closed { outcome } => ("closed the room".to_owned(), outcome.clone()),
             Event::Reopened { reason } => ("opened the room again".to_owned(), reason.clone()),
             watched => self.watched(watched),
@@ -230,11 +232,35 @@ impl<'a> Teller<'a> {
     }
 
     fn item(&self, id: &ItemId) -> String {
-        self.book.item(id).map_or_else(|| id.to_string(), |item| item.text.clone())
+        self.book.item(id).map_or_else(|| self.past(id.as_str()), |item| item.text.clone())
     }
 
     fn section(&self, id: &SectionId) -> String {
-        self.book.section(id).map_or_else(|| id.to_string(), |section| heading(section).to_owned())
+        self.book.section(id).map_or_else(|| self.past(id.as_str()), |section| heading(section).to_owned())
+    }
+
+    /// What the plan does not have any more, as it was called.
+    fn past(&self, id: &str) -> String {
+        self.room.words_of_the_past(id).unwrap_or(id).to_owned()
+    }
+
+    /// The checklist was read again: how much went on under other words, and how much of what was said has no place now.
+    fn reread(&self, reread: &Reread) -> (String, String) {
+        let seq = self.events.iter().find(|one| matches!(&one.event, Event::PlanReread(own) if **own == *reread));
+        let seq = seq.map_or(0, |recorded| recorded.seq);
+        let gone: Vec<&str> =
+            self.room.gone().iter().filter(|gone| gone.event == seq).map(|gone| gone.text.as_str()).collect();
+        let detail = match gone.len() {
+            0 => "all that was said goes on".to_owned(),
+            _ => format!("in the log alone from now on: {}", gone.join(" · ")),
+        };
+        (
+            format!(
+                "read the checklist again and accepted it, {}",
+                counted(reread.text.lines().count(), "line", "lines")
+            ),
+            detail,
+        )
     }
 
     /// A contact's role, or a channel's name.
@@ -242,7 +268,7 @@ impl<'a> Teller<'a> {
         let plan = self.book.plan;
         let contact = plan.contacts.iter().find(|contact| &contact.id == id).map(|contact| &contact.role);
         let channel = || plan.channels.iter().find(|channel| &channel.id == id).map(|channel| &channel.text);
-        contact.or_else(channel).map_or_else(|| id.to_string(), Clone::clone)
+        contact.or_else(channel).map_or_else(|| self.past(id.as_str()), Clone::clone)
     }
 
     fn notice(&self, number: u32, message: Option<&MessageId>) -> String {

@@ -5,6 +5,7 @@
 
 mod blanks;
 mod book;
+mod check;
 mod clock;
 mod criteria;
 mod day;
@@ -17,6 +18,7 @@ mod opening;
 mod outside;
 mod people;
 mod references;
+mod reread;
 mod rollback;
 mod rows;
 #[cfg(test)]
@@ -32,6 +34,7 @@ mod way_back;
 mod words;
 mod written;
 
+pub(crate) use check::{Checked, check, source_page};
 pub(crate) use clock::{of_drill as clock_of_drill, of_room as clock_of_room, without_room as clock_without_room};
 pub(crate) use criteria::criteria;
 pub(crate) use day::{day, phase, without_phases};
@@ -43,6 +46,7 @@ pub(crate) use opening::{Answer, Given, field, opening};
 pub(crate) use outside::{call, copied, encoded_address, may_open, opened_outside};
 pub(crate) use people::people;
 pub(crate) use references::references;
+pub(crate) use reread::{Offer, not_read, nothing_offered, offered};
 pub(crate) use rollback::{rollback, told};
 pub(crate) use score::{Scored, score};
 pub(crate) use start::start;

@@ -5,9 +5,9 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use plan::{
     Audience, Block, Channel, ChannelKind, Command, CommandId, Contact, ContactId, Counts, Criterion, CriterionId,
-    Finding, Gate, Inline, Item, ItemId, ItemKind, Message, MessageId, MessageMoment, Operator, Phase, PhaseSpan,
-    Place, Plan, Range, Reference, ReferenceId, ReferenceKind, Resolved, Rollback, RollbackWay, Section, SectionId,
-    SectionKind, Severity, SourceMark, Stamp, StartProposal, StartSource, Subject, Unit, When, ZoneSource,
+    Finding, Gate, Inline, Item, ItemId, ItemKind, Message, MessageId, MessageMoment, Operator, Origin, Phase,
+    PhaseSpan, Place, Plan, Range, Reference, ReferenceId, ReferenceKind, Resolved, Rollback, RollbackWay, Section,
+    SectionId, SectionKind, Severity, SourceMark, Stamp, StartProposal, StartSource, Subject, Unit, When, ZoneSource,
 };
 use room::{Event, Opened, Recorded, Room};
 
@@ -45,6 +45,11 @@ pub(crate) fn item(text: &str, line: usize, section: &SectionId) -> Item {
         parent: None,
         depth: 0,
         state: SourceMark::Open,
+        origin: Origin::Box,
+        choices: Vec::new(),
+        fields: Vec::new(),
+        owner: None,
+        due: None,
         kind: ItemKind::Check,
         children: Vec::new(),
         blocks: Vec::new(),
@@ -58,6 +63,7 @@ pub(crate) fn section(text: &str, title: &str, line: usize, kind: SectionKind) -
         id: SectionId::of(&[], text, 0),
         line,
         text: text.to_owned(),
+        inlines: Vec::new(),
         title: title.to_owned(),
         label: None,
         level: 2,
@@ -70,7 +76,7 @@ pub(crate) fn section(text: &str, title: &str, line: usize, kind: SectionKind) -
 }
 
 fn absolute(day: Option<Date>, at: Option<Time>) -> When {
-    When::Absolute { from: Stamp { date: day, time: at }, to: None }
+    When::Absolute { from: Stamp { date: day, time: at }, to: None, zone: None }
 }
 
 /// A checklist with a day before, a deployment with one gate, and a first day after; T0 is 21 January 2026, 06:30 UTC.
@@ -98,6 +104,9 @@ pub(crate) fn plan() -> Plan {
         remark: None,
         alternatives: Vec::new(),
         alternative: None,
+        blanks: Vec::new(),
+        folder: None,
+        sample: None,
         item: Some(backup.id.clone()),
         section: Some(before.id.clone()),
     };
@@ -220,6 +229,7 @@ pub(crate) fn plan() -> Plan {
                 name: None,
                 phone: None,
                 mail: None,
+                chat: None,
                 order: 2,
                 blanks: vec!["[Name]".to_owned(), "[Phone]".to_owned(), "[Email]".to_owned()],
             },
@@ -231,6 +241,7 @@ pub(crate) fn plan() -> Plan {
                 name: Some("Ana".to_owned()),
                 phone: Some("+351 21 555 01 01".to_owned()),
                 mail: Some("ana+oncall@corp.example".to_owned()),
+                chat: None,
                 order: 1,
                 blanks: Vec::new(),
             },
@@ -259,6 +270,9 @@ pub(crate) fn plan() -> Plan {
         })
         .collect(),
         commands: vec![command],
+        variables: Vec::new(),
+        owner: None,
+        reading: Vec::new(),
         preamble: Vec::new(),
         criteria: vec![in_gate, restarts, odd, errors],
         items: vec![backup, gate, latency, hold, calendar, hourly],

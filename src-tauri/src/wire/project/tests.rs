@@ -290,7 +290,7 @@ fn labels_of_the_day_are_short_and_true_in_the_plans_zone() {
     let label = |start: &str, when: Option<&When>, resolved: &plan::Resolved| {
         times::when_label(when, PhaseSpan { start: Some(start.parse().unwrap()), end: None }, resolved)
     };
-    let day = When::Absolute { from: Stamp { date: Some(date(2026, 1, 15)), time: None }, to: None };
+    let day = When::Absolute { from: Stamp { date: Some(date(2026, 1, 15)), time: None }, to: None, zone: None };
     assert_eq!(label("2026-01-15T00:00:00Z", Some(&day), &resolved), "T-6d");
     assert_eq!(label("2026-01-20T06:30:00Z", None, &resolved), "T-24h");
     assert_eq!(label("2026-01-18T16:00:00Z", None, &resolved), "T-3d");
@@ -309,6 +309,7 @@ fn days_without_a_time_are_days_and_move_with_the_rest() {
     let when = |from: (i8, i8), to: (i8, i8)| When::Absolute {
         from: Stamp { date: Some(date(2026, from.0, from.1)), time: None },
         to: Some(Stamp { date: Some(date(2026, to.0, to.1)), time: None }),
+        zone: None,
     };
     let said = |when: &When, start: &str| {
         when_words(Some(when), PhaseSpan { start: Some(start.parse().unwrap()), end: None }, &resolved)

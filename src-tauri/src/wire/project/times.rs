@@ -103,9 +103,9 @@ pub(crate) fn when_words(when: Option<&When>, span: PhaseSpan, resolved: &Resolv
 fn days_in_words(when: Option<&When>, start: &ZonedDateTime) -> String {
     let first = start.date();
     let last = match when {
-        Some(When::Absolute { from: Stamp { date: Some(from), .. }, to: Some(Stamp { date: Some(to), .. }) }) => {
-            first.checked_add(SignedDuration::from_hours(24 * i64::from(days_between(*from, *to)))).ok()
-        }
+        Some(When::Absolute {
+            from: Stamp { date: Some(from), .. }, to: Some(Stamp { date: Some(to), .. }), ..
+        }) => first.checked_add(SignedDuration::from_hours(24 * i64::from(days_between(*from, *to)))).ok(),
         _ => None,
     };
     match last {
@@ -143,7 +143,7 @@ pub(crate) fn own_words(when: Option<&When>, moved: SignedDuration) -> String {
             let sign = if *from_s < 0 { '-' } else { '+' };
             format!("T{sign}{}", short(from_s.abs()))
         }
-        Some(When::Absolute { from, to }) => {
+        Some(When::Absolute { from, to, .. }) => {
             let (from, to) = (shifted(*from, moved), to.map(|to| shifted(to, moved)));
             match (from, to) {
                 (Stamp { date: Some(first), time: None }, Some(Stamp { date: Some(last), time: None }))

@@ -7,6 +7,7 @@ export function focusOf(target: EventTarget | null): Focus {
   if (!(target instanceof Element)) return "elsewhere";
   if (target.closest("input, textarea, select, [contenteditable]")) return "field";
   if (target.closest("[data-rail]")) return "rail";
+  if (target.closest("[data-source]")) return "source";
   if (target.closest("button, a[href]")) return "control";
   return "elsewhere";
 }
@@ -39,6 +40,16 @@ function selectors(request: FocusRequest): string[] {
       return ["[data-testid=note-field]"];
     case "title":
       return ["h1"];
+    case "start":
+      return ["[data-testid=start-field]"];
+    case "check":
+      return ["[data-testid=show-check]"];
+    case "finding":
+      return ['[data-testid=finding][tabindex="0"]', "[data-source]"];
+    case "source":
+      return ["[data-source]"];
+    case "line":
+      return [`button[data-line="${request.line}"]`, `[data-line="${request.line}"][tabindex]`];
     case "search":
       return ["input[type=search]"];
   }
@@ -96,6 +107,13 @@ function hold(element: HTMLElement, before: Element | null): () => void {
 export function contactOf(target: EventTarget | null): string | null {
   if (!(target instanceof Element)) return null;
   return target.closest("[data-testid=contact]")?.getAttribute("data-id") ?? null;
+}
+
+/** The line of the source that an element was made from, or null. */
+export function lineOf(target: EventTarget | null): number | null {
+  if (!(target instanceof Element)) return null;
+  const line = target.closest("[data-line]")?.getAttribute("data-line") ?? null;
+  return line === null ? null : Number(line);
 }
 
 /** The box that an element stands in, or null. */

@@ -9,14 +9,19 @@ import type {
   LogQuery,
   OpeningView,
   Problem,
+  RereadView,
   RoomEntryView,
   Screen,
+  SourcePageView,
+  SourceQuery,
   Update,
 } from "../bindings";
 import type { Connection } from "../connection";
+import { check, sourcePage } from "./check";
 import { drillMark, drillOffer, drillRoom, example, REAL, score } from "./drill";
 import { findings } from "./pages";
 import { phases } from "./phases";
+import { rereadOffered } from "./reread";
 import { FakeRoom } from "./room";
 import { SCENES, seenIn, verdicts, type Scene } from "./watch";
 
@@ -150,13 +155,24 @@ export function sectionsOf(screen: Screen, scene: Scene = "unwatched", drill: Dr
     case "start":
       return start;
     case "opening":
-      return { ...start, opening };
+      return {
+        ...start,
+        clock: {
+          big: "T-15:27:50",
+          small: "20 Jan 15:02:10 UTC · 18:02 here",
+          date: "Tuesday 20 January 2026",
+          real: "",
+        },
+        opening,
+        check,
+      };
     case "room": {
       const room = new FakeRoom("deployment", scene);
       return {
         ...start,
         clock: clockOf(scene, drill !== null),
         header: headerOf(room, scene, drill),
+        check,
         ...room.sections(),
       };
     }
@@ -185,6 +201,7 @@ export class FakeConnection implements Connection {
   /** Everything that was asked, for tests. */
   readonly asked: Intent[] = [];
   readonly queries: LogQuery[] = [];
+  readonly sourceQueries: SourceQuery[] = [];
   #held: (() => void)[] | null = null;
 
   constructor(screen: Screen = "start", scene: Scene = "unwatched", drill = false) {
@@ -195,7 +212,8 @@ export class FakeConnection implements Connection {
   }
 
   /** For browser work: `#hold` begins in that scene of the room, `#hold-light` in light colours; so do `#rolling-back`,
-      `#rolled-back`, `#drill` (a room) and `#score`. */
+      `#rolled-back`, `#reread` (an edited checklist), `#drill` (a room), `#score`, and `#check` (an opening, where R leads
+      to it). */
   static fromAddress(hash: string): FakeConnection {
     const light = hash.endsWith("-light");
     const name = hash
@@ -204,15 +222,26 @@ export class FakeConnection implements Connection {
       .replaceAll("-", "_");
     const scene = SCENES.find((one) => one === name);
     const fake =
-      name === "drill"
-        ? new FakeConnection("room", "roll_back", true)
-        : name === "score"
-          ? new FakeConnection("score")
-          : scene === undefined
-            ? new FakeConnection()
-            : new FakeConnection("room", scene);
+      name === "reread"
+        ? new FakeConnection("room", "go").edited()
+        : name === "drill"
+          ? new FakeConnection("room", "roll_back", true)
+          : name === "score"
+            ? new FakeConnection("score")
+            : name === "check"
+              ? new FakeConnection("opening")
+            : scene === undefined
+              ? new FakeConnection()
+              : new FakeConnection("room", scene);
     if (light) fake.#sections = { ...fake.#sections, theme: "light" };
     return fake;
+  }
+
+  /** The checklist is edited while the room is open. */
+  edited(reread: RereadView = rereadOffered): this {
+    this.#room.reread = reread;
+    this.#sections = { ...this.#sections, reread };
+    return this;
   }
 
   subscribe(receive: (update: Update) => void): Promise<void> {
@@ -261,6 +290,11 @@ export class FakeConnection implements Connection {
   logPage(query: LogQuery): Promise<LogPageView> {
     this.queries.push(query);
     return Promise.resolve(this.#room.logPage(query));
+  }
+
+  sourcePage(query: SourceQuery): Promise<SourcePageView> {
+    this.sourceQueries.push(query);
+    return Promise.resolve(sourcePage(query, this.#sections.screen === "room"));
   }
 
   #setSpeed(speed: number): void {
@@ -332,6 +366,8 @@ export class FakeConnection implements Connection {
       case "open_outside":
         if (intent.target.kind === "draft_mail") return this.#room.mayLeave(intent.target.draft);
         return { code: "desktop", message: "Nothing here opens links: this is the fake.", detail: null };
+      case "copy_report":
+        break;
       case "copy":
         if (intent.target.kind === "draft") return this.#room.mayLeave(intent.target.id);
         break;

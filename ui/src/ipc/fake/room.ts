@@ -16,12 +16,14 @@ import type {
   PhaseView,
   Problem,
   RecordView,
+  RereadView,
   RowView,
   Update,
 } from "../bindings";
 import type { FakePhase } from "./build";
 import { criteriaFor, escalation, messages, references, written } from "./pages";
 import { phases } from "./phases";
+import { nothingReread } from "./reread";
 import { observe } from "./observed";
 import { dueOf, FakeWatch, vitalsOf, type Scene } from "./watch";
 import { FakeWayBack } from "./way_back";
@@ -35,7 +37,7 @@ const GROUPS = [
   ["notes", "Notes", ["noted"]],
   ["watch", "Watch", ["acknowledge", "extend_deadline", "confirm_unit", "test_notification", "answer_test"]],
   ["gates", "Gates", ["enter_gate", "pass_gate", "override_gate"]],
-  ["room", "Room", ["opened", "closed", "reopened"]],
+  ["room", "Room", ["opened", "plan_reread", "closed", "reopened"]],
 ] as const;
 
 const PAGE = 100;
@@ -58,6 +60,8 @@ export class FakeRoom {
   };
   readonly #watch: FakeWatch;
   readonly wayBack: FakeWayBack;
+  /** What the checklist says besides what the room has. */
+  reread: RereadView = nothingReread;
   #people: PeopleView = { actor: "mira", chosen: false, people: [] };
   #log: LogEntryView[] = [];
   #drafts: DraftView[] = [];
@@ -110,6 +114,7 @@ export class FakeRoom {
       people: structuredClone(this.#people),
       log: this.#logView(),
       record: { ...this.#record },
+      reread: structuredClone(this.reread),
     };
   }
 
@@ -186,6 +191,12 @@ export class FakeRoom {
 
   act(act: Act): Problem | null {
     switch (act.act) {
+      case "accept_reread":
+        if (act.digest !== this.reread.digest)
+          return refused("The checklist was changed once more: look at the newer difference, and accept that.");
+        this.reread = nothingReread;
+        this.#write("plan_reread", "read the checklist again and accepted it", "all that was said goes on");
+        return null;
       case "state":
         return this.#settle([act.item], "stated", act.saw, "stated", (item) =>
           item.state === "observed"

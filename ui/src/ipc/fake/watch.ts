@@ -77,6 +77,7 @@ function alert(more: Partial<AlertView> & Pick<AlertView, "id" | "severity" | "t
     lines: [],
     deadline: "",
     can_be_extended: false,
+    is_left_alone: false,
     state: "firing",
     acknowledged: "",
     note: "",
@@ -93,6 +94,7 @@ export const latencyAlert = alert({
   lines: ["HIGH: roll back if not resolved in 30 min"],
   deadline: "Roll back in 25:48 if it is not resolved",
   can_be_extended: true,
+  is_left_alone: false,
 });
 
 export const errorAlert = alert({
@@ -114,6 +116,7 @@ export const errorHighAlert = alert({
   lines: ["HIGH: roll back if not resolved in 30 min"],
   deadline: "Roll back in 29:28 if it is not resolved",
   can_be_extended: true,
+  is_left_alone: false,
 });
 
 const blindAlert = alert({

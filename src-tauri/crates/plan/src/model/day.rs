@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp, civil, tz::TimeZone};
 use serde::Serialize;
 
-use super::{Block, ItemId, SectionId};
+use super::{Block, Inline, ItemId, SectionId};
 
 /// What a section holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -83,6 +83,8 @@ pub struct Section {
     pub line: usize,
     /// Its words as they stand, without marks.
     pub text: String,
+    /// Its words as typed nodes, links with where they lead; empty where it was made.
+    pub inlines: Vec<Inline>,
     /// Its words for a person: without status signs, "Phase 2:" and bracketed times; capitals toned down.
     pub title: String,
     /// What was cut off before the title ("Phase 2", "Step 1").

@@ -3,11 +3,18 @@
 use super::document::{Document, NodeKind};
 use super::script;
 use super::source::Source;
-use crate::model::{Counts, Ignored, Item};
+use crate::model::{Counts, Ignored, Item, Origin};
 
 /// Counts marks, fences and tables; `imported` is what became an item.
 pub(crate) fn read(document: &Document, source: &Source<'_>, items: &[Item]) -> Counts {
-    let mut counts = Counts { imported: items.len(), ..Counts::default() };
+    let mut counts = Counts::default();
+    for item in items {
+        match item.origin {
+            Origin::Box => counts.imported += 1,
+            Origin::Recovered => counts.recovered += 1,
+            Origin::Step => counts.steps += 1,
+        }
+    }
     for node in document.nodes() {
         match &node.kind {
             NodeKind::ListItem { ticked: Some(ticked), .. } => {
@@ -35,12 +42,12 @@ fn ignore(counts: &mut Counts, text: &str, first: usize, reason: &str) {
     counts.ignored.extend(marked.map(|(row, _)| Ignored { line: first + row, reason: reason.to_owned() }));
 }
 
-/// A line that would be a box in a list.
+/// A line that a person would take for a box, in a list or by itself.
 pub(crate) fn is_mark(line: &str) -> bool {
     let line = line.trim_start();
-    let after = line.strip_prefix(['-', '*', '+']).map(str::trim_start);
-    let mark = after.unwrap_or(line).as_bytes();
-    matches!(mark, [b'[', b' ' | b'x' | b'X', b']', b' ', ..]) && after.is_some()
+    let line = line.strip_prefix("<!--").map_or(line, str::trim_start);
+    let entry = line.strip_prefix(['-', '*', '+']).map_or(line, str::trim_start);
+    matches!(entry.as_bytes(), [b'[', b' ' | b'x' | b'X', b']', b' ', ..]) || entry.starts_with(['☐', '☑', '⬜'])
 }
 
 #[cfg(test)]
@@ -49,10 +56,10 @@ mod tests {
 
     #[test]
     fn marks_that_are_no_boxes_are_counted_with_their_reason() {
-        let text = "<!--\n- [ ] hidden\n-->\n\n```\n- [x] sample\n[ ] no list\n```\n\n- [X] live\n";
+        let text = "<!--\n- [ ] hidden\n-->\n\n```\n- [x] sample\n[ ] no dash\n```\n\n- [X] live\n";
         let counts = read(&Document::parse(text), &Source::new(text), &[]);
         assert_eq!((counts.boxes, counts.ticked, counts.fences), (1, 1, 1));
         let ignored: Vec<_> = counts.ignored.iter().map(|one| (one.line, one.reason.as_str())).collect();
-        assert_eq!(ignored, [(2, "in a comment or HTML"), (6, "in a fence")]);
+        assert_eq!(ignored, [(2, "in a comment or HTML"), (6, "in a fence"), (7, "in a fence")]);
     }
 }

@@ -1,33 +1,57 @@
 //! Canary gates: an item with a share of traffic, or with a child that says how long to hold.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::{when, words};
-use crate::model::{Gate, Item, ItemId, ItemKind};
+use super::body::{Bodies, Entry, EntryKind};
+use super::notes::{Note, Notes};
+use super::outline::Outline;
+use super::{criterion, when, words};
+use crate::model::{Gate, Item, ItemId, ItemKind, Level, SectionId, SectionKind};
 
-/// Finds the gates and marks their items and holds.
-pub(crate) fn read(items: &mut [Item]) -> Vec<Gate> {
+/// Finds the gates and marks their items and holds. A share of a canary that no item carries is told.
+pub(crate) fn read(bodies: &mut Bodies, outline: &Outline, notes: &mut Notes<'_>) -> Vec<Gate> {
+    let rows = rows(bodies);
+    let items = &mut bodies.items;
     let places: HashMap<ItemId, usize> = items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
     let mut gates: Vec<Gate> = Vec::new();
-    for item in &*items {
-        if item.children.is_empty() {
-            continue;
-        }
+    // The gate without children that the next entries of the same list may belong to.
+    let mut open: HashMap<(Option<&SectionId>, Option<&ItemId>), usize> = HashMap::new();
+    for (at, item) in items.iter().enumerate() {
+        let siblings = (item.section.as_ref(), item.parent.as_ref());
         let text_of = |id: &ItemId| places.get(id).and_then(|at| items.get(*at)).map(|child| child.text.as_str());
         let hold =
             item.children.iter().find_map(|id| text_of(id).and_then(hold_s).map(|seconds| (id.clone(), seconds)));
-        let share_percent = share(&item.text);
-        if hold.is_none() && share_percent.is_none() {
+        let row = rows.get(&at);
+        let share_percent = row.and_then(|row| row.share).or_else(|| share(&item.text));
+        let section = bodies.item_sections.get(at).copied().flatten();
+        let kind = outline.section(section).map(|section| section.kind);
+        let is_gate = if item.children.is_empty() {
+            share_percent.is_some() && is_of_the_day(kind) && (row.is_some() || moves(&item.text))
+        } else {
+            hold.is_some() || share_percent.is_some()
+        };
+        if !is_gate {
+            let belongs =
+                open.get(&siblings).and_then(|gate| gates.get_mut(*gate)).is_some_and(|gate| join(gate, item));
+            if !belongs {
+                open.remove(&siblings);
+            }
             continue;
         }
+        if item.children.is_empty() {
+            open.insert(siblings, gates.len());
+        } else {
+            open.remove(&siblings);
+        }
         let (_, remarks) = words::brackets(&words::without_signs(&item.text));
+        let own = || row.and_then(|row| row.hold_s).or_else(|| own_hold(&item.text));
         gates.push(Gate {
             item: item.id.clone(),
             line: item.range.line,
             text: item.text.clone(),
             share_percent,
             remark: remarks.into_iter().next(),
-            hold_s: hold.as_ref().map(|(_, seconds)| *seconds),
+            hold_s: hold.as_ref().map(|(_, seconds)| *seconds).or_else(own),
             conditions: item
                 .children
                 .iter()
@@ -45,43 +69,268 @@ pub(crate) fn read(items: &mut [Item]) -> Vec<Gate> {
             }
         }
     }
+    tell_unheld(bodies, outline, &gates, notes);
     gates
 }
 
-/// "Hold for 10 minutes", "Monitor for 30 minutes", "Wait 5 min": seconds.
+/// Whether the next entry of a list belongs to a gate that has no children: how long to hold, or what must hold.
+fn join(gate: &mut Gate, item: &Item) -> bool {
+    if let Some(seconds) = hold_s(&item.text).filter(|_| gate.hold_s.is_none()) {
+        gate.hold_s = Some(seconds);
+        gate.hold_item = Some(item.id.clone());
+        return true;
+    }
+    let is_condition = criterion::sentence(&item.text).iter().any(|said| said.threshold.is_some());
+    if is_condition {
+        gate.conditions.push(item.id.clone());
+    }
+    is_condition
+}
+
+/// Shares of traffic are held on the day, not in what is told about it, and not on the way back.
+fn is_of_the_day(kind: Option<SectionKind>) -> bool {
+    matches!(kind, Some(SectionKind::Phase | SectionKind::Watch))
+}
+
+/// What a table's row says about a phase of a canary.
+struct Row {
+    share: Option<f64>,
+    hold_s: Option<u64>,
+}
+
+/// The rows with a share of traffic, by their items.
+fn rows(bodies: &Bodies) -> HashMap<usize, Row> {
+    let of_entry = |entry: &Entry| match &entry.kind {
+        EntryKind::Row { head, cells, item: Some(at) } => row(head, cells).map(|row| (*at, row)),
+        _ => None,
+    };
+    bodies.entries.iter().filter_map(of_entry).collect()
+}
+
+/// A row of a table with a column of traffic.
+fn row(head: &[String], cells: &[String]) -> Option<Row> {
+    let at = |names: &[&str]| head.iter().position(|head| words::has_any(&words::plain(head), names));
+    let cell = |at: usize| cells.get(at).map(String::as_str);
+    let share = at(&["traffic", "share", "percentage", "percent", "rollout", "canary", "weight"])
+        .and_then(cell)
+        .and_then(percent)?;
+    let hold_s =
+        at(&["duration", "hold", "soak", "bake", "wait", "time", "window"]).and_then(cell).and_then(when::duration_s);
+    Some(Row { share: Some(share), hold_s })
+}
+
+/// Tells about the shares of a canary that stand in headings and rows, where no item carries them.
+fn tell_unheld(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &mut Notes<'_>) {
+    let key = |share: f64| (share * 100.0).round().to_string();
+    let mut told: HashSet<String> = gates.iter().filter_map(|gate| gate.share_percent).map(key).collect();
+    let mut found: Vec<(usize, f64, String)> = Vec::new();
+    for (at, section) in outline.sections.iter().enumerate() {
+        let is_title = section.level == 1 && section.parent.is_none();
+        if is_title
+            || !section.text.contains('%')
+            || !is_of_the_day(Some(section.kind)) && section.kind != SectionKind::Prose
+        {
+            continue;
+        }
+        let is_canary = outline.lineage(Some(at)).any(|section| is_canary(&words::plain(&section.text)));
+        if let Some(share) = percent(&section.text).filter(|_| is_canary) {
+            found.push((section.line, share, section.text.clone()));
+        }
+    }
+    for entry in &bodies.entries {
+        if let EntryKind::Row { head, cells, item: None } = &entry.kind
+            && let Some(share) = row(head, cells).and_then(|row| row.share)
+        {
+            found.push((entry.line, share, entry.text.clone()));
+        }
+    }
+    found.sort_by_key(|(line, ..)| *line);
+    for (line, share, text) in found {
+        if told.insert(key(share)) {
+            let message = format!(
+                "“{text}” names {share} % of the traffic, but no check carries that share, so the room holds no gate for it."
+            );
+            let mend = "Write it as a check such as \"- [ ] 5% traffic\", with \"- [ ] Hold for 30 minutes\" and its conditions below.";
+            notes.on_line(line, Note { code: "GAT-11", level: Level::Warning, message, mend });
+        }
+    }
+}
+
+fn is_canary(plain: &str) -> bool {
+    words::has_any(
+        plain,
+        &[
+            "canary",
+            "rollout",
+            "roll-out",
+            "traffic",
+            "staged",
+            "gradual",
+            "progressive",
+            "kanarya",
+            "trafik",
+            "tráfico",
+            "trafic",
+            "канарейка",
+            "трафик",
+            "трафика",
+        ],
+    )
+}
+
+/// Whether a check sends traffic somewhere, or names nothing but the share: "Increase traffic to 25 %", "10 % for 15 min".
+fn moves(text: &str) -> bool {
+    let plain = words::plain(text);
+    let first = plain.split_whitespace().next().unwrap_or("");
+    let is_verb = matches!(
+        first.trim_end_matches(':'),
+        "increase"
+            | "shift"
+            | "route"
+            | "ramp"
+            | "send"
+            | "scale"
+            | "move"
+            | "set"
+            | "roll"
+            | "rollout"
+            | "deploy"
+            | "promote"
+            | "expand"
+            | "release"
+            | "raise"
+            | "switch"
+            | "direct"
+            | "canary"
+            | "open"
+            | "start"
+            | "go"
+            | "erhöhen"
+            | "aumentar"
+            | "augmenter"
+            | "увеличить"
+            | "step"
+    );
+    is_verb || first.ends_with('%') || first.starts_with('%')
+}
+
+/// "10 % for 15 minutes", "Canary (5 % of traffic, 12 hours)": how long, in a gate's own words.
+fn own_hold(text: &str) -> Option<u64> {
+    let plain = words::plain(text);
+    let after = plain.find('%').and_then(|at| plain.get(at + 1..))?;
+    when::duration_s(after)
+}
+
+/// "Hold for 10 minutes", "Monitor for 30 minutes", "Wait 5 min", "Soak: 1h": seconds.
 fn hold_s(text: &str) -> Option<u64> {
     let plain = words::plain(text);
     let verb = plain.split_whitespace().next()?;
-    let is_hold = matches!(verb, "hold" | "monitor" | "wait" | "watch" | "soak" | "observe" | "bake");
+    let is_label = words::labelled(&plain)
+        .is_some_and(|(name, _)| matches!(name, "duration" | "hold time" | "soak time" | "bake time" | "wait time"));
+    let is_hold = is_label
+        || matches!(
+            verb.trim_end_matches(':'),
+            "hold"
+                | "monitor"
+                | "wait"
+                | "watch"
+                | "soak"
+                | "observe"
+                | "bake"
+                | "halten"
+                | "warten"
+                | "beobachten"
+                | "esperar"
+                | "attendre"
+                | "aguardar"
+                | "bekle"
+                | "подождать"
+                | "ждать"
+        );
     is_hold.then(|| when::duration_s(&plain)).flatten()
 }
 
 /// "10% Traffic (First pod)", "Canary at 5 %": percent.
 fn share(text: &str) -> Option<f64> {
     let plain = words::plain(text);
-    if !words::has_any(&plain, &["traffic", "canary", "rollout", "of pods", "of users", "of requests"]) {
-        return None;
+    let names = is_canary(&plain) || words::has_any(&plain, &["of pods", "of users", "of requests", "of instances"]);
+    // "10 % for 15 minutes" names a share by the time that it is held.
+    let is_short =
+        plain.starts_with(|first: char| first.is_ascii_digit()) && own_hold(&plain).is_some() && plain.len() < 40;
+    (names || is_short).then(|| percent(&plain)).flatten()
+}
+
+/// The first percentage of a text that is no bound: a share of traffic.
+fn percent(text: &str) -> Option<f64> {
+    let end = text.find('%')?;
+    // "%10" is how Turkish writes it.
+    let behind = text.get(end + 1..)?;
+    let digits = behind.find(|character: char| !character.is_ascii_digit()).unwrap_or(behind.len());
+    let before = text.get(..end)?.trim_end();
+    if digits > 0 && !before.ends_with(|character: char| character.is_ascii_digit()) {
+        let is_bound = before.ends_with(['<', '>', '=', '≤', '≥']);
+        return behind.get(..digits)?.parse().ok().filter(|share| !is_bound && (0.0..=100.0).contains(share));
     }
-    let end = plain.find('%')?;
-    let before = plain.get(..end)?.trim_end();
     let digits = before
         .rfind(|character: char| !(character.is_ascii_digit() || character == '.'))
         .map_or(0, |at| at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
-    let is_bound = before.get(..digits)?.trim_end().ends_with(['<', '>', '=', '≤', '≥']);
+    let head = before.get(..digits)?.trim_end();
+    // "50-60 %" is a range, "error rate < 1 %" a bound, "99.9 %" under "uptime" neither.
+    let is_bound = head.ends_with(['<', '>', '=', '≤', '≥', '-', '–']);
     (!is_bound).then(|| before.get(digits..)?.parse().ok()).flatten().filter(|share| (0.0..=100.0).contains(share))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
+
+    fn read(text: &str) -> (crate::Plan, Vec<&'static str>) {
+        let (plan, findings) = crate::read(text, &Config::default());
+        let codes = findings.iter().map(|finding| finding.code).filter(|code| code.starts_with("GAT")).collect();
+        (plan, codes)
+    }
+
+    #[test]
+    fn a_step_with_a_share_takes_the_hold_and_the_conditions_after_it() {
+        let (plan, codes) = read(
+            "# Ship\n\n## Rollout\n\n- [ ] Increase traffic to 10%\n- [ ] Wait 15 min\n- [ ] Error rate < 1%\n- [ ] Tell the team\n- [ ] Error rate < 2%\n- [ ] Shift traffic to 50% for 20 minutes\n- [ ] 100% of traffic\n",
+        );
+        let found: Vec<_> =
+            plan.gates.iter().map(|gate| (gate.share_percent, gate.hold_s, gate.conditions.len())).collect();
+        assert_eq!(found, [(Some(10.0), Some(900), 1), (Some(50.0), Some(1200), 0), (Some(100.0), None, 0)]);
+        assert_eq!(codes, ["GAT-13", "GAT-13"], "each that lets traffic on without a condition");
+        assert_eq!(plan.items.iter().filter(|item| item.kind == ItemKind::Hold).count(), 1);
+    }
+
+    #[test]
+    fn a_share_that_no_check_carries_is_told_once() {
+        let (plan, codes) = read(
+            "# Canary plan\n\n## Phase 1: Canary (5% traffic, 12 hours)\n- [ ] Deploy it\n\n## Phase 2: More (25% traffic)\n- [ ] Look\n\n| Phase | Traffic | Duration |\n|---|---|---|\n| 1 | 5% | 12h |\n| 3 | 50% | 6h |\n",
+        );
+        assert_eq!(plan.gates.len(), 0, "no item is invented");
+        assert_eq!(codes, ["GAT-11", "GAT-11", "GAT-11"]);
+    }
+
+    #[test]
+    fn what_is_told_or_taken_back_is_no_gate() {
+        let (plan, codes) = read(
+            "# Ship\n\n## Communication\n- [ ] Say: \"10% rollout complete\"\n\n## Rollback\n- [ ] Set traffic to 0%\n\n## Deploy\n- [ ] Check that 5% of users saw it\n",
+        );
+        assert_eq!((plan.gates.len(), codes.len()), (0, 0));
+    }
 
     #[test]
     fn shares_and_holds() {
         assert_eq!(share("10% Traffic (First pod)"), Some(10.0));
         assert_eq!(share("Canary at 12.5 % of users"), Some(12.5));
+        assert_eq!(share("Canary (%10, 30dk)"), Some(10.0));
+        assert_eq!(share("10% for 15 minutes"), Some(10.0));
         assert_eq!(share("Error rate of traffic <1%"), None);
         assert_eq!(share("Coverage 80%"), None);
         assert_eq!(hold_s("Monitor for 30 minutes"), Some(1800));
+        assert_eq!(hold_s("Soak: 1h"), Some(3600));
+        assert_eq!(hold_s("Duration: 48 hours"), Some(172_800));
         assert_eq!(hold_s("Pod healthy (2+ minutes)"), None);
         assert_eq!(hold_s("Monitor events"), None);
     }

@@ -4,26 +4,35 @@
 //! in the plan as prose.
 
 mod body;
+mod choice;
 mod counts;
 mod criteria;
 mod criterion;
 mod document;
 mod doubts;
+mod fields;
 mod front_matter;
 mod gate;
+mod inlines;
 mod kind;
+mod marks;
 mod message;
 mod notes;
 mod outline;
 mod people;
 mod phases;
+mod reading;
 mod reference;
 mod review;
 mod rollback;
 mod routine;
+mod rows;
 mod script;
 mod source;
 mod start;
+mod steps;
+mod variables;
+mod verbs;
 mod when;
 pub(crate) mod words;
 
@@ -33,7 +42,7 @@ pub use criterion::{Value, value};
 use crate::config::Config;
 use crate::model::Plan;
 use body::Bodies;
-use document::{Document, NodeKind};
+use document::Document;
 use front_matter::FrontMatter;
 use notes::Notes;
 use outline::Outline;
@@ -62,13 +71,15 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
         .or_else(|| when::year_of(text));
 
     let mut outline = Outline::read(&document, &source, year);
-    if outline.preamble.iter().any(|id| holds_box(&document, *id)) {
+    if outline.preamble.iter().any(|id| body::holds_item(&document, *id)) {
         let title = start::title(&outline.sections);
         outline.head_preamble(if title.is_empty() { "Checklist" } else { &title });
     }
     let mut bodies = Bodies::read(&document, &source, &mut outline, &mut notes);
     kind::by_content(&mut outline);
-    let gates = gate::read(&mut bodies.items);
+    let carried = script::carry(&mut bodies, &outline);
+    let variables = variables::read(&carried, &mut bodies.commands, &mut notes);
+    let gates = gate::read(&mut bodies, &outline, &mut notes);
     let criteria = criteria::read(&bodies, &outline, &gates, &mut notes);
     let routines = routine::read(&outline, &bodies);
     let rollback = rollback::read(&bodies, &outline, &criteria, &mut notes);
@@ -86,7 +97,7 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
     kind::name_prose(&mut outline);
     let mut sections = outline.sections;
     sections.sort_by_key(|section| section.line);
-    let plan = Plan {
+    let mut plan = Plan {
         title,
         subject,
         environment: config.plan.environment.clone().or(front.environment),
@@ -104,26 +115,15 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
         channels,
         references,
         commands: bodies.commands,
-        variables: Vec::new(),
+        variables,
         owner: front.owner,
         reading: Vec::new(),
         preamble: bodies.preamble,
     };
+    plan.reading = reading::read(&document, &source, &plan);
     doubts::read(&plan, year, &mut notes);
     review::read(&plan, &mut notes);
     (plan, notes.in_order())
-}
-
-fn holds_box(document: &Document, id: document::NodeId) -> bool {
-    let mut open = vec![id];
-    while let Some(id) = open.pop() {
-        let node = document.node(id);
-        if matches!(node.kind, NodeKind::ListItem { ticked: Some(_), .. }) {
-            return true;
-        }
-        open.extend(&node.children);
-    }
-    false
 }
 
 /// The blanks of a text, as they stand: `[TIME]`, `{{ name }}`, `<VERSION>`, `____`.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::document::{Document, NodeId, NodeKind};
 use super::source::Source;
-use super::{kind, when, words};
+use super::{kind, marks, when, words};
 use crate::model::{Inline, Section, SectionId, SectionKind, When};
 
 /// The sections in the order of the text, with the blocks that stand directly in each.
@@ -16,8 +16,8 @@ pub(crate) struct Outline {
     pub(crate) blocks: Vec<Vec<Part>>,
     /// What stands before the first heading.
     pub(crate) preamble: Vec<NodeId>,
-    /// How many sections of one name stand below one parent.
-    equals: HashMap<(Option<usize>, String), usize>,
+    /// How many sections of one name stand below headings of the same names: those may be several too.
+    equals: HashMap<(Vec<String>, String), usize>,
 }
 
 /// A block or a section below.
@@ -43,7 +43,10 @@ impl Outline {
             let text = words::without_signs(&Inline::plain(&node.inlines));
             let level = match node.kind {
                 NodeKind::Heading(level) => Some((level, false)),
-                NodeKind::Paragraph if is_bold_heading(&node.inlines, &text, next) => {
+                NodeKind::Paragraph
+                    if is_bold_heading(&node.inlines, &text, next)
+                        || node.breaks.is_empty() && is_sign_heading(&Inline::plain(&node.inlines), &text, next) =>
+                {
                     Some((outline.bold_level(&open, &text), true))
                 }
                 _ => None,
@@ -57,7 +60,8 @@ impl Outline {
             }
             let parent = open.last().copied();
             let at = outline.sections.len();
-            outline.add(Heading { text, level, bold, line: source.line(node.start) }, parent, year);
+            let (inlines, line) = (node.inlines.clone(), source.line(node.start));
+            outline.add(Heading { text, inlines, level, bold, line }, parent, year);
             open.push(at);
         }
         kind::assign(&mut outline);
@@ -68,7 +72,7 @@ impl Outline {
     pub(crate) fn head_preamble(&mut self, title: &str) {
         let blocks = std::mem::take(&mut self.preamble);
         // Added last in number, so that no other section's number changes; it stands first by its line.
-        self.add(Heading { text: title.to_owned(), level: 0, bold: false, line: 1 }, None, None);
+        self.add(Heading { text: title.to_owned(), inlines: Vec::new(), level: 0, bold: false, line: 1 }, None, None);
         if let Some(parts) = self.blocks.last_mut() {
             parts.extend(blocks.into_iter().map(Part::Block));
         }
@@ -110,7 +114,7 @@ impl Outline {
     fn add(&mut self, heading: Heading, parent: Option<usize>, year: Option<i16>) {
         let at = self.sections.len();
         let path = self.path(parent);
-        let equals = self.equals.entry((parent, heading.text.clone())).or_default();
+        let equals = self.equals.entry((path.clone(), heading.text.clone())).or_default();
         let id = SectionId::of(&path, &heading.text, *equals);
         *equals += 1;
         let (label, title) = title(&heading.text, year);
@@ -122,6 +126,7 @@ impl Outline {
             title,
             label,
             text: heading.text,
+            inlines: heading.inlines,
             level: heading.level,
             bold: heading.bold,
             parent: parent.and_then(|parent| self.sections.get(parent)).map(|section| section.id.clone()),
@@ -168,6 +173,7 @@ impl Outline {
 
 struct Heading {
     text: String,
+    inlines: Vec<Inline>,
     level: usize,
     bold: bool,
     line: usize,
@@ -203,6 +209,23 @@ fn is_bold_heading(inlines: &[Inline], text: &str, next: Option<&NodeKind>) -> b
         }
         _ => false,
     }
+}
+
+/// A short line that a picture leads ("🔧 Database checks"), and that stands right above what it heads. Pictures that
+/// warn or remark head nothing, and a status sign is a state.
+fn is_sign_heading(line: &str, text: &str, next: Option<&NodeKind>) -> bool {
+    let Some(first) = line.trim_start().chars().next() else { return false };
+    let remarks = matches!(first, '⚠' | '❗' | '❕' | '❓' | 'ℹ' | '💡' | '📝' | '👉' | '🚨' | '🛑' | '⛔' | '🎉');
+    let is_arrow = matches!(u32::from(first), 0x2190..=0x21FF | 0x27A0..=0x27BF);
+    words::is_sign(first)
+        && !remarks
+        && !is_arrow
+        && marks::sign(line).is_none()
+        && !text.is_empty()
+        && text.split_whitespace().count() <= 6
+        && !text.ends_with(['.', '!', '?', ','])
+        && words::labelled(text).is_none_or(|(_, value)| value.is_empty())
+        && matches!(next, Some(NodeKind::List(_) | NodeKind::Code { .. } | NodeKind::Table))
 }
 
 /// "Timeline: Jan 20, 4:00 PM" tells when its section is due.
@@ -275,6 +298,14 @@ mod tests {
         check(
             "# DEPLOYMENT\n\n### Day (Jan 21-22)\n\n**Phase 2: Deploy (6:30 AM)**\n\n**Step 1: Helm**\n```sh\nx\n```\n\n**Phase 3: Check (7:30-8:00 AM)**\n\n- [ ] a\n\n**Status:** ok\n\n**Only said.**\n\n---\n",
             "# Phase Deployment\n### Phase Day\n#### Phase [Phase 2] Deploy\n##### Phase [Step 1] Helm\n#### Phase [Phase 3] Check",
+        );
+    }
+
+    #[test]
+    fn lines_that_a_picture_leads_are_headings_where_they_head_something() {
+        check(
+            "# Deploy\n\n🔧 Database checks\n\n- [ ] a\n\n⚠️ Never twice\n\n- [ ] b\n\n🚀 Off we go.\n\n- [ ] c\n\n🎯 Target: 3\n\n- [ ] d\n\n✅ Ready\n\n- [ ] e\n\n🚀 Alone\n",
+            "# Phase Deploy\n## Phase Database checks",
         );
     }
 

@@ -1,22 +1,23 @@
 //! Commands, links and files to have at hand.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::body::{Bodies, Entry, EntryKind};
 use super::outline::Outline;
 use super::words;
-use crate::model::{Block, Inline, Item, Reference, ReferenceId, ReferenceKind, SectionKind};
+use crate::model::{Block, Inline, Reference, ReferenceId, ReferenceKind, SectionKind};
 
 /// Reads the reference sections.
 pub(crate) fn read(bodies: &Bodies, outline: &Outline) -> Vec<Reference> {
     let mut found: Vec<Reference> = Vec::new();
     let mut seen: HashSet<(ReferenceKind, String, String)> = HashSet::new();
+    let words = said(bodies, outline);
     for entry in &bodies.entries {
         let section = outline.section(entry.section);
         if section.is_none_or(|section| section.kind != SectionKind::Reference) {
             continue;
         }
-        for (line, name, kind, target, command) in of(entry, bodies, outline) {
+        for (line, name, kind, target, command) in of(entry, words.get(&entry.line).copied().unwrap_or_default()) {
             if seen.insert((kind, name.clone(), target.clone())) {
                 let id = ReferenceId::of(std::slice::from_ref(&name), &target, 0);
                 found.push(Reference { id, line, text: name, kind, target, command });
@@ -28,14 +29,14 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline) -> Vec<Reference> {
 
 type Found = (usize, String, ReferenceKind, String, Option<crate::model::CommandId>);
 
-fn of(entry: &Entry, bodies: &Bodies, outline: &Outline) -> Vec<Found> {
+fn of(entry: &Entry, inlines: &[Inline]) -> Vec<Found> {
     match &entry.kind {
         EntryKind::Script { groups, .. } => groups
             .iter()
             .flat_map(|(group, ids)| group.commands.iter().zip(ids).map(move |command| (group, command)))
-            .map(|(group, ((row, text), id))| {
+            .map(|(group, (shell, id))| {
                 let name = group.label.clone().unwrap_or_default();
-                (entry.line + 1 + row, name, ReferenceKind::Command, text.clone(), Some(id.clone()))
+                (shell.line(entry.line), name, ReferenceKind::Command, shell.text.clone(), Some(id.clone()))
             })
             .collect(),
         EntryKind::Fence { first_line } => {
@@ -45,12 +46,17 @@ fn of(entry: &Entry, bodies: &Bodies, outline: &Outline) -> Vec<Found> {
             })
             .collect()
         }
-        EntryKind::Row { .. } => Vec::new(),
+        EntryKind::Row { cells, .. } => {
+            let name = cells.first().cloned().unwrap_or_default();
+            let targets = cells.iter().skip(1).map(|cell| cell.trim_matches(['<', '>', '`']));
+            targets
+                .filter(|cell| cell.contains("://") && !cell.contains(' '))
+                .map(|cell| (entry.line, name.clone(), ReferenceKind::Link, cell.to_owned(), None))
+                .collect()
+        }
         EntryKind::Item(_) | EntryKind::Bullet | EntryKind::Paragraph => {
-            let links: Vec<Found> = links(entry, bodies, outline)
-                .into_iter()
-                .map(|(name, target)| (entry.line, name, ReferenceKind::Link, target, None))
-                .collect();
+            let links: Vec<Found> =
+                links(inlines).map(|(name, kind, target)| (entry.line, name, kind, target, None)).collect();
             if !links.is_empty() {
                 return links;
             }
@@ -77,28 +83,53 @@ fn named(text: &str) -> Option<(String, ReferenceKind, String)> {
     Some((name.to_owned(), kind, value.to_owned()))
 }
 
-/// The links that the entry's own line holds.
-fn links(entry: &Entry, bodies: &Bodies, outline: &Outline) -> Vec<(String, String)> {
-    let own = |item: &Item| item.inlines.clone();
-    let inlines: Vec<Inline> = match entry.kind {
-        EntryKind::Item(at) => bodies.items.get(at).map(own).unwrap_or_default(),
-        _ => {
-            let section = outline.section(entry.section);
-            let blocks = section.map(|section| section.body.as_slice()).unwrap_or_default();
-            blocks
-                .iter()
-                .find_map(|block| match block {
-                    Block::Prose { line, inlines, .. } if *line == entry.line => Some(inlines.clone()),
-                    _ => None,
-                })
-                .unwrap_or_default()
+/// The words of each line that stands in prose or in an item: a links' home, by line.
+fn said<'a>(bodies: &'a Bodies, outline: &'a Outline) -> HashMap<usize, &'a [Inline]> {
+    let mut words: HashMap<usize, &[Inline]> = HashMap::new();
+    for block in outline.sections.iter().flat_map(|section| &section.body) {
+        if let Block::Prose { line, inlines, .. } = block {
+            words.entry(*line).or_insert(inlines);
         }
-    };
-    inlines
-        .into_iter()
-        .filter_map(|inline| match inline {
-            Inline::Link { text, target } if target.contains("://") => Some((text, target)),
-            _ => None,
-        })
-        .collect()
+    }
+    words.extend(bodies.items.iter().map(|item| (item.range.line, item.inlines.as_slice())));
+    words
+}
+
+/// The links that a line holds; one to a place in the checklist itself is none.
+fn links(inlines: &[Inline]) -> impl Iterator<Item = (String, ReferenceKind, String)> {
+    inlines.iter().filter_map(|inline| match inline {
+        Inline::Link { text, target } if target.contains("://") => {
+            Some((text.clone(), ReferenceKind::Link, target.clone()))
+        }
+        Inline::Link { text, target }
+            if !target.starts_with('#') && !target.contains(':') && target.contains(['/', '.']) =>
+        {
+            Some((text.clone(), ReferenceKind::File, target.clone()))
+        }
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+
+    #[test]
+    fn links_files_and_rows_of_a_reference_section() {
+        let text = "# Ship\n\n## Useful links\n\n- Look at [the board][b] first\n- [Runbook](./docs/run.md) and [above](#ship)\n\n| What | Where |\n|---|---|\n| Logs | https://logs.x.example |\n\n[b]: https://board.x.example\n";
+        let plan = crate::read(text, &Config::default()).0;
+        let found: Vec<_> = plan
+            .references
+            .iter()
+            .map(|one| format!("{} {:?} {} {}", one.line, one.kind, one.text, one.target))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                "5 Link the board https://board.x.example",
+                "6 File Runbook ./docs/run.md",
+                "10 Link Logs https://logs.x.example"
+            ]
+        );
+    }
 }

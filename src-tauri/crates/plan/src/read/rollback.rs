@@ -1,11 +1,14 @@
 //! The ways back, their limit, and the marks that tell that one worked.
 
-use super::body::{Bodies, EntryKind};
+use std::collections::HashMap;
+
+use super::body::{Bodies, Entry, EntryKind};
 use super::criteria::is_success;
 use super::notes::Notes;
 use super::outline::Outline;
+use super::script::{Group, mark, mark_of};
 use super::{when, words};
-use crate::model::{Criterion, ItemId, Place, Rollback, RollbackWay, Section, SectionKind};
+use crate::model::{CommandId, Criterion, ItemId, Place, Rollback, RollbackWay, Section, SectionKind};
 
 /// Reads the rollback sections.
 pub(crate) fn read(bodies: &Bodies, outline: &Outline, criteria: &[Criterion], _notes: &mut Notes<'_>) -> Rollback {
@@ -14,34 +17,210 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, criteria: &[Criterion], _
         success: success(outline, bodies),
         ..Rollback::default()
     };
+    let heads = heads(outline);
+    // Each procedure with its entries, in the order of the text.
+    let mut order: Vec<usize> = Vec::new();
+    let mut own: HashMap<usize, Vec<&Entry>> = HashMap::new();
     for entry in &bodies.entries {
-        let section = outline.section(entry.section);
-        if section.is_none_or(|section| section.kind != SectionKind::Rollback) {
-            continue;
-        }
-        let EntryKind::Script { groups, .. } = &entry.kind else { continue };
-        let has_options = groups.iter().any(|(group, _)| group.is_option);
-        for (group, ids) in groups {
-            let label = group.label.clone().unwrap_or_default();
-            if group.is_option || !has_options && rollback.ways.is_empty() && !is_success(&label) {
-                let (name, when) = name(&label);
-                rollback.ways.push(RollbackWay {
-                    line: entry.line + 1 + group.row,
-                    text: name,
-                    when,
-                    commands: ids.clone(),
-                    by_hand: (!group.notes.is_empty()).then(|| by_hand(&group.notes)),
-                });
-            } else if is_success(&label) {
-                rollback.verify.extend(ids.iter().cloned());
-            }
+        let Some(head) = entry.section.and_then(|at| heads.get(at).copied().flatten()) else { continue };
+        own.entry(head)
+            .or_insert_with(|| {
+                order.push(head);
+                Vec::new()
+            })
+            .push(entry);
+    }
+    for head in order {
+        let entries = own.remove(&head).unwrap_or_default();
+        if let Some(section) = outline.section(Some(head)) {
+            procedure(section, &entries, outline, &mut rollback);
         }
     }
-    if let Some((seconds, line)) = target(bodies, &outline.sections) {
+    if let Some((seconds, line)) = target(bodies, outline) {
         rollback.target_s = Some(seconds);
         rollback.target_line = Some(line);
     }
     rollback
+}
+
+const OPTIONS: [&str; 12] = [
+    "option",
+    "method",
+    "scenario",
+    "level",
+    "way",
+    "approach",
+    "strategy",
+    "alternative",
+    "variant",
+    "plan",
+    "tier",
+    "вариант",
+];
+
+fn is_option(text: &str) -> bool {
+    mark_of(text, &OPTIONS).is_some()
+}
+
+/// Whether a heading below a rollback holds something else than a way: when to roll back, whom to tell, what to learn.
+fn is_aside(text: &str) -> bool {
+    let plain = words::plain(text);
+    let is_decision = words::has_any(
+        &plain,
+        &[
+            "when to",
+            "trigger",
+            "triggers",
+            "criteria",
+            "decision",
+            "conditions",
+            "do not",
+            "don't",
+            "indicators",
+            "auto-rollback",
+            "automatic",
+        ],
+    ) || plain.ends_with(" if:")
+        || plain.ends_with(" if");
+    is_decision
+        || words::has_any(
+            &plain,
+            &[
+                "communication",
+                "contacts",
+                "escalation",
+                "lessons",
+                "post-rollback",
+                "after rollback",
+                "post-mortem",
+                "postmortem",
+                "overview",
+                "testing",
+                "drill",
+                "rehearsal",
+                "metrics",
+                "notification",
+                "prevention",
+                "history",
+            ],
+        ) && !is_option(text)
+        || matches!(plain.split(|c: char| !c.is_alphanumeric()).next(), Some("critical" | "high" | "medium" | "low"))
+}
+
+/// For each section the heading of the way back that it belongs to.
+fn heads(outline: &Outline) -> Vec<Option<usize>> {
+    let is_rollback = |section: &Section| section.kind == SectionKind::Rollback;
+    let mut heads: Vec<Option<usize>> = Vec::with_capacity(outline.sections.len());
+    let mut asides: Vec<bool> = Vec::with_capacity(outline.sections.len());
+    for (at, section) in outline.sections.iter().enumerate() {
+        let parent = outline.parents.get(at).copied().flatten();
+        let above = parent.and_then(|parent| heads.get(parent).copied().flatten());
+        let below_aside = parent.and_then(|parent| asides.get(parent).copied()).unwrap_or(false);
+        let is_in = is_rollback(section);
+        let is_aside = is_in && (below_aside || is_aside(&section.text));
+        // A heading that names a rollback of its own ("Database rollback") is a procedure beside the others; one that
+        // proves it ("Rollback verification") belongs to the one above.
+        let names_one = words::has_any(&words::plain(&section.text), &["rollback", "roll back", "revert", "roll-back"]);
+        let is_own = is_option(&section.text) || names_one && !is_success(&section.text) && !is_step(&section.text);
+        asides.push(is_aside);
+        heads.push(match (is_in && !is_aside, above) {
+            (false, _) => None,
+            (true, Some(above)) if !is_own => Some(above),
+            // "If rollback: …" is the branch of a decision.
+            (true, None) if words::plain(&section.text).starts_with("if ") => None,
+            (true, _) => Some(at),
+        });
+    }
+    heads
+}
+
+/// "Step 2: …", "2. …", "Rollback steps": a part of a procedure.
+fn is_step(text: &str) -> bool {
+    let plain = words::plain(text);
+    mark_of(text, &["step", "phase", "stage", "part"]).is_some() || words::has_any(&plain, &["steps"])
+}
+
+/// One procedure: the options of its fences each a way, else all of it one way.
+fn procedure(head: &Section, entries: &[&Entry], outline: &Outline, rollback: &mut Rollback) {
+    let has_options = entries.iter().any(|entry| match &entry.kind {
+        EntryKind::Script { groups, .. } => groups.iter().any(|(group, _)| group.is_option),
+        _ => false,
+    });
+    let (name, when) = name(&head.title_without_mark());
+    let mut way = RollbackWay { line: head.line, text: name, when, commands: Vec::new(), by_hand: None };
+    let mut steps: Vec<&str> = Vec::new();
+    let mut pending: Vec<CommandId> = Vec::new();
+    for entry in entries {
+        let is_mark =
+            outline.section(entry.section).is_some_and(|section| is_success(&section.text) && section.id != head.id);
+        match &entry.kind {
+            EntryKind::Script { groups, .. } if has_options => options(entry, groups, rollback),
+            EntryKind::Script { groups, .. } => {
+                for (group, ids) in groups {
+                    if is_mark || proves(group.label.as_deref().unwrap_or("")) {
+                        rollback.verify.extend(ids.iter().cloned());
+                        pending.extend(ids.iter().filter(|_| !is_mark).cloned());
+                    } else {
+                        // A look in the middle is a step of the way; the last looks prove it.
+                        way.commands.append(&mut pending);
+                        way.commands.extend(ids.iter().cloned());
+                    }
+                }
+            }
+            EntryKind::Item(_) | EntryKind::Bullet if !is_mark && !entry.quoted => steps.push(&entry.text),
+            EntryKind::Paragraph if way.when.is_none() => way.when = serves(&entry.text),
+            _ => {}
+        }
+    }
+    if way.commands.is_empty() {
+        way.commands = pending;
+        if !way.commands.is_empty() {
+            rollback.verify.retain(|id| !way.commands.contains(id));
+        }
+    }
+    if has_options {
+        return;
+    }
+    if way.commands.is_empty() && !steps.is_empty() {
+        way.by_hand = Some(steps.join("; "));
+    }
+    if !way.commands.is_empty() || way.by_hand.is_some() {
+        rollback.ways.push(way);
+    }
+}
+
+/// The options of a fence; what follows them proves that one worked, or is a further step of the last.
+fn options(entry: &Entry, groups: &[(Group, Vec<CommandId>)], rollback: &mut Rollback) {
+    for (group, ids) in groups {
+        let label = group.label.clone().unwrap_or_default();
+        if group.is_option {
+            let rest = match words::labelled(&label) {
+                Some((_, rest)) if !rest.is_empty() && mark(&label).is_some() => rest,
+                _ => &label,
+            };
+            let (text, remarks) = words::brackets(rest);
+            rollback.ways.push(RollbackWay {
+                line: entry.line + 1 + group.row,
+                text,
+                when: remarks.into_iter().next(),
+                commands: ids.clone(),
+                by_hand: (!group.notes.is_empty()).then(|| by_hand(&group.notes)),
+            });
+        } else if proves(&label) {
+            rollback.verify.extend(ids.iter().cloned());
+        } else if group.choice.is_some()
+            && let Some(way) = rollback.ways.last_mut()
+        {
+            way.commands.extend(ids.iter().cloned());
+        }
+    }
+}
+
+/// "Verify rollback", "5. Check the logs".
+fn proves(label: &str) -> bool {
+    let plain = words::plain(label);
+    let first = plain.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty() && *word != "step");
+    is_success(label) || matches!(first, Some("verify" | "check" | "confirm" | "validate" | "проверить" | "prüfen"))
 }
 
 fn success(outline: &Outline, bodies: &Bodies) -> Vec<ItemId> {
@@ -51,14 +230,52 @@ fn success(outline: &Outline, bodies: &Bodies) -> Vec<ItemId> {
     marked.map(|(_, item)| item.id.clone()).collect()
 }
 
-/// "Option 1: Rollback deployment (if during canary)": the name, and when it serves.
-fn name(label: &str) -> (String, Option<String>) {
-    let rest = match words::labelled(label) {
-        Some((_, rest)) if !rest.is_empty() => rest,
-        _ => label,
+/// The name, and when it serves: brackets that begin with a condition. Brackets that name a limit say neither.
+fn name(title: &str) -> (String, Option<String>) {
+    let (outside, remarks) = words::brackets(title);
+    let is_condition = |remark: &str| {
+        let plain = words::plain(remark);
+        let first = plain.split_whitespace().next().unwrap_or("");
+        matches!(
+            first,
+            "if" | "when"
+                | "during"
+                | "for"
+                | "only"
+                | "unless"
+                | "while"
+                | "before"
+                | "after"
+                | "wenn"
+                | "si"
+                | "se"
+                | "eğer"
+                | "если"
+        )
     };
-    let (name, remarks) = words::brackets(rest);
-    (name, remarks.into_iter().next())
+    let when = remarks.iter().find(|remark| is_condition(remark)).cloned();
+    let is_plain = remarks.iter().all(|remark| is_condition(remark) || when::duration_s(remark).is_some());
+    (if is_plain { outside } else { title.to_owned() }, when)
+}
+
+impl Section {
+    /// The title without "Option 1:" before it.
+    fn title_without_mark(&self) -> String {
+        match words::labelled(&self.title) {
+            Some((label, rest)) if !rest.is_empty() && is_option(label) => rest.to_owned(),
+            _ => self.title.clone(),
+        }
+    }
+}
+
+/// "Use when: the feature is at fault": what stands behind the words.
+fn serves(text: &str) -> Option<String> {
+    let text = words::without_signs(text);
+    let plain = text.to_lowercase();
+    let lead = ["use when", "use if", "use this when", "use this if", "when to use", "use for", "applies when"];
+    let lead = lead.iter().find(|lead| plain.starts_with(**lead))?;
+    let rest = text.get(lead.len()..)?.trim_start_matches([':', ' ', '-']).trim_end_matches('.');
+    (!rest.is_empty()).then(|| rest.to_owned())
 }
 
 fn by_hand(notes: &[String]) -> String {
@@ -67,19 +284,29 @@ fn by_hand(notes: &[String]) -> String {
     inner.map_or_else(|| all.clone(), str::to_owned)
 }
 
-/// The limit: a rollback heading that says "within 15 minutes", else the first line anywhere that names the time a
-/// rollback may take ("Rollback time: <15 minutes").
-fn target(bodies: &Bodies, sections: &[Section]) -> Option<(u64, usize)> {
-    let heading = sections.iter().filter(|section| section.kind == SectionKind::Rollback).find_map(|section| {
+/// The limit: a rollback heading that says "within 15 minutes", else the first line that names the time a rollback may
+/// take ("Rollback time: <15 minutes", in a rollback section "RTO: 30 min"). The limit of one option among several is
+/// none of the whole.
+fn target(bodies: &Bodies, outline: &Outline) -> Option<(u64, usize)> {
+    let is_rollback = |section: &&Section| section.kind == SectionKind::Rollback && !is_option(&section.text);
+    let heading = outline.sections.iter().filter(is_rollback).find_map(|section| {
         let plain = words::plain(&section.text);
-        let is_limit = words::has_any(&plain, &["within", "under", "in less than", "target", "max", "less than"]);
+        let is_limit = words::has_any(&plain, &["within", "under", "in less than", "target", "max", "less than"])
+            || plain.contains("(<") && !is_aside(&section.text) && !words::has_any(&plain, &["actions", "term"]);
         is_limit.then(|| when::duration_s(&plain)).flatten().map(|seconds| (seconds, section.line))
     });
     heading.or_else(|| {
         bodies.entries.iter().find_map(|entry| {
+            let is_inside = outline.section(entry.section).is_some_and(|section| section.kind == SectionKind::Rollback);
             entry.text.lines().enumerate().find_map(|(row, line)| {
                 let plain = words::plain(line);
-                let at = plain.find("rollback time").or_else(|| plain.find("roll back within"))?;
+                let found =
+                    ["rollback time", "roll back within", "rollback within", "rollback süresi", "time to roll back"];
+                let inside = ["rto", "recovery time objective", "target time", "time limit"];
+                let at = found.iter().find_map(|words| plain.find(words)).or_else(|| {
+                    let word = inside.iter().find(|word| is_inside && words::has(&plain, word))?;
+                    plain.find(word)
+                })?;
                 let seconds = when::duration_s(plain.get(at..)?)?;
                 let first = match entry.kind {
                     EntryKind::Fence { first_line } => first_line,
@@ -89,4 +316,55 @@ fn target(bodies: &Bodies, sections: &[Section]) -> Option<(u64, usize)> {
             })
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+    use crate::model::Rollback;
+
+    fn rollback(text: &str) -> Rollback {
+        crate::read(text, &Config::default()).0.rollback
+    }
+
+    fn ways(text: &str) -> Vec<String> {
+        let ways = rollback(text).ways;
+        let said = |way: &super::RollbackWay| {
+            let (when, hand) = (way.when.as_deref().unwrap_or("-"), way.by_hand.as_deref().unwrap_or("-"));
+            format!("{} | {when} | {} | {hand}", way.text, way.commands.len())
+        };
+        ways.iter().map(said).collect()
+    }
+
+    #[test]
+    fn headings_that_are_options_are_ways() {
+        let text = "# Ship\n\n## Rollback\n\n### When to roll back\n- Errors >5%\n\n### Level 1: Flag off (< 2 minutes)\n\n**Use when**: the feature is at fault\n\n```sh\n# 1. Off\na\n# 2. Verify\nb\n# 3. Purge\nc\n# 4. Check it\nd\n```\n\n### Level 2: DNS (if all is lost)\n\n1. Log in\n2. Move the record\n";
+        assert_eq!(
+            ways(text),
+            ["Flag off | the feature is at fault | 3 | -", "DNS | if all is lost | 0 | Log in; Move the record"]
+        );
+        assert_eq!(rollback(text).verify.len(), 2);
+        assert_eq!(rollback(text).target_s, None, "each has a limit of its own");
+    }
+
+    #[test]
+    fn a_single_procedure_is_one_way() {
+        let text = "# Ship\n\n## Rollback procedure\n\n```sh\n# Stop\na\n# Restore\nb\n```\n\n**Rollback verification:**\n- [ ] Up\n\nRTO: 30 min\n";
+        assert_eq!(ways(text), ["Rollback procedure | - | 2 | -"]);
+        assert_eq!(rollback(text).target_s, Some(1800));
+        assert_eq!(rollback(text).success.len(), 1);
+    }
+
+    #[test]
+    fn triggers_and_decisions_are_no_way() {
+        let text = "# Ship\n\n## Rollback triggers\n\n- Errors >5%\n\n## Rollback decision criteria\n\n**CRITICAL:**\n- Data lost\n";
+        assert_eq!(ways(text), Vec::<String>::new());
+    }
+
+    #[test]
+    fn options_of_one_fence_are_ways_and_their_further_steps_are_theirs() {
+        let text = "# Ship\n\n## Rollback (within 15 minutes)\n\n```sh\n# Option 1: undo (in canary)\na\n# then wait\nb\n# Option 2: DNS\n# (Move the record)\n\n# Verify\nc\n```\n";
+        assert_eq!(ways(text), ["undo | in canary | 2 | -", "DNS | - | 0 | Move the record"]);
+        assert_eq!((rollback(text).verify.len(), rollback(text).target_s), (1, Some(900)));
+    }
 }

@@ -24,6 +24,17 @@ impl<'a> Source<'a> {
         self.line_starts.partition_point(|start| *start <= offset).max(1)
     }
 
+    /// How many lines there are; an end of line at the very end begins no further one.
+    pub(crate) fn lines(&self) -> usize {
+        let ends_with_line = self.line_starts.len() > 1 && self.line_starts.last() == Some(&self.text.len());
+        self.line_starts.len() - usize::from(ends_with_line)
+    }
+
+    /// The first byte of line `line` (from 1).
+    pub(crate) fn line_start(&self, line: usize) -> usize {
+        line.checked_sub(1).and_then(|index| self.line_starts.get(index)).copied().unwrap_or(self.text.len())
+    }
+
     /// The words of line `line` (from 1), without its end.
     pub(crate) fn line_text(&self, line: usize) -> &'a str {
         let Some(start) = line.checked_sub(1).and_then(|index| self.line_starts.get(index)) else { return "" };

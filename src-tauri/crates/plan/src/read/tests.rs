@@ -33,7 +33,8 @@ fn boxes_above_every_heading_have_a_place_and_a_finding() {
 #[test]
 fn a_text_without_boxes_says_so() {
     let code = |text: &str| {
-        read(text, &Config::default()).1.first().map(|finding| finding.message.clone()).unwrap_or_default()
+        let findings = read(text, &Config::default()).1;
+        findings.into_iter().find(|finding| finding.code == "BOX-02").map(|finding| finding.message).unwrap_or_default()
     };
     assert!(code("# Only words\n\nAnd more.\n").contains("no box to tick"));
     assert!(code("| a |\n|---|\n| ✅ |\n").contains("only 1 table;"));
@@ -175,7 +176,7 @@ proptest! {
         let (plan, findings) = read(&text, &Config::default());
         let rows = text.lines().count().max(1);
         prop_assert_eq!(plan.counts.imported, plan.counts.boxes);
-        prop_assert_eq!(plan.items.len(), plan.counts.boxes);
+        prop_assert_eq!(plan.items.len(), plan.counts.boxes + plan.counts.recovered + plan.counts.steps);
         let ids: std::collections::HashSet<_> = plan.items.iter().map(|item| &item.id).collect();
         prop_assert_eq!(ids.len(), plan.items.len());
         for item in &plan.items {
@@ -195,4 +196,36 @@ proptest! {
         let text = lines.join("\n");
         prop_assert_eq!(plan(&text), plan(&text));
     }
+}
+
+#[test]
+fn conditions_are_found_where_teams_write_them() {
+    let text = "# Ship pay\n\n## Deploy\n\nRoll back if the error rate stays above 5 % for 10 minutes.\n\nWe once saw 7 % errors.\n\n- [ ] P95 < 200 ms, errors < 1 %\n- [ ] CPU normal\n- [ ] Latency under ____ ms\n- [ ] Latency < 300\n\n## Rollback\n\nRoll back at once if:\n\n- Error rate > 5%\n- Data is lost\n\nDo not roll back if:\n\n- Pages are slower (< 5%)\n\n## Alert rules\n\n| Alert | Threshold | Severity |\n|---|---|---|\n| Slow | P99 > 2 s | WARNING |\n";
+    let (plan, findings) = read(text, &Config::default());
+    let found: Vec<_> = plan
+        .criteria
+        .iter()
+        .map(|one| (one.line, one.metric.as_deref().unwrap_or("?"), one.value, one.place, one.severity))
+        .collect();
+    let critical = Some(Severity::Critical);
+    assert_eq!(
+        found,
+        [
+            (5, "error_rate", Some(5.0), Place::Decision, None),
+            (9, "latency_p95", Some(200.0), Place::Phase, None),
+            (9, "error_rate", Some(1.0), Place::Phase, None),
+            (10, "cpu", None, Place::Phase, None),
+            (11, "latency", None, Place::Phase, None),
+            (12, "latency", None, Place::Phase, None),
+            (18, "error_rate", Some(5.0), Place::Decision, critical),
+            (19, "?", None, Place::Decision, critical),
+            (29, "latency_p99", Some(2.0), Place::Decision, Some(Severity::Medium)),
+        ]
+    );
+    assert_eq!(plan.criteria[0].for_s, Some(600));
+    let both: Vec<_> = plan.criteria.iter().filter(|one| one.line == 9).collect();
+    assert!(both[0].item.is_some() && both[0].item == both[1].item && both[0].id != both[1].id);
+    let codes: Vec<_> =
+        findings.iter().filter(|one| one.code.starts_with("CRT")).map(|one| (one.range.line, one.code)).collect();
+    assert_eq!(codes, [(10, "CRT-02"), (11, "CRT-11"), (12, "CRT-12")]);
 }

@@ -25,24 +25,22 @@ pub(crate) fn plain(text: &str) -> String {
 
 /// Whether `text` (from [`plain`]) holds `word` as a whole word or words.
 pub(crate) fn has(text: &str, word: &str) -> bool {
-    let mut rest = text;
-    let mut before: Option<char> = None;
-    while let Some(at) = rest.find(word) {
-        let left = rest.get(..at).and_then(|head| head.chars().next_back()).or(before);
-        let after = rest.get(at + word.len()..).unwrap_or("");
-        let right = after.chars().next();
-        if !left.is_some_and(char::is_alphanumeric) && !right.is_some_and(char::is_alphanumeric) {
-            return true;
-        }
-        before = rest.get(..at + word.len()).and_then(|head| head.chars().next_back());
-        rest = after;
-    }
-    false
+    has_any(text, &[word])
 }
 
-/// Whether `text` (from [`plain`]) holds any of the words.
+/// Whether `text` (from [`plain`]) holds any of the words, each as a whole word or words.
 pub(crate) fn has_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| has(text, word))
+    // Every line is asked for some hundred words: only the places where one may begin are looked at.
+    let is_inside = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+    let mut before: Option<char> = None;
+    text.char_indices().any(|(at, character)| {
+        let may_begin = !is_inside(before);
+        before = Some(character);
+        may_begin
+            && text.get(at..).is_some_and(|rest| {
+                words.iter().any(|word| rest.strip_prefix(word).is_some_and(|after| !is_inside(after.chars().next())))
+            })
+    })
 }
 
 /// A heading in capitals as a sentence; any other as it is, and so is one of three letters at most ("DNS").
@@ -67,6 +65,12 @@ pub(crate) fn toned_down(text: &str) -> String {
         }
     }
     toned
+}
+
+/// Whether words look like a person's name: two to four, each with a capital.
+pub(crate) fn is_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().take(5).collect();
+    (2..=4).contains(&words.len()) && words.iter().all(|word| word.starts_with(char::is_uppercase))
 }
 
 /// Splits `name: rest` at the first colon that is followed by a blank or the end; the name is at most eight words.
@@ -137,6 +141,13 @@ fn blank_at(text: &str) -> Option<usize> {
     if let Some(inner) = text.strip_prefix("{{") {
         return inner.find("}}").map(|end| end + 4);
     }
+    if let Some(inner) = text.strip_prefix('{') {
+        let end = inner.find('}')?;
+        let words = inner.get(..end)?;
+        let is_blank = words.trim_start().starts_with(char::is_alphabetic)
+            && words.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '/' | '.' | '\''));
+        return is_blank.then_some(end + 2);
+    }
     if let Some(inner) = text.strip_prefix('[') {
         let end = inner.find(']')?;
         let words = inner.get(..end)?.trim();
@@ -188,6 +199,7 @@ mod tests {
     #[test]
     fn blanks_are_told_from_boxes_and_links() {
         assert_eq!(blanks("at [TIME] by {{ who }} for <VERSION> ____"), ["[TIME]", "{{ who }}", "<VERSION>", "____"]);
-        assert!(blanks("- [ ] a [x] [docs](y) <b> a_b __x__").is_empty());
+        assert!(blanks("- [ ] a [x] [docs](y) <b> a_b __x__ {\"a\": 1}").is_empty());
+        assert_eq!(blanks("for {current release} on { WHEN }"), ["{current release}", "{ WHEN }"]);
     }
 }

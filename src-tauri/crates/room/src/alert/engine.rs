@@ -124,6 +124,24 @@ impl RuleMemory {
         self.good_since
     }
 
+    /// What was judged by another sentence, or seen by another question, says nothing; what fires fires on, with its
+    /// deadline.
+    pub(crate) fn forget_samples(&mut self) {
+        self.recent.clear();
+        self.last = None;
+        self.good_since = None;
+        if self.firing_since.is_none() {
+            self.pending_since = None;
+        }
+    }
+
+    /// An episode that demands more than it did when it began: its time runs from its first breach.
+    pub(crate) fn set_deadline(&mut self, length: SignedDuration) {
+        if self.deadline.is_none() {
+            self.deadline = self.firing_since.and_then(|since| since.checked_add(length).ok());
+        }
+    }
+
     /// A person gave the episode more time: one that follows takes that deadline up.
     pub(crate) fn move_deadline(&mut self, deadline: Option<Timestamp>) {
         if self.firing_since.is_some() && deadline.is_some() {

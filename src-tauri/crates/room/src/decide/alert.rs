@@ -13,7 +13,9 @@ use crate::state::Room;
 /// A person has taken notice.
 pub(super) fn acknowledge(room: &Room, id: &AlertId, note: &str) -> Result<Event, Refusal> {
     let alert = known(room, id)?;
-    if alert.acknowledged.is_some() {
+    // What has no criterion any more is let go with words, whoever took notice of it before.
+    let lets_go = room.is_left_alone(id) && alert.is_firing() && !note.trim().is_empty();
+    if alert.acknowledged.is_some() && !lets_go {
         return Err(Refusal::Already("acknowledged"));
     }
     Ok(Event::AlertAcknowledged { alert: id.clone(), note: note.trim().to_owned() })

@@ -8,6 +8,7 @@ mod gate;
 mod item;
 mod message;
 mod people;
+mod reread;
 mod rollback;
 
 use std::collections::HashMap;
@@ -96,6 +97,7 @@ pub fn decide(room: &Room, intent: &Intent, sight: &Sight, now: Timestamp) -> De
         Intent::StandDown { reason } => rollback::stand_down(room, reason)?,
         Intent::ConfirmUnit { metric, unit } => alert::confirm_unit(room, metric, *unit, sight)?,
         Intent::AnswerTest { seen } => alert::answer_test(room, *seen)?,
+        Intent::Reread { text, settings, reader } => reread::accept(room, text, settings.as_deref(), reader)?,
         Intent::Note { text, at } => return note(text, *at, now),
         Intent::Close { outcome } => Event::Closed { outcome: said(outcome, "how it ended")? },
         Intent::Reopen { reason } => {

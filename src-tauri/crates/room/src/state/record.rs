@@ -211,6 +211,19 @@ pub struct TestState {
     pub answered: Option<(String, bool, Timestamp)>,
 }
 
+/// What somebody had said of something that is not in the checklist any more. The log has all of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gone {
+    /// The number of the event that read the checklist again without it.
+    pub event: u64,
+    /// Its id.
+    pub id: String,
+    /// Its words.
+    pub text: String,
+    /// The acts on it; empty for what is no check.
+    pub marks: Vec<Mark>,
+}
+
 /// An act that can be taken back, with the one before it for the same thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undoable {
@@ -224,7 +237,7 @@ pub struct Undoable {
 
 impl ItemState {
     /// What the source's tick is worth: a claim; a success criterion that was ticked before the day opens empty.
-    pub(super) fn of(plan: &Plan, item: &plan::Item) -> Self {
+    pub(crate) fn of(plan: &Plan, item: &plan::Item) -> Self {
         let is_success = item
             .section
             .as_ref()
@@ -236,7 +249,7 @@ impl ItemState {
 }
 
 impl ContactState {
-    pub(super) fn of(contact: &plan::Contact) -> Self {
+    pub(crate) fn of(contact: &plan::Contact) -> Self {
         let mut addresses = BTreeMap::new();
         for (way, address) in [(Way::Phone, &contact.phone), (Way::Mail, &contact.mail)] {
             if let Some(address) = address {

@@ -18,6 +18,9 @@ pub struct Memory {
     pub(super) blind: Option<BlindMemory>,
     /// When time was let pass last.
     pub(super) last_look: Option<Timestamp>,
+    /// The number of the event that read the checklist last: by its names all else is kept.
+    #[serde(default)]
+    pub(super) reread: u64,
     /// The verdict that was said last, and since when.
     pub(super) verdict: Option<(VerdictWord, Timestamp)>,
 }

@@ -9,6 +9,7 @@ mod blind;
 mod gate;
 mod memory;
 mod observed;
+mod reread;
 mod restore;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -57,6 +58,10 @@ pub struct Watch {
     begins_at_t0: bool,
     /// The checks of which something was said that is not in the room yet.
     said: HashSet<ItemId>,
+    /// The settings that the book was made with.
+    config: Config,
+    /// The rules of the book that the plan does not have any more.
+    left: Vec<AlertId>,
     /// How many places the settings reach out to.
     places: usize,
     /// When each rule began to count.
@@ -68,16 +73,20 @@ impl Watch {
     #[must_use]
     pub fn new(room: &Room, memory: Memory, begins_at_t0: bool, now: Timestamp) -> (Self, Vec<Event>) {
         let mut watch = Self {
-            book: Rulebook::of(room),
-            units: room.units.clone(),
+            book: Rulebook::default(),
+            units: BTreeMap::new(),
             memory,
             signals: HashMap::new(),
             started: now,
             begins_at_t0,
             said: HashSet::new(),
-            places: places(room.config()),
+            config: Config::default(),
+            left: Vec::new(),
+            places: 0,
             armed_since: HashMap::new(),
         };
+        watch.rename(room);
+        watch.make_book(room);
         let events = watch.restore(room, now);
         (watch, events)
     }
@@ -159,6 +168,10 @@ impl Watch {
     pub fn applied(&mut self, event: &Event) {
         if let Event::Observed { item, .. } | Event::ObservationLost { item, .. } = event {
             self.said.remove(item);
+        }
+        // What was on its way under the names of the text before will not come back under them.
+        if let Event::PlanReread(_) = event {
+            self.said.clear();
         }
     }
 
@@ -246,10 +259,11 @@ impl Watch {
 
     /// Makes the rulebook anew where a unit was confirmed since. An alert that was judged in another unit is over.
     fn renew(&mut self, room: &Room) -> Vec<Event> {
-        let mut events = Vec::new();
+        let mut events = self.follow_the_text(room);
         if self.units != room.units && room.mode() != Mode::Closed {
             // What was judged in another unit says nothing.
-            let before = std::mem::replace(&mut self.book, Rulebook::of(room));
+            let before = std::mem::take(&mut self.book);
+            self.make_book(room);
             for was in &before.rules {
                 let is_as_it_was = self.book.rules.iter().any(|known| known.id == was.id && known.unit == was.unit);
                 if !is_as_it_was {
@@ -258,7 +272,6 @@ impl Watch {
                     events.extend(self.forget(was));
                 }
             }
-            self.units.clone_from(&room.units);
         }
         events
     }

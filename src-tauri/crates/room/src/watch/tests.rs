@@ -1,5 +1,7 @@
 //! Given, when, then: what comes of readings and of time.
 
+mod reread;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Memory, Watch};
@@ -60,11 +62,15 @@ pub(crate) struct Day {
 
 impl Day {
     pub(crate) fn of(settings: &str) -> Self {
+        Self::of_text(TEXT, settings)
+    }
+
+    fn of_text(text: &str, settings: &str) -> Self {
         let opened = Opened {
             room: "0".repeat(32),
             file: "pay.md".to_owned(),
             path: "/pay.md".to_owned(),
-            text: TEXT.to_owned(),
+            text: text.to_owned(),
             settings: Some(settings.to_owned()),
             start: "2026-01-21T06:30".parse().unwrap(),
             zone: "UTC".to_owned(),

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use jiff::civil::{DateTime, Time};
 use jiff::{SignedDuration, Timestamp};
-use plan::{CommandId, ItemId, PhaseSpan, Plan, Resolved, Section, SectionId, Stamp, When};
+use plan::{CommandId, ItemId, PhaseSpan, Plan, ReadAs, Reading, Resolved, Section, SectionId, Stamp, When};
 
 use super::word::Word;
 use super::{
-    ChannelEntry, CommandEntry, ContactEntry, Counted, CriterionEntry, Document, FindingEntry, GateEntry, IgnoredEntry,
-    ItemEntry, MessageEntry, ReferenceEntry, RollbackEntry, RoutineEntry, SectionEntry, Stretch, Subject, WayEntry,
+    ChannelEntry, ChoiceEntry, CommandEntry, ContactEntry, Counted, CriterionEntry, Document, FieldEntry, FindingEntry,
+    GateEntry, IgnoredEntry, ItemEntry, MessageEntry, ReadingEntry, ReferenceEntry, RollbackEntry, RoutineEntry,
+    SectionEntry, Stretch, Subject, VariableEntry, WayEntry,
 };
 use crate::cli::check::Checked;
 use crate::source::{SETTINGS, SETTINGS_CODE};
@@ -41,6 +42,9 @@ pub(super) fn document(checked: &Checked) -> Document<'_> {
         channels: channels(plan),
         references: references(plan),
         commands: commands(plan),
+        variables: variables(plan),
+        owner: plan.owner.as_deref(),
+        reading: plan.reading.iter().map(reading).collect(),
         findings: findings(checked),
     }
 }
@@ -105,7 +109,7 @@ fn own_span(section: &Section, resolved: &Resolved) -> PhaseSpan {
         resolved.zone.to_ambiguous_timestamp(wall).compatible().ok()
     };
     match &section.when {
-        Some(When::Absolute { from, to }) => {
+        Some(When::Absolute { from, to, .. }) => {
             PhaseSpan { start: at(*from, 0), end: to.and_then(|to| at(to, i64::from(to.time.is_none()))) }
         }
         Some(When::Relative { from_s, to_s }) => {
@@ -135,8 +139,16 @@ fn items(plan: &Plan) -> Vec<ItemEntry<'_>> {
             parent: item.parent.as_ref().map(ItemId::as_str),
             state: item.state.word(),
             kind: item.kind.word(),
+            origin: item.origin.word(),
             depth: item.depth,
             expected: item.expected.as_deref(),
+            owner: item.owner.as_deref(),
+            choices: item
+                .choices
+                .iter()
+                .map(|choice| ChoiceEntry { text: &choice.text, state: choice.state.word() })
+                .collect(),
+            fields: item.fields.iter().map(|field| FieldEntry { text: &field.text, blank: &field.blank }).collect(),
             commands: command_ids(&item.commands),
         })
         .collect()
@@ -247,6 +259,7 @@ fn contacts(plan: &Plan) -> Vec<ContactEntry<'_>> {
             name: contact.name.as_deref(),
             phone: contact.phone.as_deref(),
             mail: contact.mail.as_deref(),
+            chat: contact.chat.as_deref(),
             order: contact.order,
             blanks: &contact.blanks,
         })
@@ -292,9 +305,45 @@ fn commands(plan: &Plan) -> Vec<CommandEntry<'_>> {
             alternative: command.alternative.as_deref(),
             label: command.label.as_deref(),
             remark: command.remark.as_deref(),
+            blanks: &command.blanks,
+            folder: command.folder.as_deref(),
+            sample: command.sample.as_deref(),
             section: command.section.as_ref().map(SectionId::as_str),
         })
         .collect()
+}
+
+fn variables(plan: &Plan) -> Vec<VariableEntry<'_>> {
+    plan.variables
+        .iter()
+        .map(|variable| VariableEntry {
+            id: &variable.name,
+            line: variable.line,
+            text: variable.value.as_deref(),
+            commands: command_ids(&variable.commands),
+        })
+        .collect()
+}
+
+fn reading(reading: &Reading) -> ReadingEntry<'_> {
+    let (read, ids) = match &reading.read {
+        ReadAs::Heading { section } => ("heading", vec![section.as_str()]),
+        ReadAs::Item { item, criterion } => {
+            ("item", [Some(item.as_str()), criterion.as_ref().map(|id| id.as_str())].into_iter().flatten().collect())
+        }
+        ReadAs::Criterion { criterion } => ("criterion", vec![criterion.as_str()]),
+        ReadAs::Commands { commands } => ("commands", command_ids(commands)),
+        ReadAs::Message { message } => ("message", vec![message.as_str()]),
+        ReadAs::Contact { contacts } => ("contact", contacts.iter().map(|id| id.as_str()).collect()),
+        ReadAs::Reference { references } => ("reference", references.iter().map(|id| id.as_str()).collect()),
+        ReadAs::Prose => ("prose", Vec::new()),
+        ReadAs::Code => ("code", Vec::new()),
+        ReadAs::Table => ("table", Vec::new()),
+        ReadAs::FrontMatter => ("front_matter", Vec::new()),
+        ReadAs::Html => ("html", Vec::new()),
+        ReadAs::Layout => ("layout", Vec::new()),
+    };
+    ReadingEntry { line: reading.line, end_line: reading.end_line, read, ids }
 }
 
 fn findings(checked: &Checked) -> Vec<FindingEntry<'_>> {

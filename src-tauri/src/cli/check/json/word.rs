@@ -1,8 +1,8 @@
 //! The words of the file format for the plan's enumerations.
 
 use plan::{
-    Audience, ChannelKind, ItemKind, Level, MessageMoment, Operator, Place, ReferenceKind, SectionKind, Severity,
-    SourceMark, Unit,
+    Audience, ChannelKind, ItemKind, Level, MessageMoment, Operator, Origin, Place, ReferenceKind, SectionKind,
+    Severity, SourceMark, Unit,
 };
 
 /// A word of the file format.
@@ -29,7 +29,8 @@ words! {
         Communication = "communication", Contacts = "contacts", Success = "success", Reference = "reference",
         Prose = "prose",
     }
-    SourceMark { Open = "open", Claimed = "claimed" }
+    SourceMark { Open = "open", Claimed = "claimed", Cancelled = "cancelled", Unknown = "unknown" }
+    Origin { Box = "box", Recovered = "recovered", Step = "step" }
     ItemKind { Check = "check", Gate = "gate", Hold = "hold" }
     Operator { Below = "<", AtMost = "<=", Above = ">", AtLeast = ">=", Equal = "=", Between = "between" }
     Unit {

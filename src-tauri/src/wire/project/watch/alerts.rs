@@ -78,6 +78,7 @@ fn alert(id: &AlertId, severity: Severity, seen: &Seeing<'_>, verdict: &Verdict)
             None => String::new(),
         },
         can_be_extended: deadline.is_some() && known.is_some(),
+        is_left_alone: seen.room.is_left_alone(id),
         state: "firing".to_owned(),
         acknowledged: acknowledged(known, seen),
         note: known.and_then(|state| state.acknowledged.as_ref()).map(|(_, _, note)| note.clone()).unwrap_or_default(),
@@ -125,6 +126,12 @@ fn lines(
             lines.push(format!("Tolerated until {}, then it is HIGH", on_the_wall(until, seen.room.resolved())));
         }
     }
+    if seen.room.is_left_alone(id) {
+        lines.push(
+            "The checklist does not name it any more: it burns on until fresh data, or words of yours, let it go"
+                .to_owned(),
+        );
+    }
     if let Some((actor, reason)) = known.and_then(|state| state.extended.as_ref()) {
         lines.push(format!("More time by {actor}: {reason}"));
     }
@@ -159,6 +166,7 @@ fn resolved(seen: &Seeing<'_>) -> Vec<AlertView> {
             lines: Vec::new(),
             deadline: String::new(),
             can_be_extended: false,
+            is_left_alone: false,
             state: "resolved".to_owned(),
             acknowledged: acknowledged(Some(state), seen),
             note: state.acknowledged.as_ref().map(|(_, _, note)| note.clone()).unwrap_or_default(),

@@ -2,13 +2,21 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Level, Plan, SectionId};
+use crate::model::{Level, Origin, Plan, SectionId};
 use crate::read::notes::{Note, Notes};
 
 /// Boxes that are missing, out of place or without words.
 pub(crate) fn read(plan: &Plan, notes: &mut Notes<'_>) {
     if plan.counts.boxes == 0 {
         let (line, message) = match (plan.counts.tables, plan.counts.ignored.first()) {
+            _ if !plan.items.is_empty() => (
+                1,
+                format!(
+                    "There is no box to tick in this file; {} and {} were taken as checks instead, which the list of how it was read shows one by one.",
+                    counted(plan.counts.recovered, "mark", "marks"),
+                    counted(plan.counts.steps, "step without a box", "steps without a box"),
+                ),
+            ),
             (0, Some(ignored)) => (
                 ignored.line,
                 format!(
@@ -42,10 +50,25 @@ pub(crate) fn read(plan: &Plan, notes: &mut Notes<'_>) {
     // The section that was made for them has level 0.
     let made: HashSet<&SectionId> =
         plan.sections.iter().filter(|section| section.level == 0).map(|section| &section.id).collect();
+    let first_step = plan.items.iter().find(|item| item.origin == Origin::Step);
+    if let (Some(step), true) = (first_step, plan.counts.boxes > 0) {
+        let steps = counted(plan.counts.steps, "entry", "entries");
+        notes.at(step.range, Note {
+            code: "BOX-19",
+            level: Level::Note,
+            message: format!("{steps} without a box, this one first, tell to do something and are read as steps that can be ticked."),
+            mend: "Begin each with \"- [ ] \" if it is to be ticked; write what only explains as a sentence.",
+        });
+    }
+    // What is no box is told of once: a table's rows all stand at the same place.
+    let mut told = false;
     for item in &plan.items {
-        if item.section.as_ref().is_none_or(|section| made.contains(section)) {
+        let is_box = item.origin == Origin::Box;
+        let is_above = item.section.as_ref().is_none_or(|section| made.contains(section));
+        if is_above && (is_box || !told) {
+            told |= !is_box;
             notes.at(item.range, Note { code: "BOX-01", level: Level::Warning, message:
-                "This box stands above every heading and could not be placed in a phase; it is shown first in the run of the day.".to_owned(), mend: "Put it below the heading of the phase that it belongs to." });
+                "This check stands above every heading and could not be placed in a phase; it is shown first in the run of the day.".to_owned(), mend: "Put it below the heading of the phase that it belongs to." });
         }
         if item.text.is_empty() {
             notes.at(
@@ -59,4 +82,8 @@ pub(crate) fn read(plan: &Plan, notes: &mut Notes<'_>) {
             );
         }
     }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -1,6 +1,8 @@
 //! What only the finished plan shows: each family of findings in a file of its own.
 
 mod boxes;
+mod criteria;
+mod people;
 mod times;
 
 use super::notes::Notes;
@@ -9,5 +11,7 @@ use crate::model::Plan;
 /// Looks at the finished plan.
 pub(crate) fn read(plan: &Plan, notes: &mut Notes<'_>) {
     boxes::read(plan, notes);
+    criteria::read(plan, notes);
+    people::read(plan, notes);
     times::read(plan, notes);
 }

@@ -1,0 +1,198 @@
+//! How an item is made, whatever it was made from.
+
+use super::{Bodies, EntryKind, Holder, Task};
+use crate::model::{Block, Choice, Field, Inline, Item, ItemId, ItemKind, Level, Origin, SourceMark, When};
+use crate::read::document::{Document, NodeId};
+use crate::read::notes::{Note, Notes};
+use crate::read::outline::Outline;
+use crate::read::source::Source;
+use crate::read::{choice, fields};
+
+/// What is known of an item before it has a place.
+pub(super) struct Draft {
+    pub(super) text: String,
+    pub(super) inlines: Vec<Inline>,
+    pub(super) state: SourceMark,
+    pub(super) origin: Origin,
+    pub(super) choices: Vec<Choice>,
+    pub(super) fields: Vec<Field>,
+    pub(super) owner: Option<String>,
+    pub(super) due: Option<When>,
+    pub(super) expected: Option<String>,
+}
+
+impl Draft {
+    /// What says `inlines`.
+    pub(super) fn new(inlines: Vec<Inline>, state: SourceMark, origin: Origin) -> Self {
+        let text = Inline::plain(&inlines).trim().to_owned();
+        Self {
+            fields: fields::of(&text),
+            choices: Vec::new(),
+            text,
+            inlines,
+            state,
+            origin,
+            owner: None,
+            due: None,
+            expected: None,
+        }
+    }
+
+    /// A list entry with a box that Markdown knows.
+    pub(super) fn of_box(document: &Document, first: Option<NodeId>, ticked: bool) -> Self {
+        let inlines = first.map(|words| document.node(words).inlines.clone()).unwrap_or_default();
+        let state = if ticked { SourceMark::Claimed } else { SourceMark::Open };
+        let mut draft = Self::new(inlines, state, Origin::Box);
+        draft.choices = choice::of_box(&draft.text, state);
+        draft
+    }
+}
+
+impl Bodies {
+    /// Gives an item its place and name; its number.
+    pub(super) fn item(
+        &mut self,
+        source: &Source<'_>,
+        outline: &mut Outline,
+        task: &Task,
+        line: usize,
+        bytes: (usize, usize),
+        draft: Draft,
+    ) -> usize {
+        let text = draft.text.clone();
+        let at = self.place(source, outline, task, line, draft);
+        self.entry(task, line, text, EntryKind::Item(at), bytes);
+        at
+    }
+
+    /// The same for what has an entry of another kind.
+    pub(super) fn place(
+        &mut self,
+        source: &Source<'_>,
+        outline: &mut Outline,
+        task: &Task,
+        line: usize,
+        draft: Draft,
+    ) -> usize {
+        let parent = task.item.filter(|_| matches!(task.holder, Holder::Item(_)));
+        let mut path = outline.path(task.section);
+        path.extend(parent.and_then(|parent| self.items.get(parent)).map(|item| item.text.clone()));
+        // What is no box is named apart, so that it moves no box's number among its equals.
+        match draft.origin {
+            Origin::Box => {}
+            Origin::Recovered => path.push("recovered".to_owned()),
+            Origin::Step => path.push("step".to_owned()),
+        }
+        let id = ItemId::of(&path, &draft.text, self.ordinal("item", path.clone(), &draft.text));
+        let at = self.items.len();
+        let owner = task.owner.and_then(|owner| self.owners.get(owner)).cloned();
+        self.items.push(Item {
+            id: id.clone(),
+            range: source.whole_line(line),
+            text: draft.text,
+            inlines: draft.inlines,
+            section: outline.section(task.section).map(|section| section.id.clone()),
+            parent: parent.and_then(|parent| self.items.get(parent)).map(|item| item.id.clone()),
+            depth: task.depth,
+            state: draft.state,
+            origin: draft.origin,
+            choices: draft.choices,
+            fields: draft.fields,
+            owner: draft.owner.or(owner),
+            due: draft.due,
+            kind: ItemKind::Check,
+            children: Vec::new(),
+            blocks: Vec::new(),
+            commands: Vec::new(),
+            expected: draft.expected,
+        });
+        self.item_sections.push(task.section);
+        self.parents.push(parent);
+        if let Some(section) = task.section {
+            self.firsts.entry(section).or_insert(at);
+        }
+        match parent.and_then(|parent| self.items.get_mut(parent)) {
+            Some(parent) => parent.children.push(id),
+            None => self.put(outline, task.holder, Block::Item { id }),
+        }
+        at
+    }
+
+    /// The item that a list which was lost in code belongs to: the last one above it that is indented less.
+    pub(super) fn anchor(&self, source: &Source<'_>, task: &Task, line: usize) -> Option<usize> {
+        if matches!(task.holder, Holder::Item(_)) {
+            return task.item;
+        }
+        let column = source.whole_line(line).column;
+        let mut at = self.last_item_of(task.section?);
+        while let Some(item) = at.and_then(|at| self.items.get(at)) {
+            if item.range.column < column {
+                return at;
+            }
+            at = at.and_then(|at| self.parents.get(at)).copied().flatten();
+        }
+        None
+    }
+}
+
+/// One finding for a list that Markdown shows as code.
+pub(super) fn note_lost(notes: &mut Notes<'_>, line: usize) {
+    notes.on_line(
+        line,
+        Note {
+            code: "BOX-11",
+            level: Level::Warning,
+            message: "Markdown shows these entries as code, since what stands above them ended their list; they are read as sub-tasks of the entry above."
+                .to_owned(),
+            mend: "Indent the fence above as far as the words of the entry that it belongs to.",
+        },
+    );
+}
+
+/// One finding for marks that Markdown does not know.
+pub(super) fn note_brackets(notes: &mut Notes<'_>, line: usize, count: usize) {
+    if count == 0 {
+        return;
+    }
+    let marks = if count == 1 { "1 mark is".to_owned() } else { format!("{count} marks are") };
+    notes.on_line(
+        line,
+        Note {
+            code: "BOX-13",
+            level: Level::Warning,
+            message: format!("{marks} written as Markdown knows no box; \"[-]\" is read as cancelled, \"[~]\" as unknown, the others as boxes."),
+            mend: "Write \"- [ ] \" with one blank in the box and one behind it.",
+        },
+    );
+}
+
+/// One finding for lines that a sign leads.
+pub(super) fn note_signs(notes: &mut Notes<'_>, line: usize, count: usize) {
+    if count == 0 {
+        return;
+    }
+    let lines = if count == 1 { "1 line is".to_owned() } else { format!("{count} lines are") };
+    notes.on_line(
+        line,
+        Note {
+            code: "BOX-14",
+            level: Level::Note,
+            message: format!("{lines} led by a status sign and read as checks; a tick counts as a claim that somebody confirms on the day."),
+            mend: "Write \"- [ ] \" in its place.",
+        },
+    );
+}
+
+/// One finding for a line of answers.
+pub(super) fn note_choice(notes: &mut Notes<'_>, line: usize, choices: &[Choice]) {
+    let answers: Vec<&str> = choices.iter().map(|choice| choice.text.as_str()).collect();
+    notes.on_line(
+        line,
+        Note {
+            code: "BOX-17",
+            level: Level::Note,
+            message: format!("This line is read as one question with the answers {}.", answers.join(", ")),
+            mend: "Nothing is to be done if it asks for one answer; else write each as a list entry with a box.",
+        },
+    );
+}

@@ -1,0 +1,459 @@
+//! What stands in the sections: items with their nesting, commands, prose; and the same once more as plain entries,
+//! which is what the readers of criteria, messages, contacts and references walk over.
+
+mod entries;
+mod items;
+mod lines;
+mod tables;
+
+use std::collections::{HashMap, HashSet};
+
+use super::counts;
+use super::document::{Document, NodeId, NodeKind};
+use super::notes::{Note, Notes};
+use super::outline::{Outline, Part};
+use super::script::{self, Group};
+use super::source::Source;
+use super::steps::Work;
+use crate::model::{Block, Command, CommandId, Inline, Item, Level, Table};
+use entries::List;
+use items::Draft;
+
+pub(crate) use lines::holds_item;
+
+/// A line or a fence of the text, in the order of the text.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) line: usize,
+    /// Index of its section.
+    pub(crate) section: Option<usize>,
+    /// Depth of nesting in lists, from 0.
+    pub(crate) depth: usize,
+    /// Whether it stands in a block quote.
+    pub(crate) quoted: bool,
+    pub(crate) text: String,
+    pub(crate) kind: EntryKind,
+    /// The bytes of its block in the source.
+    pub(crate) bytes: (usize, usize),
+}
+
+#[derive(Debug)]
+pub(crate) enum EntryKind {
+    /// A list entry with a box; the index of its item.
+    Item(usize),
+    /// A list entry without a box.
+    Bullet,
+    Paragraph,
+    /// Shell commands in groups, with the commands' ids in the same order, and the item that they belong to.
+    Script {
+        groups: Vec<(Group, Vec<CommandId>)>,
+        item: Option<usize>,
+    },
+    /// Any other fence; the line of its first row.
+    Fence {
+        first_line: usize,
+    },
+    /// A table's row below its head: the head's cells and the row's, and the row's item where it is one.
+    Row {
+        head: Vec<String>,
+        cells: Vec<String>,
+        item: Option<usize>,
+    },
+}
+
+/// Everything that the sections hold.
+#[derive(Default)]
+pub(crate) struct Bodies {
+    pub(crate) items: Vec<Item>,
+    /// Index of each item's section.
+    pub(crate) item_sections: Vec<Option<usize>>,
+    pub(crate) commands: Vec<Command>,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) preamble: Vec<Block>,
+    /// Index of the item that each item is nested in.
+    parents: Vec<Option<usize>>,
+    /// Index of each section's first item.
+    firsts: HashMap<usize, usize>,
+    /// Names over lists ("Release manager:") that say who does what stands below.
+    owners: Vec<String>,
+    /// What the headings say, for telling contents from steps.
+    titles: HashSet<String>,
+    /// Whether a box stands in a block or below it, by the block's number.
+    holds_box: Vec<bool>,
+    /// What counts as a step in the section that is being read.
+    work: Work,
+    ordinals: HashMap<(Vec<String>, String), usize>,
+}
+
+/// Where a block goes.
+#[derive(Debug, Clone, Copy)]
+enum Holder {
+    Preamble,
+    Section(usize),
+    Item(usize),
+}
+
+/// A block that waits to be read.
+struct Task {
+    node: NodeId,
+    holder: Holder,
+    section: Option<usize>,
+    /// The nearest item around it.
+    item: Option<usize>,
+    depth: usize,
+    quoted: bool,
+    bullet: Option<String>,
+    /// The list that it is an entry of.
+    list: List,
+    /// The name over it that says who does it; index into [`Bodies::owners`].
+    owner: Option<usize>,
+}
+
+impl Bodies {
+    /// Fills the sections' bodies, and collects items, commands and entries.
+    pub(crate) fn read(document: &Document, source: &Source<'_>, outline: &mut Outline, notes: &mut Notes<'_>) -> Self {
+        let mut bodies = Self { holds_box: holds_box(document), ..Self::default() };
+        bodies.titles = outline.sections.iter().map(|section| entries::unnumbered(&section.text)).collect();
+        for at in 0..outline.preamble.len() {
+            let Some(node) = outline.preamble.get(at).copied() else { continue };
+            bodies.block(document, source, outline, notes, Task::top(node, Holder::Preamble, None));
+        }
+        // By line, since the section for what stands above every heading was added last.
+        let mut order: Vec<usize> = (0..outline.sections.len()).collect();
+        order.sort_by_key(|at| outline.sections.get(*at).map(|section| section.line));
+        for section in order {
+            let parts = outline.blocks.get(section).cloned().unwrap_or_default();
+            let has_box = parts.iter().any(|part| match part {
+                Part::Block(node) => bodies.holds_box.get(*node).copied().unwrap_or(false),
+                Part::Section(_) => false,
+            });
+            bodies.work = Work::of(outline.lineage(Some(section)), has_box);
+            let mut after_list = false;
+            for part in parts {
+                match part {
+                    Part::Section(below) => {
+                        let id = outline.sections.get(below).map(|section| section.id.clone());
+                        if let (Some(id), Some(section)) = (id, outline.sections.get_mut(section)) {
+                            section.body.push(Block::Section { id });
+                        }
+                        after_list = false;
+                    }
+                    Part::Block(node) => {
+                        let mut task = Task::top(node, Holder::Section(section), Some(section));
+                        // A fence right after a list belongs to the list's last check.
+                        if after_list {
+                            task.item = bodies.last_item_of(section);
+                        }
+                        after_list = matches!(document.node(node).kind, NodeKind::List(_));
+                        bodies.block(document, source, outline, notes, task);
+                    }
+                }
+            }
+        }
+        bodies.entries.sort_by_key(|entry| entry.line);
+        bodies
+    }
+
+    /// The items that stand directly in a section, nested ones included, in the order of the text.
+    pub(crate) fn items_of(&self, section: usize) -> impl Iterator<Item = &Item> {
+        // Items are collected section by section, so those of one stand together.
+        let start = self.firsts.get(&section).copied().unwrap_or(self.items.len());
+        let own = self.item_sections.iter().zip(&self.items).skip(start);
+        own.take_while(move |(at, _)| **at == Some(section)).map(|(_, item)| item)
+    }
+
+    fn last_item_of(&self, section: usize) -> Option<usize> {
+        let at = self.items.len().checked_sub(1)?;
+        (self.item_sections.get(at) == Some(&Some(section))).then_some(at)
+    }
+
+    /// Reads a block and all below it, with a stack of our own.
+    fn block(
+        &mut self,
+        document: &Document,
+        source: &Source<'_>,
+        outline: &mut Outline,
+        notes: &mut Notes<'_>,
+        first: Task,
+    ) {
+        let mut tasks = vec![first];
+        while let Some(task) = tasks.pop() {
+            let node = document.node(task.node);
+            let line = source.line(node.start);
+            match &node.kind {
+                NodeKind::Paragraph if self.lines(document, source, outline, notes, &task) => {}
+                NodeKind::Paragraph | NodeKind::Heading(_) => {
+                    let text = Inline::plain(&node.inlines);
+                    let kind = if task.bullet.is_some() { EntryKind::Bullet } else { EntryKind::Paragraph };
+                    self.entry(&task, line, text, kind, (node.start, node.end));
+                    let block = Block::Prose {
+                        line,
+                        depth: task.depth,
+                        bullet: task.bullet,
+                        quoted: task.quoted,
+                        inlines: node.inlines.clone(),
+                    };
+                    self.put(outline, task.holder, block);
+                }
+                NodeKind::List(start) => {
+                    let list = self.list(document, &task, start.is_some());
+                    self.note_marks(document, notes, &task, list, line);
+                    let mut number = *start;
+                    let below: Vec<Task> = node
+                        .children
+                        .iter()
+                        .map(|child| {
+                            let bullet = number.map_or_else(|| "•".to_owned(), |number| format!("{number}."));
+                            number = number.map(|number| number.saturating_add(1));
+                            Task { node: *child, bullet: Some(bullet), list, ..task.same() }
+                        })
+                        .collect();
+                    tasks.extend(below.into_iter().rev());
+                }
+                NodeKind::ListItem { ticked, .. } => {
+                    let first = first_words(document, task.node);
+                    let draft = match ticked {
+                        Some(ticked) => Some(Draft::of_box(document, first, *ticked)),
+                        None => self.entry_draft(document, outline, notes, &task, first, line),
+                    };
+                    let (holder, item, owner) = match draft {
+                        Some(draft) => {
+                            let item = self.item(source, outline, &task, line, (node.start, node.end), draft);
+                            (Holder::Item(item), Some(item), task.owner)
+                        }
+                        None => (task.holder, task.item, self.owner_of_list(document, &task, first)),
+                    };
+                    let is_item = draft_became(holder, task.holder);
+                    let below: Vec<Task> = node
+                        .children
+                        .iter()
+                        .enumerate()
+                        .filter(|(index, _)| !(is_item && *index == 0 && first.is_some()))
+                        .map(|(index, child)| {
+                            let is_first = index == 0 && first.is_some();
+                            Task {
+                                node: *child,
+                                holder,
+                                item,
+                                owner,
+                                bullet: is_first.then(|| task.bullet.clone()).flatten(),
+                                depth: task.depth + usize::from(!is_first),
+                                ..task.same()
+                            }
+                        })
+                        .collect();
+                    tasks.extend(below.into_iter().rev());
+                }
+                NodeKind::Lost => {
+                    let anchor = self.anchor(source, &task, line);
+                    let depth = anchor.and_then(|at| self.items.get(at)).map_or(task.depth, |item| item.depth + 1);
+                    let holder = anchor.map_or(task.holder, Holder::Item);
+                    items::note_lost(notes, line);
+                    let below = node.children.iter().map(|child| Task {
+                        node: *child,
+                        holder,
+                        item: anchor.or(task.item),
+                        depth,
+                        list: List { lost: true, ..task.list },
+                        ..task.same()
+                    });
+                    let below: Vec<Task> = below.collect();
+                    tasks.extend(below.into_iter().rev());
+                }
+                NodeKind::Quote => {
+                    let below: Vec<Task> =
+                        node.children.iter().map(|child| Task { node: *child, quoted: true, ..task.same() }).collect();
+                    tasks.extend(below.into_iter().rev());
+                }
+                NodeKind::Group | NodeKind::Document => {
+                    let below: Vec<Task> =
+                        node.children.iter().map(|child| Task { node: *child, ..task.same() }).collect();
+                    tasks.extend(below.into_iter().rev());
+                }
+                NodeKind::Code { info, text } => {
+                    let is_fence = info.is_some();
+                    if script::is_shell(info.as_deref(), text) && !self.is_output(&task, outline) {
+                        self.script(outline, &task, line, text, (node.start, node.end));
+                    } else {
+                        let first_line = line + usize::from(is_fence);
+                        if is_fence && text.lines().any(counts::is_mark) {
+                            notes.on_line(line, offered(text.lines().filter(|line| counts::is_mark(line)).count()));
+                        }
+                        self.entry(&task, line, text.clone(), EntryKind::Fence { first_line }, (node.start, node.end));
+                        let language = info.as_deref().and_then(|info| info.split_whitespace().next());
+                        let block = Block::Code { line, language: language.map(str::to_owned), text: text.clone() };
+                        self.put(outline, task.holder, block);
+                    }
+                }
+                NodeKind::Html(text) => {
+                    let block = Block::Code { line, language: Some("html".to_owned()), text: text.clone() };
+                    self.put(outline, task.holder, block);
+                }
+                NodeKind::Metadata(text) => {
+                    let block = Block::Code { line, language: Some("yaml".to_owned()), text: text.clone() };
+                    self.put(outline, task.holder, block);
+                }
+                NodeKind::Table => {
+                    let table = table(document, task.node, line);
+                    self.put(outline, task.holder, Block::Table(table.clone()));
+                    self.rows(document, source, outline, notes, &task, &table);
+                }
+                NodeKind::TableHead | NodeKind::TableRow | NodeKind::TableCell | NodeKind::Rule => {}
+            }
+        }
+    }
+
+    fn entry(&mut self, task: &Task, line: usize, text: String, kind: EntryKind, bytes: (usize, usize)) {
+        let (section, depth, quoted) = (task.section, task.depth, task.quoted);
+        self.entries.push(Entry { line, section, depth, quoted, text, kind, bytes });
+    }
+
+    fn put(&mut self, outline: &mut Outline, holder: Holder, block: Block) {
+        match holder {
+            Holder::Preamble => self.preamble.push(block),
+            Holder::Section(at) => {
+                if let Some(section) = outline.sections.get_mut(at) {
+                    section.body.push(block);
+                }
+            }
+            Holder::Item(at) => {
+                if let Some(item) = self.items.get_mut(at) {
+                    item.blocks.push(block);
+                }
+            }
+        }
+    }
+
+    fn script(&mut self, outline: &mut Outline, task: &Task, line: usize, text: &str, bytes: (usize, usize)) {
+        let place = script::Place {
+            line,
+            path: outline.path(task.section),
+            item: task.item.and_then(|item| self.items.get(item)).map(|item| item.id.clone()),
+            section: outline.section(task.section).map(|section| section.id.clone()),
+        };
+        let mut with_ids = Vec::new();
+        let mut all = Vec::new();
+        for group in script::split(text) {
+            let commands = script::commands(&group, &place, |text| self.ordinal("command", place.path.clone(), text));
+            let ids: Vec<CommandId> = commands.iter().map(|command| command.id.clone()).collect();
+            self.commands.extend(commands);
+            if let Some(item) = task.item.and_then(|at| self.items.get_mut(at)) {
+                item.commands.extend(ids.iter().cloned());
+                if item.expected.is_none() {
+                    item.expected = group.expected.as_ref().map(|(_, promise)| promise.clone());
+                }
+            }
+            all.extend(ids.iter().cloned());
+            with_ids.push((group, ids));
+        }
+        self.entry(task, line, text.to_owned(), EntryKind::Script { groups: with_ids, item: task.item }, bytes);
+        self.put(outline, task.holder, Block::Commands { line, text: text.to_owned(), commands: all });
+    }
+
+    /// Whether the words right above a fence say that it is what a command answers.
+    fn is_output(&self, task: &Task, outline: &Outline) -> bool {
+        let above = self.entries.last().filter(|entry| entry.section == task.section);
+        match above {
+            Some(Entry {
+                kind: EntryKind::Script { .. } | EntryKind::Fence { .. } | EntryKind::Row { .. }, ..
+            }) => false,
+            Some(entry) => script::announces_output(&entry.text),
+            None => {
+                let heading = outline.section(task.section).filter(|section| section.bold);
+                heading.is_some_and(|section| script::announces_output(&section.text))
+            }
+        }
+    }
+
+    pub(crate) fn ordinal(&mut self, of: &str, mut path: Vec<String>, text: &str) -> usize {
+        path.push(of.to_owned());
+        let count = self.ordinals.entry((path, text.to_owned())).or_default();
+        *count += 1;
+        *count - 1
+    }
+}
+
+impl Task {
+    fn top(node: NodeId, holder: Holder, section: Option<usize>) -> Self {
+        Self {
+            node,
+            holder,
+            section,
+            item: None,
+            depth: 0,
+            quoted: false,
+            bullet: None,
+            list: List::default(),
+            owner: None,
+        }
+    }
+
+    /// The same place for a block below; the bullet is the block's own.
+    fn same(&self) -> Self {
+        Self { bullet: None, ..*self }
+    }
+}
+
+/// The paragraph that a list entry begins with.
+fn first_words(document: &Document, item: NodeId) -> Option<NodeId> {
+    let first = document.node(item).children.first()?;
+    matches!(document.node(*first).kind, NodeKind::Paragraph | NodeKind::Heading(_)).then_some(*first)
+}
+
+fn table(document: &Document, id: NodeId, line: usize) -> Table {
+    let mut table = Table { line, head: Vec::new(), rows: Vec::new() };
+    for row in &document.node(id).children {
+        let row = document.node(*row);
+        let cells = row.children.iter().map(|cell| document.node(*cell).inlines.clone()).collect();
+        if row.kind == NodeKind::TableHead {
+            table.head = cells;
+        } else {
+            table.rows.push(cells);
+        }
+    }
+    table
+}
+
+/// Whether an entry became an item, by where its blocks go.
+fn draft_became(below: Holder, above: Holder) -> bool {
+    matches!((below, above), (Holder::Item(below), Holder::Item(above)) if below != above)
+        || matches!(below, Holder::Item(_)) && !matches!(above, Holder::Item(_))
+}
+
+/// Whether a box stands in each block or below it.
+fn holds_box(document: &Document) -> Vec<bool> {
+    let mut holds: Vec<bool> = document
+        .nodes()
+        .map(|node| match node.kind {
+            NodeKind::ListItem { ticked, .. } => ticked.is_some(),
+            NodeKind::Lost => true,
+            _ => false,
+        })
+        .collect();
+    // From the end: a block stands after the one that holds it.
+    for id in (0..holds.len()).rev() {
+        let own = document.node(id).children.iter().any(|child| holds.get(*child).copied().unwrap_or(false));
+        if let (true, Some(holds)) = (own, holds.get_mut(id)) {
+            *holds = true;
+        }
+    }
+    holds
+}
+
+/// Boxes in a fence are part of a text, and nobody is asked to tick them.
+fn offered(count: usize) -> Note {
+    let words = if count == 1 {
+        "1 box stands in this fence and is".to_owned()
+    } else {
+        format!("{count} boxes stand in this fence and are")
+    };
+    Note {
+        code: "BOX-12",
+        level: Level::Warning,
+        message: format!("{words} shown as text, so nobody is asked to tick what they say."),
+        mend: "If they are work of the day, take the fence's two lines of ``` away and let each line begin with \"- [ ] \".",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,140 @@
+//! Criteria inside fences: lines of metrics, pseudo-code that tells when to turn back, remarks of scripts.
+
+use crate::read::criterion::{self, Said};
+use crate::read::words;
+
+/// A line of a fence that is a criterion.
+pub(super) struct Line {
+    /// Its row, from 0.
+    pub(super) row: usize,
+    pub(super) text: String,
+    pub(super) said: Vec<Said>,
+    pub(super) is_breach: bool,
+}
+
+/// The lines of a fence that is no script: `name: bound` with a metric of the vocabulary; anything else in a fence is an
+/// example, a template or an output.
+pub(super) fn metric_lines(text: &str) -> Vec<Line> {
+    let rows = text.lines().enumerate().filter(|(_, line)| is_metric_line(line));
+    rows.map(|(row, line)| {
+        let text = words::without_signs(line);
+        let mut said = criterion::sentence(&text);
+        said.retain(|said| !said.is_bare);
+        Line { row, text, said, is_breach: false }
+    })
+    .collect()
+}
+
+fn is_metric_line(text: &str) -> bool {
+    words::labelled(&words::without_signs(text)).is_some_and(|(name, _)| criterion::metric(name).is_some())
+}
+
+/// `if error_rate > 5% or latency_p99 > 2000ms:` with a way back or a call below it.
+pub(super) fn conditions(text: &str) -> Vec<Line> {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut found = Vec::new();
+    for (row, line) in lines.iter().enumerate() {
+        let line = line.trim();
+        let lower = line.to_lowercase();
+        let is_condition = ["if ", "elif ", "when ", "else if "].iter().any(|word| lower.starts_with(word))
+            && line.contains(['<', '>']);
+        // `if [ $x -gt 5 ]` and `if (( … ))` are the shell's own.
+        if !is_condition || line.contains("[ ") || line.contains("((") || line.contains('$') {
+            continue;
+        }
+        let acts = lines.iter().skip(row).take(4).map(|line| words::plain(line)).any(|line| {
+            let line = line.replace('_', " ");
+            words::has_any(&line, &["rollback", "roll back", "abort", "revert", "page", "alert", "pause", "halt"])
+        });
+        let condition = line.trim_end_matches([':', '{', ' ']).trim_end_matches("then").trim().trim_end_matches(';');
+        let mut said = criterion::sentence(condition);
+        said.retain(|said| {
+            said.threshold
+                .as_ref()
+                .is_some_and(|threshold| threshold.metric.as_deref().and_then(criterion::metric).is_some())
+        });
+        if said.is_empty() || !acts {
+            continue;
+        }
+        let joined = if lower.contains(" or ") || lower.contains("||") { "or" } else { "and" };
+        if said.len() > 1 {
+            for threshold in said.iter_mut().filter_map(|said| said.threshold.as_mut()) {
+                let remark = threshold.remark.take().into_iter().chain([joined.to_owned()]).collect::<Vec<_>>();
+                threshold.remark = Some(remark.join("; "));
+            }
+        }
+        found.push(Line { row, text: condition.to_owned(), said, is_breach: true });
+    }
+    found
+}
+
+/// `# Watch: P95 < 1500ms, errors < 2%`, `# Error rate (should be < 1%)`: remarks of a script with a known metric.
+pub(super) fn remarks(text: &str) -> Vec<Line> {
+    let mut found = Vec::new();
+    for (row, line) in text.lines().enumerate() {
+        let Some(remark) = line.trim_start().strip_prefix('#') else { continue };
+        if !remark.contains(['<', '>', '≤', '≥']) {
+            continue;
+        }
+        let remark = remark.trim_start_matches(['#', ' ', '-', '*', '•']);
+        let plain = words::plain(remark);
+        let asks = words::has_any(
+            &plain,
+            &["watch", "should", "must", "target", "expect", "monitor", "slo", "limit", "ok if", "healthy if"],
+        );
+        // What a comment promises about a command is read with the command.
+        let is_promise = words::labelled(&plain).is_some_and(|(name, _)| words::has_any(name, &["expected", "expect"]));
+        if !asks || is_promise {
+            continue;
+        }
+        let mut said = criterion::sentence(remark);
+        said.retain(|said| {
+            said.doubt.is_none()
+                && said.threshold.as_ref().is_some_and(|threshold| {
+                    threshold.op.is_some()
+                        && threshold.metric.as_deref().is_some_and(|metric| criterion::metric(metric).is_some())
+                })
+        });
+        if !said.is_empty() {
+            found.push(Line { row, text: remark.to_owned(), said, is_breach: false });
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(lines: &[Line]) -> Vec<String> {
+        let line = |line: &Line| {
+            let said: Vec<String> = line
+                .said
+                .iter()
+                .filter_map(|said| said.threshold.as_ref())
+                .map(|one| format!("{}:{}", one.metric.as_deref().unwrap_or("?"), one.value.unwrap_or(f64::NAN)))
+                .collect();
+            format!("{} {}", line.row, said.join(","))
+        };
+        lines.iter().map(line).collect()
+    }
+
+    #[test]
+    fn pseudo_code_and_remarks() {
+        assert_eq!(
+            shown(&conditions("x\nif error_rate > 5% or latency_p99 > 2000ms:\n  rollback()\n")),
+            ["1 error_rate:5,latency_p99:2000"]
+        );
+        assert!(conditions("if cpu > 5%:\n  print(1)\n").is_empty());
+        assert!(conditions("if [ $cpu > 5 ]; then rollback; fi\n").is_empty());
+        assert_eq!(
+            shown(&remarks("ls\n# Watch: P95 < 1500ms, error < 2%\n# rows > 5\n")),
+            ["1 latency_p95:1500,error_rate:2"]
+        );
+        assert_eq!(shown(&remarks("# - Error rate (should be < 1%)\n")), ["0 error_rate:1"]);
+        assert_eq!(
+            shown(&metric_lines("Error Rate: <0.1% (target: <1%)\nName: x\nAvailability: 99.9%\n")),
+            ["0 error_rate:0.1", "2 "]
+        );
+    }
+}

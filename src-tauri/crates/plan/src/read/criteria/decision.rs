@@ -1,0 +1,325 @@
+//! Which sentences tell when to turn back or to call somebody: what they name is the breach, not what must hold.
+
+use crate::model::{Section, Severity};
+use crate::read::words;
+
+/// What a heading or a line above a list makes of the entries below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lead {
+    /// "Roll back if:", "Alert rules": each entry is a breach.
+    Breach {
+        /// "Immediately" demands what CRITICAL demands.
+        severity: Option<Severity>,
+        /// Whether entries without a number are breaches too.
+        words_count: bool,
+    },
+    /// "Do not roll back if:": the entries demand nothing.
+    Never,
+}
+
+/// Verbs and nouns of turning back.
+const BACK: [&str; 27] = [
+    "roll back",
+    "rollback",
+    "rolling back",
+    "roll-back",
+    "rolled back",
+    "auto-rollback",
+    "revert",
+    "reverted",
+    "abort",
+    "aborted",
+    "back out",
+    "backout",
+    "no-go",
+    "kill switch",
+    "zurückrollen",
+    "rollback auslösen",
+    "abbrechen",
+    "revertir",
+    "retroceder",
+    "abortar",
+    "annuler",
+    "revenir",
+    "geri al",
+    "откат",
+    "откатить",
+    "откатывать",
+    "откатываем",
+];
+/// Verbs of calling somebody or of holding still.
+const CALL: [&str; 19] = [
+    "page",
+    "alert",
+    "alerts",
+    "alarm",
+    "escalate",
+    "stop",
+    "halt",
+    "pause",
+    "trigger",
+    "triggers",
+    "investigate",
+    "notify",
+    "declare",
+    "call",
+    "warn",
+    "alarmieren",
+    "stoppen",
+    "avisar",
+    "detener",
+];
+const CONDITION: [&str; 12] =
+    ["if", "when", "whenever", "once", "as soon as", "wenn", "falls", "si", "se", "если", "eğer", "in case"];
+/// What makes a clause a demand of its own again.
+const DEMAND: [&str; 9] =
+    ["should be", "should stay", "must", "otherwise", "else", "target", "expected", "unless", "proceed"];
+
+/// Whether each clause of a line names a breach.
+pub(super) fn breaches<'a>(clauses: impl Iterator<Item = &'a str>) -> Vec<bool> {
+    let clauses: Vec<String> = clauses.map(words::plain).collect();
+    let opens = clauses.first().is_some_and(|first| starts_with_condition(first));
+    let acts_last = clauses.last().is_some_and(|last| has_action(last) && !words::has_any(last, &["unless"]));
+    let mut is_breach = opens && acts_last;
+    let mut found = Vec::new();
+    for clause in &clauses {
+        if is_named(clause) || is_order(clause) {
+            is_breach = true;
+        } else if words::has_any(clause, &DEMAND) && !starts_with_condition(clause) {
+            is_breach = false;
+        }
+        found.push(is_breach && !is_never(clause));
+    }
+    found
+}
+
+/// "Alerts are sent if …", "roll back when …".
+fn is_order(clause: &str) -> bool {
+    let condition = CONDITION.iter().filter_map(|word| position(clause, word)).min();
+    let action = BACK.iter().chain(&CALL).filter_map(|word| position(clause, word)).min();
+    match (action, condition) {
+        (Some(action), Some(condition)) => action < condition && !words::has(clause, "unless"),
+        // "Alert on: p95 > 3 s", "Page at > 5 %".
+        (Some(action), None) => {
+            words::has_any(
+                clause,
+                &[
+                    "alert on",
+                    "alarm on",
+                    "page on",
+                    "page at",
+                    "rollback on",
+                    "roll back on",
+                    "abort on",
+                    "alert at",
+                    "rollback at",
+                ],
+            ) && action < 12
+        }
+        _ => false,
+    }
+}
+
+/// "Response time alert: > 500 ms", "CPU > 80 % threshold".
+fn is_named(clause: &str) -> bool {
+    words::labelled(clause).is_some_and(|(name, _)| {
+        let ends = |word: &str| name.ends_with(word);
+        ends(" alert")
+            || ends(" alarm")
+            || ends("rollback trigger")
+            || ends("abort threshold")
+            || ends("alert threshold")
+    }) || clause.trim_end_matches(['.', ')']).ends_with("threshold") && clause.contains(['<', '>', '≤', '≥'])
+}
+
+fn starts_with_condition(clause: &str) -> bool {
+    CONDITION.iter().any(|word| clause.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')))
+}
+
+fn has_action(text: &str) -> bool {
+    words::has_any(text, &BACK) || words::has_any(text, &["page", "escalate", "alert", "stop", "halt", "pause"])
+}
+
+/// "Do not roll back".
+pub(super) fn is_never(text: &str) -> bool {
+    words::has_any(
+        text,
+        &[
+            "do not roll back",
+            "do not rollback",
+            "don't roll back",
+            "don't rollback",
+            "not to roll back",
+            "not to rollback",
+            "no rollback",
+            "never roll back",
+            "do not abort",
+            "don't abort",
+            "nicht zurückrollen",
+            "не откатывать",
+        ],
+    )
+}
+
+fn position(text: &str, word: &str) -> Option<usize> {
+    let mut from = 0;
+    while let Some(at) = text.get(from..)?.find(word).map(|at| at + from) {
+        let left = text.get(..at)?.chars().next_back();
+        let right = text.get(at + word.len()..)?.chars().next();
+        if !left.is_some_and(char::is_alphanumeric) && !right.is_some_and(char::is_alphanumeric) {
+            return Some(at);
+        }
+        from = at + word.len();
+    }
+    None
+}
+
+/// What a heading makes of the entries below it.
+pub(super) fn of_heading(section: &Section) -> Option<Lead> {
+    of_words(&words::plain(&section.text)).or_else(|| {
+        let text = words::plain(&section.text);
+        let is_rules = words::has_any(
+            &text,
+            &[
+                "alert rules",
+                "alerting rules",
+                "alert thresholds",
+                "alerting thresholds",
+                "detection thresholds",
+                "alarm thresholds",
+                "alert conditions",
+                "alarme",
+                "alertas",
+            ],
+        );
+        is_rules.then_some(Lead::Breach { severity: None, words_count: false })
+    })
+}
+
+/// What a line that opens a list makes of the entries below it.
+pub(super) fn of_line(text: &str) -> Option<Lead> {
+    let plain = words::plain(text);
+    let opens = plain.ends_with(':')
+        || plain.ends_with(" if")
+        || plain.ends_with(" when")
+        || plain.ends_with("…")
+        || plain.ends_with("...");
+    opens.then(|| of_words(&plain)).flatten()
+}
+
+fn of_words(text: &str) -> Option<Lead> {
+    if !words::has_any(text, &BACK) {
+        return None;
+    }
+    if is_never(text) {
+        return Some(Lead::Never);
+    }
+    let end = text.trim_end_matches([':', '.', '…', ' ']);
+    // "Rollback (if needed)" says when that section is read, not when to turn back.
+    let is_when = CONDITION.iter().any(|word| end.strip_suffix(word).is_some_and(|rest| rest.ends_with(' ')))
+        || words::has_any(
+            text,
+            &[
+                "when to",
+                "if any",
+                "when any",
+                "if one of",
+                "if all",
+                "if the following",
+                "when the following",
+                "if either",
+            ],
+        )
+        || words::has_any(
+            text,
+            &[
+                "trigger",
+                "triggers",
+                "criteria",
+                "criterion",
+                "conditions",
+                "condition",
+                "thresholds",
+                "threshold",
+                "auslöser",
+                "kriterien",
+                "criterios",
+                "critérios",
+                "critères",
+                "критерии",
+                "koşulları",
+            ],
+        );
+    let is_mark =
+        words::has_any(text, &["success", "successful", "verification", "verify", "after", "complete", "completed"]);
+    // "Use when" in the name of a way back says when that way serves, not when to go back.
+    if !is_when || is_mark {
+        return None;
+    }
+    let is_now =
+        words::has_any(text, &["immediately", "immediate", "at once", "now", "sofort", "inmediato", "немедленно"]);
+    Some(Lead::Breach { severity: is_now.then_some(Severity::Critical), words_count: true })
+}
+
+/// The severity that words name: of a heading, a cell, or a line's own label.
+pub(super) fn severity(plain: &str) -> Option<Severity> {
+    if words::has_any(
+        plain,
+        &["critical", "sev1", "sev-1", "sev 1", "p0", "kritisch", "crítico", "critique", "критично", "critico"],
+    ) {
+        Some(Severity::Critical)
+    } else if words::has_any(plain, &["high", "sev2", "sev-2", "sev 2", "p1", "major", "page", "hoch", "alto"]) {
+        Some(Severity::High)
+    } else if words::has_any(
+        plain,
+        &[
+            "medium", "moderate", "sev3", "sev-3", "sev 3", "p2", "warning", "warn", "minor", "ticket", "low", "sev4",
+            "p3",
+        ],
+    ) {
+        Some(Severity::Medium)
+    } else {
+        None
+    }
+}
+
+/// "CRITICAL: …", "[SEV1] …", "… (P1)": only where the line sets it apart.
+pub(super) fn severity_of_line(text: &str) -> Option<Severity> {
+    let plain = words::plain(text);
+    let label = words::labelled(&plain).map(|(name, _)| name).filter(|name| name.split_whitespace().count() == 1);
+    let bracket = plain.strip_prefix(['[', '(']).and_then(|rest| rest.split_once([']', ')'])).map(|(inner, _)| inner);
+    let (_, inside) = words::brackets(&plain);
+    let last = inside.last().map(String::as_str).filter(|inner| inner.split_whitespace().count() == 1);
+    [label, bracket, last].into_iter().flatten().find_map(severity)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_breach_is_told_from_a_demand() {
+        let read = |clauses: &[&str]| breaches(clauses.iter().copied());
+        assert_eq!(read(&["Roll back if the error rate > 5 %", "p95 > 2 s"]), [true, true]);
+        assert_eq!(read(&["CPU should be < 50 %", "alerts are sent if it is > 80 %"]), [false, true]);
+        assert_eq!(read(&["If error rate > 5 %", "p95 > 2 s, roll back"]), [true, true]);
+        assert_eq!(read(&["Response time alert: > 500 ms"]), [true]);
+        assert_eq!(read(&["Roll back unless error rate < 1 %"]), [false]);
+        assert_eq!(read(&["Error rate < 1 %"]), [false]);
+        assert_eq!(read(&["Do not roll back if p95 < 2 s"]), [false]);
+        assert_eq!(read(&["Alert on: p95 > 3 s", "errors > 1 %"]), [true, true]);
+    }
+
+    #[test]
+    fn lines_open_lists_of_breaches() {
+        let now = Some(Lead::Breach { severity: Some(Severity::Critical), words_count: true });
+        assert_eq!(of_line("Roll back at once if:"), now);
+        assert_eq!(of_line("Do NOT roll back if:"), Some(Lead::Never));
+        assert_eq!(of_line("Use when:"), None);
+        assert_eq!(of_line("Rollback steps:"), None);
+        assert_eq!(of_line("Rollback, if needed, goes like this:"), None);
+        assert_eq!(severity_of_line("CRITICAL: errors > 5 %"), Some(Severity::Critical));
+        assert_eq!(severity_of_line("[P1] errors > 5 %"), Some(Severity::High));
+        assert_eq!(severity_of_line("High CPU (> 80 %)"), None);
+    }
+}

@@ -1,0 +1,152 @@
+//! Which lines are criteria, and where in the plan each one counts.
+
+mod code;
+mod decision;
+mod findings;
+mod row;
+mod spot;
+
+use std::collections::{HashMap, HashSet};
+
+use super::body::{Bodies, Entry, EntryKind};
+use super::criterion::{self, Said};
+use super::notes::Notes;
+use super::outline::Outline;
+use crate::model::{Criterion, CriterionId, Gate, ItemId, Place, Severity};
+pub(crate) use spot::is_success;
+use spot::{Spot, Spots};
+
+/// What one clause of an entry says, and what the entry's own words make of it.
+struct Found {
+    line: usize,
+    said: Said,
+    severity: Option<Severity>,
+    is_breach: bool,
+    /// Whether the entry's item stands for it.
+    is_items: bool,
+}
+
+/// Reads the criteria of all lines.
+pub(crate) fn read(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &mut Notes<'_>) -> Vec<Criterion> {
+    let conditions: HashSet<&ItemId> = gates.iter().flat_map(|gate| &gate.conditions).collect();
+    let mut found = Vec::new();
+    let mut ordinals: HashMap<(Option<usize>, String), usize> = HashMap::new();
+    let mut spots = Spots::new(bodies, outline, &conditions);
+    for entry in &bodies.entries {
+        let Some(spot) = spots.of(entry) else { continue };
+        for one in said(entry, &spot) {
+            let place = place(&spot, one.is_breach);
+            findings::note(&one.said, one.line, place, notes);
+            let Said { text, threshold: Some(threshold), .. } = one.said else { continue };
+            let ordinal = ordinals.entry((entry.section, text.clone())).or_default();
+            let id = CriterionId::of(&outline.path(entry.section), &text, *ordinal);
+            *ordinal += 1;
+            found.push(Criterion {
+                id,
+                line: one.line,
+                text,
+                metric: threshold.metric,
+                op: threshold.op,
+                value: threshold.value,
+                high: threshold.high,
+                unit: threshold.unit,
+                for_s: threshold.for_s,
+                window_s: threshold.window_s,
+                severity: one.severity.or(spot.severity),
+                place,
+                remark: threshold.remark,
+                item: spot.item.filter(|_| one.is_items).cloned(),
+                section: outline.section(entry.section).map(|section| section.id.clone()),
+            });
+        }
+    }
+    found
+}
+
+/// A breach that the line's own words name is a decision wherever it stands, but for a gate's condition, which is met or
+/// not.
+fn place(spot: &Spot<'_>, is_breach: bool) -> Place {
+    if is_breach && spot.place != Place::Gate { Place::Decision } else { spot.place }
+}
+
+/// What an entry says.
+fn said(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
+    match &entry.kind {
+        EntryKind::Fence { first_line } => {
+            let lines = code::metric_lines(&entry.text).into_iter().chain(code::conditions(&entry.text));
+            of_code(lines, *first_line)
+        }
+        EntryKind::Script { groups, .. } => {
+            let promises = groups.iter().filter_map(|(group, _)| group.expected.as_ref());
+            let promises = promises.flat_map(|(row, promise)| {
+                let line = entry.line + 1 + row;
+                let first = whole(criterion::sentence(promise), promise);
+                let first = first.into_iter().filter(|said| said.threshold.is_some() && !said.is_bare);
+                first.map(move |said| Found { line, said, severity: None, is_breach: false, is_items: true })
+            });
+            let lines = code::conditions(&entry.text).into_iter().chain(code::remarks(&entry.text));
+            promises.chain(of_code(lines, entry.line + 1)).collect()
+        }
+        EntryKind::Row { head, cells, .. } => {
+            let rows = row::read(head, cells).into_iter().map(|row| Found {
+                line: entry.line,
+                said: row.said,
+                severity: row.severity.filter(|_| row.is_breach || spot.place == Place::Decision),
+                is_breach: row.is_breach,
+                is_items: true,
+            });
+            rows.collect()
+        }
+        EntryKind::Paragraph => {
+            of_line(entry, spot).into_iter().filter(|found| found.said.threshold.is_some()).collect()
+        }
+        EntryKind::Item(_) | EntryKind::Bullet => of_line(entry, spot),
+    }
+}
+
+fn of_code(lines: impl Iterator<Item = code::Line>, first: usize) -> Vec<Found> {
+    lines
+        .flat_map(|line| {
+            let row = first + line.row;
+            let said = whole(line.said, &line.text);
+            said.into_iter().map(move |said| Found {
+                line: row,
+                said,
+                severity: None,
+                is_breach: line.is_breach,
+                is_items: false,
+            })
+        })
+        .collect()
+}
+
+/// An entry in words: a list entry or a paragraph.
+fn of_line(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
+    let text = entry.text.as_str();
+    let all = if spot.is_condition { criterion::condition(text) } else { criterion::sentence(text) };
+    let breaches = decision::breaches(all.iter().map(|said| said.text.as_str()));
+    if spot.needs_trigger && !spot::is_sentence(text) && !breaches.contains(&true) {
+        return Vec::new();
+    }
+    let severity = decision::severity_of_line(text);
+    let is_decision = breaches.contains(&true) || spot.place == Place::Decision;
+    whole(all, text)
+        .into_iter()
+        .zip(breaches)
+        .map(|(said, is_breach)| Found {
+            line: entry.line,
+            said,
+            severity: severity.filter(|_| is_decision),
+            is_breach,
+            is_items: true,
+        })
+        .collect()
+}
+
+/// One clause alone has the words of its whole line.
+fn whole(mut said: Vec<Said>, text: &str) -> Vec<Said> {
+    if let [only] = said.as_mut_slice() {
+        text.clone_into(&mut only.text);
+    }
+    said
+}

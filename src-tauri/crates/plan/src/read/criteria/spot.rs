@@ -1,0 +1,230 @@
+//! Where an entry stands, and what that makes of a condition in it.
+
+use std::collections::HashSet;
+
+use super::decision::{self, Lead};
+use crate::model::{Item, ItemId, ItemKind, Place, SectionKind, Severity};
+use crate::read::body::{Bodies, Entry, EntryKind};
+use crate::read::outline::Outline;
+use crate::read::words;
+
+/// What is known about a line before it is read.
+pub(super) struct Spot<'a> {
+    pub(super) place: Place,
+    pub(super) severity: Option<Severity>,
+    /// Whether the line is a condition even without a number.
+    pub(super) is_condition: bool,
+    /// Whether its own words must say that it is a condition.
+    pub(super) needs_trigger: bool,
+    pub(super) item: Option<&'a ItemId>,
+}
+
+/// A line that opens a list, and how deep it stands.
+struct Opening {
+    section: Option<usize>,
+    depth: usize,
+    /// A paragraph opens the list at its own depth, a list entry only what is nested in it.
+    is_entry: bool,
+    lead: Lead,
+}
+
+/// Finds the spots of the entries, which are asked for in the order of the text.
+pub(super) struct Spots<'a> {
+    bodies: &'a Bodies,
+    outline: &'a Outline,
+    conditions: &'a HashSet<&'a ItemId>,
+    opening: Option<Opening>,
+    /// What the headings above make of the entries of one section.
+    of_section: Option<(Option<usize>, OfSection)>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct OfSection {
+    lead: Option<Lead>,
+    severity: Option<Severity>,
+}
+
+impl<'a> Spots<'a> {
+    pub(super) fn new(bodies: &'a Bodies, outline: &'a Outline, conditions: &'a HashSet<&'a ItemId>) -> Self {
+        Self { bodies, outline, conditions, opening: None, of_section: None }
+    }
+
+    /// Where an entry stands, if criteria are looked for there.
+    pub(super) fn of(&mut self, entry: &Entry) -> Option<Spot<'a>> {
+        let of_section = self.of_section(entry.section);
+        let lead = self.lead(entry).or(of_section.lead);
+        let section = self.outline.section(entry.section);
+        let item = self.item(entry);
+        let id = item.map(|item| &item.id);
+        let is_code = matches!(entry.kind, EntryKind::Script { .. } | EntryKind::Fence { .. });
+        let spot =
+            |place, severity, is_condition| Spot { place, severity, is_condition, needs_trigger: false, item: id };
+        if let Some(id) = id.filter(|id| !is_code && self.conditions.contains(id)) {
+            return Some(Spot { item: Some(id), ..spot(Place::Gate, None, true) });
+        }
+        // Its words are the gate's share and the hold's time, not thresholds.
+        if !is_code && item.is_some_and(|item| item.kind != ItemKind::Check) {
+            return None;
+        }
+        let is_list = matches!(entry.kind, EntryKind::Item(_) | EntryKind::Bullet);
+        let is_row = matches!(entry.kind, EntryKind::Row { .. });
+        let kind = section.map_or(SectionKind::Prose, |section| section.kind);
+        match lead {
+            Some(Lead::Never) if is_list || is_row => return None,
+            Some(Lead::Breach { severity, words_count }) if is_list || is_row => {
+                let severity = of_section.severity.or(severity);
+                return Some(spot(Place::Decision, severity, words_count && is_list));
+            }
+            _ => {}
+        }
+        let place = match kind {
+            SectionKind::Rollback => {
+                let severity = of_section.severity;
+                if severity.is_some() && is_list {
+                    return Some(spot(Place::Decision, severity, true));
+                }
+                // What tells whether a way back worked is a mark; any other line has to say itself what it is for.
+                let is_mark = item.is_some() && section.is_some_and(|section| is_success(&section.text));
+                return Some(Spot { needs_trigger: !is_mark && item.is_none(), ..spot(Place::Rollback, None, false) })
+                    .filter(|_| !is_code || is_pseudo(entry));
+            }
+            SectionKind::Success if item.is_some() && !is_code && !is_row => {
+                return Some(spot(Place::Success, None, true));
+            }
+            SectionKind::Success => Place::Success,
+            SectionKind::Communication | SectionKind::Contacts | SectionKind::Reference => return None,
+            SectionKind::Watch => Place::Watch,
+            SectionKind::Preparation => Place::Preparation,
+            SectionKind::Phase | SectionKind::Prose => Place::Phase,
+        };
+        let needs_trigger = matches!(entry.kind, EntryKind::Paragraph);
+        Some(Spot { needs_trigger, ..spot(place, None, false) })
+    }
+
+    fn item(&self, entry: &Entry) -> Option<&'a Item> {
+        match &entry.kind {
+            EntryKind::Item(at) | EntryKind::Script { item: Some(at), .. } | EntryKind::Row { item: Some(at), .. } => {
+                self.bodies.items.get(*at)
+            }
+            _ => None,
+        }
+    }
+
+    fn of_section(&mut self, at: Option<usize>) -> OfSection {
+        if let Some((_, known)) = self.of_section.as_ref().filter(|(known, _)| *known == at) {
+            return *known;
+        }
+        let found = OfSection {
+            // A mark of success below such a heading is what must hold.
+            lead: self
+                .outline
+                .lineage(at)
+                .take_while(|section| !is_success(&section.text))
+                .find_map(decision::of_heading),
+            severity: self.outline.lineage(at).find_map(|section| decision::severity(&words::plain(&section.text))),
+        };
+        self.of_section = Some((at, found));
+        found
+    }
+
+    /// What the line that opens this list makes of the entry; keeps the entry where it opens one itself.
+    fn lead(&mut self, entry: &Entry) -> Option<Lead> {
+        let is_words = matches!(entry.kind, EntryKind::Paragraph | EntryKind::Bullet | EntryKind::Item(_));
+        let is_paragraph = matches!(entry.kind, EntryKind::Paragraph);
+        let below = self.opening.as_ref().filter(|opening| {
+            opening.section == entry.section
+                && if opening.is_entry {
+                    entry.depth > opening.depth
+                } else {
+                    entry.depth >= opening.depth && !is_paragraph
+                }
+        });
+        let found = below.map(|opening| opening.lead);
+        if found.is_none() {
+            self.opening = None;
+        }
+        if is_words && let Some(lead) = decision::of_line(&entry.text) {
+            self.opening = Some(Opening { section: entry.section, depth: entry.depth, is_entry: !is_paragraph, lead });
+        }
+        found
+    }
+}
+
+/// Whether a fence of a rollback section may hold the conditions for it.
+fn is_pseudo(entry: &Entry) -> bool {
+    entry.text.lines().any(|line| {
+        let line = line.trim_start();
+        line.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("if "))
+            || line.get(..5).is_some_and(|head| head.eq_ignore_ascii_case("when "))
+    })
+}
+
+/// Whether a paragraph says itself that it is a condition: "Accept: P95 < 1500 ms", "must stay below 1 %".
+pub(super) fn is_sentence(text: &str) -> bool {
+    let plain = words::plain(text);
+    if plain.len() > 400 {
+        return false;
+    }
+    let has_label = words::labelled(&plain).is_some_and(|(name, _)| {
+        words::has_any(
+            name,
+            &[
+                "accept",
+                "acceptance",
+                "acceptance criteria",
+                "health gate",
+                "gate",
+                "target",
+                "targets",
+                "slo",
+                "expected",
+                "watch",
+                "pass",
+                "pass criteria",
+                "criteria",
+                "success",
+                "kabul",
+                "kabul kriteri",
+                "abnahme",
+                "ziel",
+                "aceptación",
+                "aceitação",
+                "критерии",
+                "приёмка",
+            ],
+        ) || crate::read::criterion::metric(name).is_some()
+    });
+    has_label
+        || words::has_any(
+            &plain,
+            &[
+                "must",
+                "should be",
+                "should stay",
+                "should remain",
+                "needs to be",
+                "has to be",
+                "proceed if",
+                "continue if",
+                "proceed when",
+                "proceed only if",
+            ],
+        )
+}
+
+/// A section of marks that tell whether a rollback worked.
+pub(crate) fn is_success(text: &str) -> bool {
+    words::has_any(&words::plain(text), &["success criteria", "success", "successful", "verify", "verification"])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_that_ask_for_something() {
+        assert!(is_sentence("Accept: P95 < 1500 ms"));
+        assert!(is_sentence("The error rate must stay below 1 %"));
+        assert!(!is_sentence("We saw 5 % once"));
+    }
+}

@@ -1,0 +1,444 @@
+//! The Markdown parser's events as a tree with positions.
+//!
+//! The tree is an arena and is built with a stack of our own: nesting of any depth neither overflows the call stack
+//! while it is walked nor when it is dropped.
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use super::inlines;
+use crate::model::Inline;
+
+mod recover;
+
+/// Index of a node in [`Document::nodes`].
+pub(crate) type NodeId = usize;
+
+/// A block of the document.
+#[derive(Debug)]
+pub(crate) struct Node {
+    pub(crate) kind: NodeKind,
+    /// Byte range in the source.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) children: Vec<NodeId>,
+    /// The words of a heading, paragraph or table cell.
+    pub(crate) inlines: Vec<Inline>,
+    /// Where a line of the source ends inside the words.
+    pub(crate) breaks: Vec<Break>,
+}
+
+/// The end of a line inside a paragraph; in the words it is one blank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Break {
+    /// Byte in the words, counted over all inlines.
+    pub(crate) at: usize,
+    /// Byte in the source where the line ends, and where the next one begins.
+    pub(crate) offset: usize,
+    pub(crate) next: usize,
+    /// Whether the author asked for it, with two blanks or a backslash.
+    pub(crate) hard: bool,
+}
+
+/// One line of a paragraph.
+#[derive(Debug)]
+pub(crate) struct Line {
+    /// Byte range in the source.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) inlines: Vec<Inline>,
+    /// Whether the break before it was asked for; so is the paragraph's beginning.
+    pub(crate) hard: bool,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum NodeKind {
+    Document,
+    Heading(usize),
+    Paragraph,
+    Quote,
+    /// First number of an ordered list.
+    List(Option<u64>),
+    /// `Some(ticked)` where it has a box; `marker` is the box's offset.
+    ListItem {
+        ticked: Option<bool>,
+        marker: usize,
+    },
+    /// Info string (`None` for indented code) and text.
+    Code {
+        info: Option<String>,
+        text: String,
+    },
+    Html(String),
+    Metadata(String),
+    Table,
+    TableHead,
+    TableRow,
+    TableCell,
+    Rule,
+    /// A list that Markdown takes for indented code.
+    Lost,
+    /// Footnote definitions and whatever else only holds blocks.
+    Group,
+}
+
+/// The whole text as a tree; node 0 is the document.
+#[derive(Debug)]
+pub(crate) struct Document {
+    nodes: Vec<Node>,
+    /// Bytes of the definitions of links, which are no blocks: the parser takes them out of the text.
+    definitions: Vec<(usize, usize)>,
+}
+
+static NOTHING: Node =
+    Node { kind: NodeKind::Group, start: 0, end: 0, children: Vec::new(), inlines: Vec::new(), breaks: Vec::new() };
+
+impl Document {
+    /// The text as a tree, lists that Markdown takes for code put back into it.
+    pub(crate) fn parse(text: &str) -> Self {
+        let mut document = Self::tree(text);
+        recover::lists(&mut document, text);
+        document
+    }
+
+    /// The text as Markdown has it.
+    fn tree(text: &str) -> Self {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+        let mut builder = Builder::new(text.len());
+        let parser = Parser::new_ext(text, options);
+        let definitions = parser.reference_definitions().iter();
+        let definitions = definitions.map(|(_, definition)| (definition.span.start, definition.span.end)).collect();
+        for (event, range) in parser.into_offset_iter() {
+            builder.take(event, range.start, range.end);
+        }
+        Self { nodes: builder.nodes, definitions }
+    }
+
+    pub(crate) fn node(&self, id: NodeId) -> &Node {
+        self.nodes.get(id).unwrap_or(&NOTHING)
+    }
+
+    /// Puts front matter in its place that the parser was not shown.
+    pub(crate) fn put_metadata(&mut self, text: String, start: usize, end: usize) {
+        let id = self.nodes.len();
+        let kind = NodeKind::Metadata(text);
+        self.nodes.push(Node { kind, start, end, children: Vec::new(), inlines: Vec::new(), breaks: Vec::new() });
+        let before = self.top().iter().take_while(|child| self.node(**child).start < start).count();
+        if let Some(document) = self.nodes.first_mut() {
+            document.children.insert(before, id);
+        }
+    }
+
+    /// The document's own blocks.
+    pub(crate) fn top(&self) -> &[NodeId] {
+        &self.node(0).children
+    }
+
+    /// Bytes of the definitions of links.
+    pub(crate) fn definitions(&self) -> &[(usize, usize)] {
+        &self.definitions
+    }
+
+    /// The lines of a paragraph, each with its own words.
+    pub(crate) fn lines(&self, id: NodeId) -> Vec<Line> {
+        let node = self.node(id);
+        let mut lines = Vec::new();
+        let mut rest = inlines::Cutter::new(&node.inlines);
+        let (mut start, mut hard, mut from) = (node.start, true, 0);
+        for found in &node.breaks {
+            let cut = rest.take(found.at.saturating_sub(from));
+            // The blank that stands for the break.
+            rest.take(1);
+            lines.push(Line { start, end: found.offset, inlines: cut, hard });
+            start = found.next;
+            from = found.at + 1;
+            hard = found.hard;
+        }
+        lines.push(Line { start, end: node.end, inlines: rest.rest(), hard });
+        lines
+    }
+
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.iter()
+    }
+}
+
+/// How the words that come next are dressed.
+#[derive(Clone)]
+enum Dress {
+    Emphasis,
+    Strong,
+    Link(String),
+    Plain,
+}
+
+struct Builder {
+    nodes: Vec<Node>,
+    /// Open blocks, the document first.
+    open: Vec<NodeId>,
+    /// A paragraph that the parser does not mark: words that stand directly in a tight list's entry.
+    implied: Option<NodeId>,
+    dress: Vec<Dress>,
+    /// The block that takes words, and how many bytes of them it has.
+    measured: (NodeId, usize),
+}
+
+impl Builder {
+    fn new(length: usize) -> Self {
+        let document = Node {
+            kind: NodeKind::Document,
+            start: 0,
+            end: length,
+            children: Vec::new(),
+            inlines: Vec::new(),
+            breaks: Vec::new(),
+        };
+        Self { nodes: vec![document], open: vec![0], implied: None, dress: Vec::new(), measured: (0, 0) }
+    }
+
+    fn take(&mut self, event: Event<'_>, start: usize, end: usize) {
+        match event {
+            Event::Start(tag) => self.start(tag, start, end),
+            Event::End(tag) => self.end(tag, end),
+            Event::Text(text) => self.words(&text, start, end),
+            // Where it leads says more than how it is dressed.
+            Event::Code(text) if self.is_in_link() => self.words(&text, start, end),
+            Event::Code(text) => self.piece(Inline::Code { text: text.into_string() }, start, end),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.words(&text, start, end),
+            Event::InlineHtml(text) => self.words(&text, start, end),
+            Event::Html(text) => self.words(&text, start, end),
+            Event::FootnoteReference(name) => self.words(&format!("[^{name}]"), start, end),
+            Event::SoftBreak => self.line_ends(false, start, end),
+            Event::HardBreak => self.line_ends(true, start, end),
+            Event::Rule => {
+                self.implied = None;
+                let id = self.push(NodeKind::Rule, start, end);
+                self.attach(id);
+            }
+            Event::TaskListMarker(ticked) => self.mark(ticked, start),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, start: usize, end: usize) {
+        let kind = match tag {
+            Tag::Emphasis => return self.dress.push(Dress::Emphasis),
+            Tag::Strong => return self.dress.push(Dress::Strong),
+            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
+                return self.dress.push(Dress::Link(dest_url.into_string()));
+            }
+            Tag::Strikethrough | Tag::Superscript | Tag::Subscript => return self.dress.push(Dress::Plain),
+            Tag::Paragraph => NodeKind::Paragraph,
+            Tag::Heading { level, .. } => NodeKind::Heading(level as usize),
+            Tag::BlockQuote(_) => NodeKind::Quote,
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
+                NodeKind::Code { info: Some(info.into_string()), text: String::new() }
+            }
+            Tag::CodeBlock(CodeBlockKind::Indented) => NodeKind::Code { info: None, text: String::new() },
+            Tag::HtmlBlock => NodeKind::Html(String::new()),
+            Tag::MetadataBlock(_) => NodeKind::Metadata(String::new()),
+            Tag::List(first) => NodeKind::List(first),
+            Tag::Item => NodeKind::ListItem { ticked: None, marker: start },
+            Tag::Table(_) => NodeKind::Table,
+            Tag::TableHead => NodeKind::TableHead,
+            Tag::TableRow => NodeKind::TableRow,
+            Tag::TableCell => NodeKind::TableCell,
+            Tag::FootnoteDefinition(_)
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition => NodeKind::Group,
+        };
+        self.implied = None;
+        let id = self.push(kind, start, end);
+        self.attach(id);
+        self.open.push(id);
+    }
+
+    /// A link whose words are a picture with an address of its own, or none at all, is shown by where it leads.
+    fn close_link(&mut self, target: String, end: usize) {
+        let holder = self.holder(end);
+        let last = self.nodes.get(holder).and_then(|node| node.inlines.last());
+        let is_said = matches!(last, Some(Inline::Link { target: said, .. }) if *said == target);
+        if !is_said && !target.is_empty() {
+            self.piece(Inline::Link { text: target.clone(), target }, end, end);
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, end: usize) {
+        match tag {
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Link
+            | TagEnd::Image
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript => {
+                if let Some(Dress::Link(target)) = self.dress.pop() {
+                    self.close_link(target, end);
+                }
+            }
+            _ => {
+                self.implied = None;
+                self.dress.clear();
+                if self.open.len() > 1 {
+                    self.open.pop();
+                }
+            }
+        }
+    }
+
+    fn is_in_link(&self) -> bool {
+        self.dress.iter().any(|dress| matches!(dress, Dress::Link(_)))
+    }
+
+    fn words(&mut self, words: &str, start: usize, end: usize) {
+        let top = self.top();
+        if let Some(NodeKind::Code { text, .. } | NodeKind::Html(text) | NodeKind::Metadata(text)) =
+            self.nodes.get_mut(top).map(|node| &mut node.kind)
+        {
+            text.push_str(words);
+            return;
+        }
+        let text = words.to_owned();
+        let dress = self.dress.iter().rev().find(|dress| matches!(dress, Dress::Link(_))).or(self
+            .dress
+            .iter()
+            .rev()
+            .find(|dress| matches!(dress, Dress::Strong))
+            .or(self.dress.last()));
+        let piece = match dress {
+            Some(Dress::Link(target)) => Inline::Link { text, target: target.clone() },
+            Some(Dress::Strong) => Inline::Strong { text },
+            Some(Dress::Emphasis) => Inline::Emphasis { text },
+            Some(Dress::Plain) | None => Inline::Text { text },
+        };
+        self.piece(piece, start, end);
+    }
+
+    /// A blank in the words, and the place where the line ended.
+    fn line_ends(&mut self, hard: bool, start: usize, end: usize) {
+        let holder = self.holder(start);
+        if let Some(node) = self.nodes.get_mut(holder) {
+            let at = if self.measured.0 == holder { self.measured.1 } else { 0 };
+            node.breaks.push(Break { at, offset: start, next: end, hard });
+        }
+        self.words(" ", start, end);
+    }
+
+    fn piece(&mut self, piece: Inline, start: usize, end: usize) {
+        let holder = self.holder(start);
+        let Some(node) = self.nodes.get_mut(holder) else { return };
+        node.end = node.end.max(end);
+        if self.measured.0 != holder {
+            self.measured = (holder, 0);
+        }
+        self.measured.1 += piece.text().len();
+        // The parser cuts words at every bracket; whoever reads them wants them in one piece.
+        match (node.inlines.last_mut(), &piece) {
+            (Some(Inline::Text { text }), Inline::Text { text: more })
+            | (Some(Inline::Strong { text }), Inline::Strong { text: more })
+            | (Some(Inline::Emphasis { text }), Inline::Emphasis { text: more }) => text.push_str(more),
+            (Some(Inline::Link { text, target }), Inline::Link { text: more, target: other }) if target == other => {
+                text.push_str(more);
+            }
+            _ => node.inlines.push(piece),
+        }
+    }
+
+    /// The block that takes words now; in a tight list's entry an implied paragraph.
+    fn holder(&mut self, start: usize) -> NodeId {
+        let top = self.top();
+        let words_stand_here = self
+            .nodes
+            .get(top)
+            .is_some_and(|node| matches!(node.kind, NodeKind::Heading(_) | NodeKind::Paragraph | NodeKind::TableCell));
+        if words_stand_here {
+            return top;
+        }
+        if let Some(id) = self.implied {
+            return id;
+        }
+        let id = self.push(NodeKind::Paragraph, start, start);
+        self.attach(id);
+        self.implied = Some(id);
+        id
+    }
+
+    /// The box belongs to the innermost list entry that is open. Its offset may lie outside of the paragraph that the
+    /// parser reports around it, so the order of events decides, not the offsets.
+    fn mark(&mut self, is_ticked: bool, offset: usize) {
+        for id in self.open.iter().rev() {
+            if let Some(NodeKind::ListItem { ticked, marker }) = self.nodes.get_mut(*id).map(|node| &mut node.kind) {
+                *ticked = Some(is_ticked);
+                *marker = offset;
+                return;
+            }
+        }
+    }
+
+    fn push(&mut self, kind: NodeKind, start: usize, end: usize) -> NodeId {
+        self.nodes.push(Node { kind, start, end, children: Vec::new(), inlines: Vec::new(), breaks: Vec::new() });
+        self.nodes.len() - 1
+    }
+
+    fn attach(&mut self, id: NodeId) {
+        let top = self.top();
+        if let Some(node) = self.nodes.get_mut(top) {
+            node.children.push(id);
+        }
+    }
+
+    fn top(&self) -> NodeId {
+        self.open.last().copied().unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn boxes(text: &str) -> Vec<(bool, String)> {
+        let document = Document::parse(text);
+        document
+            .nodes()
+            .filter_map(|node| match node.kind {
+                NodeKind::ListItem { ticked: Some(ticked), .. } => {
+                    let words = node.children.first().map(|id| Inline::plain(&document.node(*id).inlines));
+                    Some((ticked, words.unwrap_or_default()))
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_box_is_found_in_tight_and_loose_lists_and_before_any_dress() {
+        let text = "- [ ] `code` first\n- [X] **bold**\n\n* [ ] loose\n\n  more\n\t* [x] [link](x) tab child\n1. [ ] 🚀 numbered\n";
+        assert_eq!(
+            boxes(text),
+            [
+                (false, "code first".to_owned()),
+                (true, "bold".to_owned()),
+                (false, "loose".to_owned()),
+                (true, "link tab child".to_owned()),
+                (false, "🚀 numbered".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn nesting_of_any_depth_is_read() {
+        let depth = 20_000;
+        let text = "> ".repeat(depth) + "- [ ] deep";
+        assert_eq!(boxes(&text).len(), 1);
+        let mut list = String::new();
+        for level in 0..500 {
+            list.push_str(&" ".repeat(level * 2));
+            list.push_str("- [ ] x\n");
+        }
+        assert_eq!(boxes(&list).len(), 500);
+    }
+}

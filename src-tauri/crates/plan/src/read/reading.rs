@@ -1,0 +1,278 @@
+//! How each stretch of the text was understood: the whole text once more, line by line, with what was made of it.
+//!
+//! Works on lines, since that is what people see; a stretch is a run of lines that became one thing.
+
+use std::collections::HashMap;
+
+use super::document::{Document, Node, NodeKind};
+use super::source::Source;
+use crate::model::{Plan, ReadAs, Reading};
+
+/// What was made of the text, in its order. Every line that is not blank stands in one stretch.
+pub(crate) fn read(document: &Document, source: &Source<'_>, plan: &Plan) -> Vec<Reading> {
+    let facts = Facts::of(plan);
+    let mut lines = Lines { taken: vec![None; source.lines() + 1], runs: Vec::new() };
+    for node in document.nodes() {
+        let (first, last) = (source.line(node.start), source.line(node.end.saturating_sub(1).max(node.start)));
+        match &node.kind {
+            NodeKind::Heading(_) => lines.whole(first, last, facts.at(first).unwrap_or(ReadAs::Prose)),
+            NodeKind::Paragraph => lines.words(first, last, &facts),
+            NodeKind::Code { .. } => lines.code(first, last, &facts, ReadAs::Code),
+            NodeKind::Html(_) => lines.each(first, last, &facts, &ReadAs::Html),
+            NodeKind::Metadata(_) => lines.whole(first, last, ReadAs::FrontMatter),
+            NodeKind::TableHead => lines.whole(first, first, ReadAs::Table),
+            NodeKind::TableRow => lines.whole(first, first, facts.at(first).unwrap_or(ReadAs::Table)),
+            NodeKind::ListItem { .. } if is_bare(document, node) => {
+                lines.whole(first, first, facts.at(first).unwrap_or(ReadAs::Layout));
+            }
+            NodeKind::Rule => lines.whole(first, last, ReadAs::Layout),
+            NodeKind::Document
+            | NodeKind::Quote
+            | NodeKind::List(_)
+            | NodeKind::ListItem { .. }
+            | NodeKind::Table
+            | NodeKind::TableCell
+            | NodeKind::Lost
+            | NodeKind::Group => {}
+        }
+    }
+    for (start, end) in document.definitions() {
+        lines.whole(source.line(*start), source.line(end.saturating_sub(1)), ReadAs::Layout);
+    }
+    // What is left holds no words: the line below a table's head, a lone sign of a quote or a list.
+    for line in 1..=source.lines() {
+        let is_sign = |character: char| {
+            character.is_whitespace() || character.is_ascii_digit() || "|-:>+*=.)#[]`~\\".contains(character)
+        };
+        let text = source.line_text(line);
+        if !text.trim().is_empty() && text.chars().all(is_sign) {
+            lines.whole(line, line, ReadAs::Layout);
+        }
+    }
+    lines.in_order(source)
+}
+
+/// A list entry that begins with no words: its own line would stand nowhere.
+fn is_bare(document: &Document, node: &Node) -> bool {
+    node.children.first().is_none_or(|first| document.node(*first).kind != NodeKind::Paragraph)
+}
+
+/// What stands on which line.
+struct Facts(HashMap<usize, ReadAs>);
+
+impl Facts {
+    /// Where a line is several things, the one that asks most of a person counts.
+    fn of(plan: &Plan) -> Self {
+        let mut found: HashMap<usize, ReadAs> = HashMap::new();
+        for section in &plan.sections {
+            if section.level > 0 {
+                found.entry(section.line).or_insert_with(|| ReadAs::Heading { section: section.id.clone() });
+            }
+        }
+        let of_items: HashMap<_, _> =
+            plan.criteria.iter().rev().filter_map(|criterion| Some((criterion.item.as_ref()?, criterion))).collect();
+        for item in &plan.items {
+            let criterion = of_items.get(&item.id).filter(|criterion| criterion.line == item.range.line);
+            let criterion = criterion.map(|criterion| criterion.id.clone());
+            found.entry(item.range.line).or_insert_with(|| ReadAs::Item { item: item.id.clone(), criterion });
+        }
+        for message in &plan.messages {
+            found.entry(message.line).or_insert_with(|| ReadAs::Message { message: message.id.clone() });
+        }
+        let people = plan.contacts.iter().map(|contact| (contact.line, &contact.id));
+        let people = people.chain(plan.channels.iter().map(|channel| (channel.line, &channel.id)));
+        for (line, id) in people {
+            match found.entry(line).or_insert_with(|| ReadAs::Contact { contacts: Vec::new() }) {
+                ReadAs::Contact { contacts } => contacts.push(id.clone()),
+                _ => {}
+            }
+        }
+        for criterion in &plan.criteria {
+            found.entry(criterion.line).or_insert_with(|| ReadAs::Criterion { criterion: criterion.id.clone() });
+        }
+        for command in &plan.commands {
+            match found.entry(command.line).or_insert_with(|| ReadAs::Commands { commands: Vec::new() }) {
+                ReadAs::Commands { commands } => commands.push(command.id.clone()),
+                _ => {}
+            }
+        }
+        for reference in &plan.references {
+            match found.entry(reference.line).or_insert_with(|| ReadAs::Reference { references: Vec::new() }) {
+                ReadAs::Reference { references } => references.push(reference.id.clone()),
+                _ => {}
+            }
+        }
+        Self(found)
+    }
+
+    fn at(&self, line: usize) -> Option<ReadAs> {
+        self.0.get(&line).cloned()
+    }
+}
+
+/// A run of lines that became one thing.
+struct Run {
+    first: usize,
+    last: usize,
+    read: ReadAs,
+}
+
+/// Which line is in which run. What is said first stays: a block is met before what only surrounds it.
+struct Lines {
+    taken: Vec<Option<usize>>,
+    runs: Vec<Run>,
+}
+
+impl Lines {
+    /// The lines as one thing, as far as they are free.
+    fn whole(&mut self, first: usize, last: usize, read: ReadAs) {
+        let mut run: Option<usize> = None;
+        for line in first..=last {
+            let Some(place) = self.taken.get_mut(line) else { return };
+            if place.is_some() {
+                run = None;
+                continue;
+            }
+            let at = match run {
+                Some(at) => at,
+                None => {
+                    self.runs.push(Run { first: line, last: line, read: read.clone() });
+                    self.runs.len() - 1
+                }
+            };
+            *place = Some(at);
+            if let Some(run) = self.runs.get_mut(at) {
+                run.last = line;
+            }
+            run = Some(at);
+        }
+    }
+
+    /// A paragraph: a line that nothing is known of goes on with what the line above it was.
+    fn words(&mut self, first: usize, last: usize, facts: &Facts) {
+        let mut start = first;
+        let mut read = facts.at(first).unwrap_or(ReadAs::Prose);
+        for line in first + 1..=last {
+            if let Some(next) = facts.at(line) {
+                self.whole(start, line - 1, std::mem::replace(&mut read, next));
+                start = line;
+            }
+        }
+        self.whole(start, last, read);
+    }
+
+    /// A code block: a letter is one thing; else each line by itself, the others as they are. Where commands were read
+    /// the whole fence is theirs: comments and sample output belong to them.
+    fn code(&mut self, first: usize, last: usize, facts: &Facts, other: ReadAs) {
+        if let Some(read @ (ReadAs::Message { .. } | ReadAs::Heading { .. })) = facts.at(first) {
+            return self.whole(first, last, read);
+        }
+        let mut commands = Vec::new();
+        for line in first..=last {
+            if let Some(ReadAs::Commands { commands: here }) = facts.at(line) {
+                commands.extend(here);
+            }
+        }
+        let other = if commands.is_empty() { other } else { ReadAs::Commands { commands } };
+        self.each(first, last, facts, &other);
+    }
+
+    /// Each line by itself where something is known of it, the others as `other`.
+    fn each(&mut self, first: usize, last: usize, facts: &Facts, other: &ReadAs) {
+        let mut start = first;
+        for line in first..=last {
+            match facts.at(line) {
+                None | Some(ReadAs::Commands { .. }) => {}
+                Some(read) => {
+                    if line > start {
+                        self.whole(start, line - 1, other.clone());
+                    }
+                    self.whole(line, line, read);
+                    start = line + 1;
+                }
+            }
+        }
+        if start <= last {
+            self.whole(start, last, other.clone());
+        }
+    }
+
+    /// The runs by their place, blank lines at their ends cut off.
+    fn in_order(self, source: &Source<'_>) -> Vec<Reading> {
+        let mut found: Vec<Reading> = Vec::with_capacity(self.runs.len());
+        let mut runs = self.runs;
+        runs.sort_by_key(|run| run.first);
+        for run in runs {
+            let is_blank = |line: &usize| source.line_text(*line).trim().is_empty();
+            let Some(first) = (run.first..=run.last).find(|line| !is_blank(line)) else { continue };
+            let Some(last) = (first..=run.last).rev().find(|line| !is_blank(line)) else { continue };
+            let (start, end) = (source.line_start(first), source.line_start(last) + source.line_text(last).len());
+            found.push(Reading { start, end, line: first, end_line: last, read: run.read });
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    fn check(text: &str, expected: &[&str]) {
+        let (plan, _) = crate::read(text, &Config::default());
+        let said: Vec<String> = plan
+            .reading
+            .iter()
+            .map(|one| {
+                let what = format!("{:?}", one.read);
+                let what = what.split([' ', '{']).next().unwrap_or_default().to_lowercase();
+                format!("{}-{} {what}", one.line, one.end_line)
+            })
+            .collect();
+        assert_eq!(said, expected, "{text}");
+    }
+
+    #[test]
+    fn each_line_says_what_became_of_it() {
+        check(
+            "---\ntitle: x\n---\n# Ship\n\nwords\nmore\n\n- [ ] **a** [x](y)\n  goes on\n  ```sh\n  ls\n  # note\n  ```\n\n<!-- [ ] no -->\n\n***\n\n[x]: https://a.example\n",
+            &[
+                "1-3 frontmatter",
+                "4-4 heading",
+                "6-7 prose",
+                "9-10 item",
+                "11-14 commands",
+                "16-16 html",
+                "18-18 layout",
+                "20-20 layout",
+            ],
+        );
+    }
+
+    #[test]
+    fn tables_letters_and_lines_of_a_fence() {
+        check(
+            "## Customer notice\n\n```\nSubject: Maintenance\n\nDear all\n```\n\n## Contacts\n\n```\nLead: Ada - +351 21 555 01 01\nDirector: [Name] - [Phone]\n\nnobody\n```\n\n| a | b |\n|---|---|\n| c | d |\n",
+            &[
+                "1-1 heading",
+                "3-7 message",
+                "9-9 heading",
+                "11-11 code",
+                "12-12 contact",
+                "13-13 contact",
+                "15-16 code",
+                "18-18 table",
+                "19-19 layout",
+                "20-20 table",
+            ],
+        );
+    }
+
+    #[test]
+    fn quotes_lists_and_setext_headings() {
+        check(
+            "Title\n=====\n\n> said\n>\n> more\n\n-\n  - deep\n",
+            &["1-2 heading", "4-4 prose", "5-5 layout", "6-6 prose", "8-8 layout", "9-9 prose"],
+        );
+    }
+}
