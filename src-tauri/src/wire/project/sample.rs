@@ -71,6 +71,7 @@ pub(crate) fn section(text: &str, title: &str, line: usize, kind: SectionKind) -
         parent: None,
         kind,
         when: None,
+        duration_s: None,
         body: Vec::new(),
     }
 }

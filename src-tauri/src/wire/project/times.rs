@@ -139,6 +139,7 @@ pub(crate) fn own_words(when: Option<&When>, moved: SignedDuration) -> String {
     match when {
         None => String::new(),
         Some(When::First { length_s }) => format!("+{}", short(*length_s)),
+        Some(When::WorkingDays { from_days, .. }) => format!("T{from_days:+} working days"),
         Some(When::Relative { from_s, .. }) => {
             let sign = if *from_s < 0 { '-' } else { '+' };
             format!("T{sign}{}", short(from_s.abs()))

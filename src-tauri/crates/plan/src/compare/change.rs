@@ -337,6 +337,10 @@ fn when(when: Option<&When>) -> String {
             let to = to_s.map(|to| format!(" – {}", from_start(to))).unwrap_or_default();
             format!("{}{to}", from_start(*from_s))
         }
+        Some(When::WorkingDays { from_days, to_days }) => {
+            let to = to_days.map(|to| format!(" – T{to:+}")).unwrap_or_default();
+            format!("T{from_days:+}{to} working days")
+        }
         Some(When::First { length_s }) => format!("first {}", length(length_s.unsigned_abs())),
     }
 }

@@ -278,9 +278,10 @@ fn own(section: &Section, text: &str) -> Option<SectionKind> {
         SectionKind::Contacts
     } else if is(&REFERENCE) {
         SectionKind::Reference
-    } else if matches!(section.when, Some(When::First { .. })) {
-        SectionKind::Watch
-    } else if is(&WATCH) || prefixed(text, &["post-"], &["post-mortem", "post-mortems"]) {
+    } else if matches!(section.when, Some(When::First { .. }))
+        || is(&WATCH)
+        || prefixed(text, &["post-"], &["post-mortem", "post-mortems"])
+    {
         SectionKind::Watch
     } else if is(&PREPARATION) || prefixed(text, &["pre-"], &["pre-commit"]) || offset_s(section) < 0 {
         SectionKind::Preparation
@@ -348,7 +349,7 @@ mod tests {
 
     #[test]
     fn what_comes_after_is_watched_also_where_it_is_called_a_validation() {
-        let text = "# Ship it\n\n## Post-deployment validation\n- [ ] a\n\n## Post-launch (30 min)\n- [ ] a\n\n## T+4 hours: look again\n- [ ] a\n\n## Pre-cutover\n- [ ] a\n\n## T-minus 4 working days\n- [ ] a\n";
+        let text = "# Ship it\n\n## Post-deployment validation\n- [ ] a\n\n## Post-cutover look (30 min)\n- [ ] a\n\n## T+4 hours: look again\n- [ ] a\n\n## Pre-cutover\n- [ ] a\n\n## T-minus 4 working days\n- [ ] a\n";
         use SectionKind::{Phase, Preparation, Watch};
         assert_eq!(kinds(text), [Phase, Watch, Watch, Watch, Preparation, Preparation]);
     }

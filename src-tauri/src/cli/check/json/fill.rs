@@ -116,7 +116,7 @@ fn own_span(section: &Section, resolved: &Resolved) -> PhaseSpan {
             let after = |seconds: i64| resolved.start.checked_add(SignedDuration::from_secs(seconds)).ok();
             PhaseSpan { start: after(*from_s), end: to_s.and_then(after) }
         }
-        Some(When::First { .. }) | None => PhaseSpan { start: None, end: None },
+        Some(When::WorkingDays { .. } | When::First { .. }) | None => PhaseSpan { start: None, end: None },
     }
 }
 

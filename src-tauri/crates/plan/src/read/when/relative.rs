@@ -24,11 +24,11 @@ enum Unit {
 impl Reader<'_> {
     /// Whatever is counted from something at this place.
     pub(super) fn counted(&mut self) -> Option<Counted> {
-        self.from_t0().or_else(|| self.before_or_after()).or_else(|| self.first())
+        self.counted_from_t0().or_else(|| self.before_or_after()).or_else(|| self.first())
     }
 
     /// `T-2h`, `T-minus 10 working days`, `T+45 to T+60 minutes`, `T-0`, `D-1`, `H-2`, `Day 0`.
-    fn from_t0(&mut self) -> Option<Counted> {
+    fn counted_from_t0(&mut self) -> Option<Counted> {
         let mut place = *self;
         let (first, first_unit) = place.offset_from_t0()?;
         let between = place.until(0);
