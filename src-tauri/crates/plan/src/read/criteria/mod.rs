@@ -97,11 +97,16 @@ fn said(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
             });
             rows.collect()
         }
-        EntryKind::Paragraph => {
-            of_line(entry, spot).into_iter().filter(|found| found.said.threshold.is_some()).collect()
-        }
+        EntryKind::Paragraph => of_line(entry, spot).into_iter().filter(is_explained).collect(),
         EntryKind::Item(_) | EntryKind::Bullet => of_line(entry, spot),
     }
+}
+
+/// Prose names many amounts: one that is no breach has to be of a known metric, or stand behind a short label.
+fn is_explained(found: &Found) -> bool {
+    let Some(threshold) = &found.said.threshold else { return false };
+    let is_known = threshold.metric.as_deref().is_some_and(|metric| criterion::metric(metric).is_some());
+    found.is_breach || is_known || found.said.text.split_whitespace().count() <= 12
 }
 
 fn of_code(lines: impl Iterator<Item = code::Line>, first: usize) -> Vec<Found> {

@@ -33,7 +33,7 @@ struct Amount {
 }
 
 /// What is counted to be none ("no errors"), in the plural or as one word.
-const COUNTED: [&str; 34] = [
+const COUNTED: [&str; 33] = [
     "errors",
     "5xx",
     "5xxs",
@@ -65,7 +65,6 @@ const COUNTED: [&str; 34] = [
     "erros",
     "ошибок",
     "hata",
-    "downtime",
     "drops",
     "deadlocks",
 ];
@@ -299,7 +298,8 @@ fn of_number(rest: &str, head: &str) -> Option<Bound> {
         return whole.then(|| bound(Operator::Equal, &first, first.length + length));
     }
     let head = head.trim_end();
-    let is_zero_of = first.value == 0.0
+    // "0.1 Get ready" and "0.0 State" are numbers of sections.
+    let is_zero_of = rest.starts_with("0 ")
         && first.unit_name.is_none()
         && after.strip_prefix(' ').is_some_and(|noun| head.is_empty() || counted(noun, &COUNTED).is_some());
     let is_value_of = head.ends_with(':') && first.unit_name.is_none() && after.trim().is_empty();
@@ -359,6 +359,8 @@ mod tests {
             "jan 15-20",
             "+1 555 0100",
             "1/2 done",
+            "0.0 current state",
+            "zero downtime deploy",
             "10-12 people",
             "7:30-8:00 am",
             "no need to call",

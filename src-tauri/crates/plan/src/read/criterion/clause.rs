@@ -160,7 +160,7 @@ pub(super) fn read(text: &str, before: Option<&str>, found: &mut Vec<Said>) {
     let Some((bound, stretches)) = bound_of(&lower) else {
         let of_bracket = inside.iter().position(|part| bound_in_brackets(part).is_some());
         match of_bracket.map(|at| inside.remove(at)) {
-            Some(part) => in_brackets(text, &lower, &part, inside, found),
+            Some(part) => in_brackets(text, &lower, &part, &inside, found),
             None => in_words(text, &lower, inside, found),
         }
         return;
@@ -175,7 +175,7 @@ pub(super) fn read(text: &str, before: Option<&str>, found: &mut Vec<Said>) {
     inside.retain(|part| !is_alternative(part));
     let Some(said) = compared(&lower, &bound, &name, before) else { return };
     let own = said.0.as_ref().and_then(|said| said.metric.clone());
-    push(text, said, &stretches, inside, found);
+    push(text, said, &stretches, &inside, found);
     for part in others {
         read(&part, own.as_deref(), found);
     }
@@ -183,7 +183,7 @@ pub(super) fn read(text: &str, before: Option<&str>, found: &mut Vec<Said>) {
 
 /// "(or >45% for more than one region)": a second bound for the same metric.
 fn is_alternative(part: &str) -> bool {
-    part.starts_with("or ") && !bound::bounds(&lowered(part)).is_empty()
+    part.starts_with("or ") && part.contains(['<', '>', '≤', '≥']) && !bound::bounds(&lowered(part)).is_empty()
 }
 
 /// The first bound of a clause, and the stretches beside it.
@@ -196,7 +196,9 @@ fn bound_of(lower: &str) -> Option<(Bound, Stretches)> {
     // "Unavailable for > 5 minutes": the stretch is all that is compared, unless a known metric is to be so that long.
     let is_state = metric::named(lower, None).is_some_and(|name| !name.starts_with("latency"));
     let bound = bound::bounds(lower).into_iter().next().filter(|_| !is_state)?;
-    Some((bound, Stretches::default()))
+    // "5-minute average over 2 s": what the bound does not take is still a stretch.
+    let beside = stretch::stretches(&masked(lower, &[(bound.start, bound.end)]));
+    Some((bound, beside))
 }
 
 fn name_around(lower: &str, bound: &Bound, stretches: &Stretches) -> String {
@@ -225,7 +227,9 @@ type Judged = (Option<Threshold>, Option<Doubt>);
 /// Puts a bound and the words around it together.
 fn compared(lower: &str, bound: &Bound, name: &str, before: Option<&str>) -> Option<Judged> {
     let known = metric::named(&words::plain(name), Some(bound.unit)).filter(|known| fits(known, bound));
-    if bound.is_weak && known.is_none() && bound.unit != Unit::Ms || is_other(lower, bound) {
+    // "Incident response … within 1 hour" is a deadline: only a metric that is named without its unit explains it.
+    let is_named = || metric::named(&words::plain(name), None).is_some_and(|named| Some(named) == known);
+    if bound.is_weak && bound.unit != Unit::Ms && !is_named() || is_other(lower, bound) {
         return None;
     }
     let of = if bound.is_zero_of { lower.get(bound.end..).unwrap_or("") } else { name };
@@ -339,7 +343,7 @@ fn bound_in_brackets(part: &str) -> Option<Bound> {
         .then_some(found)
 }
 
-fn in_brackets(text: &str, outside: &str, part: &str, inside: Vec<String>, found: &mut Vec<Said>) {
+fn in_brackets(text: &str, outside: &str, part: &str, inside: &[String], found: &mut Vec<Said>) {
     let Some(bound) = bound_in_brackets(part) else { return };
     let lower = lowered(part);
     let value = words::labelled(&lower).map_or(lower.as_str(), |(_, value)| value);
@@ -370,7 +374,7 @@ fn in_words(text: &str, lower: &str, mut inside: Vec<String>, found: &mut Vec<Sa
     if let Some(doubt) = doubt::of(lower, known.as_deref()) {
         let threshold = known.map(|known| Threshold { metric: Some(known), ..Threshold::default() });
         let stretches = stretch::stretches(lower);
-        push(text, (threshold, Some(doubt)), &stretches, inside, found);
+        push(text, (threshold, Some(doubt)), &stretches, &inside, found);
         return;
     }
     let Some(known) = known else { return };
@@ -383,13 +387,14 @@ fn in_words(text: &str, lower: &str, mut inside: Vec<String>, found: &mut Vec<Sa
             unit: Some(Unit::Percent),
             ..Threshold::default()
         };
-        push(text, (Some(threshold), None), &stretches, inside, found);
+        push(text, (Some(threshold), None), &stretches, &inside, found);
         if let Some(said) = found.last_mut() {
             said.is_bare = true;
         }
         return;
     }
-    let is_state = words::has_any(lower, &STATES);
+    // A question asks whether it is so; nothing has to be.
+    let is_state = !lower.trim_end().ends_with('?') && words::has_any(lower, &STATES);
     let is_running = known == "pods_ready" && stretches.for_s.is_some();
     if !is_state && !is_running {
         return;
@@ -400,7 +405,7 @@ fn in_words(text: &str, lower: &str, mut inside: Vec<String>, found: &mut Vec<Sa
     stretches.for_s = of_bracket.or(stretches.for_s);
     // Pods are healthy or they are not, and anybody can see it; how much is normal nobody can.
     let doubt = (!is_running && known != "pods_ready").then_some(Doubt::Words);
-    push(text, (Some(Threshold { metric: Some(known), ..Threshold::default() }), doubt), &stretches, inside, found);
+    push(text, (Some(Threshold { metric: Some(known), ..Threshold::default() }), doubt), &stretches, &inside, found);
 }
 
 /// A bracket that says how long, and nothing else opens it.
@@ -425,7 +430,7 @@ fn bare(lower: &str) -> Option<f64> {
     spoken(head.get(start..)?).filter(|_| !is_change).map(|(value, _)| value)
 }
 
-fn push(text: &str, (threshold, doubt): Judged, stretches: &Stretches, inside: Vec<String>, found: &mut Vec<Said>) {
+fn push(text: &str, (threshold, doubt): Judged, stretches: &Stretches, inside: &[String], found: &mut Vec<Said>) {
     let threshold = threshold.map(|mut threshold| {
         let of_remarks = || inside.iter().find_map(|remark| stretch::stretches(&remark.to_lowercase()).window_s);
         threshold.window_s = stretches.window_s.or_else(of_remarks);

@@ -214,12 +214,12 @@ pub(crate) fn more_is_better(metric: &str) -> Option<bool> {
 
 /// A name made from the words, where the vocabulary has none: "Nodes ready" is `nodes_ready`.
 pub(crate) fn own_name(text: &str) -> Option<String> {
-    const FILLING: [&str; 62] = [
+    const FILLING: [&str; 64] = [
         "minimum", "min", "maximum", "max", "at", "least", "most", "than", "in", "the", "first", "for", "a", "of",
         "is", "are", "be", "was", "were", "stays", "stay", "remains", "remain", "must", "should", "shall", "not",
         "never", "if", "when", "it", "its", "an", "each", "any", "all", "on", "to", "and", "or", "with", "within",
         "has", "have", "drops", "drop", "falls", "goes", "rises", "only", "still", "no", "zero", "und", "der", "die",
-        "das", "el", "la", "de", "out", "then",
+        "das", "el", "la", "de", "out", "then", "criteria", "evidence",
     ];
     let lower = words::plain(text);
     let mut parts: Vec<&str> = Vec::new();

@@ -97,7 +97,11 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str) {
-        let said = threshold(text).map_or_else(
+        assert_eq!(said(text), expected, "{text}");
+    }
+
+    fn said(text: &str) -> String {
+        threshold(text).map_or_else(
             || "nothing".to_owned(),
             |found| {
                 let op = found.op.map_or("in words".to_owned(), |op| sign(op).to_owned());
@@ -119,8 +123,7 @@ mod tests {
                 }
                 said
             },
-        );
-        assert_eq!(said, expected, "{text}");
+        )
     }
 
     fn sign(op: Operator) -> &'static str {
@@ -160,6 +163,56 @@ mod tests {
     }
 
     #[test]
+    fn sentences_as_people_write_them() {
+        let lines = [
+            ("roll back if the error rate stays above 5 % for 10 minutes", "error_rate > 5 Percent for 600s"),
+            ("alert if P99 exceeds 2 s", "latency_p99 > 2 S"),
+            ("error rate must not exceed 1%", "error_rate <= 1 Percent"),
+            ("no more than 3 restarts", "restarts <= 3 Count"),
+            ("at least 3 of 5 nodes are ready", "nodes_ready >= 3 Count [of 5]"),
+            ("CPU between 10 and 20 %", "cpu between 10 20 Percent"),
+            ("Latency ± 10 % of baseline", "latency in words"),
+            ("2x baseline latency", "latency in words"),
+            ("error rate below 0,5 %", "error_rate < 0.5 Percent"),
+            ("99.95 % uptime", "availability >= 99.95 Percent"),
+            ("Availability drops below 99.9%", "availability < 99.9 Percent"),
+            ("Certificate: > 30 days remaining", "certificate_remaining > 2592000 S"),
+            ("Responses within 500 ms", "latency <= 500 Ms"),
+            ("CPU below 500m", "cpu < 0.5 Cores"),
+            ("> 50 errors/24h", "errors > 50 Count window 86400s"),
+            ("latency over 2 s for 5 min", "latency > 2 S for 300s"),
+            ("5-minute average latency over 2 s", "latency > 2 S window 300s"),
+            ("Service unavailable for > 5 minutes", "service_unavailable > 300 S"),
+            ("All pods running for > 30 minutes", "pods_ready in words for 1800s"),
+            ("All pods healthy (0 crashes in 12h)", "crashes = 0 Count window 43200s"),
+            ("Response time < 500ms (p95)", "latency_p95 < 500 Ms [p95]"),
+            ("Fehlerrate höchstens 1 %", "error_rate <= 1 Percent"),
+            ("Latencia mayor que 2 s", "latency > 2 S"),
+            ("время ответа не более 300 мс", "latency <= 300 Ms"),
+            ("latency < 200", "latency in words"),
+        ];
+        let wrong = lines.into_iter().filter(|(text, expected)| said(text) != *expected);
+        let wrong: Vec<_> = wrong.map(|(text, expected)| (text, said(text), expected)).collect();
+        assert_eq!(wrong, []);
+    }
+
+    #[test]
+    fn what_keeps_a_line_from_being_compared() {
+        let doubt = |text: &str| sentence(text).first().and_then(|said| said.doubt);
+        assert_eq!(doubt("error rate < [X]%"), Some(Doubt::NoNumber));
+        assert_eq!(doubt("latency under ____"), Some(Doubt::NoNumber));
+        assert_eq!(doubt("latency <TBD ms"), Some(Doubt::NoNumber));
+        assert_eq!(doubt("CPU less than usual"), Some(Doubt::NoNumber));
+        assert_eq!(doubt("Memory < 10 % above baseline"), Some(Doubt::Relative));
+        assert_eq!(doubt("latency 200-500"), Some(Doubt::NoUnit));
+        assert_eq!(doubt("> 5"), Some(Doubt::NoMetric));
+        assert_eq!(doubt("Latency normal"), Some(Doubt::Words));
+        assert_eq!(doubt("Deploy <VERSION> of the latency probe"), None);
+        assert_eq!(doubt("Is the latency elevated?"), None);
+        assert_eq!(doubt("Error rate < 1%"), None);
+    }
+
+    #[test]
     fn what_is_no_threshold() {
         for text in [
             "Cluster version: 1.20+",
@@ -176,6 +229,13 @@ mod tests {
             "Day 1",
             "Database connection failures",
             "v1.2.3/4",
+            "Python > 3.12",
+            "Go to Settings > 2 > Alerts",
+            "<20: not ready",
+            "Read it (< 5 minutes to read)",
+            "Incident response called within 1 hour",
+            "Checkout Z=0 first",
+            "24/7 on call",
         ] {
             check(text, "nothing");
         }
