@@ -93,11 +93,6 @@ impl Opening {
         self.answer = Answer { start, zone, meaning: Some(meaning) };
     }
 
-    /// The file as a person reads its path.
-    pub(super) fn path(&self) -> &str {
-        &self.path
-    }
-
     /// What the last answer makes of the plan.
     pub(super) fn resolved(&self) -> Result<&Resolved, Problem> {
         match &self.answer.meaning {

@@ -13,6 +13,7 @@ use super::start::room_entry;
 use super::times::{clock, date, own_words, start_words, zone};
 use super::words::{counted, days_and_length};
 use crate::rooms::Found;
+use crate::source::SETTINGS;
 use crate::wire::{FindingView, MovedView, OpeningView, Problem, ZoneView};
 
 /// What was said about T0 and zone before anybody was asked: on the command line.

@@ -33,8 +33,6 @@ pub(crate) struct Entry {
     pub(crate) quoted: bool,
     pub(crate) text: String,
     pub(crate) kind: EntryKind,
-    /// The bytes of its block in the source.
-    pub(crate) bytes: (usize, usize),
 }
 
 #[derive(Debug)]
