@@ -211,7 +211,7 @@ pub struct TestState {
     pub answered: Option<(String, bool, Timestamp)>,
 }
 
-/// An act that can be taken back, with the one before it for the same thing.
+/// An act that can be taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undoable {
     /// The event's number.
