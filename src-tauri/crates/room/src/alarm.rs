@@ -489,7 +489,7 @@ mod tests {
         day.sees("latency_p99", 1.2);
         day.now = soon + SignedDuration::from_secs(4);
         day.sees("latency_p99", 1.2);
-        assert_eq!(due(&mut alarm, &day), ["HIGH: P99 latency 1.2 s, > 900 ms"]);
+        assert_eq!(due(&mut alarm, &day), ["HIGH: P99 latency 1200 ms, > 900 ms"]);
     }
 
     #[test]

@@ -25,7 +25,8 @@ pub fn number(value: f64) -> String {
 }
 
 /// A number as it stands in the text, without needless digits: a bound of 99.95 is not one of 100.
-fn written(value: f64) -> String {
+#[must_use]
+pub fn written(value: f64) -> String {
     // Adding zero turns minus nought into nought.
     format!("{}", (value * 1e6).round() / 1e6 + 0.0)
 }
@@ -195,6 +196,13 @@ pub fn capitalised(words: &str) -> String {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => String::new(),
     }
+}
+
+/// The unit of a name in the settings.
+#[must_use]
+pub fn unit_named(name: &str) -> Option<Unit> {
+    const ALL: [Unit; 7] = [Unit::Ratio, Unit::Percent, Unit::S, Unit::Ms, Unit::Bytes, Unit::Cores, Unit::Count];
+    ALL.into_iter().find(|unit| unit_name(*unit) == name)
 }
 
 /// A unit's name in the settings.

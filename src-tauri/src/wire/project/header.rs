@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use plan::{Plan, Resolved};
-use room::{Mode, Room};
+use room::{Mode, Room, VerdictWord};
 
 use super::book::Book;
 use super::times::{clock, date, stretch, zone};
@@ -43,6 +43,7 @@ pub(crate) fn header(
         subtitle: parts.join(" · "),
         mode: mode_word(room.mode()).to_uppercase(),
         path: path.to_owned(),
+        word: seen.map_or(VerdictWord::NotWatched, |seen| seen.watching.watch.verdict(room, now).word),
         verdict: in_place_of_the_verdict(book, room, now).unwrap_or_else(|| verdict(room, seen)),
         drill,
     }

@@ -20,7 +20,8 @@ pub(super) fn enter(room: &Room, id: &ItemId) -> Result<Event, Refusal> {
 pub(super) fn pass(room: &Room, id: &ItemId, sight: &Sight) -> Result<Event, Refusal> {
     next(room, id)?;
     let seen = entered(id, sight)?;
-    let open = seen.conditions.iter().filter(|read| !read.state.is_met()).map(|read| read.text.clone()).collect::<Vec<_>>();
+    let open =
+        seen.conditions.iter().filter(|read| !read.state.is_met()).map(|read| read.text.clone()).collect::<Vec<_>>();
     if !open.is_empty() {
         return Err(Refusal::ConditionsOpen { conditions: open });
     }

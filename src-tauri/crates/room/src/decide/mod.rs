@@ -10,6 +10,8 @@ mod message;
 mod people;
 mod rollback;
 
+pub use item::asks_what_was_seen;
+
 use std::collections::HashMap;
 
 use jiff::Timestamp;
