@@ -1,6 +1,6 @@
 //! The only reader of the time, and of the zone that the laptop is set to.
 //!
-//! Everything else gets the time as an argument, so that a test, and later a drill, can bring its own.
+//! Everything else gets the time as an argument, so that a test and a drill can bring their own.
 
 use std::time::Duration;
 

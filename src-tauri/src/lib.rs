@@ -1,4 +1,4 @@
-//! The app: command line and window around the plan.
+//! The app: command line, window and controller around the room.
 //!
 //! Owns: what the parts below share out among themselves. `window` and `ipc` are the only doors to Tauri; `clock` is the
 //! only reader of the time.

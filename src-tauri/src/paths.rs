@@ -48,7 +48,7 @@ impl Paths {
         self.config.join("settings.toml")
     }
 
-    /// Secrets, where neither keychain nor environment holds them.
+    /// Secrets, where the environment does not hold them.
     #[must_use]
     pub(crate) fn secrets(&self) -> PathBuf {
         self.config.join("secrets.toml")

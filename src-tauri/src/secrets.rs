@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use room::Fault;
+
 /// Where secrets are looked for.
 #[derive(Debug, Clone)]
 pub(crate) struct Secrets {
@@ -20,16 +22,22 @@ impl Secrets {
     }
 
     /// The value behind a name.
-    #[must_use]
-    pub(crate) fn find(&self, name: &str) -> Option<String> {
+    ///
+    /// # Errors
+    /// The fault that everything has which needs it: it is nowhere, or its file is not used.
+    pub(crate) fn find(&self, name: &str) -> Result<String, Fault> {
         let variable = variable(name);
         if let Some(value) = std::env::var(&variable).ok().filter(|value| !value.is_empty()) {
             tracing::info!(name, variable, "a secret comes from the environment");
-            return Some(value);
+            return Ok(value);
         }
-        let value = of_file(&self.file, name)?;
+        let value = of_file(&self.file, name).map_err(|words| {
+            tracing::warn!(name, file = %self.file.display(), "{words}");
+            Fault::BadSettings { words }
+        })?;
+        let value = value.ok_or_else(|| Fault::NoSecret { name: name.to_owned(), variable })?;
         tracing::info!(name, file = %self.file.display(), "a secret comes from the file");
-        Some(value)
+        Ok(value)
     }
 }
 
@@ -38,18 +46,24 @@ fn variable(name: &str) -> String {
     format!("WAR_ROOM_SECRET_{}", name.to_uppercase().replace('-', "_"))
 }
 
-fn of_file(file: &Path, name: &str) -> Option<String> {
-    let text = std::fs::read_to_string(file).ok()?;
+/// The value in the file; nothing where there is none, and a sentence where the file is not used.
+fn of_file(file: &Path, name: &str) -> Result<Option<String>, String> {
+    let shown = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(format!("{shown} cannot be read ({error})")),
+    };
     if !is_private(file) {
-        tracing::warn!(file = %file.display(), "secrets in a file that others may read are not used: chmod 600 it");
-        return None;
+        return Err(format!("{shown} may be read by others, and is not used: chmod 600 it"));
     }
     match toml::from_str::<BTreeMap<String, String>>(&text) {
-        Ok(mut secrets) => secrets.remove(name).filter(|value| !value.is_empty()),
+        Ok(mut secrets) => Ok(secrets.remove(name).filter(|value| !value.is_empty())),
         Err(error) => {
             // The text holds secrets: only the place of the mistake is told.
-            tracing::warn!(file = %file.display(), span = ?error.span(), "the file of secrets is no TOML");
-            None
+            let before = error.span().and_then(|span| text.get(..span.start));
+            let line = before.map(|before| format!(", line {}", before.matches('\n').count() + 1)).unwrap_or_default();
+            Err(format!("{shown} is no list of names and values in quotes{line}"))
         }
     }
 }
@@ -71,17 +85,23 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_file_that_others_may_read_gives_nothing() {
+    fn a_file_that_is_not_used_says_why() {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("secrets.toml");
         std::fs::write(&file, "prometheus = \"s3cret\"\n").unwrap();
         std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
         let secrets = Secrets::at(file.clone());
-        assert_eq!(secrets.find("prometheus"), None);
+        let words = |secrets: &Secrets, name: &str| secrets.find(name).unwrap_err().to_string();
+        let sentence = "secrets.toml may be read by others, and is not used: chmod 600 it";
+        assert_eq!(words(&secrets, "prometheus"), sentence);
         std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
-        assert_eq!(secrets.find("prometheus").as_deref(), Some("s3cret"));
-        assert_eq!(secrets.find("other"), None);
+        assert_eq!(secrets.find("prometheus"), Ok("s3cret".to_owned()));
+        let missing = "the secret other is not there: set WAR_ROOM_SECRET_OTHER, or write it into secrets.toml";
+        assert_eq!(words(&secrets, "other"), missing);
+        std::fs::write(&file, "other = \"a\"\nprometheus = s3cret\n").unwrap();
+        let broken = words(&secrets, "prometheus");
+        assert_eq!(broken, "secrets.toml is no list of names and values in quotes, line 2");
     }
 
     #[test]

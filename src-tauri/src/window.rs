@@ -128,8 +128,6 @@ fn start(app: &AppHandle, request: Request, paths: Paths) -> tauri::Result<()> {
         zone: clock::laptop_zone(),
         recent: known,
         begins_at_t0: false,
-
-        drill: None,
         login: paths::login(|name| std::env::var_os(name), || whoami::username().ok()),
         paths,
     });

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 use tree::{File, files, read, root};
 
-/// The crates that hold no clock, no IO and no randomness. `room` joins with its first code.
+/// The crates that hold no clock, no IO and no randomness.
 const PURE: &[&str] = &["src-tauri/crates/plan", "src-tauri/crates/room"];
 
 /// Fails with all complaints, one a line.

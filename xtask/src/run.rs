@@ -34,7 +34,7 @@ pub(crate) fn run(tree: &Tree, checklist: Option<PathBuf>) -> Result<ExitCode> {
         }
         let status = drill.status().with_context(|| format!("{} could not be started", tree.program().display()))?;
         say(if status.success() { "The drill is over." } else { "The drill could not be played: see above." });
-        return Ok(ExitCode::SUCCESS);
+        return Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     say(&format!("The window opens, {} after the command was typed.", seconds(started.elapsed())));
     // The person's own folder is kept: a relative path means what it meant where it was typed.

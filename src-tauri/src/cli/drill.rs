@@ -108,7 +108,6 @@ impl Stage {
             recent: Vec::new(),
             login: "login".to_owned(),
             begins_at_t0: false,
-            drill: None,
         });
         let mut stage = Self {
             controller,

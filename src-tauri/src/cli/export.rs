@@ -3,6 +3,8 @@
 use std::io;
 use std::path::Path;
 
+use journal::To;
+
 use super::arguments::{Export, Form};
 use super::{Streams, exit, room_file};
 use crate::keep;
@@ -42,7 +44,7 @@ fn exported(arguments: &Export) -> Result<(String, String, u8), String> {
     let text = match arguments.to {
         Form::Md => record::export_md(file.room(path)?, About { head: &file.head, damage: &file.words }),
         Form::Jsonl => {
-            let rows = journal::rows(path).map_err(|failure| room_file::sentence(&failure, path))?;
+            let rows = journal::rows(path).map_err(|failure| failure.words(To::Read, &path.display().to_string()))?;
             record::export_jsonl(&rows)
         }
     };

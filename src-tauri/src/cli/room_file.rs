@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use journal::{Failure, short};
+use journal::{Failure, To, short};
 use room::Room;
 
 use super::exit;
@@ -24,13 +24,14 @@ pub(super) struct RoomFile {
 /// # Errors
 /// A sentence: it cannot be read, or is no room.
 pub(super) fn read(path: &Path) -> Result<RoomFile, String> {
-    let log = journal::read(path).map_err(|failure| sentence(&failure, path))?;
+    let shown = path.display().to_string();
+    let log = journal::read(path).map_err(|failure| failure.words(To::Read, &shown))?;
     let code = match log.damage {
         // A newer file is whole as far as this program can tell.
         None | Some(Failure::Newer { .. }) => exit::GOOD,
         Some(_) => exit::BROKEN,
     };
-    let words = log.damage.as_ref().map(|damage| sentence(damage, path)).unwrap_or_default();
+    let words = log.damage.as_ref().map(|damage| damage.words(To::Read, &shown)).unwrap_or_default();
     Ok(RoomFile { room: Room::fold(&log.events), head: short(&log.head), words, code })
 }
 
@@ -42,25 +43,5 @@ impl RoomFile {
     pub(super) fn room(&self, path: &Path) -> Result<&Room, String> {
         let nothing = || format!("{} holds no event that could be read. {}", path.display(), self.words);
         self.room.as_ref().ok_or_else(|| nothing().trim_end().to_owned())
-    }
-}
-
-/// Why a room cannot be read. The journal's own sentences speak to somebody who acts in it.
-pub(super) fn sentence(failure: &Failure, path: &Path) -> String {
-    let shown = path.display();
-    match failure {
-        Failure::Gone(_) => format!("There is no room {shown}."),
-        Failure::ReadOnly(_) => format!("{shown} may not be read: allow this user to read it."),
-        Failure::Full => format!(
-            "{shown} lies where it cannot be read in place, and {} has no space for a copy: free some.",
-            std::env::temp_dir().display()
-        ),
-        Failure::Damaged { event, why, .. } => {
-            format!("{shown} is damaged at event {event} ({why}): what stands before it was read.")
-        }
-        Failure::Newer { found, .. } => {
-            format!("{shown} was written by a newer War Room (format {found}): what this one knows was read.")
-        }
-        Failure::Held { .. } | Failure::NotARoom(_) | Failure::Other { .. } => failure.to_string(),
     }
 }

@@ -3,11 +3,11 @@
 
 use std::io;
 
-use journal::{Heads, Integrity, Report, hex, short};
+use journal::{Heads, Integrity, Report, To, hex, short};
 use serde::Serialize;
 
 use super::arguments::Verify;
-use super::{Streams, exit, room_file};
+use super::{Streams, exit};
 use crate::wire::project::counted;
 
 /// The result for programs.
@@ -28,7 +28,7 @@ pub(super) fn verify(arguments: &Verify, heads: &Heads, streams: &mut Streams<'_
     let report = match journal::verify(&arguments.room, heads, arguments.head.as_deref()) {
         Ok(report) => report,
         Err(failure) => {
-            writeln!(streams.err, "{}", room_file::sentence(&failure, &arguments.room))?;
+            writeln!(streams.err, "{}", failure.words(To::Read, &arguments.room.display().to_string()))?;
             return Ok(exit::UNREADABLE);
         }
     };

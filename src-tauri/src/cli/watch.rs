@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use room::VerdictWord;
 use tokio::sync::mpsc::{self, Sender, UnboundedReceiver};
 use tokio::sync::oneshot;
 
@@ -63,8 +64,6 @@ async fn run(arguments: &Watch, scratch: Option<&Path>, streams: &mut Streams<'_
         recent: Vec::new(),
         login: paths::login(|name| std::env::var_os(name), || whoami::username().ok()),
         begins_at_t0: scratch.is_some(),
-
-        drill: None,
         paths: user,
     });
     let (inbox, todo) = mpsc::channel(INBOX);
@@ -83,7 +82,7 @@ async fn run(arguments: &Watch, scratch: Option<&Path>, streams: &mut Streams<'_
     send(&inbox, Wake::Subscribe(sink)).await;
     let given = arguments.day.given();
     send(&inbox, Wake::Path { path: arguments.path.clone(), given, origin: Origin::CommandLine }).await;
-    let mut room = Room { inbox, seen, told, verdict: "not_watched".to_owned(), is_json: arguments.json };
+    let mut room = Room { inbox, seen, told, verdict: VerdictWord::NotWatched, is_json: arguments.json };
     if let Err(sentence) = room.enter().await {
         let said = terminal.said.lock().unwrap_or_else(PoisonError::into_inner).join("\n");
         writeln!(streams.err, "{}", if said.is_empty() { sentence } else { said })?;
@@ -106,7 +105,7 @@ struct Room {
     inbox: Sender<Wake>,
     seen: UnboundedReceiver<Update>,
     told: UnboundedReceiver<WatchLine>,
-    verdict: String,
+    verdict: VerdictWord,
     is_json: bool,
 }
 
@@ -136,7 +135,7 @@ impl Room {
 
     fn take(&mut self, update: &Update) {
         if let Some(header) = &update.header {
-            self.verdict.clone_from(&header.verdict.kind);
+            self.verdict = header.word;
         }
     }
 
@@ -213,11 +212,11 @@ impl Room {
     }
 
     fn code(&self) -> u8 {
-        match self.verdict.as_str() {
-            "go" => exit::GOOD,
-            "hold" => exit::HOLD,
-            "roll_back" => exit::ROLL_BACK,
-            _ => exit::UNSEEN,
+        match self.verdict {
+            VerdictWord::Go => exit::GOOD,
+            VerdictWord::Hold => exit::HOLD,
+            VerdictWord::RollBack => exit::ROLL_BACK,
+            VerdictWord::Blind | VerdictWord::NotWatched => exit::UNSEEN,
         }
     }
 }

@@ -124,36 +124,27 @@ fn way_of(word: &str) -> Result<Way, String> {
 
 /// A time as a person writes it on the plan's wall: `07:05` is the latest such time that is not ahead.
 fn moment(text: &str, resolved: &Resolved, now: Timestamp) -> Result<Option<Timestamp>, String> {
-    let text = text.trim();
-    if text.is_empty() {
+    if text.trim().is_empty() {
         return Ok(None);
     }
-    let wall = |at| resolved.zone.to_ambiguous_timestamp(at).compatible().ok();
-    let today = now.to_zoned_datetime(resolved.zone.clone()).date();
-    let time = ["%H:%M", "%H:%M:%S"].into_iter().find_map(|format| Time::strptime(format, text).ok());
-    let found = match time {
-        Some(time) => {
-            let days = [Some(today), today.checked_sub(Span::new().days(1)).ok()];
-            let at = days.into_iter().flatten().filter_map(|day| wall(day.to_datetime(time)));
-            at.filter(|at| *at <= now).max()
-        }
-        None => answer::start(text).ok().and_then(wall),
-    };
-    let zone = resolved.zone.iana_name().unwrap_or("the plan's zone");
-    found.map(Some).ok_or_else(|| format!("“{text}” is no time: write 07:05 or 2026-01-21T07:05, in {zone}."))
+    on_the_wall(text, resolved, now, false).map(Some)
 }
 
 /// A time ahead as a person writes it on the plan's wall: `07:45` is the next such time.
 fn ahead(text: &str, resolved: &Resolved, now: Timestamp) -> Result<Timestamp, String> {
+    on_the_wall(text, resolved, now, true)
+}
+
+fn on_the_wall(text: &str, resolved: &Resolved, now: Timestamp, is_ahead: bool) -> Result<Timestamp, String> {
     let text = text.trim();
     let wall = |at| resolved.zone.to_ambiguous_timestamp(at).compatible().ok();
     let today = now.to_zoned_datetime(resolved.zone.clone()).date();
     let time = ["%H:%M", "%H:%M:%S"].into_iter().find_map(|format| Time::strptime(format, text).ok());
     let found = match time {
         Some(time) => {
-            let days = [Some(today), today.checked_add(Span::new().days(1)).ok()];
-            let at = days.into_iter().flatten().filter_map(|day| wall(day.to_datetime(time)));
-            at.filter(|at| *at > now).min()
+            let days = [-1, 0, 1].into_iter().filter_map(|days| today.checked_add(Span::new().days(days)).ok());
+            let at = days.filter_map(|day| wall(day.to_datetime(time)));
+            if is_ahead { at.filter(|at| *at > now).min() } else { at.filter(|at| *at <= now).max() }
         }
         None => answer::start(text).ok().and_then(wall),
     };
@@ -162,16 +153,8 @@ fn ahead(text: &str, resolved: &Resolved, now: Timestamp) -> Result<Timestamp, S
 }
 
 fn unit_of(word: &str) -> Result<Unit, String> {
-    Ok(match word {
-        "ratio" => Unit::Ratio,
-        "percent" => Unit::Percent,
-        "s" => Unit::S,
-        "ms" => Unit::Ms,
-        "bytes" => Unit::Bytes,
-        "cores" => Unit::Cores,
-        "count" => Unit::Count,
-        _ => return Err(format!("“{word}” is no unit: ratio, percent, s, ms, bytes, cores or count.")),
-    })
+    let unit = room::measure::unit_named(word);
+    unit.ok_or_else(|| format!("“{word}” is no unit: ratio, percent, s, ms, bytes, cores or count."))
 }
 
 #[cfg(test)]
@@ -192,7 +175,7 @@ mod tests {
         assert_eq!(at(" "), Ok(None));
         assert_eq!(
             at("seven"),
-            Err("“seven” is no time: write 07:05 or 2026-01-21T07:05, in Europe/Berlin.".to_owned())
+            Err("“seven” is no time: write 07:45 or 2026-01-21T07:45, in Europe/Berlin.".to_owned())
         );
     }
 }

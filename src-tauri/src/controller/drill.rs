@@ -79,7 +79,6 @@ impl Controller {
         let number = self.begin(None, Origin::Window);
         let start = ready.run.now;
         self.drill = Some(Drilling { speed: order.speed, order, has_ended: false });
-        self.laptop.drill = self.drill_mark();
         let speed = self.drill.as_ref().map_or(SPEED, |drill| drill.speed);
         out.effects.push(Effect::StartClock(Box::new(ready.run), speed));
         out.job(Job::Make {
@@ -121,7 +120,6 @@ impl Controller {
         if !drill.has_ended {
             out.effects.push(Effect::SetSpeed(speed));
         }
-        self.laptop.drill = self.drill_mark();
         Ok(())
     }
 
@@ -157,7 +155,6 @@ impl Controller {
         if let Some(drill) = &mut self.drill {
             drill.has_ended = true;
         }
-        self.laptop.drill = self.drill_mark();
         out.effects.push(Effect::SetSpeed(0));
         out.has_turned = true;
         if let Open::Room(live) = &mut self.open
@@ -174,13 +171,13 @@ impl Controller {
     /// The drill is left: from now on, the time is the world's.
     pub(super) fn forget_drill(&mut self, out: &mut Out) {
         if self.drill.take().is_some() {
-            self.laptop.drill = None;
             self.real = None;
             out.effects.push(Effect::StopClock);
         }
     }
 
-    fn drill_mark(&self) -> Option<DrillMarkView> {
+    /// What marks the drill that is open.
+    pub(super) fn drill_mark(&self) -> Option<DrillMarkView> {
         let drill = self.drill.as_ref()?;
         Some(DrillMarkView {
             scenario: drill.order.scenario.title.to_owned(),

@@ -398,7 +398,6 @@ mod tests {
             recent: Vec::new(),
             login: "mk".to_owned(),
             begins_at_t0: false,
-            drill: None,
         };
         (laptop, keeper, rooms)
     }

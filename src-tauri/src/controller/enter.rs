@@ -1,7 +1,7 @@
 //! Into a room and out of it: made, entered, left; and what the disk has to say meanwhile.
 
 use jiff::Timestamp;
-use journal::Failure;
+use journal::{Failure, To};
 use room::Room;
 
 use super::line::{Away, Turn};
@@ -209,9 +209,11 @@ impl Controller {
                 }
             }
             Outcome::Sealed(outcome) => {
-                self.note(&outcome.map_err(|failure| {
-                    problem(ProblemCode::Desktop, format!("The log is kept, but its seal is not: {failure}"))
-                }));
+                let outcome = outcome.map_err(|failure| {
+                    let why = self.words(&failure, To::Seal);
+                    problem(ProblemCode::Desktop, format!("The log is kept, but its seal is not: {why}"))
+                });
+                self.note(&outcome);
             }
             Outcome::SheetWritten(outcome) => {
                 let was_missing = std::mem::replace(&mut self.is_sheet_missing, outcome.is_err());
@@ -277,7 +279,7 @@ impl Controller {
 
     fn live(&self, entered: Entered, room: Option<Room>, now: Timestamp) -> Result<Live, Problem> {
         let shown = self.laptop.paths.shown(&entered.path);
-        Live::of(entered, room, &self.laptop, now)
+        Live::of(entered, room, &self.laptop, self.drill.is_some(), now)
             .ok_or_else(|| problem(ProblemCode::Unreadable, format!("{shown} does not begin as a room does.")))
     }
 
@@ -290,27 +292,16 @@ impl Controller {
     }
 
     fn not_made(&self, failure: &Failure) -> Problem {
-        let why = match failure {
-            Failure::Full => "the disk is full. Free some space and enter again.".to_owned(),
-            Failure::ReadOnly(path) => {
-                format!("{} may not be written. Make it writable and enter again.", self.laptop.paths.shown(path))
-            }
-            other => other.to_string(),
-        };
-        problem(ProblemCode::NotSaved, format!("The room could not be made: {why}"))
+        problem(ProblemCode::NotSaved, format!("The room could not be made: {}", self.words(failure, To::Make)))
     }
 
     fn not_entered(&self, failure: &Failure) -> Problem {
-        let message = match failure {
-            Failure::Gone(path) => {
-                format!("There is no room {}: check its name and its folder.", self.laptop.paths.shown(path))
-            }
-            Failure::NotARoom(path) => {
-                format!("{} is not a room: choose a file that War Room made.", self.laptop.paths.shown(path))
-            }
-            other => other.to_string(),
-        };
-        problem(ProblemCode::Unreadable, message)
+        problem(ProblemCode::Unreadable, self.words(failure, To::Read))
+    }
+
+    fn words(&self, failure: &Failure, to: To) -> String {
+        let shown = failure.path().map(|path| self.laptop.paths.shown(path)).unwrap_or_default();
+        failure.words(to, &shown)
     }
 }
 

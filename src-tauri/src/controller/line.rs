@@ -16,7 +16,7 @@ use crate::rooms::Job;
 use crate::wire::project::counted;
 use crate::wire::{Act, Problem, ProblemCode};
 
-/// How much may wait: more than a person does while a disk is being emptied.
+/// How many acts may wait: more than a person does while a disk is being emptied.
 const MOST: usize = 256;
 
 /// How much of what the watch found may wait besides: a night of alerts. It is not what anybody can do again.
@@ -80,8 +80,10 @@ impl Line {
 
     /// Puts something at the end. Where the disk does not take anything, whoever asked is told at once.
     pub(super) fn join(&mut self, mut turn: Turn, answers: &mut Answers) {
-        let most = if matches!(turn, Turn::Found { .. }) { MOST_FOUND } else { MOST };
-        if self.waiting.len() >= most {
+        if self.is_full_for(&turn) {
+            if matches!(turn, Turn::Found { .. }) {
+                tracing::error!(?turn, "what the watch found is not kept: too much waits for the disk");
+            }
             let full = problem(
                 ProblemCode::Refused,
                 format!("{MOST} acts wait for the disk already: nothing more is taken until they are saved."),
@@ -105,6 +107,18 @@ impl Line {
             return;
         }
         self.waiting.push_back(turn);
+    }
+
+    /// What a person does and what the watch finds are counted apart. Nobody is kept from leaving.
+    fn is_full_for(&self, turn: &Turn) -> bool {
+        let waits = |is: fn(&Turn) -> bool| self.waiting.iter().filter(|turn| is(turn)).count();
+        match turn {
+            Turn::Act { .. } | Turn::Typing { .. } => {
+                waits(|turn| matches!(turn, Turn::Act { .. } | Turn::Typing { .. })) >= MOST
+            }
+            Turn::Found { .. } => waits(|turn| matches!(turn, Turn::Found { .. })) >= MOST_FOUND,
+            Turn::Move { .. } | Turn::Away(_) => false,
+        }
     }
 
     /// Whose turn it is, where nothing is on its way.
@@ -205,5 +219,34 @@ impl Cargo {
             },
             Self::Typed { name, text } => Job::Type { name: name.clone(), text: text.clone(), restore },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reply() -> Option<Reply> {
+        Some(Reply(Box::new(|_| {})))
+    }
+
+    #[test]
+    fn only_acts_are_too_many_acts_and_nobody_is_kept_from_leaving() {
+        let mut line = Line::default();
+        let mut answers = Answers::default();
+        for _ in 0..=MOST {
+            let event = Event::Noted { text: "found".to_owned() };
+            line.join(Turn::Found { event, occurred_at: Timestamp::UNIX_EPOCH }, &mut answers);
+        }
+        let act = || Turn::Act { act: Act::Note { text: "x".to_owned(), at: String::new() }, reply: reply() };
+        for _ in 0..MOST {
+            line.join(act(), &mut answers);
+        }
+        assert!(answers.is_empty(), "what the watch found takes no act its place");
+        line.join(act(), &mut answers);
+        assert_eq!(answers.len(), 1);
+        line.join(Turn::Away(Away::Start(reply())), &mut answers);
+        assert!(matches!(line.waiting.back(), Some(Turn::Away(_))));
+        assert_eq!(answers.len(), 1);
     }
 }

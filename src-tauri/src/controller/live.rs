@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use journal::{Failure, Hash};
+use journal::{Failure, Hash, To};
 use plan::{Finding, Plan, Resolved, SectionId};
 use room::{Recorded, Room};
 
@@ -66,7 +66,13 @@ pub(super) enum Step {
 
 impl Live {
     /// A room as it was found on disk; `None` where its log does not begin with an opening.
-    pub(super) fn of(entered: Entered, room: Option<Room>, laptop: &Laptop, now: Timestamp) -> Option<Self> {
+    pub(super) fn of(
+        entered: Entered,
+        room: Option<Room>,
+        laptop: &Laptop,
+        is_drilled: bool,
+        now: Timestamp,
+    ) -> Option<Self> {
         let Entered { path, events, head, typed, reading_only } = entered;
         let room = match room {
             Some(room) => room,
@@ -74,7 +80,7 @@ impl Live {
         };
         // Whoever only reads because another window writes shows what is seen, and leaves alarm and log to the other.
         let is_silent = matches!(reading_only, Some(Failure::Held { .. }));
-        let is_past_drill = crate::drill::is_drill(&room) && laptop.drill.is_none();
+        let is_past_drill = crate::drill::is_drill(&room) && !is_drilled;
         let kept = typed.iter().find(|(name, _)| name == MEMORY).map(|(_, text)| text.clone());
         let typed: Vec<_> = typed.into_iter().filter(|(name, _)| name != MEMORY).collect();
         let mut line = Line::default();
@@ -96,7 +102,7 @@ impl Live {
             is_followed: matches!(reading_only, Some(Failure::Held { .. })),
             is_polled: false,
             reading_only: match reading_only {
-                Some(failure) => why_reading_only(&failure, &shown),
+                Some(failure) => failure.words(To::Enter, &shown),
                 None if is_past_drill => {
                     "This drill is over: its log is kept, and nothing more happens in it.".to_owned()
                 }
@@ -240,7 +246,7 @@ impl Live {
             Err(Failure::Other { words, .. }) => tracing::warn!(words, "the room could not be followed for a second"),
             Err(failure) => {
                 self.is_followed = false;
-                self.reading_only = why_reading_only(&failure, &laptop.paths.shown(&self.path));
+                self.reading_only = failure.words(To::Enter, &laptop.paths.shown(&self.path));
             }
         }
     }
@@ -359,20 +365,25 @@ impl Live {
     }
 
     /// The sections that change with time alone.
-    pub(super) fn passing(&self, laptop: &Laptop, now: Timestamp) -> Update {
+    pub(super) fn passing(&self, laptop: &Laptop, drill: Option<DrillMarkView>, now: Timestamp) -> Update {
         if self.watching.is_none() {
             return Update::default();
         }
         let book = Book::of(self.room.plan());
-        self.watched_sections(&book, laptop, now)
+        self.watched_sections(&book, laptop, drill, now)
     }
 
     fn seeing(&self, now: Timestamp) -> Option<Seeing<'_>> {
         self.watching.as_ref().map(|watching| Seeing { room: &self.room, watching, now })
     }
 
-    fn watched_sections(&self, book: &Book<'_>, laptop: &Laptop, now: Timestamp) -> Update {
-        let drill = laptop.drill.clone();
+    fn watched_sections(
+        &self,
+        book: &Book<'_>,
+        laptop: &Laptop,
+        drill: Option<DrillMarkView>,
+        now: Timestamp,
+    ) -> Update {
         let room = &self.room;
         let path = laptop.paths.shown(room.opened().path.as_ref());
         let seen = self.seeing(now);
@@ -408,7 +419,7 @@ impl Live {
     }
 
     /// Every section of the room.
-    pub(super) fn sections(&self, laptop: &Laptop, now: Timestamp) -> Update {
+    pub(super) fn sections(&self, laptop: &Laptop, drill: Option<DrillMarkView>, now: Timestamp) -> Update {
         let room = &self.room;
         let book = Book::of(room.plan());
         let chosen = self.chosen.as_ref();
@@ -438,31 +449,8 @@ impl Live {
                 file: laptop.paths.shown(&self.path),
                 closed: room.closed().unwrap_or_default().to_owned(),
             }),
-            ..self.watched_sections(&book, laptop, now)
+            ..self.watched_sections(&book, laptop, drill, now)
         }
-    }
-}
-
-/// Why a room can only be read.
-fn why_reading_only(failure: &Failure, shown: &str) -> String {
-    match failure {
-        Failure::Held { owner, .. } => {
-            format!("{shown} is open in another window ({owner}): this one follows and reads only.")
-        }
-        Failure::Newer { found, .. } => format!(
-            "{shown} was written by a newer War Room (format {found}): it is open for reading only. Update War Room to \
-             act in it."
-        ),
-        Failure::Damaged { event, why, .. } => {
-            format!("{shown} is damaged at event {event} ({why}): it is open for reading only, up to the event before.")
-        }
-        Failure::ReadOnly(_) => format!(
-            "{shown} may not be written: it is open for reading only. Make file and folder writable and enter again."
-        ),
-        Failure::Full => {
-            format!("The disk is full: {shown} is open for reading only. Free some space and enter again.")
-        }
-        other => format!("{shown} is open for reading only: {other}"),
     }
 }
 

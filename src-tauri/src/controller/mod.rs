@@ -42,7 +42,7 @@ use crate::recent::{self, Recent};
 use crate::rooms::{self, Found, Job};
 use crate::source::SourceError;
 use crate::wire::project::{self, Given};
-use crate::wire::{Act, DrillMarkView, Intent, Problem, ProblemCode, Theme, Update};
+use crate::wire::{Act, Intent, Problem, ProblemCode, Theme, Update};
 
 /// What the controller must be told about the laptop.
 #[derive(Debug, Clone)]
@@ -61,8 +61,6 @@ pub(crate) struct Laptop {
     pub(crate) login: String,
     /// Whether a deployment counts as begun at T0, whatever anybody has done: for a watch without a room of its own.
     pub(crate) begins_at_t0: bool,
-    /// What marks the drill that is open; `None` outside of one.
-    pub(crate) drill: Option<DrillMarkView>,
 }
 
 /// Which frame is shown, with what it needs.

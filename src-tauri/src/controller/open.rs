@@ -8,7 +8,7 @@ use room::{Event, Opened, Recorded, Room};
 
 use super::problem;
 use crate::answer;
-use crate::rooms::{Found, fingerprint};
+use crate::rooms::{Found, Known, fingerprint};
 use crate::source::SETTINGS_CODE;
 use crate::wire::project::{self, Answer, Book, Given};
 use crate::wire::{OpeningView, Problem, ProblemCode};
@@ -141,11 +141,13 @@ impl Opening {
         if name.is_empty() { project::title(plan, &self.path) } else { name.to_owned() }
     }
 
-    /// The latest room of this checklist that is not closed: of the same file, or of the same text.
+    /// The latest room of this checklist that is not closed: of the same file, or of the same text. A drill is never the
+    /// day, however it was left.
     fn unfinished<'a>(&self, rooms: &'a [Found]) -> Option<&'a Found> {
         let path = self.checklist.path.to_string_lossy();
         let is_ours = |found: &&Found| {
-            found.unfinished().is_some_and(|known| known.checklist == path || known.text == self.fingerprint)
+            let is_same = |known: &Known| known.checklist == path || known.text == self.fingerprint;
+            found.unfinished().is_some_and(|known| known.drill.is_none() && is_same(known))
         };
         rooms.iter().filter(is_ours).max_by_key(|found| found.unfinished().map(|known| known.last))
     }

@@ -28,7 +28,7 @@ impl Controller {
         self.sent.as_ref()?;
         let mut update = match (shown, &self.open) {
             (Shown::Clock, _) => Update::default(),
-            (Shown::Passing, Open::Room(live)) => live.passing(&self.laptop, now),
+            (Shown::Passing, Open::Room(live)) => live.passing(&self.laptop, self.drill_mark(), now),
             (Shown::Passing, Open::Nothing | Open::Opening(_)) => Update::default(),
             (Shown::All, _) => self.sections(now),
         };
@@ -67,10 +67,10 @@ impl Controller {
                 (Screen::Opening, Update { opening, check, ..Update::default() })
             }
             Open::Room(live) => {
-                let sections = live.sections(&self.laptop, now);
+                let sections = live.sections(&self.laptop, self.drill_mark(), now);
                 match self.drill.as_ref().filter(|drill| drill.has_ended) {
                     Some(drill) => {
-                        let score = live.score(&drill.order, self.laptop.drill.clone(), &self.rooms);
+                        let score = live.score(&drill.order, self.drill_mark(), &self.rooms);
                         (Screen::Score, Update { score, ..sections })
                     }
                     None => (Screen::Room, sections),

@@ -54,10 +54,7 @@ impl Table {
             complaint: None,
             recent: Vec::new(),
             login: "login".to_owned(),
-
             begins_at_t0: false,
-
-            drill: None,
         };
         Self {
             controller: Controller::new(laptop),

@@ -79,7 +79,10 @@ fn header(room: &Room, about: About<'_>) -> String {
     if !about.damage.is_empty() {
         lines.push(format!("NOT WHOLE: {}", safe(about.damage)));
     }
-    lines.push("A tick is what a person stated in the room; what stands behind “—” at a box is the record.".to_owned());
+    lines.push(
+        "A tick is what a person stated or a signal showed; which of the two stands behind “—”, with the record."
+            .to_owned(),
+    );
     // Two blanks at its end make a line of its own of each.
     let quoted: Vec<String> = lines.iter().map(|line| format!("> {line}  \n")).collect();
     format!("{}\n", quoted.concat())

@@ -23,7 +23,7 @@ struct Check {
     depth: usize,
     /// What is true of it; empty where nobody has said anything.
     words: String,
-    /// `open`, `claimed`, `overridden` or `deferred`.
+    /// `open`, `claimed`, `stated`, `observed`, `overridden`, `deferred` or `not_applicable`.
     state: &'static str,
 }
 
@@ -171,10 +171,11 @@ fn counts(room: &Room) -> String {
     let count = |is: fn(&Standing) -> bool| room.plan().items.iter().filter(|item| is(room.standing(&item.id))).count();
     let mut parts = vec![format!(
         "{} of {} stated as done",
-        count(Standing::is_done),
+        count(|standing| matches!(standing, Standing::Stated { .. })),
         counted(room.plan().items.len(), "check", "checks")
     )];
     let others = [
+        (count(|standing| matches!(standing, Standing::Observed { .. })), "observed"),
         (count(|standing| *standing == Standing::Claimed), "claimed and not confirmed"),
         (count(|standing| matches!(standing, Standing::Overridden { .. })), "overridden"),
         (count(|standing| matches!(standing, Standing::Deferred { .. })), "deferred"),
@@ -187,7 +188,7 @@ fn counts(room: &Room) -> String {
 
 /// Whether somebody has to come back to it: all but what is done and what does not apply.
 fn is_left(standing: &Standing) -> bool {
-    !matches!(standing, Standing::Stated { .. } | Standing::NotApplicable { .. })
+    !standing.is_done() && !matches!(standing, Standing::NotApplicable { .. })
 }
 
 /// What is open, phase by phase; then what stands in no phase, by its heading. The marks of a rollback and
@@ -258,7 +259,8 @@ fn check(room: &Room, item: &Item) -> Check {
         state: match standing {
             Standing::Open => "open",
             Standing::Claimed => "claimed",
-            Standing::Stated { .. } | Standing::Observed { .. } => "stated",
+            Standing::Stated { .. } => "stated",
+            Standing::Observed { .. } => "observed",
             Standing::Lost { .. } => "open",
             Standing::Overridden { .. } => "overridden",
             Standing::Deferred { .. } => "deferred",

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use journal::Row;
 use proptest::prelude::*;
-use room::{Intent, Opened, Person, Recorded, Room, Way, decide};
+use room::{Event, Intent, Opened, Person, Recorded, Room, Seen, Way, decide};
 
 use super::{About, export_jsonl, export_md, sheet};
 
@@ -151,7 +151,7 @@ fn the_checklist_comes_back_with_the_record_at_each_box() {
     > T0 2026-01-21 06:30:00 UTC, zone UTC  
     > Read from pay.md  
     > MK: Mara K, release manager  
-    > A tick is what a person stated in the room; what stands behind “—” at a box is the record.  
+    > A tick is what a person stated or a signal showed; which of the two stands behind “—”, with the record.  
 
     <!-- The checklist begins. -->
     # Ship pay (Jan 21, 2026)
@@ -218,6 +218,23 @@ fn the_checklist_comes_back_with_the_record_at_each_box() {
     ```
     ````
     "#);
+}
+
+#[test]
+fn what_a_signal_shows_is_no_persons_statement() {
+    let mut day = Day::of(DAY);
+    let at = day.now;
+    let seen = Seen { words: "200 in 44 ms".to_owned(), value: String::new(), unit: None, at };
+    let event = Event::Observed { item: day.item("Watched"), seen };
+    let seq = day.room.last() + 1;
+    day.room.apply(&Recorded { seq, occurred_at: at, recorded_at: at, actor: "War Room".to_owned(), event });
+    let text = export_md(&day.room, About { head: "3f9a-c27e", damage: "" });
+    assert!(text.contains("- [x] Watched — observed 2026-01-21 06:00:02 UTC: 200 in 44 ms\n"), "{text}");
+    let html = sheet(&day.room, at, "3f9a-c27e");
+    let count = day.room.plan().items.len();
+    assert!(html.contains(&format!("0 of {count} checks stated as done · 1 observed · ")), "{html}");
+    let (_, open) = html.split_once("Open checks").unwrap();
+    assert!(!open.contains("Watched"), "what is observed waits for nobody: {open}");
 }
 
 /// Takes the record off again, knowing of it only what stands in the export.

@@ -6,10 +6,10 @@ use std::time::SystemTime;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use journal::Failure;
+use journal::{Failure, To};
 use room::{Mode, Room};
 
-use super::name::ENDING;
+use super::name::{self, ENDING};
 use crate::wire::project;
 
 /// How many rooms are looked into, those that were written last: each is read whole.
@@ -66,6 +66,12 @@ impl Found {
         format!("room-{:016x}", hasher.finish())
     }
 
+    /// Counts the rooms of one subject and day in the order in which they were made.
+    #[must_use]
+    pub(crate) fn number(&self) -> u32 {
+        name::number(&self.path)
+    }
+
     /// The room, where it can be read and is not closed.
     #[must_use]
     pub(crate) fn unfinished(&self) -> Option<&Known> {
@@ -89,7 +95,7 @@ pub(super) fn list(folder: &Path) -> Vec<Found> {
     let mut found: Vec<Found> = files
         .into_iter()
         .map(|(path, _)| {
-            let known = look_into(&path).map_err(|failure| failure.to_string());
+            let known = look_into(&path).map_err(|failure| failure.words(To::Read, &file_name(&path)));
             Found { path, known }
         })
         .collect();
@@ -120,6 +126,11 @@ fn files(folder: &Path) -> Vec<(PathBuf, Option<SystemTime>)> {
         .collect()
 }
 
+/// The folder stands above the list.
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
 fn look_into(path: &Path) -> Result<Known, Failure> {
     let log = journal::read(path)?;
     let nothing = || log.damage.clone().unwrap_or_else(|| Failure::NotARoom(path.to_path_buf()));
@@ -138,11 +149,12 @@ fn look_into(path: &Path) -> Result<Known, Failure> {
         checklist: room.opened().path.clone(),
         text: fingerprint(room.text()),
         last: last.recorded_at,
-        damage: log.damage.as_ref().map(ToString::to_string),
+        damage: log.damage.as_ref().map(|damage| damage.words(To::Read, &file_name(path))),
         drill: room.opened().drill.as_ref().map(|drill| drill.scenario.clone()),
         back_s: back_s(&room),
     })
 }
+
 /// How many seconds it took from the decision to roll back until it was rolled back.
 fn back_s(room: &Room) -> Option<u64> {
     let rollback = room.rollback()?;

@@ -22,6 +22,12 @@ pub(super) fn candidates(folder: &Path, subject: &str, day: Date) -> impl Iterat
         .filter(|path| !path.exists() && !path.with_extension("html").exists())
 }
 
+/// Which of its subject's rooms of that day a file is; nought where its name is another's.
+pub(super) fn number(path: &Path) -> u32 {
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    stem.rsplit('-').next().and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
 /// The subject in small letters and digits, all else as one dash.
 fn slug(subject: &str) -> String {
     let mut slug = String::new();

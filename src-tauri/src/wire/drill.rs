@@ -55,7 +55,7 @@ pub struct ExampleView {
 pub struct ScoreView {
     /// "payments-api 4.2.0": for the head, since no room is open.
     pub title: String,
-    /// "Drill 3 · Bad canary · ×4 · seed 1".
+    /// "Drill · Bad canary · ×4 · seed 1".
     pub crumb: String,
     /// "Rolled back in time", "Rolled back, 02:10 over the limit", "Not rolled back".
     pub headline: String,
@@ -71,7 +71,7 @@ pub struct ScoreView {
     pub to_s: f64,
     /// Below the chart: to see, to decide, to be back; those that did not happen are left out.
     pub stretches: Vec<StretchView>,
-    /// "09:04 from fault to rolled back · 02:16 on the wall clock".
+    /// "09:04 from the fault to rolled back"; empty where it was not rolled back.
     pub span: String,
     /// What happened, and what was done.
     pub timeline: Vec<TimelineEntryView>,
@@ -145,8 +145,6 @@ pub struct TimelineEntryView {
     pub text: String,
     /// "18 s after the bell"; empty where nothing is measured.
     pub remark: String,
-    /// `good`, `late` or empty.
-    pub state: String,
     /// "MK", "room".
     pub by: String,
 }
@@ -156,8 +154,8 @@ pub struct TimelineEntryView {
 pub struct DrillRunView {
     /// "Run 2".
     pub title: String,
-    /// "20 Jan 17:48".
-    pub at: String,
+    /// Its file's name.
+    pub file: String,
     /// "08:05"; "not rolled back".
     pub took: String,
     /// From 0 to 100, of the plan's limit.

@@ -14,6 +14,10 @@ pub struct HeaderView {
     pub mode: String,
     /// The verdict; while the way is back, what is done about it: `rolling_back` or `rolled_back`.
     pub verdict: super::VerdictView,
+    /// The verdict's own word, whatever stands in its place; for who follows without a window.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub word: room::VerdictWord,
     /// The drill that this room is; `None` where it is none. Sent with the head, so that no frame ever shows a drill
     /// without its marks.
     pub drill: Option<super::DrillMarkView>,
@@ -56,7 +60,7 @@ pub struct PhaseEntryView {
     pub total: u32,
     /// How many the source claims to be done.
     pub claimed: u32,
-    /// How many are done: stated by a person.
+    /// How many are done: stated by a person, or observed.
     pub done: u32,
     /// How many are neither done nor settled otherwise (overridden, deferred, not applicable).
     pub open: u32,

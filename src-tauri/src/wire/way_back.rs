@@ -29,9 +29,9 @@ pub struct ToldView {
     pub title: String,
     /// The person's name; empty where none is known.
     pub name: String,
-    /// `open`, `late`, `told` (no answer known), `answered`.
+    /// `open`, `told` (no answer known), `answered`.
     pub state: String,
-    /// "answered 07:22:05", "at 07:28:02", "not told yet", "never".
+    /// "answered 07:22:05", "told 07:28:02", "not told yet".
     pub words: String,
     /// `escalation` or `messages`: the page from which they are told.
     pub page: String,
@@ -42,8 +42,7 @@ pub struct ToldView {
 pub struct WayBackView {
     /// `none` (none was decided in this attempt), `running` or `done` (a person said that it is rolled back).
     pub state: String,
-    /// Why none can be started now ("nothing of phase 2 was done yet: there is nothing to roll back"); empty where one
-    /// can, and while one runs.
+    /// Why none can be started now ("The room is closed."); empty where one can, and while one runs.
     pub cannot_start: String,
     /// The criterion that is proposed as the reason: the most severe that fires; its [`super::CriterionView::id`], or
     /// empty.
@@ -62,10 +61,6 @@ pub struct WayBackView {
     pub percent: u32,
     /// Whether the limit has passed.
     pub is_late: bool,
-    /// "best rehearsal 06:40"; empty where none was rehearsed.
-    pub best: String,
-    /// Where that stands on the bar, from 0 to 100; `None` without one or without a limit.
-    pub best_percent: Option<u32>,
     /// "1 of 5 marks true"; empty where the checklist names no marks.
     pub marks: String,
     /// Why it cannot be declared now ("4 of 5 marks are open: No data loss, …"); empty where it can, and in `none`.

@@ -9,10 +9,9 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("room", &["plan"]),
     ("journal", &["plan", "room"]),
     ("probes", &["plan", "room"]),
-    ("outbound", &["plan", "room"]),
-    ("runner", &[]),
-    ("war-room", &["plan", "room", "journal", "probes", "outbound", "runner"]),
-    ("tests", &["plan", "room", "journal", "probes", "outbound", "runner", "war-room"]),
+    ("outbound", &[]),
+    ("war-room", &["plan", "room", "journal", "probes", "outbound"]),
+    ("tests", &["plan", "room", "journal", "probes", "outbound", "war-room"]),
     ("xtask", &[]),
 ];
 

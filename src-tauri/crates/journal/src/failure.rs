@@ -71,46 +71,103 @@ impl Failure {
     }
 }
 
+/// What failed: the same cause means another thing to whoever acts, reads, enters or makes a room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum To {
+    /// An event was to be written; it is tried again.
+    Write,
+    /// A seal was to be written; the next one covers this one's events too.
+    Seal,
+    /// A room was to be made.
+    Make,
+    /// A room was to be entered for acting, and is followed instead.
+    Enter,
+    /// A room was to be read, and no more than that.
+    Read,
+}
+
+impl Failure {
+    /// What happened, in a sentence that is true where this was to be done. `shown` is the file as a person reads it.
+    #[must_use]
+    pub fn words(&self, to: To, shown: &str) -> String {
+        match self {
+            Self::Full => match to {
+                To::Write => {
+                    "The log is not being saved: the disk is full. Free some space; it is tried again.".to_owned()
+                }
+                To::Seal => "the disk is full. Free some space before the next seal.".to_owned(),
+                To::Make => "the disk is full. Free some space and enter again.".to_owned(),
+                To::Enter => {
+                    format!("The disk is full: {shown} is open for reading only. Free some space and enter again.")
+                }
+                To::Read => format!(
+                    "{shown} lies where it cannot be read in place, and {} has no space for a copy: free some.",
+                    std::env::temp_dir().display()
+                ),
+            },
+            Self::ReadOnly(_) => match to {
+                To::Write => format!(
+                    "The log is not being saved: {shown} may not be written. Make it writable; it is tried again."
+                ),
+                To::Seal => format!("{shown} may not be written. Make it writable before the next seal."),
+                To::Make => format!("{shown} may not be written. Make it writable and enter again."),
+                To::Enter => format!(
+                    "{shown} may not be written: it is open for reading only. Make file and folder writable and enter again."
+                ),
+                To::Read => format!("{shown} may not be read: allow this user to read it."),
+            },
+            Self::Gone(_) => match to {
+                To::Write => format!("The room's file {shown} is gone; it is being made again from what is open."),
+                To::Seal | To::Make => format!("{shown} is gone: make its folder again."),
+                To::Enter | To::Read => format!("There is no room {shown}: check its name and its folder."),
+            },
+            Self::Held { owner, .. } => match to {
+                To::Enter => format!("{shown} is open in another window ({owner}): this one follows and reads only."),
+                To::Write | To::Seal | To::Make | To::Read => format!("{shown} is open in another window ({owner})."),
+            },
+            Self::Newer { found, .. } => {
+                let what = format!("{shown} was written by a newer War Room (format {found}): ");
+                match to {
+                    To::Enter => what + "it is open for reading only. Update War Room to act in it.",
+                    To::Read => what + "what this one knows was read.",
+                    To::Write | To::Seal | To::Make => what + "update War Room to act in it.",
+                }
+            }
+            Self::NotARoom(_) => format!("{shown} is not a room: choose a file that ends in .warroom."),
+            Self::Damaged { event, why, .. } => {
+                let what = format!("{shown} is damaged at event {event} ({why}): ");
+                match to {
+                    To::Enter => what + "it is open for reading only, up to the event before.",
+                    To::Read => what + "what stands before it was read.",
+                    To::Write | To::Seal | To::Make => what + "nothing more is written to it.",
+                }
+            }
+            Self::Other { words, .. } => match to {
+                To::Enter => format!("{shown} is open for reading only: {words}."),
+                To::Write | To::Seal | To::Make | To::Read => format!("{shown} could not be used: {words}."),
+            },
+        }
+    }
+
+    /// The file that it is about, where it is about one.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Full => None,
+            Self::ReadOnly(path) | Self::Gone(path) | Self::NotARoom(path) => Some(path),
+            Self::Held { path, .. }
+            | Self::Newer { path, .. }
+            | Self::Damaged { path, .. }
+            | Self::Other { path, .. } => Some(path),
+        }
+    }
+}
+
+/// As for whoever writes.
 impl fmt::Display for Failure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Full => {
-                formatter.write_str("The log is not being saved: the disk is full. Free some space; it is tried again.")
-            }
-            Self::ReadOnly(path) => {
-                write!(
-                    formatter,
-                    "The log is not being saved: {} may not be written. Make it writable; it is tried again.",
-                    path.display()
-                )
-            }
-            Self::Gone(path) => write!(
-                formatter,
-                "The room's file {} is gone; it is being made again from what is open.",
-                path.display()
-            ),
-            Self::Held { path, owner } => {
-                write!(
-                    formatter,
-                    "{} is open in another window ({owner}); this one follows and reads only.",
-                    path.display()
-                )
-            }
-            Self::Newer { path, found } => write!(
-                formatter,
-                "{} was written by a newer War Room (format {found}); it is opened for reading only. Update War Room to act in it.",
-                path.display()
-            ),
-            Self::NotARoom(path) => {
-                write!(formatter, "{} is not a room: choose a file that ends in .warroom.", path.display())
-            }
-            Self::Damaged { path, event, why } => write!(
-                formatter,
-                "{} is damaged at event {event} ({why}); it is opened for reading only, up to the event before.",
-                path.display()
-            ),
-            Self::Other { path, words } => write!(formatter, "{} could not be used: {words}.", path.display()),
-        }
+        let shown = self.path().map(|path| path.display().to_string()).unwrap_or_default();
+        formatter.write_str(&self.words(To::Write, &shown))
     }
 }
 

@@ -15,7 +15,7 @@ mod write;
 
 pub use chain::{Hash, Row, hex, short};
 pub use device::{Device, random};
-pub use failure::Failure;
+pub use failure::{Failure, To};
 pub use heads::{Head, Heads};
 pub use read::{Follower, Log, read, rows};
 pub use verify::{Integrity, Report, verify};

@@ -43,7 +43,9 @@ impl Obstacle {
             Self::TimedOut => Fault::TimedOut { after },
             Self::Refused => Fault::Refused,
             Self::NameUnknown => Fault::NameUnknown { host: host.to_owned() },
-            Self::Unreachable(words) | Self::Unaskable(words) => Fault::Unreachable { words },
+            Self::Unreachable(words) => Fault::Unreachable { words },
+            // Nothing was asked, and asking again asks nothing either.
+            Self::Unaskable(words) => Fault::BadSettings { words },
             Self::Untrusted(words) => Fault::Untrusted { words },
             Self::Closed => {
                 Fault::Unreachable { words: "the connection was closed before the answer was whole".to_owned() }
@@ -75,7 +77,7 @@ pub(crate) fn client(endpoint: &Endpoint, connections: Connections, timeout: Dur
         .redirect(redirect::Policy::none())
         .connect_timeout(timeout)
         .user_agent(concat!("war-room/", env!("CARGO_PKG_VERSION")))
-        .default_headers(headers(&endpoint.headers).map_err(|words| Fault::BadFile { words })?);
+        .default_headers(headers(&endpoint.headers).map_err(|words| Fault::BadSettings { words })?);
     if connections == Connections::New {
         builder = builder.pool_max_idle_per_host(0);
     }

@@ -10,6 +10,7 @@ use room::{Fault, Signal};
 
 mod fetch;
 mod http;
+mod look;
 mod prometheus;
 mod questions;
 mod supervision;

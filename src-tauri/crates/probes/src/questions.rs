@@ -14,16 +14,16 @@ use crate::{Ask, Endpoint, Question, fetch, trust};
 
 /// What gives secrets and files.
 struct Keeper<'a> {
-    secret: &'a dyn Fn(&str) -> Option<String>,
+    secret: &'a dyn Fn(&str) -> Result<String, Fault>,
     file: &'a dyn Fn(&str) -> Result<Vec<u8>, String>,
 }
 
-/// Everything that the settings want observed. `secret` gives the value behind a name, `file` the bytes of a file that
-/// the settings name, or a sentence.
+/// Everything that the settings want observed. `secret` gives the value behind a name, or the fault of all that needs
+/// it; `file` the bytes of a file that the settings name, or a sentence.
 #[must_use]
 pub fn questions(
     config: &Config,
-    secret: &dyn Fn(&str) -> Option<String>,
+    secret: &dyn Fn(&str) -> Result<String, Fault>,
     file: &dyn Fn(&str) -> Result<Vec<u8>, String>,
 ) -> Vec<Question> {
     let keeper = Keeper { secret, file };
@@ -33,7 +33,7 @@ pub fn questions(
             // Checking the settings says this with its line; here it must not be silence.
             let words = format!("there is no [sources.{}] in the settings", metric.source);
             let (every, timeout) = (plan::config::EVERY, plan::config::TIMEOUT);
-            return Question { signal, every, timeout, ask: Err(Fault::BadFile { words }) };
+            return Question { signal, every, timeout, ask: Err(Fault::BadSettings { words }) };
         };
         let endpoint = keeper.endpoint(&source.url, source.auth.as_ref(), source.ca_file.as_deref());
         let minimum = metric.minimum.as_ref().map(|minimum| (minimum.query.clone(), minimum.at_least));
@@ -84,23 +84,20 @@ impl Keeper<'_> {
                 filled.collect::<Result<_, Fault>>()?
             }
         };
-        fetch::headers(&headers).map_err(|words| Fault::BadFile { words })?;
+        fetch::headers(&headers).map_err(|words| Fault::BadSettings { words })?;
         Ok(Endpoint { url: url.to_owned(), headers, ca_pem: self.certificates(ca_file)? })
     }
 
     fn secret(&self, name: &str) -> Result<String, Fault> {
-        let value = (self.secret)(name).ok_or_else(|| Fault::NoSecret {
-            name: name.to_owned(),
-            variable: format!("WAR_ROOM_SECRET_{}", name.to_uppercase().replace('-', "_")),
-        })?;
+        let value = (self.secret)(name)?;
         // A secret that was read from a file mostly ends with a line break, which no header may hold.
         Ok(value.trim_end_matches(['\r', '\n']).to_owned())
     }
 
     fn certificates(&self, ca_file: Option<&str>) -> Result<Option<Vec<u8>>, Fault> {
         let Some(path) = ca_file else { return Ok(None) };
-        let bytes = (self.file)(path).map_err(|words| Fault::BadFile { words })?;
-        trust::certificates(&bytes).map_err(|words| Fault::BadFile { words: format!("{path}: {words}") })?;
+        let bytes = (self.file)(path).map_err(|words| Fault::BadSettings { words })?;
+        trust::certificates(&bytes).map_err(|words| Fault::BadSettings { words: format!("{path}: {words}") })?;
         Ok(Some(bytes))
     }
 }
@@ -136,7 +133,10 @@ mod tests {
 
     fn asked(config: &Config) -> Vec<Question> {
         let pem = rcgen::generate_simple_self_signed(["a.example".to_owned()]).unwrap().cert.pem();
-        let secret = |name: &str| (name == "token").then(|| "s3cr3t\n".to_owned());
+        let secret = |name: &str| match name {
+            "token" => Ok("s3cr3t\n".to_owned()),
+            other => Err(Fault::NoSecret { name: other.to_owned(), variable: "THE_SECRET".to_owned() }),
+        };
         let file = |path: &str| match path {
             "ca.pem" => Ok(pem.clone().into_bytes()),
             "note.txt" => Ok(b"hello".to_vec()),
@@ -182,7 +182,7 @@ mod tests {
         check(
             Some(Auth::Bearer { secret: "prod-grafana".to_owned() }),
             None,
-            "the secret prod-grafana is not there: set WAR_ROOM_SECRET_PROD_GRAFANA",
+            "the secret prod-grafana is not there: set THE_SECRET, or write it into secrets.toml",
         );
         check(None, Some("gone.pem"), "gone.pem is not there");
         check(None, Some("note.txt"), "note.txt: no certificate in PEM stands in it");

@@ -14,7 +14,8 @@ use room::{Fault, Reading, Sample, Signal};
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::{sleep, timeout};
 
-use crate::http::{Http, took};
+use crate::http::Http;
+use crate::look::took;
 use crate::prometheus::Prometheus;
 use crate::tls::Tls;
 use crate::{Ask, Question, words};
@@ -192,7 +193,7 @@ impl Rhythm {
 
 /// A part of the interval below a half that differs from signal to signal, and is the same each time.
 fn shift(signal: &Signal, every: Duration) -> Duration {
-    // FNV-1a: the standard library's hash may change between versions, and a drill must not.
+    // FNV-1a: the standard library's hash may change between versions, and two laptops keep the same rhythm.
     let hash =
         signal.name().bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     every.mul_f64(f64::from(hash % 1000) / 2000.0)

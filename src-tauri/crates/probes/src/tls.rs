@@ -18,7 +18,7 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
 use crate::fetch::{self, Obstacle};
-use crate::http::{failed, looked, took};
+use crate::look::{failed, looked, took};
 use crate::supervision::Asker;
 use crate::{trust, words};
 

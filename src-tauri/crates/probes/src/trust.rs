@@ -34,7 +34,9 @@ pub(crate) fn certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, S
 /// What decides whether a server is who it says it is. Reads the system's certificates from disk.
 pub(crate) fn verifier(ca_pem: Option<&[u8]>) -> Result<Arc<dyn ServerCertVerifier>, Fault> {
     let extra = match ca_pem {
-        Some(pem) => certificates(pem).map_err(|words| Fault::BadFile { words: format!("the ca_file: {words}") })?,
+        Some(pem) => {
+            certificates(pem).map_err(|words| Fault::BadSettings { words: format!("the ca_file: {words}") })?
+        }
         None => Vec::new(),
     };
     let verifier = Verifier::new_with_extra_roots(extra, provider()).map_err(|error| match error {
@@ -60,17 +62,6 @@ pub(crate) fn nobody() -> Result<ClientConfig, Fault> {
         .with_safe_default_protocol_versions()
         .map_err(|error| Fault::Untrusted { words: words(&error) })?;
     Ok(versions.with_root_certificates(RootCertStore::empty()).with_no_client_auth())
-}
-
-/// What of an endpoint's headers must never be shown, should a server send it back.
-pub(crate) fn secrets(headers: &[(String, String)]) -> Vec<String> {
-    let values = headers.iter().map(|(_, value)| value.as_str());
-    // The longer first: a token masked before its whole header would leave the rest.
-    values
-        .flat_map(|value| [Some(value), value.split_once(' ').map(|(_, token)| token)])
-        .flatten()
-        .map(str::to_owned)
-        .collect()
 }
 
 /// Why TLS came to nothing, as the end of a sentence.

@@ -47,6 +47,17 @@ pub(crate) fn without_secrets(text: &str, secrets: &[String]) -> String {
     shortened(&masked, LONGEST)
 }
 
+/// What of an endpoint's headers must never be shown, should a server send it back.
+pub(crate) fn secrets(headers: &[(String, String)]) -> Vec<String> {
+    let values = headers.iter().map(|(_, value)| value.as_str());
+    // The longer first: a token masked before its whole header would leave the rest.
+    values
+        .flat_map(|value| [Some(value), value.split_once(' ').map(|(_, token)| token)])
+        .flatten()
+        .map(str::to_owned)
+        .collect()
+}
+
 /// Whether a text is a page for a browser.
 pub(crate) fn is_html(text: &str) -> bool {
     let head: String = text.trim_start().chars().take(15).collect::<String>().to_ascii_lowercase();

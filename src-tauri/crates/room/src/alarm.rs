@@ -116,8 +116,13 @@ impl Alarm {
         let recent = self.told.values().filter(is_recent).count();
         let any_new = due.iter().any(|(_, is_new)| *is_new);
         let together = due.len() + if any_new { recent } else { 0 };
-        if together >= MANY {
-            notices.push(summary(&burning, room, watch, now, any_new));
+        // What somebody acknowledged is known, unless it got worse since.
+        let is_told =
+            |one: &Burning| !one.is_acknowledged || one.is_overdue || due.iter().any(|(due, _)| due.id == one.id);
+        let mut open: Vec<&Burning> = burning.iter().filter(|one| !one.is_quiet && is_told(one)).collect();
+        open.sort_by_key(|one| !one.is_overdue);
+        if together >= MANY && open.len() > 1 {
+            notices.push(summary(&open, room, watch, now, any_new));
         } else {
             notices.extend(due.iter().map(|(one, is_new)| notice(one, room, watch, now, *is_new)));
         }
@@ -188,7 +193,7 @@ fn burning(room: &Room, watch: &Watch, now: Timestamp) -> Vec<Burning> {
     }
     let mut found: Vec<(Burning, Option<&crate::reading::Signal>)> = Vec::new();
     for (id, severity) in firing {
-        let rule = watch.book().rules.iter().find(|rule| rule.id == id);
+        let rule = watch.book().rule(&id);
         let since = match rule {
             Some(_) => watch.rule_memory(&id).and_then(RuleMemory::since),
             None => watch.memory().blind().map(crate::watch::BlindMemory::since),
@@ -249,7 +254,7 @@ fn body(one: &Burning, room: &Room, watch: &Watch, now: Timestamp) -> String {
         let lines = [why, names, format!("{since}. {demand}")];
         return lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
     }
-    let text = watch.book().rules.iter().find(|rule| rule.id == one.id).map_or("", |rule| rule.text.as_str());
+    let text = watch.book().rule(&one.id).map_or("", |rule| rule.text.as_str());
     format!("The plan: “{text}”\n{since}. {demand}")
 }
 
@@ -265,16 +270,15 @@ fn demand(one: &Burning, room: &Room, watch: &Watch, now: Timestamp) -> String {
         }
         (Severity::High, _) => "Do not start before it is resolved.".to_owned(),
         (Severity::Medium, _) if one.id.is_blind() => {
-            let until = one.since.checked_add(signed(room.config().alerts.blind_for)).unwrap_or(now);
+            let until = watch.memory().blind().map_or(now, |blind| blind.tolerated_until(room));
             format!("Tolerated until {}, then it is HIGH.", wall(room, until))
         }
         (Severity::Medium, _) => "Investigate.".to_owned(),
     }
 }
 
-/// Several at once, as one.
-fn summary(burning: &[Burning], room: &Room, watch: &Watch, now: Timestamp, is_first: bool) -> Notice {
-    let open: Vec<&Burning> = burning.iter().filter(|one| !one.is_acknowledged && !one.is_quiet).collect();
+/// Several at once, as one: what needs a person, the most urgent first.
+fn summary(open: &[&Burning], room: &Room, watch: &Watch, now: Timestamp, is_first: bool) -> Notice {
     let worst = open.first().map(|one| title(one, room, watch, now)).unwrap_or_default();
     let lines = open.iter().take(6).map(|one| title(one, room, watch, now));
     let mut body: Vec<String> = lines.collect();
@@ -287,7 +291,7 @@ fn summary(burning: &[Burning], room: &Room, watch: &Watch, now: Timestamp, is_f
         title: format!("{} alerts; {worst}", open.len()),
         body: body.join("\n"),
         severity,
-        can_be_acknowledged: true,
+        can_be_acknowledged: open.iter().any(|one| !one.is_acknowledged),
         sounds: severity == Some(Severity::Critical),
         is_first,
     }
@@ -427,6 +431,65 @@ mod tests {
         let told = due(&mut alarm, &day);
         assert_eq!(told.len(), 1, "{told:?}");
         assert!(told[0].starts_with("3 alerts; CRITICAL: Error rate 12 %, > 10 %"), "{told:?}");
+    }
+
+    /// Three metrics, each with a HIGH of its own.
+    fn three() -> Day {
+        let metric = |name: &str| format!("[metrics.{name}]\nsource = \"prod\"\nquery = \"{name}\"\nunit = \"s\"\n");
+        let settings = "version = 1\n[sources.prod]\nkind = \"prometheus\"\nurl = \"http://127.0.0.1:9\"\n".to_owned()
+            + &["latency_p50", "latency_p95", "latency_p99"].map(metric).concat();
+        let text = "# Ship pay (Jan 21, 2026)\n\n## Rollout (6:30 AM)\n- [ ] Started\n\n## Rollback\n### HIGH\n\
+                    - P50 latency >100ms\n- P95 latency >500ms\n- P99 latency >900ms\n";
+        let mut day = Day::with(text, &settings);
+        day.state("Started", None);
+        day
+    }
+
+    /// All three for so many seconds.
+    fn three_for(day: &mut Day, seconds: i64, values: [f64; 3]) {
+        for _ in 0..seconds / 5 {
+            day.pass(5);
+            for (metric, value) in ["latency_p50", "latency_p95", "latency_p99"].into_iter().zip(values) {
+                day.sees(metric, value);
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_acknowledged_and_is_overdue_stands_first_in_a_summary_and_sounds() {
+        let mut day = three();
+        let mut alarm = alarm(&day);
+        three_for(&mut day, 15, [0.3, 0.6, 1.2]);
+        assert_eq!(due(&mut alarm, &day), ["3 alerts; HIGH: P50 latency 300 ms, > 100 ms"]);
+        for (id, _) in day.watch.firing(&day.room, day.now) {
+            day.act(&Intent::Acknowledge { alert: id, note: String::new() });
+        }
+        three_for(&mut day, 29 * 60, [0.3, 0.6, 1.2]);
+        assert_eq!(due(&mut alarm, &day), Vec::<String>::new());
+        three_for(&mut day, 60, [0.3, 0.6, 1.2]);
+        let notices = alarm.due(&day.room, &day.watch, day.now);
+        let titles: Vec<&str> = notices.iter().map(|notice| notice.title.as_str()).collect();
+        assert_eq!(titles, ["3 alerts; ROLL BACK: the time for P50 latency 300 ms, > 100 ms is up"]);
+        assert_eq!(notices[0].body.lines().count(), 3, "{}", notices[0].body);
+        let loud = (Some(Severity::Critical), true, false);
+        assert_eq!((notices[0].severity, notices[0].sounds, notices[0].can_be_acknowledged), loud);
+    }
+
+    #[test]
+    fn one_beside_two_that_were_acknowledged_is_told_by_itself() {
+        let mut day = three();
+        let mut alarm = alarm(&day);
+        three_for(&mut day, 10, [0.3, 0.6, 0.1]);
+        assert_eq!(due(&mut alarm, &day).len(), 2);
+        for (id, _) in day.watch.firing(&day.room, day.now) {
+            day.act(&Intent::Acknowledge { alert: id, note: String::new() });
+        }
+        let soon = day.now;
+        day.now = soon + SignedDuration::from_secs(2);
+        day.sees("latency_p99", 1.2);
+        day.now = soon + SignedDuration::from_secs(4);
+        day.sees("latency_p99", 1.2);
+        assert_eq!(due(&mut alarm, &day), ["HIGH: P99 latency 1200 ms, > 900 ms"]);
     }
 
     #[test]

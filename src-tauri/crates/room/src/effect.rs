@@ -12,7 +12,7 @@ pub enum Effect {
 }
 
 /// Every how many events the log is sealed (DESIGN.md, "The log").
-pub const SEAL_EVERY: u64 = 100;
+const SEAL_EVERY: u64 = 100;
 
 /// What follows from an event that was just recorded as number `seq`.
 #[must_use]
@@ -32,8 +32,8 @@ pub fn effects(event: &Event, seq: u64) -> Vec<Effect> {
     if is_turn || seq.is_multiple_of(SEAL_EVERY) {
         found.push(Effect::Seal);
     }
-    // The sheet shows open checks, contacts and the way back: what changes one of these makes it old. A draft or a
-    // note does not.
+    // The sheet shows verdict, alerts, open checks, contacts and the way back: what changes one of these makes it old.
+    // A draft or a note does not.
     let is_on_sheet = !matches!(
         event,
         Event::DraftKept { .. }

@@ -53,6 +53,14 @@ pub enum ConditionState {
     Open,
 }
 
+impl ConditionState {
+    /// Whether it counts as met.
+    #[must_use]
+    pub fn is_met(self) -> bool {
+        matches!(self, Self::Pass | Self::OnWord)
+    }
+}
+
 /// A condition as it is now, as far as the clock of the hold needs to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConditionNow {
@@ -72,7 +80,7 @@ impl ConditionNow {
     /// Whether it is met.
     #[must_use]
     pub fn is_met(&self) -> bool {
-        matches!(self.read.state, ConditionState::Pass | ConditionState::OnWord)
+        self.read.state.is_met()
     }
 }
 

@@ -1,8 +1,10 @@
 //! The rules of a deployment room.
 //!
 //! ```text
-//! decide(state, intent, now) -> events -> (journal, synced) -> apply(state, event) -> state
+//! decide(room, intent, sight, now) -> event -> (journal, synced) -> apply(room, event)
 //! ```
+//!
+//! `sight` is what is observed at that moment: a gate passes on nothing else.
 //!
 //! Owns: what may be done in a room, what it changes, and what must follow outside. Must not know: clocks, files,
 //! networks, chance. Time and names come in as arguments; folding the same events always gives the same state.
@@ -29,15 +31,15 @@ pub use alert::{
     AlertId, AlertState, Fired, Judgement, LastSample, Phase, Purpose, Rule, RuleMemory, Rulebook, Seen, Turn, Unbound,
 };
 pub use apply::{SUMMARY, TEST};
-pub use decide::{Decision, GateSight, Sight, decide};
-pub use effect::{Effect, SEAL_EVERY, effects};
+pub use decide::{Decision, GateSight, Sight, asks_what_was_seen, decide};
+pub use effect::{Effect, effects};
 pub use event::{Drill, Event, NotifyOutcome, Opened, Person, Recorded, VERSION, Way};
 pub use gate::{ConditionNow, ConditionRead, ConditionState, HoldMemory, HoldTurn};
 pub use intent::Intent;
 pub use reading::{Fault, Measure, Reading, Sample, Signal};
 pub use refusal::Refusal;
 pub use reread::{Carried, Reread};
-pub use rollback::{RollbackEnd, RollbackState, StepState, ToldState, WayTaken, can_be_told, has_step, step_by_hand};
+pub use rollback::{RollbackEnd, RollbackState, StepState, ToldState, WayTaken, step_by_hand};
 pub use state::{
     ContactState, Draft, GatePass, GateState, Gone, ItemState, Mark, Mode, Note, Proof, Room, Sent, Standing,
     TestState, Undoable,

@@ -24,6 +24,13 @@ pub fn number(value: f64) -> String {
     format!("{}", (value * scale).round() / scale + 0.0)
 }
 
+/// A number as it stands in the text, without needless digits: a bound of 99.95 is not one of 100.
+#[must_use]
+pub fn written(value: f64) -> String {
+    // Adding zero turns minus nought into nought.
+    format!("{}", (value * 1e6).round() / 1e6 + 0.0)
+}
+
 /// A unit's sign; empty where it has none.
 #[must_use]
 pub fn sign(unit: Option<Unit>) -> &'static str {
@@ -40,10 +47,38 @@ pub fn sign(unit: Option<Unit>) -> &'static str {
 /// "612 ms".
 #[must_use]
 pub fn with_unit(value: f64, unit: Option<Unit>) -> String {
+    with_sign(number(value), unit)
+}
+
+fn with_sign(amount: String, unit: Option<Unit>) -> String {
     match sign(unit) {
-        "" => number(value),
-        word => format!("{} {word}", number(value)),
+        "" => amount,
+        word => format!("{amount} {word}"),
     }
+}
+
+/// A length as people say it: `90 s`, `2 min`, `24 h`, `7 days`, `1 h 30 min`.
+#[must_use]
+pub fn length(seconds: u64) -> String {
+    const DAY: u64 = 86_400;
+    // Up to two days people count hours ("the first 24 hours").
+    if seconds > 2 * DAY && seconds.is_multiple_of(DAY) {
+        return format!("{} days", seconds / DAY);
+    }
+    if seconds < 120 && !seconds.is_multiple_of(60) {
+        return format!("{seconds} s");
+    }
+    let days = if seconds > 2 * DAY { seconds / DAY } else { 0 };
+    let inside = seconds - days * DAY;
+    let parts = [
+        (days, if days == 1 { "day" } else { "days" }),
+        (inside / 3600, "h"),
+        (inside / 60 % 60, "min"),
+        (inside % 60, "s"),
+    ];
+    let words: Vec<_> =
+        parts.into_iter().filter(|(amount, _)| *amount > 0).map(|(amount, word)| format!("{amount} {word}")).collect();
+    if words.is_empty() { "0 s".to_owned() } else { words.join(" ") }
 }
 
 /// A value in the unit that people say it in: a ratio as percent, seconds below ten as milliseconds.
@@ -73,22 +108,32 @@ pub fn converted(value: f64, from: Unit, to: Option<Unit>) -> Option<f64> {
     }
 }
 
-/// A bound in words: "> 500 ms", "10 – 20 %"; `None` where the text gives no number.
+/// An operator's sign; `None` for what lies between two bounds.
+#[must_use]
+pub fn operator(op: Operator) -> Option<&'static str> {
+    match op {
+        Operator::Below => Some("<"),
+        Operator::AtMost => Some("≤"),
+        Operator::Above => Some(">"),
+        Operator::AtLeast => Some("≥"),
+        Operator::Equal => Some("="),
+        Operator::Between => None,
+    }
+}
+
+/// A bound in words: "> 500 ms", "10 – 20 %", "< 15 min"; `None` where the text gives no number.
 #[must_use]
 pub fn bound(criterion: &Criterion) -> Option<String> {
     let value = criterion.value?;
-    let sign = match criterion.op? {
-        Operator::Below => "<",
-        Operator::AtMost => "≤",
-        Operator::Above => ">",
-        Operator::AtLeast => "≥",
-        Operator::Equal => "=",
-        Operator::Between => {
-            let high = criterion.high.unwrap_or(value);
-            return Some(format!("{} – {}", number(value), with_unit(high, criterion.unit)));
-        }
+    let Some(sign) = operator(criterion.op?) else {
+        let high = criterion.high.unwrap_or(value);
+        return Some(format!("{} – {}", written(value), with_sign(written(high), criterion.unit)));
     };
-    Some(format!("{sign} {}", with_unit(value, criterion.unit)))
+    if criterion.unit == Some(Unit::S) && value >= 60.0 && value.fract() == 0.0 {
+        // Whole seconds, and small enough by far: nobody writes a bound of centuries.
+        return Some(format!("{sign} {}", length(value as u64)));
+    }
+    Some(format!("{sign} {}", with_sign(written(value), criterion.unit)))
 }
 
 /// What a criterion measures, for people; its own words where it has no name of the vocabulary.
@@ -144,12 +189,20 @@ fn own_name(criterion: &Criterion) -> String {
 }
 
 /// The words with the first letter as a capital.
-fn capitalised(words: &str) -> String {
+#[must_use]
+pub fn capitalised(words: &str) -> String {
     let mut letters = words.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => String::new(),
     }
+}
+
+/// The unit of a name in the settings.
+#[must_use]
+pub fn unit_named(name: &str) -> Option<Unit> {
+    const ALL: [Unit; 7] = [Unit::Ratio, Unit::Percent, Unit::S, Unit::Ms, Unit::Bytes, Unit::Cores, Unit::Count];
+    ALL.into_iter().find(|unit| unit_name(*unit) == name)
 }
 
 /// A unit's name in the settings.

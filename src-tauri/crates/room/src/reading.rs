@@ -141,9 +141,9 @@ pub enum Fault {
         /// The environment's name for it.
         variable: String,
     },
-    /// A file that the settings name cannot be read.
-    BadFile {
-        /// The file and why.
+    /// The settings name what cannot be used: a file, a header, an address, a source.
+    BadSettings {
+        /// What and why.
         words: String,
     },
     /// The task that asks failed and is started again.
@@ -194,9 +194,9 @@ impl fmt::Display for Fault {
             Self::Unreachable { words } => write!(formatter, "it cannot be reached: {words}"),
             Self::Untrusted { words } => write!(formatter, "the connection cannot be trusted: {words}"),
             Self::NoSecret { name, variable } => {
-                write!(formatter, "the secret {name} is not there: set {variable}")
+                write!(formatter, "the secret {name} is not there: set {variable}, or write it into secrets.toml")
             }
-            Self::BadFile { words } => formatter.write_str(words),
+            Self::BadSettings { words } => formatter.write_str(words),
             Self::Broken { words } => write!(formatter, "the probe failed and was started again: {words}"),
         }
     }

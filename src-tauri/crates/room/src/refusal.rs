@@ -123,7 +123,7 @@ pub enum Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unknown(what) => write!(formatter, "The plan has no such {what}; it may have been read anew."),
+            Self::Unknown(what) => write!(formatter, "There is no such {what} in this room: look at the page again."),
             Self::RoomClosed => formatter.write_str("The room is closed: open it again first, with a reason."),
             Self::RoomOpen => formatter.write_str("The room is open already."),
             Self::Missing(what) => write!(formatter, "Say {what} first."),
@@ -149,7 +149,7 @@ impl fmt::Display for Refusal {
             Self::NoSuchPerson { initials } => write!(formatter, "Nobody in the room has the initials {initials}."),
             Self::BadInitials => formatter.write_str("Initials are one to four letters or digits."),
             Self::NoAddress => formatter.write_str("There is no address on that way yet: fill it in first."),
-            Self::InFuture => formatter.write_str("That time lies ahead: a note is about now or before."),
+            Self::InFuture => formatter.write_str("That time lies ahead: name now or an earlier time."),
             Self::ConditionsOpen { conditions } => write!(
                 formatter,
                 "Not met now: {}. Wait until every condition is met, or override the gate with a reason.",

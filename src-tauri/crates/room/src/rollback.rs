@@ -100,7 +100,7 @@ pub fn step_by_hand(way: u32) -> String {
 
 /// Whether the plan has a step of this name on one of its ways, or in the proof that it worked.
 #[must_use]
-pub fn has_step(plan: &Plan, step: &str) -> bool {
+pub(crate) fn has_step(plan: &Plan, step: &str) -> bool {
     let commands = plan.rollback.ways.iter().flat_map(|way| &way.commands).chain(&plan.rollback.verify);
     let by_hand = plan.rollback.ways.iter().zip(1_u32..).filter(|(way, _)| way.by_hand.is_some());
     commands.into_iter().any(|id| id.as_str() == step) || by_hand.into_iter().any(|(_, way)| step_by_hand(way) == step)
@@ -108,7 +108,7 @@ pub fn has_step(plan: &Plan, step: &str) -> bool {
 
 /// Whether the plan names somebody or something by this id that can be told of a rollback.
 #[must_use]
-pub fn can_be_told(plan: &Plan, whom: &str) -> bool {
+pub(crate) fn can_be_told(plan: &Plan, whom: &str) -> bool {
     let contacts = plan.contacts.iter().map(|contact| contact.id.as_str());
     let channels = plan.channels.iter().map(|channel| channel.id.as_str());
     let messages = plan.messages.iter().map(|message| message.id.as_str());

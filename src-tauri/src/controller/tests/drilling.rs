@@ -164,3 +164,17 @@ impl Table {
         journal::read(&path).unwrap().events.iter().map(|recorded| recorded.event.kind().to_owned()).collect()
     }
 }
+
+#[test]
+fn a_drill_that_was_left_is_not_the_day() {
+    let (mut table, mut run) = Table::drilling();
+    table.seconds(&mut run, 200);
+    let text = table.controller.drilled_room().unwrap().opened().text.clone();
+    table.act(Intent::Leave);
+    let start = table.subscribe().start.unwrap();
+    assert_eq!((start.headline.as_str(), start.rooms.len()), ("Nothing is live", 1));
+    let (plan, findings) = plan::read(&text, &plan::config::Config::default());
+    let path = PathBuf::from("/plans/deployment.md");
+    table.read(Checklist { path, text, settings: None, plan, findings });
+    assert_eq!(table.subscribe().opening.unwrap().unfinished, None, "a drill is no room of the checklist");
+}

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use plan::{Plan, Resolved};
-use room::{Mode, Room};
+use room::{Mode, Room, VerdictWord};
 
 use super::book::Book;
 use super::times::{clock, date, stretch, zone};
@@ -44,6 +44,7 @@ pub(crate) fn header(
         title: title(plan, path),
         subtitle: parts.join(" · "),
         mode: if mode == verdict.word { String::new() } else { mode },
+        word: seen.map_or(VerdictWord::NotWatched, |seen| seen.watching.watch.verdict(room, now).word),
         verdict,
         drill,
     }

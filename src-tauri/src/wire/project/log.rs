@@ -223,7 +223,7 @@ impl<'a> Teller<'a> {
     fn undone(&self, seq: u64) -> (String, String) {
         let at = usize::try_from(seq).ok().and_then(|seq| seq.checked_sub(1));
         match at.and_then(|at| self.events.get(at)).map(|recorded| &recorded.event) {
-            // Only acts on checks are taken back: this goes no deeper.
+            // What is taken back is an act on a check or on a step, and never itself a taking back: this goes no deeper.
             Some(event) if !matches!(event, Event::Undone { .. }) => {
                 (format!("took back {}", self.words(event).0), format!("event {seq}"))
             }

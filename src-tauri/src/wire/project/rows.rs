@@ -3,8 +3,8 @@
 //! The walk keeps its own stack: a checklist may be nested deeper than a thread's stack is.
 
 use jiff::SignedDuration;
-use plan::{Block, Criterion, Inline, Item, ItemKind};
-use room::{Room, Standing};
+use plan::{Block, Inline, Item, ItemKind};
+use room::{Room, Standing, asks_what_was_seen};
 
 use super::book::{Book, heading};
 use super::inlines::{Fences, block, inlines};
@@ -83,8 +83,11 @@ pub(crate) fn item_view(
 ) -> ItemView {
     let Observation { observed, reading, query, has_run_out } = observation(&item.id, seen);
     let standing = room.standing(&item.id);
-    let asks =
-        book.criterion_of(&item.id).filter(|known| asks(known)).map(|known| known.text.clone()).unwrap_or_default();
+    let asks = book
+        .criterion_of(&item.id)
+        .filter(|known| asks_what_was_seen(known))
+        .map(|known| known.text.clone())
+        .unwrap_or_default();
     let last = room.item(&item.id).and_then(|state| state.marks.last());
     ItemView {
         id: item.id.to_string(),
@@ -166,11 +169,6 @@ fn words(book: &Book<'_>, standing: &Standing) -> String {
         Standing::Overridden { reason } | Standing::NotApplicable { reason } => reason.clone(),
         Standing::Deferred { to, reason } => format!("to {}: {reason}", book.section(to).map_or("", heading)),
     }
-}
-
-/// Whether a tick alone is worth nothing, as the room's rules have it.
-fn asks(criterion: &Criterion) -> bool {
-    criterion.op.is_some() || criterion.metric.is_some()
 }
 
 fn right(book: &Book<'_>, item: &Item) -> String {

@@ -12,7 +12,7 @@ use super::watch::{Seeing, vital_of_drill};
 use super::words::{counted, stopwatch};
 use crate::drill::scenario::{SCENARIOS, Scenario};
 use crate::drill::score::{Moments, Score, moments, score as of_log};
-use crate::rooms::Found;
+use crate::rooms::{Found, Known, fingerprint};
 use crate::wire::{DrillMarkView, DrillRunView, FigureView, ScoreView, StretchView, TimelineEntryView};
 
 /// The longest bar of a run where the plan has no limit.
@@ -74,7 +74,7 @@ pub(crate) fn score(scored: Scored<'_>) -> ScoreView {
         timeline: timeline(&book, room, events, &moments),
         told_count: format!("{} of {}", result.told, told.len()),
         told,
-        runs: runs(scenario, rooms, limit_s, path),
+        runs: runs((scenario, fingerprint(&room.opened().text)), rooms, limit_s, path),
         limit: limit_s.map(stopwatch).unwrap_or_default(),
         scenarios: SCENARIOS.iter().map(|one| scenario_view(one, rooms)).collect(),
         scenario: scenario.id.to_owned(),
@@ -229,23 +229,29 @@ fn timeline(book: &Book<'_>, room: &Room, events: &[Recorded], moments: &Moments
         at: on_the_wall(recorded.occurred_at, room.resolved()),
         text: entry_words(book, room, events, recorded),
         remark: remark(recorded),
-        state: String::new(),
         by: recorded.actor.clone(),
     });
     lines.collect()
 }
 
-/// The runs of this scenario on this laptop, the oldest first.
-fn runs(scenario: &Scenario, rooms: &[Found], limit_s: Option<u64>, path: &std::path::Path) -> Vec<DrillRunView> {
+/// The runs of this scenario over this text on this laptop, the oldest first. Their times are made up: only their numbers
+/// tell which came first.
+fn runs(
+    (scenario, text): (&Scenario, u64),
+    rooms: &[Found],
+    limit_s: Option<u64>,
+    path: &std::path::Path,
+) -> Vec<DrillRunView> {
     let known = rooms.iter().filter_map(|found| Some((found, found.known.as_ref().ok()?)));
-    let mut runs: Vec<_> = known.filter(|(_, known)| known.drill.as_deref() == Some(scenario.id)).collect();
-    runs.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
+    let is_such = |known: &Known| known.drill.as_deref() == Some(scenario.id) && known.text == text;
+    let mut runs: Vec<_> = known.filter(|(_, known)| is_such(known)).collect();
+    runs.sort_by_key(|(found, _)| found.number());
     let skip = runs.len().saturating_sub(6);
     let numbered = runs.into_iter().zip(1_usize..).skip(skip);
     numbered
         .map(|((found, known), number)| DrillRunView {
             title: format!("Run {number}"),
-            at: found.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            file: found.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             took: known.back_s.map_or_else(|| "not rolled back".to_owned(), stopwatch),
             percent: share(
                 known.back_s.and_then(|back_s| i64::try_from(back_s).ok()),
@@ -254,4 +260,45 @@ fn runs(scenario: &Scenario, rooms: &[Found], limit_s: Option<u64>, path: &std::
             is_this: found.path == path,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use room::Mode;
+
+    use super::*;
+
+    #[test]
+    fn runs_stand_in_their_order_and_the_one_just_played_is_among_them() {
+        let scenario = &SCENARIOS[0];
+        let file = |number: u64, text: u64| Found {
+            path: PathBuf::from(format!("/rooms/drill-pay-20260121-{number}.warroom")),
+            known: Ok(Known {
+                title: String::new(),
+                environment: None,
+                day: jiff::civil::date(2026, 1, 21),
+                mode: Mode::Closed,
+                done: 0,
+                total: 0,
+                events: 1,
+                ended: None,
+                checklist: String::new(),
+                text,
+                last: Timestamp::UNIX_EPOCH,
+                damage: None,
+                drill: Some(scenario.id.to_owned()),
+                back_s: Some(number * 60),
+            }),
+        };
+        let mut rooms: Vec<Found> = (1..=11).rev().map(|number| file(number, 1)).collect();
+        rooms.push(file(12, 2));
+        let this = rooms[0].path.clone();
+        let runs = runs((scenario, 1), &rooms, None, &this);
+        let told: Vec<_> = runs.iter().map(|run| (run.title.as_str(), run.took.as_str(), run.is_this)).collect();
+        assert_eq!(told.first(), Some(&("Run 6", "06:00", false)));
+        assert_eq!(told.last(), Some(&("Run 11", "11:00", true)));
+        assert_eq!(runs[5].file, "drill-pay-20260121-11.warroom");
+    }
 }

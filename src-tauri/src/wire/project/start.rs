@@ -22,7 +22,10 @@ pub(crate) fn start(paths: &Paths, rooms: &[Found], recent: &[Recent], problem: 
         path: paths.shown(&known.path),
         opened: known.opened.to_zoned_datetime(TimeZone::UTC).strftime("opened %-d %b %H:%M UTC").to_string(),
     });
-    let live = rooms.iter().filter_map(Found::unfinished).filter(|known| known.mode == Mode::Live).count();
+    let is_live = |known: &&Known| {
+        known.drill.is_none() && matches!(known.mode, Mode::Live | Mode::RollingBack | Mode::RolledBack)
+    };
+    let live = rooms.iter().filter_map(Found::unfinished).filter(is_live).count();
     let sentence = if rooms.is_empty() {
         "Open a checklist to see its plan."
     } else {

@@ -1,53 +1,12 @@
 //! Numbers, spans and limits as a person reads them.
 
-use plan::{Criterion, Operator, Unit};
+use plan::Criterion;
 
-/// A number without needless digits: `200`, `0.1`, `-3`.
-pub(crate) fn number(value: f64) -> String {
-    // Adding zero turns minus nought into nought.
-    let rounded = (value * 1e6).round() / 1e6 + 0.0;
-    format!("{rounded}")
-}
-
-fn unit_word(unit: Option<Unit>) -> &'static str {
-    match unit {
-        Some(Unit::Percent) => "%",
-        Some(Unit::S) => "s",
-        Some(Unit::Ms) => "ms",
-        Some(Unit::Bytes) => "bytes",
-        Some(Unit::Cores) => "cores",
-        Some(Unit::Ratio | Unit::Count) | None => "",
-    }
-}
-
-fn with_unit(amount: &str, unit: Option<Unit>) -> String {
-    match unit_word(unit) {
-        "" => amount.to_owned(),
-        word => format!("{amount} {word}"),
-    }
-}
+pub(crate) use room::measure::{capitalised, length, name as criterion_name, written as number};
 
 /// A criterion's bound: `< 200 ms`, `10 – 20 %`, `= 0`; empty where the text gives no number.
 pub(crate) fn limit(criterion: &Criterion) -> String {
-    let (Some(op), Some(value)) = (criterion.op, criterion.value) else {
-        return String::new();
-    };
-    let sign = match op {
-        Operator::Below => "<",
-        Operator::AtMost => "≤",
-        Operator::Above => ">",
-        Operator::AtLeast => "≥",
-        Operator::Equal => "=",
-        Operator::Between => {
-            let high = criterion.high.map_or_else(|| "…".to_owned(), number);
-            return with_unit(&format!("{} – {high}", number(value)), criterion.unit);
-        }
-    };
-    if criterion.unit == Some(Unit::S) && value >= 60.0 && value.fract() == 0.0 {
-        // Whole seconds, and small enough by far: nobody writes a bound of centuries.
-        return format!("{sign} {}", length(value as u64));
-    }
-    with_unit(&format!("{sign} {}", number(value)), criterion.unit)
+    room::measure::bound(criterion).unwrap_or_default()
 }
 
 /// A length in minutes and seconds, with hours where there are any: `05:00`, `1:30:00`.
@@ -57,29 +16,6 @@ pub(crate) fn stopwatch(seconds: u64) -> String {
         0 => format!("{minutes:02}:{rest:02}"),
         _ => format!("{hours}:{minutes:02}:{rest:02}"),
     }
-}
-
-/// A length as people say it: `90 s`, `2 min`, `24 h`, `7 days`, `1 h 30 min`.
-pub(crate) fn length(seconds: u64) -> String {
-    const DAY: u64 = 86_400;
-    // Up to two days people count hours ("the first 24 hours").
-    if seconds > 2 * DAY && seconds.is_multiple_of(DAY) {
-        return format!("{} days", seconds / DAY);
-    }
-    if seconds < 120 && !seconds.is_multiple_of(60) {
-        return format!("{seconds} s");
-    }
-    let days = if seconds > 2 * DAY { seconds / DAY } else { 0 };
-    let inside = seconds - days * DAY;
-    let parts = [
-        (days, if days == 1 { "day" } else { "days" }),
-        (inside / 3600, "h"),
-        (inside / 60 % 60, "min"),
-        (inside % 60, "s"),
-    ];
-    let words: Vec<_> =
-        parts.into_iter().filter(|(amount, _)| *amount > 0).map(|(amount, word)| format!("{amount} {word}")).collect();
-    if words.is_empty() { "0 s".to_owned() } else { words.join(" ") }
 }
 
 /// Like [`length`], but in days from one day on: dates move by days.
@@ -101,15 +37,6 @@ pub(crate) fn counted(amount: usize, one: &str, many: &str) -> String {
     }
 }
 
-/// The words with the first letter as a capital.
-pub(crate) fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
-}
-
 /// `a`, `a and b`, `a, b and c`.
 pub(crate) fn listed(words: &[&str]) -> String {
     match words {
@@ -124,10 +51,10 @@ pub(crate) fn small(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-pub(crate) use room::measure::name as criterion_name;
-
 #[cfg(test)]
 mod tests {
+    use plan::{Operator, Unit};
+
     use super::*;
 
     fn bound(op: Operator, value: f64, high: Option<f64>, unit: Option<Unit>) -> String {

@@ -178,7 +178,7 @@ export class FakeWayBack {
         below: "P95 must stay below 200 ms for 02:00",
       });
       this.#tell("contact-1", "answered", "answered 07:22:05");
-      this.#tell("contact-2", "late", "next level in 02:10");
+      this.#tell("contact-2", "open", "not told yet");
       return;
     }
     set(errors, { state: "observed", observed: "Observed by Prometheus", reading: "0.04 % · 07:28:50" });
@@ -238,8 +238,6 @@ export class FakeWayBack {
       against: begun ? "of 15:00 · limit at 07:36:40" : "",
       percent: begun ? (this.#state === "done" ? 50 : 28) : 0,
       is_late: false,
-      best: begun ? "best rehearsal 06:40" : "",
-      best_percent: begun ? 44 : null,
       marks,
       cannot_declare: this.#state === "running" && open.length > 0 ? `${count}: ${names}.` : "",
     };

@@ -15,7 +15,7 @@ use room::{Fault, Measure, Sample};
 
 use crate::fetch::{self, Connections, Obstacle};
 use crate::supervision::Asker;
-use crate::{Endpoint, trust};
+use crate::{Endpoint, words};
 
 mod answer;
 mod freshness;
@@ -53,7 +53,7 @@ impl Prometheus {
         let selectors = selectors::selectors(&query);
         let freshness = Freshness::new(selectors.len(), every);
         let host = fetch::host(&endpoint.url);
-        let secrets = trust::secrets(&endpoint.headers);
+        let secrets = words::secrets(&endpoint.headers);
         Self { endpoint, query, minimum, timeout, clock, client: None, host, secrets, selectors, freshness }
     }
 

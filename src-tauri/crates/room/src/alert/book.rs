@@ -65,6 +65,12 @@ impl Rulebook {
         book
     }
 
+    /// The rule that raises an alert.
+    #[must_use]
+    pub fn rule(&self, id: &AlertId) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == *id)
+    }
+
     /// Whether a purpose counts now. `begun` says that the deployment has begun.
     #[must_use]
     pub fn counts(room: &Room, purpose: &Purpose, begun: bool, now: Timestamp) -> bool {

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use plan::config::{AlertRules, Clear, Fire, Metric, NoData, Tuning};
 use plan::{Criterion, ItemId, SectionId, Severity, Unit};
 
-use super::record::{AlertId, Seen};
+use super::record::{AlertId, Fired, Seen};
 use crate::measure;
 use crate::reading::{Measure, Sample, Signal};
 
@@ -30,6 +31,14 @@ pub enum Purpose {
     Metric,
     /// A success criterion.
     Success,
+}
+
+impl Purpose {
+    /// Whether a breach is an alert. What only ticks a check never alarms.
+    #[must_use]
+    pub fn alarms(&self) -> bool {
+        !matches!(self, Self::Check { .. } | Self::Mark)
+    }
 }
 
 /// A sentence of the plan with what observes it.
@@ -147,18 +156,32 @@ impl Rule {
         Seen { words: self.words(sample), value, unit, at: sample.at }
     }
 
+    /// The rule fires, on what is seen.
+    pub(crate) fn fired(&self, since: Timestamp, seen: Option<Seen>, deadline: Option<Timestamp>) -> Fired {
+        Fired {
+            alert: self.id.clone(),
+            name: self.name.clone(),
+            text: self.text.clone(),
+            severity: self.severity,
+            since,
+            seen,
+            deadline,
+            why: String::new(),
+        }
+    }
+
     /// The bound in words: "> 500 ms"; empty for a yes or no.
     #[must_use]
     pub fn bound(&self) -> String {
         self.criterion.as_ref().and_then(measure::bound).unwrap_or_default()
     }
 
-    /// What it takes to fire, in words: "2 of 3 samples (our default)", "for 2 min".
+    /// What it takes to fire, in words: "2 of the last 3 samples, our default", "for 2 min".
     #[must_use]
     pub fn fire_words(&self) -> String {
         let words = match self.fire {
             Fire::Tally { hits, samples } => format!("{hits} of the last {samples} samples"),
-            Fire::For(length) => format!("for {} s", length.as_secs()),
+            Fire::For(length) => format!("for {}", measure::length(length.as_secs())),
         };
         if self.is_default_fire { format!("{words}, our default") } else { words }
     }

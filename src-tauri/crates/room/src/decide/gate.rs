@@ -4,7 +4,6 @@ use plan::{Gate, ItemId};
 
 use super::{GateSight, Sight, said};
 use crate::event::Event;
-use crate::gate::{ConditionRead, ConditionState};
 use crate::refusal::Refusal;
 use crate::state::Room;
 
@@ -21,7 +20,8 @@ pub(super) fn enter(room: &Room, id: &ItemId) -> Result<Event, Refusal> {
 pub(super) fn pass(room: &Room, id: &ItemId, sight: &Sight) -> Result<Event, Refusal> {
     next(room, id)?;
     let seen = entered(id, sight)?;
-    let open = seen.conditions.iter().filter(|read| !is_met(read)).map(|read| read.text.clone()).collect::<Vec<_>>();
+    let open =
+        seen.conditions.iter().filter(|read| !read.state.is_met()).map(|read| read.text.clone()).collect::<Vec<_>>();
     if !open.is_empty() {
         return Err(Refusal::ConditionsOpen { conditions: open });
     }
@@ -66,8 +66,4 @@ fn next<'a>(room: &'a Room, id: &ItemId) -> Result<&'a Gate, Refusal> {
 
 fn entered<'a>(id: &ItemId, sight: &'a Sight) -> Result<&'a GateSight, Refusal> {
     sight.gate.as_ref().filter(|seen| &seen.gate == id).ok_or(Refusal::GateNotEntered)
-}
-
-fn is_met(read: &ConditionRead) -> bool {
-    matches!(read.state, ConditionState::Pass | ConditionState::OnWord)
 }

@@ -34,15 +34,17 @@ pub(super) fn state(room: &Room, id: &ItemId, saw: Option<&str>, sight: &Sight) 
         return Err(Refusal::EarlierGate { gate: next.text.clone() });
     }
     let saw = saw.map(str::trim).filter(|saw| !saw.is_empty());
-    if let Some(criterion) = room.plan().criterion_of(id).filter(|criterion| needs_words(criterion)) {
+    if let Some(criterion) = room.plan().criterion_of(id).filter(|criterion| asks_what_was_seen(criterion)) {
         let Some(saw) = saw else { return Err(Refusal::SayWhatYouSaw { limit: criterion.text.clone() }) };
         hold_against(criterion, saw)?;
     }
     Ok(Event::Stated { item: id.clone(), saw: saw.map(str::to_owned) })
 }
 
-/// A check that names a number or a known metric ("Latency normal") is worth nothing without what was seen.
-fn needs_words(criterion: &Criterion) -> bool {
+/// Whether a tick alone is worth nothing: a check that names a number or a known metric ("Latency normal") asks for what
+/// was seen.
+#[must_use]
+pub fn asks_what_was_seen(criterion: &Criterion) -> bool {
     criterion.op.is_some() || criterion.metric.is_some()
 }
 

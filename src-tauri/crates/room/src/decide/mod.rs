@@ -1,6 +1,6 @@
 //! Whether an intent may be, and what happens if it is. One module a subject.
 //!
-//! Pure: the same room, intent and time always give the same answer; nothing changes before the journal has the events.
+//! Pure: the same room, intent, sight and time always give the same answer; nothing changes before the journal has the event.
 
 mod alert;
 mod contact;
@@ -10,6 +10,8 @@ mod message;
 mod people;
 mod reread;
 mod rollback;
+
+pub use item::asks_what_was_seen;
 
 use std::collections::HashMap;
 

@@ -300,9 +300,9 @@ fn a_notice_counts_as_sent_only_without_blanks_and_not_ahead_of_time() {
         .refused(&sent("#deploy", None), "Blanks are open: [TIME]. Fill them before the notice counts as sent.")
         .when(&keep(Some(1), "we ship at 06:30 UTC"))
         .refused(&sent(" ", None), "Say to whom it went first.")
-        .refused(&sent("#deploy", ahead), "That time lies ahead: a note is about now or before.")
+        .refused(&sent("#deploy", ahead), "That time lies ahead: name now or an earlier time.")
         .when(&sent("#deploy", None))
-        .refused(&Intent::DropDraft { draft: 1 }, "The plan has no such draft; it may have been read anew.");
+        .refused(&Intent::DropDraft { draft: 1 }, "There is no such draft in this room: look at the page again.");
     assert_eq!(given.room.sent()[0].body, "we ship at 06:30 UTC");
     assert_eq!(given.room.next_draft(), 2);
 }
@@ -340,7 +340,7 @@ fn what_the_plan_does_not_have_is_unknown() {
     let other = plan::ItemId::of(&[], "other", 0);
     given.refused(
         &Intent::State { item: other.clone(), saw: None },
-        "The plan has no such check; it may have been read anew.",
+        "There is no such check in this room: look at the page again.",
     );
     // A log from elsewhere that names it changes nothing either.
     let mut given = Given::a_room();
@@ -377,8 +377,8 @@ fn the_way_back_is_decided_walked_and_declared_on_its_marks() {
         .refused(&declare, "No rollback runs: decide to roll back first (Shift+R).")
         .refused(&tell, "No rollback runs: decide to roll back first (Shift+R).")
         .refused(&roll_back(None, " ", 1), "Say why first.")
-        .refused(&roll_back(None, "it burns", 3), "The plan has no such way back; it may have been read anew.")
-        .refused(&roll_back(None, "it burns", 0), "The plan has no such way back; it may have been read anew.")
+        .refused(&roll_back(None, "it burns", 3), "There is no such way back in this room: look at the page again.")
+        .refused(&roll_back(None, "it burns", 0), "There is no such way back in this room: look at the page again.")
         .when(&roll_back(Some(criterion), "", 1));
     assert_eq!(given.room.mode(), Mode::RollingBack);
     assert_eq!(given.room.rollback().unwrap().reason, "Error rate >10%", "the criterion's own words");

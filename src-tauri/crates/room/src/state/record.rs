@@ -224,7 +224,7 @@ pub struct Gone {
     pub marks: Vec<Mark>,
 }
 
-/// An act that can be taken back, with the one before it for the same thing.
+/// An act that can be taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undoable {
     /// The event's number.

@@ -24,8 +24,8 @@ pub struct BlindMemory {
 }
 
 impl BlindMemory {
-    pub(super) fn of_log(since: Timestamp, deadline: Option<Timestamp>) -> Self {
-        Self { since, names: Vec::new(), deadline, is_overdue: false }
+    pub(super) fn of_log(since: Timestamp, deadline: Option<Timestamp>, is_overdue: bool) -> Self {
+        Self { since, names: Vec::new(), deadline, is_overdue }
     }
 
     /// Since when.
@@ -44,6 +44,20 @@ impl BlindMemory {
     #[must_use]
     pub fn deadline(&self) -> Option<Timestamp> {
         self.deadline
+    }
+
+    /// The deadline, with what a person added to it.
+    #[must_use]
+    pub fn deadline_in(&self, room: &Room) -> Option<Timestamp> {
+        let own = self.deadline?;
+        let extended = room.alerts().get(&AlertId::blind()).filter(|state| state.extended.is_some());
+        Some(extended.and_then(|state| state.deadline).unwrap_or(own))
+    }
+
+    /// Until when it is tolerated: from then on it is HIGH.
+    #[must_use]
+    pub fn tolerated_until(&self, room: &Room) -> Timestamp {
+        self.since.checked_add(signed(room.config().alerts.blind_for)).unwrap_or(Timestamp::MAX)
     }
 }
 
@@ -78,10 +92,10 @@ impl Watch {
         self.unseen(room, now).into_iter().filter(|rule| Self::blinds(rule)).collect()
     }
 
-    /// Why a rule is not seen, in words.
+    /// Why a signal is not seen, in words.
     #[must_use]
-    pub fn why_unseen(&self, rule: &Rule, now: Timestamp) -> String {
-        let Some(known) = self.signals.get(&rule.signal) else { return "no answer yet".to_owned() };
+    pub fn why_unseen(&self, signal: &Signal, now: Timestamp) -> String {
+        let Some(known) = self.signals.get(signal) else { return "no answer yet".to_owned() };
         if let Some((fault, _, _)) = &known.fault {
             return fault.to_string();
         }
@@ -118,14 +132,14 @@ impl Watch {
             events.push(Event::Blinded { names, since, why: why.clone() });
         }
         let rules = &room.config().alerts;
-        let high_from = blind.since.checked_add(signed(rules.blind_for)).unwrap_or(Timestamp::MAX);
+        let high_from = blind.tolerated_until(room);
         if blind.deadline.is_none() && now >= high_from {
             let deadline = high_from.checked_add(signed(rules.high_deadline)).ok();
             blind.deadline = deadline;
             events.push(Event::AlertFired(Box::new(Fired {
                 alert: AlertId::blind(),
                 name: "Blind".to_owned(),
-                text: format!("blind for {} s", rules.blind_for.as_secs()),
+                text: format!("blind for {}", crate::measure::length(rules.blind_for.as_secs())),
                 severity: Severity::High,
                 since: blind.since,
                 seen: None,
@@ -133,9 +147,7 @@ impl Watch {
                 why,
             })));
         }
-        let known = room.alerts().get(&AlertId::blind()).filter(|state| state.extended.is_some());
-        let deadline = known.and_then(|state| state.deadline).or(blind.deadline);
-        let is_over = deadline.is_some_and(|deadline| deadline <= now);
+        let is_over = blind.deadline_in(room).is_some_and(|deadline| deadline <= now);
         if is_over && !blind.is_overdue {
             events.push(Event::DeadlinePassed { alert: AlertId::blind() });
         }
@@ -156,8 +168,8 @@ impl Watch {
         if self.is_offline() {
             return "this laptop is offline: nothing can be reached".to_owned();
         }
-        let why = self.why_unseen(first, now);
-        let is_same = blinding.iter().all(|rule| self.why_unseen(rule, now) == why);
+        let why = self.why_unseen(&first.signal, now);
+        let is_same = blinding.iter().all(|rule| self.why_unseen(&rule.signal, now) == why);
         if is_same { why } else { format!("{} ({why}) and others", first.name) }
     }
 

@@ -43,8 +43,8 @@ impl Watch {
             Some((true, _, words)) => (ConditionState::OnWord, words),
             Some((false, _, words)) => (ConditionState::WordRanOut, words),
             None => match rule {
-                Some(rule) if self.is_too_few(rule) => (ConditionState::TooFew, self.why_unseen(rule, now)),
-                Some(rule) => (ConditionState::NoData, self.why_unseen(rule, now)),
+                Some(rule) if self.is_too_few(rule) => (ConditionState::TooFew, self.why_unseen(&rule.signal, now)),
+                Some(rule) => (ConditionState::NoData, self.why_unseen(&rule.signal, now)),
                 None => (ConditionState::Open, String::new()),
             },
         };

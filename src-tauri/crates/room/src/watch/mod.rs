@@ -19,13 +19,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 use plan::config::{Config, NoData, ProbeKind};
-use plan::{ItemId, Severity, Unit};
+use plan::{ItemId, Unit};
 
 pub use blind::BlindMemory;
 pub use memory::Memory;
 pub use verdict::{Cause, Verdict};
 
-use crate::alert::{AlertId, Fired, LastSample, Phase, Purpose, Rule, RuleMemory, Rulebook, Turn, signed};
+use crate::alert::{AlertId, LastSample, Phase, Rule, RuleMemory, Rulebook, Turn, signed};
 use crate::decide::Sight;
 use crate::event::Event;
 use crate::reading::{Fault, Measure, Reading, Sample, Signal};
@@ -137,7 +137,7 @@ impl Watch {
     /// Whether a rule alarms now: it counts, and is no mere check.
     #[must_use]
     pub fn is_armed(&self, room: &Room, rule: &Rule, now: Timestamp) -> bool {
-        !matches!(rule.purpose, Purpose::Check { .. } | Purpose::Mark) && self.counts(room, rule, now)
+        rule.purpose.alarms() && self.counts(room, rule, now)
     }
 
     /// Whether a rule counts now.
@@ -278,9 +278,8 @@ impl Watch {
 
     /// Forgets what a rule saw; its alert is over.
     fn forget(&mut self, rule: &Rule) -> Option<Event> {
-        let is_alert = !matches!(rule.purpose, Purpose::Check { .. } | Purpose::Mark);
         let forgotten = self.memory.rules.remove(&rule.id)?;
-        let is_over = is_alert && forgotten.phase() == Phase::Firing;
+        let is_over = rule.purpose.alarms() && forgotten.phase() == Phase::Firing;
         is_over.then(|| Event::AlertResolved { alert: rule.id.clone(), seen: None })
     }
 
@@ -317,20 +316,13 @@ impl Watch {
         let memory = self.memory.rules.entry(rule.id.clone()).or_default();
         memory.move_deadline(deadline(room, &rule.id, memory));
         let turn = memory.observe(rule, sample, high_deadline)?;
-        if matches!(rule.purpose, Purpose::Check { .. } | Purpose::Mark) {
+        if !rule.purpose.alarms() {
             return None;
         }
         Some(match turn {
-            Turn::Fired { since, deadline } => Event::AlertFired(Box::new(Fired {
-                alert: rule.id.clone(),
-                name: rule.name.clone(),
-                text: rule.text.clone(),
-                severity: rule.severity,
-                since,
-                seen: Some(rule.seen(sample)),
-                deadline,
-                why: String::new(),
-            })),
+            Turn::Fired { since, deadline } => {
+                Event::AlertFired(Box::new(rule.fired(since, Some(rule.seen(sample)), deadline)))
+            }
             Turn::Resolved => Event::AlertResolved { alert: rule.id.clone(), seen: Some(rule.seen(sample)) },
         })
     }
@@ -382,10 +374,14 @@ fn places(config: &Config) -> usize {
     sources.chain(probes).collect::<HashSet<_>>().len()
 }
 
-/// `api.example` of `https://api.example:8443/health`.
+/// `api.example` of `https://api.example:8443/health`, `2001:db8::1` of `https://[2001:db8::1]:9090`.
 fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.split(['/', ':', '?']).next().unwrap_or(rest)
+    let server = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    match server.strip_prefix('[') {
+        Some(address) => address.split(']').next().unwrap_or(address),
+        None => server.split(':').next().unwrap_or(server),
+    }
 }
 
 /// The deadline of what fires, with what a person added to it.
@@ -393,9 +389,4 @@ fn deadline(room: &Room, id: &AlertId, memory: &RuleMemory) -> Option<Timestamp>
     let own = memory.deadline()?;
     let known = room.alerts().get(id).filter(|state| Some(state.fired.since) == memory.since());
     Some(known.filter(|state| state.extended.is_some()).and_then(|state| state.deadline).unwrap_or(own))
-}
-
-/// The stronger severity first.
-pub(crate) fn by_weight(severity: Severity) -> std::cmp::Reverse<Severity> {
-    std::cmp::Reverse(severity)
 }

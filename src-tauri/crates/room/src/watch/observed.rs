@@ -39,7 +39,7 @@ impl Watch {
                     None => events.push(Event::ObservationLost {
                         item: item.clone(),
                         seen: None,
-                        why: self.why_unseen(rule, now),
+                        why: self.why_unseen(&rule.signal, now),
                     }),
                     Some(last) if !last.is_good => events.push(Event::ObservationLost {
                         item: item.clone(),

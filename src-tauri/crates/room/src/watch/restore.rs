@@ -15,11 +15,13 @@ impl Watch {
         for (id, state) in room.alerts().iter().filter(|(_, state)| state.is_firing()) {
             if id.is_blind() {
                 let known = &state.fired;
-                self.memory.blind.get_or_insert_with(|| BlindMemory::of_log(known.since, known.deadline));
+                self.memory
+                    .blind
+                    .get_or_insert_with(|| BlindMemory::of_log(known.since, known.deadline, state.is_overdue));
                 continue;
             }
             let known = self.memory.rules.get(id).map(RuleMemory::phase);
-            if known != Some(Phase::Firing) && self.book.rules.iter().any(|rule| rule.id == *id) {
+            if known != Some(Phase::Firing) && self.book.rule(id).is_some() {
                 let memory = RuleMemory::of_log(state.fired.since, state.fired.deadline, state.is_overdue);
                 self.memory.rules.insert(id.clone(), memory);
             }
@@ -31,16 +33,11 @@ impl Watch {
             let Some(memory) = self.memory.rules.get(&rule.id) else { continue };
             let (Phase::Firing, Some(since)) = (memory.phase(), memory.since()) else { continue };
             let is_known = room.alerts().get(&rule.id).is_some_and(|state| state.fired.since == since);
-            if !is_known && !matches!(rule.purpose, crate::alert::Purpose::Check { .. } | crate::alert::Purpose::Mark) {
+            if !is_known && rule.purpose.alarms() {
+                let seen = memory.last().map(|last| last.seen.clone());
                 events.push(Event::AlertFired(Box::new(Fired {
-                    alert: rule.id.clone(),
-                    name: rule.name.clone(),
-                    text: rule.text.clone(),
-                    severity: rule.severity,
-                    since,
-                    seen: memory.last().map(|last| last.seen.clone()),
-                    deadline: memory.deadline(),
                     why: "the program ended before this was written".to_owned(),
+                    ..rule.fired(since, seen, memory.deadline())
                 })));
             }
         }

@@ -62,10 +62,10 @@ pub(crate) struct Day {
 
 impl Day {
     pub(crate) fn of(settings: &str) -> Self {
-        Self::of_text(TEXT, settings)
+        Self::with(TEXT, settings)
     }
 
-    fn of_text(text: &str, settings: &str) -> Self {
+    pub(crate) fn with(text: &str, settings: &str) -> Self {
         let opened = Opened {
             room: "0".repeat(32),
             file: "pay.md".to_owned(),
@@ -192,7 +192,7 @@ impl Day {
         }
     }
 
-    fn sees(&mut self, metric: &str, value: f64) {
+    pub(crate) fn sees(&mut self, metric: &str, value: f64) {
         let sample = self.sample(value);
         self.hear(metric, Ok(sample));
     }
@@ -368,6 +368,24 @@ fn a_deadline_runs_on_through_missing_data_and_restart_and_sleep() {
     day.sleep(30 * 60);
     day.pass(1);
     assert_eq!(day.word(), VerdictWord::RollBack);
+}
+
+#[test]
+fn after_a_restart_without_memory_an_overdue_blindness_is_not_overdue_again() {
+    let mut day = Day::begun();
+    day.both_for(15, 0.001, 0.15);
+    day.pass(36 * 60);
+    assert_eq!(day.found.iter().filter(|found| found.starts_with("overdue")).count(), 1, "{:?}", day.found);
+    day.restart(false);
+    day.found.clear();
+    day.pass(2);
+    assert!(!day.found.iter().any(|found| found.starts_with("overdue")), "{:?}", day.found);
+}
+
+#[test]
+fn servers_are_told_apart_by_name_and_by_address() {
+    let urls = ["https://api.example:8443/health", "http://[2001:db8::1]:9090", "http://[2001:db8::2]/-/ready?x=1"];
+    assert_eq!(urls.map(super::host), ["api.example", "2001:db8::1", "2001:db8::2"]);
 }
 
 #[test]

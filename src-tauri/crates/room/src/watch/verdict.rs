@@ -1,10 +1,12 @@
 //! The verdict: the stronger word wins, and each has its reason (DESIGN.md, "Thresholds, alerts, verdict").
 
+use std::cmp::Reverse;
+
 use jiff::Timestamp;
 use plan::Severity;
 
 use super::blind::names_of;
-use super::{Watch, by_weight, deadline};
+use super::{Watch, deadline};
 use crate::alert::{AlertId, Phase, Purpose, RuleMemory};
 use crate::event::Event;
 use crate::gate::{ConditionNow, ConditionState};
@@ -146,7 +148,7 @@ impl Watch {
         if self.memory.blind.as_ref().is_some_and(|blind| blind.deadline().is_some()) {
             firing.push((AlertId::blind(), Severity::High));
         }
-        firing.sort_by_key(|(_, severity)| by_weight(*severity));
+        firing.sort_by_key(|(_, severity)| Reverse(*severity));
         firing
     }
 
@@ -156,11 +158,8 @@ impl Watch {
             let memory: &RuleMemory = self.memory.rules.get(&rule.id)?;
             Some((rule.id.clone(), deadline(room, &rule.id, memory)?))
         });
-        let extended = room.alerts().get(&AlertId::blind()).filter(|state| state.extended.is_some());
-        let of_blindness = self.memory.blind.as_ref().and_then(|blind| {
-            let own = blind.deadline()?;
-            Some((AlertId::blind(), extended.and_then(|state| state.deadline).unwrap_or(own)))
-        });
+        let blind = self.memory.blind.as_ref();
+        let of_blindness = blind.and_then(|blind| Some((AlertId::blind(), blind.deadline_in(room)?)));
         of_rules.chain(of_blindness).min_by_key(|(_, at)| *at)
     }
 
@@ -168,9 +167,7 @@ impl Watch {
     #[must_use]
     pub fn deadline_of(&self, room: &Room, id: &AlertId) -> Option<Timestamp> {
         if id.is_blind() {
-            let extended = room.alerts().get(id).filter(|state| state.extended.is_some());
-            let own = self.memory.blind.as_ref()?.deadline()?;
-            return Some(extended.and_then(|state| state.deadline).unwrap_or(own));
+            return self.memory.blind.as_ref()?.deadline_in(room);
         }
         deadline(room, id, self.memory.rules.get(id)?)
     }
@@ -220,7 +217,7 @@ impl Watch {
         if alert.is_blind() {
             return "blindness".to_owned();
         }
-        let Some(rule) = self.book.rules.iter().find(|rule| rule.id == *alert) else { return alert.to_string() };
+        let Some(rule) = self.book.rule(alert) else { return alert.to_string() };
         let seen = self.memory.rules.get(alert).and_then(RuleMemory::last);
         let seen = seen.map_or("", |last| last.seen.words.as_str());
         let bound = rule.bound();

@@ -138,7 +138,7 @@ fn lines(
     if let Some(rule) = seen.rule(id) {
         let fresh = seen.watching.watch.fresh(id, seen.now);
         if fresh.is_none() {
-            lines.push(format!("Not seen now: {}", seen.watching.watch.why_unseen(rule, seen.now)));
+            lines.push(format!("Not seen now: {}", seen.watching.watch.why_unseen(&rule.signal, seen.now)));
         }
         lines.push(match severity {
             Severity::Critical if verdict.is_before_start => "The plan would roll back: do not start".to_owned(),
@@ -155,7 +155,7 @@ fn lines(
     } else if let Some(blind) = seen.watching.watch.memory().blind() {
         lines.push(blind.names().join(", "));
         if severity == Severity::Medium {
-            let until = blind::tolerated_until(blind.since(), seen.room);
+            let until = blind.tolerated_until(seen.room);
             lines.push(format!("Tolerated until {}, then it is HIGH", on_the_wall(until, seen.room.resolved())));
         }
     }

@@ -1,19 +1,12 @@
 //! Where the room is blind, and the ways on.
 
-use jiff::Timestamp;
-use room::{ConditionState, Room, Rule, Signal};
+use room::{ConditionState, Rule, Signal};
 
 use super::{Seeing, age, all_signals, clock_between};
 use crate::wire::project::book::Book;
 use crate::wire::project::day::share;
 use crate::wire::project::words::{capitalised, counted, stopwatch};
 use crate::wire::{AnsweringView, BlindView};
-
-/// Until when blindness is tolerated.
-pub(super) fn tolerated_until(since: Timestamp, room: &Room) -> Timestamp {
-    let length = jiff::SignedDuration::try_from(room.config().alerts.blind_for).unwrap_or_default();
-    since.checked_add(length).unwrap_or(since)
-}
 
 /// "7 of 12 signals unseen".
 pub(super) fn title(seen: &Seeing<'_>) -> String {
@@ -86,7 +79,7 @@ fn is_no_answer(fault: &room::Fault) -> bool {
 
 /// "no reply in 3 s, 24 tries".
 fn tries(rule: &Rule, seen: &Seeing<'_>) -> String {
-    let why = seen.watching.watch.why_unseen(rule, seen.now);
+    let why = seen.watching.watch.why_unseen(&rule.signal, seen.now);
     let fault = seen.watching.watch.signal(&rule.signal).and_then(|known| known.fault.as_ref());
     match fault {
         Some((_, _, count)) => {

@@ -33,7 +33,7 @@ pub(crate) fn watched(mut group: CriteriaGroupView, seen: Option<&Seeing<'_>>) -
                 ("was", format!("was {} – {until}", at(state.fired.since)))
             }
             _ if watch.is_armed(seen.room, rule, seen.now) && watch.fresh(&id, seen.now).is_none() => {
-                ("unseen", watch.why_unseen(rule, seen.now))
+                ("unseen", watch.why_unseen(&rule.signal, seen.now))
             }
             _ if watch.is_armed(seen.room, rule, seen.now) => ("never", "never".to_owned()),
             _ => ("unarmed", "not armed now".to_owned()),

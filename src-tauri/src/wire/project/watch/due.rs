@@ -49,11 +49,7 @@ fn of_the_watch(entries: &mut Vec<(Timestamp, String, String)>, seen: &Seeing<'_
         entries.push((at, format!("Roll back: {name}"), String::new()));
     }
     if let Some(blind) = watch.memory().blind().filter(|blind| blind.deadline().is_none()) {
-        entries.push((
-            super::blind::tolerated_until(blind.since(), room),
-            "Blindness is HIGH".to_owned(),
-            String::new(),
-        ));
+        entries.push((blind.tolerated_until(room), "Blindness is HIGH".to_owned(), String::new()));
     }
     let Some(gate) = room.current_gate() else { return };
     let hold = watch.memory().hold();

@@ -89,7 +89,7 @@ fn what_became(rule: &Rule, id: &ItemId, seen: &Seeing<'_>) -> String {
             format!("{}un-ticked {at}: {why}", until.unwrap_or_default())
         }
         _ if watch.counts(seen.room, rule, seen.now) && watch.fresh(&rule.id, seen.now).is_none() => {
-            format!("{by} · not seen: {}", watch.why_unseen(rule, seen.now))
+            format!("{by} · not seen: {}", watch.why_unseen(&rule.signal, seen.now))
         }
         _ => by,
     }

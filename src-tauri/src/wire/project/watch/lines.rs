@@ -54,11 +54,11 @@ pub(crate) fn reading(room: &Room, watch: &Watch, reading: &Reading, now: Timest
 pub(crate) fn event(room: &Room, watch: &Watch, event: &Event, now: Timestamp) -> Option<WatchLine> {
     let of = |kind, subject: String, state: &str, reason: String| line(room, watch, now, kind, subject, state, reason);
     let name = |alert: &room::AlertId| {
-        let rule = watch.book().rules.iter().find(|rule| rule.id == *alert);
+        let rule = watch.book().rule(alert);
         rule.map_or_else(|| alert.to_string(), |rule| rule.text.clone())
     };
     let severity_of = |alert: &room::AlertId| {
-        let rule = watch.book().rules.iter().find(|rule| rule.id == *alert);
+        let rule = watch.book().rule(alert);
         rule.map(|rule| severity_word(rule.severity))
     };
     let text = |item: &plan::ItemId| room.plan().item(item).map_or_else(|| item.to_string(), |item| item.text.clone());

@@ -41,7 +41,7 @@ pub(crate) struct Seeing<'a> {
 impl Seeing<'_> {
     /// The rule of an alert.
     fn rule(&self, id: &room::AlertId) -> Option<&Rule> {
-        self.watching.watch.book().rules.iter().find(|rule| rule.id == *id)
+        self.watching.watch.book().rule(id)
     }
 
     /// What observes a signal: "Prometheus (prod)", "HTTP check api".

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use plan::Severity;
-use room::{AlertId, Cause, Room, Verdict, VerdictWord};
+use room::{AlertId, BlindMemory, Cause, Room, Verdict, VerdictWord};
 
 use super::{Seeing, clock_between};
 use crate::controller::Watching;
@@ -65,14 +65,15 @@ fn lines(verdict: &Verdict, reason: &str, seen: &Seeing<'_>) -> Vec<String> {
         }
         Cause::Blind { names } => {
             let (all, fresh) = seen.signals();
-            let since = seen.watching.watch.memory().blind().map_or(seen.now, room::BlindMemory::since);
+            let since = seen.watching.watch.memory().blind().map_or(seen.now, BlindMemory::since);
             let silent = clock_between(since, seen.now);
             let unseen = all.saturating_sub(fresh);
             let first = match unseen {
                 0 => format!("{} unseen for {silent}", counted(names.len(), "criterion", "criteria")),
                 unseen => format!("{unseen} of {} unseen for {silent}", counted(all, "signal", "signals")),
             };
-            let second = if runs.is_empty() { tolerated(since, seen) } else { runs };
+            let blind = seen.watching.watch.memory().blind().filter(|_| runs.is_empty());
+            let second = blind.map_or(runs, |blind| tolerated(blind, seen));
             vec![first, second]
         }
         Cause::Unseen { names } => vec![format!("No data: {}", names.join(", ")), runs],
@@ -110,7 +111,7 @@ fn lines(verdict: &Verdict, reason: &str, seen: &Seeing<'_>) -> Vec<String> {
 fn breach(alert: &AlertId, seen: &Seeing<'_>) -> String {
     let watch = &seen.watching.watch;
     let since = match alert.is_blind() {
-        true => watch.memory().blind().map(room::BlindMemory::since),
+        true => watch.memory().blind().map(BlindMemory::since),
         false => watch.rule_memory(alert).and_then(room::RuleMemory::since),
     };
     let length = since.map(|since| format!(" for {}", clock_between(since, seen.now))).unwrap_or_default();
@@ -127,7 +128,7 @@ pub(super) fn deadline_line(deadline: Timestamp, begun: bool, now: Timestamp) ->
 }
 
 /// "HIGH in 02:56 unless they are seen again".
-fn tolerated(since: Timestamp, seen: &Seeing<'_>) -> String {
-    let until = super::blind::tolerated_until(since, seen.room);
+fn tolerated(blind: &BlindMemory, seen: &Seeing<'_>) -> String {
+    let until = blind.tolerated_until(seen.room);
     format!("HIGH in {} unless they are seen again", clock_between(seen.now, until))
 }

@@ -1,7 +1,7 @@
 //! The vital signs: the last quarter of an hour of each signal, with the thresholds that are armed on it.
 
 use jiff::Timestamp;
-use plan::{Operator, Severity, Unit};
+use plan::{Severity, Unit};
 use room::{Measure, Phase, Purpose, Rule, Sample, Signal, measure};
 
 use super::{Seeing, ago, all_signals, blind, severity_word};
@@ -69,7 +69,7 @@ fn vital(signal: &Signal, seen: &Seeing<'_>, from: Timestamp) -> (u8, VitalView)
         limits: lines.iter().map(|line| line.label.clone()).collect::<Vec<_>>().join(" · "),
         state: state.to_owned(),
         age: sample.map(|sample| ago(sample.at, seen.now)).unwrap_or_default(),
-        fault: why(signal, is_seen, seen),
+        fault: if is_seen { String::new() } else { watch.why_unseen(signal, seen.now) },
         words: words(&name, &value, &values, shown, state, &gaps, seen),
         has_chart,
         times_s,
@@ -163,17 +163,13 @@ fn limit_lines(rules: &[&Rule]) -> Vec<LimitLineView> {
             continue;
         };
         let is_decision = matches!(rule.purpose, Purpose::Decision);
-        let sign = match criterion.op {
-            Some(Operator::Below) => "<",
-            Some(Operator::AtMost) => "≤",
-            Some(Operator::Above) => ">",
-            Some(Operator::AtLeast) => "≥",
-            Some(Operator::Equal) => "=",
+        let sign = match criterion.op.and_then(measure::operator) {
+            Some(sign) => sign,
             // A level between two others begins where it begins.
-            Some(Operator::Between) if is_decision => "≥",
-            Some(Operator::Between) | None => continue,
+            None if is_decision && criterion.op.is_some() => "≥",
+            None => continue,
         };
-        let bound = format!("{sign} {}", measure::number(value));
+        let bound = format!("{sign} {}", measure::written(value));
         let (label, severity) = match is_decision {
             true => {
                 let word = severity_word(rule.severity);
@@ -186,26 +182,6 @@ fn limit_lines(rules: &[&Rule]) -> Vec<LimitLineView> {
         }
     }
     lines
-}
-
-fn why(signal: &Signal, is_seen: bool, seen: &Seeing<'_>) -> String {
-    if is_seen {
-        return String::new();
-    }
-    let known = seen.watching.watch.signal(signal);
-    match known {
-        Some(known) => match (&known.fault, &known.sample) {
-            (Some((fault, _, _)), _) => fault.to_string(),
-            (None, Some(sample)) => match sample.too_few {
-                Some((count, least)) => {
-                    format!("too few samples: {} of {}", measure::number(count), measure::number(least))
-                }
-                None => format!("the newest sample is {}", ago(sample.at, seen.now)),
-            },
-            (None, None) => "no answer yet".to_owned(),
-        },
-        None => "no answer yet".to_owned(),
-    }
 }
 
 /// The chart for who cannot see it.

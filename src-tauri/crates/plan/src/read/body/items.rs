@@ -56,12 +56,11 @@ impl Bodies {
         outline: &mut Outline,
         task: &Task,
         line: usize,
-        bytes: (usize, usize),
         draft: Draft,
     ) -> usize {
         let text = draft.text.clone();
         let at = self.place(source, outline, task, line, draft);
-        self.entry(task, line, text, EntryKind::Item(at), bytes);
+        self.entry(task, line, text, EntryKind::Item(at));
         at
     }
 

@@ -109,14 +109,14 @@ impl Bodies {
 
     fn close(&mut self, source: &Source<'_>, outline: &mut Outline, task: &Task, open: &mut Option<(Line, Draft)>) {
         if let Some((line, draft)) = open.take() {
-            self.item(source, outline, task, source.line(line.start), (line.start, line.end), draft);
+            self.item(source, outline, task, source.line(line.start), draft);
         }
     }
 
     fn prose(&mut self, source: &Source<'_>, outline: &mut Outline, task: &Task, words: &mut Option<Line>) {
         let Some(line) = words.take() else { return };
         let at = source.line(line.start);
-        self.entry(task, at, Inline::plain(&line.inlines), EntryKind::Paragraph, (line.start, line.end));
+        self.entry(task, at, Inline::plain(&line.inlines), EntryKind::Paragraph);
         let (depth, quoted) = (task.depth, task.quoted);
         self.put(outline, task.holder, Block::Prose { line: at, depth, bullet: None, quoted, inlines: line.inlines });
     }

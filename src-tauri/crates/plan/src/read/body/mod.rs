@@ -183,7 +183,7 @@ impl Bodies {
                 NodeKind::Paragraph | NodeKind::Heading(_) => {
                     let text = Inline::plain(&node.inlines);
                     let kind = if task.bullet.is_some() { EntryKind::Bullet } else { EntryKind::Paragraph };
-                    self.entry(&task, line, text, kind, (node.start, node.end));
+                    self.entry(&task, line, text, kind);
                     let block = Block::Prose {
                         line,
                         depth: task.depth,
@@ -216,7 +216,7 @@ impl Bodies {
                     };
                     let (holder, item, owner) = match draft {
                         Some(draft) => {
-                            let item = self.item(source, outline, &task, line, (node.start, node.end), draft);
+                            let item = self.item(source, outline, &task, line, draft);
                             (Holder::Item(item), Some(item), task.owner)
                         }
                         None => (task.holder, task.item, self.owner_of_list(document, &task, first)),
@@ -271,13 +271,13 @@ impl Bodies {
                 NodeKind::Code { info, text } => {
                     let is_fence = info.is_some();
                     if script::is_shell(info.as_deref(), text) && !self.is_output(&task, outline) {
-                        self.script(outline, &task, line, text, (node.start, node.end));
+                        self.script(outline, &task, line, text);
                     } else {
                         let first_line = line + usize::from(is_fence);
                         if is_fence && text.lines().any(counts::is_mark) {
                             notes.on_line(line, offered(text.lines().filter(|line| counts::is_mark(line)).count()));
                         }
-                        self.entry(&task, line, text.clone(), EntryKind::Fence { first_line }, (node.start, node.end));
+                        self.entry(&task, line, text.clone(), EntryKind::Fence { first_line });
                         let language = info.as_deref().and_then(|info| info.split_whitespace().next());
                         let block = Block::Code { line, language: language.map(str::to_owned), text: text.clone() };
                         self.put(outline, task.holder, block);
@@ -301,9 +301,9 @@ impl Bodies {
         }
     }
 
-    fn entry(&mut self, task: &Task, line: usize, text: String, kind: EntryKind, bytes: (usize, usize)) {
+    fn entry(&mut self, task: &Task, line: usize, text: String, kind: EntryKind) {
         let (section, depth, quoted) = (task.section, task.depth, task.quoted);
-        self.entries.push(Entry { line, section, depth, quoted, text, kind, bytes });
+        self.entries.push(Entry { line, section, depth, quoted, text, kind });
     }
 
     fn put(&mut self, outline: &mut Outline, holder: Holder, block: Block) {
@@ -322,7 +322,7 @@ impl Bodies {
         }
     }
 
-    fn script(&mut self, outline: &mut Outline, task: &Task, line: usize, text: &str, bytes: (usize, usize)) {
+    fn script(&mut self, outline: &mut Outline, task: &Task, line: usize, text: &str) {
         let place = script::Place {
             line,
             path: outline.path(task.section),
@@ -344,7 +344,7 @@ impl Bodies {
             all.extend(ids.iter().cloned());
             with_ids.push((group, ids));
         }
-        self.entry(task, line, text.to_owned(), EntryKind::Script { groups: with_ids, item: task.item }, bytes);
+        self.entry(task, line, text.to_owned(), EntryKind::Script { groups: with_ids, item: task.item });
         self.put(outline, task.holder, Block::Commands { line, text: text.to_owned(), commands: all });
     }
 

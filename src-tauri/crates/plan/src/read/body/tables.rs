@@ -33,7 +33,7 @@ impl Bodies {
             let line = source.line(row.start);
             let item = made.next().flatten().map(|draft| self.place(source, outline, task, line, draft));
             let kind = EntryKind::Row { head: head.clone(), cells: cells.clone(), item };
-            self.entry(task, line, cells.join(" | "), kind, (row.start, row.end));
+            self.entry(task, line, cells.join(" | "), kind);
         }
     }
 

@@ -195,7 +195,7 @@ fn what_is_graver_now_says_so_and_has_its_time_from_its_first_breach() {
 fn a_way_that_is_taken_keeps_its_number_s_meaning_and_cannot_go() {
     let ways = "# Option 1: Undo\nkubectl rollout undo deployment/pay\n# Option 2: Switch\nkubectl patch service pay\n";
     let text = TEXT.replace("## Rollback\n", &format!("## Rollback\n```bash\n{ways}```\n"));
-    let mut day = Day::of_text(&text, SETTINGS);
+    let mut day = Day::with(&text, SETTINGS);
     day.state("Started", None);
     day.act(&Intent::RollBack { criterion: None, reason: "it is bad".to_owned(), way: 1 });
     let step = day.room.plan().rollback.ways[0].commands[0].clone();
@@ -237,7 +237,7 @@ fn an_event_that_was_on_its_way_finds_what_it_names_by_its_old_name() {
 fn what_a_person_filled_in_stands_above_the_text_and_a_proof_is_of_its_address() {
     let contacts = "\n## Contacts\n```\nManager: Ana - +351 555 0100 - ana@example.org\nWar Room: #deploy\n```\n";
     let text = format!("{TEXT}{contacts}");
-    let mut day = Day::of_text(&text, SETTINGS);
+    let mut day = Day::with(&text, SETTINGS);
     let id = day.room.plan().contacts[0].id.clone();
     day.act(&Intent::FillContact {
         contact: id.clone(),
