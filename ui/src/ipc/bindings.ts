@@ -248,7 +248,11 @@ words: string, } | { "act": "declare_rolled_back" } | { "act": "stand_down",
 /**
  * Why.
  */
-reason: string, } | { "act": "close", 
+reason: string, } | { "act": "accept_reread", 
+/**
+ * [`super::RereadView::digest`] of what was shown.
+ */
+digest: string, } | { "act": "close", 
 /**
  * How it ended.
  */
@@ -300,6 +304,10 @@ deadline: string,
  */
 can_be_extended: boolean, 
 /**
+ * Whether its criterion is not in the checklist any more: acknowledged with words, it is let go.
+ */
+is_left_alone: boolean, 
+/**
  * `firing`, `resolved`.
  */
 state: string, 
@@ -310,7 +318,11 @@ acknowledged: string,
 /**
  * What was said on acknowledging.
  */
-note: string, follows: string, };
+note: string, 
+/**
+ * The stronger alert that says it already: its id; empty where it stands on its own.
+ */
+follows: string, };
 
 export type AlertsView = { 
 /**
@@ -346,7 +358,11 @@ unarmed: Array<UnarmedView>,
 /**
  * Where the room is blind.
  */
-blind: BlindView | null, set_up_open: boolean, };
+blind: BlindView | null, 
+/**
+ * Whether what is asked before the day stands open by itself: before the day, as long as nothing fires.
+ */
+set_up_open: boolean, };
 
 export type AnsweringView = { 
 /**
@@ -410,9 +426,13 @@ way: string,
  */
 by_hand: string, 
 /**
- * "7 of 12 signals unseen".
+ * "5 of 12": how many signals still answer.
  */
-count: string, stated_for: string, 
+count: string, 
+/**
+ * "05:00": how long a value counts that is entered by hand.
+ */
+stated_for: string, 
 /**
  * What still answers.
  */
@@ -493,6 +513,40 @@ target: string,
  * "blank in the file: [Slack Channel]", or empty.
  */
 missing: string, };
+
+export type CheckView = { 
+/**
+ * "payments-api-4.2.0.md".
+ */
+file: string, 
+/**
+ * "~/plans · 517 lines · UTF-8".
+ */
+place: string, 
+/**
+ * "NOT READY" where a finding would mislead the room; empty otherwise: nothing here says that a plan is good.
+ */
+verdict: string, 
+/**
+ * "8 findings would mislead the room", "Mend them in the file, or open the room knowing them".
+ */
+verdict_words: Array<string>, 
+/**
+ * How many lines the source has.
+ */
+lines: number, 
+/**
+ * The findings, the gravest first; groups without any are left out.
+ */
+groups: Array<FindingGroupView>, 
+/**
+ * What was made of the text, kind by kind, always the same in the same order.
+ */
+kinds: Array<ReadKindView>, 
+/**
+ * "Nothing was changed in your file. …".
+ */
+note: string, };
 
 export type ClockView = { 
 /**
@@ -614,7 +668,7 @@ line: number,
  */
 name: string, 
 /**
- * "< 200 ms", "10 – 20 %", "= 0"; "in words" where the text gives no number.
+ * "< 200 ms", "10 – 20 %", "= 0"; empty where the text gives no number.
  */
 limit: string, 
 /**
@@ -740,9 +794,9 @@ export type DrillRunView = {
  */
 title: string, 
 /**
- * "20 Jan 17:48".
+ * Its file's name.
  */
-at: string, 
+file: string, 
 /**
  * "08:05"; "not rolled back".
  */
@@ -835,6 +889,46 @@ state: string,
  */
 words: string, };
 
+export type FindingGroupView = { 
+/**
+ * `error`, `warning` or `note`.
+ */
+severity: string, 
+/**
+ * "Would mislead the room", "Decide before the day", "Worth knowing".
+ */
+title: string, 
+/**
+ * The findings in the order of their lines.
+ */
+findings: Array<FindingView>, };
+
+export type FindingView = { 
+/**
+ * `TIM-01`.
+ */
+code: string, 
+/**
+ * `error`, `warning` or `note`.
+ */
+severity: string, 
+/**
+ * Line in the checklist; 0 where it is about the settings beside it.
+ */
+line: number, 
+/**
+ * "L 183", "war-room.toml 12".
+ */
+place: string, 
+/**
+ * What goes wrong on the day.
+ */
+message: string, 
+/**
+ * How to mend it; may be empty.
+ */
+mend: string, };
+
 export type GateView = { 
 /**
  * The item that is the gate.
@@ -852,7 +946,11 @@ hold: string,
  * `next`, `open` (it may be entered), `holding`, `paused`, `broken` (a condition is not met), `held` (it may be
  * passed), `passed` or `overridden`.
  */
-state: string, worked: boolean, 
+state: string, 
+/**
+ * Whether it is the one that is worked on: the one that was entered, else the next.
+ */
+worked: boolean, 
 /**
  * "passed 06:52:12", "hold paused", "next": what the card says at its right.
  */
@@ -886,6 +984,28 @@ cannot_pass: string,
  */
 cannot_enter: string, };
 
+export type GoalView = { 
+/**
+ * [`super::PageView::id`]; empty where it is a phase.
+ */
+page: string, 
+/**
+ * [`super::PhaseEntryView::id`]; empty where it is a page.
+ */
+phase: string, 
+/**
+ * `item`, `step`, `message`, `contact`, or `title` where the place as a whole is meant.
+ */
+on: string, 
+/**
+ * The id of that.
+ */
+id: string, 
+/**
+ * "Go to the check".
+ */
+words: string, };
+
 export type HeaderView = { 
 /**
  * "payments-api 4.2.0".
@@ -896,7 +1016,7 @@ title: string,
  */
 subtitle: string, 
 /**
- * The room's mode in capitals: "PREPARE".
+ * The room's mode in capitals: "PREPARE"; empty where the verdict's place says it already.
  */
 mode: string, 
 /**
@@ -988,7 +1108,7 @@ phase: string, } | { "kind": "leave" } | { "kind": "copy",
 /**
  * What.
  */
-target: CopyTarget, } | { "kind": "open_outside", 
+target: CopyTarget, } | { "kind": "copy_report" } | { "kind": "open_outside", 
 /**
  * What.
  */
@@ -1060,7 +1180,11 @@ below: string,
 /**
  * What hangs on it: commands, paragraphs, code.
  */
-blocks: Array<BlockView>, space: SpaceView, };
+blocks: Array<BlockView>, 
+/**
+ * What Space does to it.
+ */
+space: SpaceView, };
 
 export type LimitLineView = { 
 /**
@@ -1315,7 +1439,11 @@ start_words: string,
 /**
  * Why the answer makes no T0, where it does not.
  */
-problem: Problem | null, missing: string, 
+problem: Problem | null, 
+/**
+ * "T0 is missing": what is still to be answered, where nobody has and nothing proposes it; else empty.
+ */
+missing: string, 
 /**
  * By how much the text's dates move: "every date moves by 9 days"; `None` where they stay.
  */
@@ -1325,7 +1453,7 @@ offset_words: string | null,
  */
 moved: Array<MovedView>, 
 /**
- * Notes and warnings about the reading, as sentences with their line.
+ * What was noticed while it was read, the gravest first.
  */
 findings: Array<FindingView>, };
 
@@ -1367,7 +1495,11 @@ title: string,
 /**
  * "3 ways", "12".
  */
-count: string, count_short: string, };
+count: string, 
+/**
+ * The same where there is no room for words: "3", "12".
+ */
+count_short: string, };
 
 export type PeopleView = { 
 /**
@@ -1427,7 +1559,7 @@ total: number,
  */
 claimed: number, 
 /**
- * How many are done: stated by a person.
+ * How many are done: stated by a person, or observed.
  */
 done: number, 
 /**
@@ -1511,6 +1643,39 @@ address: string,
  */
 proven: string, };
 
+export type ReadKindView = { 
+/**
+ * `phases`, `boxes`, `gates`, `routines`, `decisions`, `success`, `rollback`, `commands`, `messages` or
+ * `contacts`.
+ */
+id: string, 
+/**
+ * "Decision criteria".
+ */
+title: string, 
+/**
+ * "14", "0/4".
+ */
+count: string, 
+/**
+ * Whether something is to be filled or decided before it can be used.
+ */
+is_lacking: boolean, 
+/**
+ * What is to be said of them.
+ */
+lines: Array<ReadLineView>, };
+
+export type ReadLineView = { 
+/**
+ * "5 CRITICAL, 5 HIGH, 4 MEDIUM".
+ */
+words: string, 
+/**
+ * Line in the source that it speaks of; 0 where it speaks of several.
+ */
+line: number, };
+
 export type RecentView = { 
 /**
  * Names it for [`super::Intent::OpenRecent`].
@@ -1588,6 +1753,102 @@ export type ReferencesView = {
  * "Commands", "Links", "Files".
  */
 groups: Array<ReferenceGroupView>, };
+
+export type RereadChangeView = { 
+/**
+ * "T0", "Hold", "Limit".
+ */
+name: string, 
+/**
+ * As it was; may be empty.
+ */
+before: string, 
+/**
+ * As it is; may be empty.
+ */
+after: string, };
+
+export type RereadRowView = { 
+/**
+ * Names the row within what is shown.
+ */
+id: string, 
+/**
+ * `moved`, `reworded`, `changed`, `new` or `gone`.
+ */
+turn: string, 
+/**
+ * "Check", "Gate", "Heading", …
+ */
+thing: string, 
+/**
+ * As it was; null for what is new.
+ */
+before: RereadSideView | null, 
+/**
+ * As it is; null for what is gone.
+ */
+after: RereadSideView | null, 
+/**
+ * What belongs to it and is another.
+ */
+changes: Array<RereadChangeView>, 
+/**
+ * What stands on it and what becomes of that: "stated by MK 06:41:07: kept"; empty where nothing does.
+ */
+stands: string, 
+/**
+ * Whether what stands on it does not go on.
+ */
+is_lost: boolean, };
+
+export type RereadSideView = { 
+/**
+ * Line in its text.
+ */
+line: number, 
+/**
+ * The heading it stands under.
+ */
+place: string, 
+/**
+ * Its words up to where the two differ, what differs, and the rest.
+ */
+pieces: [string, string, string], };
+
+export type RereadView = { 
+/**
+ * `same`, `offered`, `unreadable` or `elsewhere`.
+ */
+state: string, 
+/**
+ * "The checklist was changed: 2 reworded, 1 new, 1 gone."; empty for `same`.
+ */
+words: string, 
+/**
+ * More of it; may be empty.
+ */
+detail: string, 
+/**
+ * Names what is shown, for [`super::Act::AcceptReread`]; empty where nothing is offered.
+ */
+digest: string, 
+/**
+ * The checklist's path, with `~` for the home.
+ */
+file: string, 
+/**
+ * What is another for the plan as a whole.
+ */
+facts: Array<RereadChangeView>, 
+/**
+ * What is another, each thing once.
+ */
+rows: Array<RereadRowView>, 
+/**
+ * "and 120 more, all new checks"; empty where all are shown.
+ */
+more: string, };
 
 export type RollbackView = { 
 /**
@@ -1700,7 +1961,7 @@ export type ScoreView = {
  */
 title: string, 
 /**
- * "Drill 3 · Bad canary · ×4 · seed 1".
+ * "Drill · Bad canary · ×4 · seed 1".
  */
 crumb: string, 
 /**
@@ -1732,7 +1993,7 @@ to_s: number,
  */
 stretches: Array<StretchView>, 
 /**
- * "09:04 from fault to rolled back · 02:16 on the wall clock".
+ * "09:04 from the fault to rolled back"; empty where it was not rolled back.
  */
 span: string, 
 /**
@@ -1803,6 +2064,98 @@ subject: string,
  * The words.
  */
 body: string, };
+
+export type SourceLineView = { 
+/**
+ * Its number, from 1.
+ */
+line: number, 
+/**
+ * Its text; a line that is longer than anybody reads is cut, and says so.
+ */
+text: string, 
+/**
+ * What it became: `heading`, `box`, `gate`, `criterion`, `command`, `message`, `contact`, `reference`, `ignored`
+ * (a mark that was not taken), or `plain` where nothing was made of it.
+ */
+read: string, 
+/**
+ * The same in words: "Gate · 50 % · hold 10:00 · 3 conditions".
+ */
+words: string, 
+/**
+ * The gravest finding about it: `error`, `warning`, `note`, or empty.
+ */
+finding: string, 
+/**
+ * The stretch that it belongs to, where that was unfolded; 0 otherwise.
+ */
+stretch: number, 
+/**
+ * Where it leads in a room; `None` where it leads nowhere or no room is open.
+ */
+goal: GoalView | null, };
+
+export type SourcePageView = { 
+/**
+ * How many rows there are, with what is unfolded.
+ */
+total: number, 
+/**
+ * The first row of this page: a multiple of 200.
+ */
+from: number, 
+/**
+ * The row of the line that was asked for; 0 where none was.
+ */
+at: number, 
+/**
+ * What is unfolded now, the stretch of the line that was asked for included.
+ */
+unfolded: Array<number>, 
+/**
+ * The rows.
+ */
+rows: Array<SourceRowView>, };
+
+export type SourceQuery = { 
+/**
+ * The first row, from 0. Rows are lines and folded stretches of lines.
+ */
+from: number, 
+/**
+ * A line that is to be among the rows, its stretch unfolded where it is folded, in the place of `from`; 0 for none.
+ */
+line: number, 
+/**
+ * The first lines of the stretches that a person unfolded.
+ */
+unfolded: Array<number>, };
+
+export type SourceRowView = { "kind": "fold", 
+/**
+ * The first of them, which names the stretch.
+ */
+line: number, 
+/**
+ * "33 lines · 137 – 169".
+ */
+words: string, } | { "kind": "line" } & SourceLineView;
+
+export type SpaceView = { 
+/**
+ * `state`, `ask` (what was seen, which is then stated), `confirm`, `undo` or `enter_gate`. What a signal observes is
+ * stated too, and refused with the reason.
+ */
+act: string, 
+/**
+ * The gate whose hold it begins; else empty.
+ */
+gate: string, 
+/**
+ * "Tick", "Confirm", "Take back", "Start the hold".
+ */
+words: string, };
 
 export type StartView = { 
 /**
@@ -1916,10 +2269,6 @@ text: string,
  */
 remark: string, 
 /**
- * `good`, `late` or empty.
- */
-state: string, 
-/**
  * "MK", "room".
  */
 by: string, };
@@ -1938,11 +2287,11 @@ title: string,
  */
 name: string, 
 /**
- * `open`, `late`, `told` (no answer known), `answered`.
+ * `open`, `told` (no answer known), `answered`.
  */
 state: string, 
 /**
- * "answered 07:22:05", "at 07:28:02", "not told yet", "never".
+ * "answered 07:22:05", "told 07:28:02", "not told yet".
  */
 words: string, 
 /**
@@ -2020,6 +2369,10 @@ start?: StartView,
  */
 opening?: OpeningView, 
 /**
+ * What was found in the checklist and how it was read, while one is opened or a room is.
+ */
+check?: CheckView, 
+/**
  * The room's head.
  */
 header?: HeaderView, 
@@ -2083,6 +2436,10 @@ people?: PeopleView,
  * What is always known of the log.
  */
 log?: LogView, 
+/**
+ * What the checklist's file says besides what the room has.
+ */
+reread?: RereadView, 
 /**
  * Whether the record is well.
  */
@@ -2189,8 +2546,7 @@ export type WayBackView = {
  */
 state: string, 
 /**
- * Why none can be started now ("nothing of phase 2 was done yet: there is nothing to roll back"); empty where one
- * can, and while one runs.
+ * Why none can be started now ("The room is closed."); empty where one can, and while one runs.
  */
 cannot_start: string, 
 /**
@@ -2226,14 +2582,6 @@ percent: number,
  * Whether the limit has passed.
  */
 is_late: boolean, 
-/**
- * "best rehearsal 06:40"; empty where none was rehearsed.
- */
-best: string, 
-/**
- * Where that stands on the bar, from 0 to 100; `None` without one or without a limit.
- */
-best_percent: number | null, 
 /**
  * "1 of 5 marks true"; empty where the checklist names no marks.
  */
@@ -2288,7 +2636,7 @@ path: string,
  */
 rows: Array<RowView>, 
 /**
- * Notes and warnings about the reading, as sentences with their line.
+ * What was noticed while it was read, the gravest first.
  */
 findings: Array<FindingView>, };
 
@@ -2301,7 +2649,3 @@ name: string,
  * "the plan", "this laptop", or empty.
  */
 hint: string, };
-
-export type SpaceView = { act: string, gate: string, words: string, };
-
-export type FindingView = { code: string, severity: string, place: string, message: string, mend: string, };

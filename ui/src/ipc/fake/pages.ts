@@ -228,14 +228,16 @@ export const findings: FindingView[] = [
   {
     code: "TIM-04",
     severity: "warning",
-    place: "line 124",
+    line: 124,
+    place: "L 124",
     message: "“24 hours before” stands over 20 Jan 16:00, which is 14 h 30 min before.",
     mend: "Correct the one or the other.",
   },
   {
     code: "TIM-02",
     severity: "note",
-    place: "line 170",
+    line: 170,
+    place: "L 170",
     message: "“6:30 AM” has no zone; the zone that you named is taken.",
     mend: "",
   },
