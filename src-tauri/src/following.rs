@@ -75,7 +75,7 @@ mod tests {
         fs::write(&file, "# Plan\n").unwrap();
         let (sender, heard) = mpsc::channel();
         let _following = Following::begin(&file, Box::new(move |outcome| sender.send(outcome).unwrap())).unwrap();
-        let mut next = |what: &str| {
+        let next = |what: &str| {
             assert_eq!(heard.recv_timeout(SOON), Ok(Ok(())), "{what}");
             while heard.recv_timeout(Duration::from_millis(200)).is_ok() {}
         };

@@ -113,7 +113,7 @@ describe("score", () => {
       [26, 74],
     ]);
     expect(all("timeline-entry")).toHaveLength(score.timeline.length);
-    expect(all("told").map(({ dataset }) => dataset.state)).toEqual(["answered", "told", "told", "late"]);
+    expect(all("told").map(({ dataset }) => dataset.state)).toEqual(["answered", "told", "told", "open"]);
     expect(all("run").map((run) => run.getAttribute("aria-current"))).toEqual([null, null, "true"]);
     expect(document.body.textContent).toContain("Drill 3 · Bad canary · ×4 · seed 1");
     expect(all("scenario")).toHaveLength(2);

@@ -176,8 +176,7 @@ function roomBindings(situation: Situation): Binding[] {
   ];
   if (alert !== null) found.push({ key: "a", command: { command: "acknowledge", alert } });
   if (situation.hasGate && mayAct) found.push({ key: "shift+g", command: { command: "open_panel", panel: "gate" } });
-  if (situation.isReread && mayAct)
-    found.push({ key: "shift+c", command: { command: "open_panel", panel: "reread" } });
+  if (situation.isReread && mayAct) found.push({ key: "shift+c", command: { command: "open_panel", panel: "reread" } });
   if (situation.wayBack === "none")
     found.push({ key: "shift+r", command: { command: "open_panel", panel: "roll_back" } });
   if (situation.wayBack === "running")

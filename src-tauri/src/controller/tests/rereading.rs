@@ -59,7 +59,7 @@ impl Table {
         self.answer().expect("an answer")
     }
 
-    fn pass(&mut self, milliseconds: i64) -> Vec<Effect> {
+    fn settle(&mut self, milliseconds: i64) -> Vec<Effect> {
         self.now += jiff::SignedDuration::from_millis(milliseconds);
         self.wake(Wake::Tick)
     }
@@ -77,11 +77,11 @@ fn a_room_follows_its_file_and_reads_it_once_it_has_settled() {
     assert_eq!(table.offered().state, "same");
 
     table.wake(Wake::FileTurned { number: 1, outcome: Ok(()) });
-    assert_eq!(orders(&table.pass(1000)), [] as [&str; 0], "the folder of another time");
+    assert_eq!(orders(&table.settle(1000)), [] as [&str; 0], "the folder of another time");
     table.wake(Wake::FileTurned { number: 2, outcome: Ok(()) });
-    assert_eq!(orders(&table.pass(100)), [] as [&str; 0], "an editor writes more than once");
-    assert_eq!(orders(&table.pass(100)), ["read 2"]);
-    assert_eq!(orders(&table.pass(1000)), [] as [&str; 0], "once");
+    assert_eq!(orders(&table.settle(100)), [] as [&str; 0], "an editor writes more than once");
+    assert_eq!(orders(&table.settle(100)), ["read 2"]);
+    assert_eq!(orders(&table.settle(1000)), [] as [&str; 0], "once");
     assert!(orders(&table.act(Intent::Leave)).contains(&"stop".to_owned()));
 }
 
@@ -204,7 +204,7 @@ fn a_save_reads_the_file_again_on_the_opening_screen_and_keeps_the_answer() {
     table.act(intent);
     let number = table.controller.follows;
     table.wake(Wake::FileTurned { number, outcome: Ok(()) });
-    assert_eq!(orders(&table.pass(1000)), [format!("read {number}")]);
+    assert_eq!(orders(&table.settle(1000)), [format!("read {number}")]);
     let effects = table.reread(number, Ok(of(&TEXT.replace("# Ship pay", "# Ship ledger"))));
     let opening = sent(&effects).unwrap().opening.unwrap();
     assert!(opening.title.starts_with("Ship ledger"), "{}", opening.title);

@@ -230,9 +230,9 @@ export class FakeConnection implements Connection {
             ? new FakeConnection("score")
             : name === "check"
               ? new FakeConnection("opening")
-            : scene === undefined
-              ? new FakeConnection()
-              : new FakeConnection("room", scene);
+              : scene === undefined
+                ? new FakeConnection()
+                : new FakeConnection("room", scene);
     if (light) fake.#sections = { ...fake.#sections, theme: "light" };
     return fake;
   }

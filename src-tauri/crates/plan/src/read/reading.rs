@@ -15,17 +15,17 @@ pub(crate) fn read(document: &Document, source: &Source<'_>, plan: &Plan) -> Vec
     for node in document.nodes() {
         let (first, last) = (source.line(node.start), source.line(node.end.saturating_sub(1).max(node.start)));
         match &node.kind {
-            NodeKind::Heading(_) => lines.whole(first, last, facts.at(first).unwrap_or(ReadAs::Prose)),
+            NodeKind::Heading(_) => lines.whole(first, last, &facts.at(first).unwrap_or(ReadAs::Prose)),
             NodeKind::Paragraph => lines.words(first, last, &facts),
             NodeKind::Code { .. } => lines.code(first, last, &facts, ReadAs::Code),
             NodeKind::Html(_) => lines.each(first, last, &facts, &ReadAs::Html),
-            NodeKind::Metadata(_) => lines.whole(first, last, ReadAs::FrontMatter),
-            NodeKind::TableHead => lines.whole(first, first, ReadAs::Table),
-            NodeKind::TableRow => lines.whole(first, first, facts.at(first).unwrap_or(ReadAs::Table)),
+            NodeKind::Metadata(_) => lines.whole(first, last, &ReadAs::FrontMatter),
+            NodeKind::TableHead => lines.whole(first, first, &ReadAs::Table),
+            NodeKind::TableRow => lines.whole(first, first, &facts.at(first).unwrap_or(ReadAs::Table)),
             NodeKind::ListItem { .. } if is_bare(document, node) => {
-                lines.whole(first, first, facts.at(first).unwrap_or(ReadAs::Layout));
+                lines.whole(first, first, &facts.at(first).unwrap_or(ReadAs::Layout));
             }
-            NodeKind::Rule => lines.whole(first, last, ReadAs::Layout),
+            NodeKind::Rule => lines.whole(first, last, &ReadAs::Layout),
             NodeKind::Document
             | NodeKind::Quote
             | NodeKind::List(_)
@@ -37,7 +37,7 @@ pub(crate) fn read(document: &Document, source: &Source<'_>, plan: &Plan) -> Vec
         }
     }
     for (start, end) in document.definitions() {
-        lines.whole(source.line(*start), source.line(end.saturating_sub(1)), ReadAs::Layout);
+        lines.whole(source.line(*start), source.line(end.saturating_sub(1)), &ReadAs::Layout);
     }
     // What is left holds no words: the line below a table's head, a lone sign of a quote or a list.
     for line in 1..=source.lines() {
@@ -46,7 +46,7 @@ pub(crate) fn read(document: &Document, source: &Source<'_>, plan: &Plan) -> Vec
         };
         let text = source.line_text(line);
         if !text.trim().is_empty() && text.chars().all(is_sign) {
-            lines.whole(line, line, ReadAs::Layout);
+            lines.whole(line, line, &ReadAs::Layout);
         }
     }
     lines.in_order(source)
@@ -82,24 +82,24 @@ impl Facts {
         let people = plan.contacts.iter().map(|contact| (contact.line, &contact.id));
         let people = people.chain(plan.channels.iter().map(|channel| (channel.line, &channel.id)));
         for (line, id) in people {
-            match found.entry(line).or_insert_with(|| ReadAs::Contact { contacts: Vec::new() }) {
-                ReadAs::Contact { contacts } => contacts.push(id.clone()),
-                _ => {}
+            let at = found.entry(line).or_insert_with(|| ReadAs::Contact { contacts: Vec::new() });
+            if let ReadAs::Contact { contacts } = at {
+                contacts.push(id.clone());
             }
         }
         for criterion in &plan.criteria {
             found.entry(criterion.line).or_insert_with(|| ReadAs::Criterion { criterion: criterion.id.clone() });
         }
         for command in &plan.commands {
-            match found.entry(command.line).or_insert_with(|| ReadAs::Commands { commands: Vec::new() }) {
-                ReadAs::Commands { commands } => commands.push(command.id.clone()),
-                _ => {}
+            let at = found.entry(command.line).or_insert_with(|| ReadAs::Commands { commands: Vec::new() });
+            if let ReadAs::Commands { commands } = at {
+                commands.push(command.id.clone());
             }
         }
         for reference in &plan.references {
-            match found.entry(reference.line).or_insert_with(|| ReadAs::Reference { references: Vec::new() }) {
-                ReadAs::Reference { references } => references.push(reference.id.clone()),
-                _ => {}
+            let at = found.entry(reference.line).or_insert_with(|| ReadAs::Reference { references: Vec::new() });
+            if let ReadAs::Reference { references } = at {
+                references.push(reference.id.clone());
             }
         }
         Self(found)
@@ -125,7 +125,7 @@ struct Lines {
 
 impl Lines {
     /// The lines as one thing, as far as they are free.
-    fn whole(&mut self, first: usize, last: usize, read: ReadAs) {
+    fn whole(&mut self, first: usize, last: usize, read: &ReadAs) {
         let mut run: Option<usize> = None;
         for line in first..=last {
             let Some(place) = self.taken.get_mut(line) else { return };
@@ -154,18 +154,18 @@ impl Lines {
         let mut read = facts.at(first).unwrap_or(ReadAs::Prose);
         for line in first + 1..=last {
             if let Some(next) = facts.at(line) {
-                self.whole(start, line - 1, std::mem::replace(&mut read, next));
+                self.whole(start, line - 1, &std::mem::replace(&mut read, next));
                 start = line;
             }
         }
-        self.whole(start, last, read);
+        self.whole(start, last, &read);
     }
 
     /// A code block: a letter is one thing; else each line by itself, the others as they are. Where commands were read
     /// the whole fence is theirs: comments and sample output belong to them.
     fn code(&mut self, first: usize, last: usize, facts: &Facts, other: ReadAs) {
         if let Some(read @ (ReadAs::Message { .. } | ReadAs::Heading { .. })) = facts.at(first) {
-            return self.whole(first, last, read);
+            return self.whole(first, last, &read);
         }
         let mut commands = Vec::new();
         for line in first..=last {
@@ -185,15 +185,15 @@ impl Lines {
                 None | Some(ReadAs::Commands { .. }) => {}
                 Some(read) => {
                     if line > start {
-                        self.whole(start, line - 1, other.clone());
+                        self.whole(start, line - 1, other);
                     }
-                    self.whole(line, line, read);
+                    self.whole(line, line, &read);
                     start = line + 1;
                 }
             }
         }
         if start <= last {
-            self.whole(start, last, other.clone());
+            self.whole(start, last, other);
         }
     }
 

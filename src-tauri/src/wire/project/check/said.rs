@@ -217,8 +217,8 @@ pub(super) fn severity(severity: Severity) -> &'static str {
 
 /// The command whose own lines hold this line.
 pub(super) fn command_at<'plan>(book: &Book<'plan>, ids: &[CommandId], line: usize) -> Option<&'plan Command> {
-    let commands = ids.iter().filter_map(|id| book.command(id));
-    commands.filter(|command| (command.line..command.line + command.text.lines().count().max(1)).contains(&line)).last()
+    let mut commands = ids.iter().filter_map(|id| book.command(id));
+    commands.rfind(|command| (command.line..command.line + command.text.lines().count().max(1)).contains(&line))
 }
 
 fn of_commands(book: &Book<'_>, ids: &[CommandId], line: usize) -> Said {

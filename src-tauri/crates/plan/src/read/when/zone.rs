@@ -230,7 +230,8 @@ impl Reader<'_> {
     /// `+2`, `-05:30`, `+0800` behind "UTC" or "GMT"; `UTC` itself for none.
     fn offset(&mut self) -> Option<String> {
         let is_east = self.sign(0, '+');
-        if !is_east && !(self.sign(0, '-') && self.is_joined(0)) {
+        let is_west = self.sign(0, '-') && self.is_joined(0);
+        if !is_east && !is_west {
             return None;
         }
         let digits = self.digits(1)?;
