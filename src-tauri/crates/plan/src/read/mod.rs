@@ -56,6 +56,8 @@ pub(crate) use when::time_zone;
 #[must_use]
 pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = source::line_ends(text);
+    let text = text.as_ref();
     let source = Source::new(text);
     let mut notes = Notes::new(&source);
     let front = FrontMatter::read(&source, &mut notes);
@@ -79,6 +81,10 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
     kind::by_content(&mut outline);
     let carried = script::carry(&mut bodies, &outline);
     let variables = variables::read(&carried, &mut bodies.commands, &mut notes);
+    // A fence that nothing closes may hold a row that the text does not have.
+    for command in &mut bodies.commands {
+        command.line = command.line.min(source.lines());
+    }
     let gates = gate::read(&mut bodies, &outline, &mut notes);
     let criteria = criteria::read(&bodies, &outline, &gates, &mut notes);
     let routines = routine::read(&outline, &bodies);

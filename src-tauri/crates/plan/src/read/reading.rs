@@ -22,7 +22,7 @@ pub(crate) fn read(document: &Document, source: &Source<'_>, plan: &Plan) -> Vec
             NodeKind::Metadata(_) => lines.whole(first, last, &ReadAs::FrontMatter),
             NodeKind::TableHead => lines.whole(first, first, &ReadAs::Table),
             NodeKind::TableRow => lines.whole(first, first, &facts.at(first).unwrap_or(ReadAs::Table)),
-            NodeKind::ListItem { .. } if is_bare(document, node) => {
+            NodeKind::ListItem { .. } if is_bare(document, source, node) => {
                 lines.whole(first, first, &facts.at(first).unwrap_or(ReadAs::Layout));
             }
             NodeKind::Rule => lines.whole(first, last, &ReadAs::Layout),
@@ -39,22 +39,25 @@ pub(crate) fn read(document: &Document, source: &Source<'_>, plan: &Plan) -> Vec
     for (start, end) in document.definitions() {
         lines.whole(source.line(*start), source.line(end.saturating_sub(1)), &ReadAs::Layout);
     }
-    // What is left holds no words: the line below a table's head, a lone sign of a quote or a list.
+    // What is left holds no words to show: the line below a table's head, a lone sign of a quote or a list.
     for line in 1..=source.lines() {
         let is_sign = |character: char| {
             character.is_whitespace() || character.is_ascii_digit() || "|-:>+*=.)#[]`~\\".contains(character)
         };
         let text = source.line_text(line);
-        if !text.trim().is_empty() && text.chars().all(is_sign) {
+        // The parser tells of the first definition of a link's name alone.
+        let is_definition = text.trim_start_matches([' ', '>']).starts_with('[') && text.contains("]:");
+        if !text.trim().is_empty() && (is_definition || text.chars().all(is_sign)) {
             lines.whole(line, line, &ReadAs::Layout);
         }
     }
     lines.in_order(source)
 }
 
-/// A list entry that begins with no words: its own line would stand nowhere.
-fn is_bare(document: &Document, node: &Node) -> bool {
-    node.children.first().is_none_or(|first| document.node(*first).kind != NodeKind::Paragraph)
+/// A list entry whose words do not begin on its own line: that line would stand nowhere.
+fn is_bare(document: &Document, source: &Source<'_>, node: &Node) -> bool {
+    let first = node.children.first().map(|first| document.node(*first));
+    first.is_none_or(|first| first.kind != NodeKind::Paragraph || source.line(first.start) > source.line(node.start))
 }
 
 /// What stands on which line.
@@ -215,7 +218,6 @@ impl Lines {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::config::Config;
 
     fn check(text: &str, expected: &[&str]) {

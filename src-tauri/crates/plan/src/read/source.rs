@@ -1,6 +1,20 @@
 //! From byte offsets of the text to the lines and columns that people see.
 
+use std::borrow::Cow;
+
 use crate::model::Range;
+
+/// A carriage return that stands alone ends a line in Markdown (CommonMark 0.31, 2.1): it becomes a line feed, so that
+/// lines are counted as they are read. No byte changes its place.
+pub(crate) fn line_ends(text: &str) -> Cow<'_, str> {
+    let is_alone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
+    if !text.match_indices('\r').any(|(at, _)| is_alone(at)) {
+        return Cow::Borrowed(text);
+    }
+    let ends =
+        text.char_indices().map(|(at, character)| if character == '\r' && is_alone(at) { '\n' } else { character });
+    Cow::Owned(ends.collect())
+}
 
 /// The text with the starts of its lines.
 pub(crate) struct Source<'a> {
@@ -53,6 +67,12 @@ impl<'a> Source<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_lone_return_ends_a_line_and_moves_no_byte() {
+        assert_eq!(line_ends("a\rb\r\nc\r"), "a\nb\r\nc\n");
+        assert!(matches!(line_ends("a\r\nb\n"), Cow::Borrowed(_)));
+    }
 
     #[test]
     fn lines_and_columns_count_from_one_and_in_characters() {

@@ -30,7 +30,7 @@ struct Found {
 pub(crate) fn read(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &mut Notes<'_>) -> Vec<Criterion> {
     let conditions: HashSet<&ItemId> = gates.iter().flat_map(|gate| &gate.conditions).collect();
     let mut found = Vec::new();
-    let mut ordinals: HashMap<(Option<usize>, String), usize> = HashMap::new();
+    let mut ordinals: HashMap<(Vec<String>, String), usize> = HashMap::new();
     let mut spots = Spots::new(bodies, outline, &conditions);
     for entry in &bodies.entries {
         let Some(spot) = spots.of(entry) else { continue };
@@ -38,8 +38,9 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &m
             let place = place(&spot, one.is_breach);
             findings::note(&one.said, one.line, place, notes);
             let Said { text, threshold: Some(threshold), .. } = one.said else { continue };
-            let ordinal = ordinals.entry((entry.section, text.clone())).or_default();
-            let id = CriterionId::of(&outline.path(entry.section), &text, *ordinal);
+            let path = outline.path(entry.section);
+            let ordinal = ordinals.entry((path.clone(), text.clone())).or_default();
+            let id = CriterionId::of(&path, &text, *ordinal);
             *ordinal += 1;
             found.push(Criterion {
                 id,
