@@ -219,7 +219,7 @@ fn the_json_has_the_shape_of_the_page() {
     keys.sort_unstable();
     let mut expected = PAGE_KEYS.to_vec();
     // What this program says beyond the page: which file it was, and what the run of the day is made of.
-    expected.extend(["environment", "file", "phases"]);
+    expected.extend(["environment", "file", "owner", "phases", "reading", "variables"]);
     expected.sort_unstable();
     assert_eq!(keys, expected);
     for (list, fields) in [

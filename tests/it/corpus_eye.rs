@@ -57,7 +57,7 @@ fn what_people_saw_in_the_checklists_of_other_teams() {
                 (false, None) => complaints
                     .push(format!("{file}: {kind} differ, and no sentence says why:\n  {}", found.join("\n  "))),
                 (true, Some(why)) => {
-                    complaints.push(format!("{file}: {kind} are right now, and a sentence says they are not: {why}"))
+                    complaints.push(format!("{file}: {kind} are right now, and a sentence says they are not: {why}"));
                 }
                 _ => {}
             }

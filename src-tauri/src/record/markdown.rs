@@ -95,7 +95,7 @@ fn annotated(room: &Room) -> String {
         boxes.entry(item.range.line).or_default().push(item);
     }
     let mut text = String::with_capacity(room.text().len() * 2);
-    for (line, content) in (1..).zip(room.text().split_inclusive('\n')) {
+    for (line, content) in (1..).zip(plan::line_ends(room.text()).split_inclusive('\n')) {
         match boxes.get(&line) {
             Some(items) => text.push_str(&with_records(room, items, content)),
             None => text.push_str(content),

@@ -306,12 +306,12 @@ fn lines_with_other_brackets_get_the_record_where_it_belongs() {
         "# A\n\n## Go (6:30 AM)\n* [X] first [ ] of all — stated by login 2026-01-21 06:01:02 UTC (ticked in the source)  \n\
          - plain [ ] words\n> - [ ] [ ] quoted — claimed: ticked in the source, confirmed by nobody\n"
     ), "{checklist}");
-    // Other line ends than ours: what is one line here holds two checks.
+    // Other line ends than ours end lines too.
     let mut day = Day::of("- [ ] one\r- [x] two\r");
     day.act(&Intent::State { item: day.item("one"), saw: None });
     let other = export_md(&day.room, About { head: "3f9a-c27e", damage: "" });
     assert!(
-        other.contains("- [x] one\r- [ ] two — stated by login 2026-01-21 06:01:02 UTC; claimed: ticked"),
+        other.contains("- [x] one — stated by login 2026-01-21 06:01:02 UTC\n- [ ] two — claimed: ticked"),
         "{other}"
     );
     assert!(export.contains("> NOT WHOLE: it is cut \\<here>"), "{export}");

@@ -85,15 +85,15 @@ impl Mutator {
         let mut text = pick(&mut self.chance).to_owned();
         for _ in 0..=self.chance.below(6) {
             let other = pick(&mut self.chance);
-            text = self.change(text, other);
+            text = self.change(&text, other);
         }
         let end = self.place(&text, text.len().min(64 * 1024));
         text.truncate(end);
         text
     }
 
-    fn change(&mut self, text: String, other: &str) -> String {
-        let (a, b) = (self.anywhere(&text), self.anywhere(&text));
+    fn change(&mut self, text: &str, other: &str) -> String {
+        let (a, b) = (self.anywhere(text), self.anywhere(text));
         let (first, last) = (a.min(b), a.max(b));
         let (head, middle, tail) =
             (text.get(..first).unwrap_or(""), text.get(first..last).unwrap_or(""), text.get(last..).unwrap_or(""));

@@ -31,7 +31,7 @@ export function perform(room: Room, command: Command): void {
       void room.act({ kind: "end_drill" });
       break;
     case "enter":
-      room.enter();
+      room.opened.enter();
       break;
     case "leave":
       void room.act({ kind: "leave" });

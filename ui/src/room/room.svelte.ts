@@ -6,6 +6,7 @@ import type {
   CopyTarget,
   ItemView,
   MessageView,
+  OpeningView,
   PageView,
   Problem,
   RowView,
@@ -24,7 +25,7 @@ import { Logbook } from "./logbook.svelte";
 import { Note } from "./note.svelte";
 import * as select from "./selectors";
 import type { Folded } from "./selectors";
-import { Proposal } from "./proposal.svelte";
+import { Opened } from "./opened.svelte";
 import { Questions } from "./questions.svelte";
 import { Typing } from "./typing.svelte";
 
@@ -46,10 +47,8 @@ export class Room extends Asking {
   /** What is to get the focus when the phase that was asked for arrives. */
   #goal: FocusRequest | null = null;
 
-  /** The answer to the checklist that was opened; kept while Rust answers. */
-  #proposal = $state.raw<Proposal | null>(null);
-  #openedPath: string | null = null;
-
+  /** The answer to the checklist that was opened. */
+  readonly opened: Opened;
   readonly ladder: Ladder;
   readonly alarms: Alarms;
   #boxes: Boxes;
@@ -63,6 +62,8 @@ export class Room extends Asking {
 
   constructor(connection: Connection) {
     super(connection);
+    const opening = (): OpeningView | null => (this.screen === "opening" ? this.opening : null);
+    this.opened = new Opened({ ask: this.ask, act: (intent) => this.act(intent), opening });
     this.ladder = new Ladder(this.askInRoom);
     this.alarms = new Alarms(this.askInRoom);
     const typing = new Typing(this.askInRoom);
@@ -113,9 +114,6 @@ export class Room extends Asking {
     });
   }
 
-  get proposal(): Proposal | null {
-    return this.#proposal;
-  }
   get boxes(): Boxes {
     return this.#boxes;
   }
@@ -217,7 +215,7 @@ export class Room extends Asking {
     const phaseBefore = this.phase?.id;
     this.take(update);
     if (this.screen !== screenBefore) this.#arrive();
-    this.#propose();
+    this.opened.receive();
     this.alarms.receive(update);
     if (this.phase?.id !== phaseBefore) this.#showNewPhase();
     if (update.record?.unsaved === null) {
@@ -230,34 +228,6 @@ export class Room extends Asking {
       this.#note.adopt(update.log.note_typed);
       this.#logbook.notice(update.log.count);
     }
-  }
-
-  /** A new answer begins with each checklist that is opened. */
-  #propose(): void {
-    const opening = this.screen === "opening" ? this.opening : null;
-    if ((opening?.path ?? null) === this.#openedPath) return;
-    this.#openedPath = opening?.path ?? null;
-    this.#proposal = opening === null ? null : Proposal.of(opening, this.ask);
-  }
-
-  /** Goes on in the room that is not closed, where there is one; else into a new one, where the answer is good. */
-  enter(): void {
-    const unfinished = this.opening?.unfinished ?? null;
-    if (unfinished !== null) void this.act({ kind: "enter_room", id: unfinished.id });
-    else this.enterNew();
-  }
-
-  enterNew(): void {
-    const proposal = this.#proposal;
-    if (proposal === null || this.shut !== null) return;
-    void this.act({ kind: "enter", start: proposal.start, zone: proposal.zone });
-  }
-
-  /** Why no room can be entered with what was typed. */
-  get shut(): string | null {
-    const problem = this.#proposal?.refusal ?? this.opening?.problem;
-    const missing = this.opening?.missing ?? "";
-    return problem?.message ?? (missing === "" ? null : missing);
   }
 
   /** Another frame is shown: nothing of the place in the one before holds. */
@@ -504,10 +474,7 @@ export class Room extends Asking {
 
   /** What J and K stop at: the boxes of what is shown; on the way back the steps that can be stated, too. */
   #stops(): string[] {
-    const proof = this.rollback?.verify.map(({ id }) => id) ?? [];
-    const steps = this.#steps().map(({ id }) => id);
-    const boxes = this.#items().map(({ id }) => id);
-    return [...steps.filter((id) => !proof.includes(id)), ...boxes, ...steps.filter((id) => proof.includes(id))];
+    return select.stopsOf(this.#steps(), this.#items(), this.rollback);
   }
 
   #steps(): StepView[] {
@@ -527,19 +494,7 @@ export class Room extends Asking {
     else void this.#retreat.act(key, { act: "undo", item: id });
   }
 
-  /** The boxes of what is shown, in their order. */
   #items(): ItemView[] {
-    switch (this.#page) {
-      case null:
-        return [...(this.phase?.returned ?? []), ...select.boxesOf(this.rows)];
-      case "written":
-        return select.boxesOf(this.written?.rows ?? []);
-      case "messages":
-        return this.messages?.others ?? [];
-      case "rollback":
-        return this.rollback?.success ?? [];
-      default:
-        return [];
-    }
+    return select.itemsOf(this.#page, this, this.rows);
   }
 }

@@ -30,6 +30,7 @@ import type {
   StartView,
   StepView,
   WayBackView,
+  WrittenView,
 } from "../ipc";
 import type { Panel } from "./command";
 
@@ -209,6 +210,43 @@ export function openSteps(rollback: RollbackView | null, wayBack: WayBackView | 
   if (rollback === null || wayBack?.state !== "running") return [];
   const chosen = rollback.ways.filter(({ state }) => state === "chosen");
   return [...chosen.flatMap(({ steps }) => steps), ...rollback.verify];
+}
+
+/** What J and K stop at: the steps of the way back that can be stated, the boxes, and the steps that prove it. */
+export function stopsOf(
+  steps: readonly StepView[],
+  boxes: readonly ItemView[],
+  rollback: RollbackView | null,
+): string[] {
+  const proof = rollback?.verify.map(({ id }) => id) ?? [];
+  const ids = steps.map(({ id }) => id);
+  const proves = (id: string): boolean => proof.includes(id);
+  return [...ids.filter((id) => !proves(id)), ...boxes.map(({ id }) => id), ...ids.filter(proves)];
+}
+
+/** The boxes of what is shown, in their order. */
+export function itemsOf(
+  page: string | null,
+  sections: Readonly<{
+    phase: PhaseView | null;
+    written: WrittenView | null;
+    messages: MessagesView | null;
+    rollback: RollbackView | null;
+  }>,
+  rows: readonly RowView[],
+): ItemView[] {
+  switch (page) {
+    case null:
+      return [...(sections.phase?.returned ?? []), ...boxesOf(rows)];
+    case "written":
+      return boxesOf(sections.written?.rows ?? []);
+    case "messages":
+      return sections.messages?.others ?? [];
+    case "rollback":
+      return sections.rollback?.success ?? [];
+    default:
+      return [];
+  }
 }
 
 /** Whether there is anything to decide about in this dialog. */

@@ -12,5 +12,5 @@ mod resolve;
 
 pub use compare::{Aspect, Carry, Change, Difference, Entry, Side, Thing, Turn, compare, compare_settings};
 pub use model::{finding::Finding, *};
-pub use read::{Value, blanks, read, value, words_of_title};
+pub use read::{Value, blanks, line_ends, read, value, words_of_title};
 pub use resolve::resolve;

@@ -127,7 +127,7 @@ fn nothing_changes_before_it_is_accepted_and_a_reworded_check_keeps_its_tick() {
     assert_eq!(state_of("Dns").as_deref(), Some("open"));
     // The old name is refused in words, and the file that holds now is what is exported.
     let (_, why) = table.refusal(in_room(Act::Undo { item: key }));
-    assert!(why.contains("read anew"), "{why}");
+    assert!(why.contains("look at the page again"), "{why}");
     let live = table.controller.room().unwrap();
     assert_eq!(live.room().text(), text);
 }

@@ -47,6 +47,7 @@ use front_matter::FrontMatter;
 use notes::Notes;
 use outline::Outline;
 use source::Source;
+pub use source::line_ends;
 pub(crate) use start::own_start;
 pub(crate) use when::time_zone;
 

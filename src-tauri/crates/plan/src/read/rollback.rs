@@ -1,6 +1,6 @@
 //! The ways back, their limit, and the marks that tell that one worked.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::body::{Bodies, Entry, EntryKind};
 use super::criteria::is_success;
@@ -17,7 +17,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, criteria: &[Criterion], _
         success: success(outline, bodies),
         ..Rollback::default()
     };
-    let heads = heads(outline);
+    let heads = heads(outline, bodies);
     // Each procedure with its entries, in the order of the text.
     let mut order: Vec<usize> = Vec::new();
     let mut own: HashMap<usize, Vec<&Entry>> = HashMap::new();
@@ -107,8 +107,14 @@ fn is_aside(text: &str) -> bool {
         || matches!(plain.split(|c: char| !c.is_alphanumeric()).next(), Some("critical" | "high" | "medium" | "low"))
 }
 
+fn holds_options(entry: &Entry) -> bool {
+    matches!(&entry.kind, EntryKind::Script { groups, .. } if groups.iter().any(|(group, _)| group.is_option))
+}
+
 /// For each section the heading of the way back that it belongs to.
-fn heads(outline: &Outline) -> Vec<Option<usize>> {
+fn heads(outline: &Outline, bodies: &Bodies) -> Vec<Option<usize>> {
+    let options = bodies.entries.iter().filter(|entry| holds_options(entry));
+    let with_options: HashSet<usize> = options.filter_map(|entry| entry.section).collect();
     let is_rollback = |section: &Section| section.kind == SectionKind::Rollback;
     let mut heads: Vec<Option<usize>> = Vec::with_capacity(outline.sections.len());
     let mut asides: Vec<bool> = Vec::with_capacity(outline.sections.len());
@@ -117,7 +123,8 @@ fn heads(outline: &Outline) -> Vec<Option<usize>> {
         let above = parent.and_then(|parent| heads.get(parent).copied().flatten());
         let below_aside = parent.and_then(|parent| asides.get(parent).copied()).unwrap_or(false);
         let is_in = is_rollback(section);
-        let is_aside = is_in && (below_aside || is_aside(&section.text));
+        // Options are ways wherever they stand, below "CRITICAL" too.
+        let is_aside = is_in && (below_aside || is_aside(&section.text)) && !with_options.contains(&at);
         // A heading that names a rollback of its own ("Database rollback") is a procedure beside the others; one that
         // proves it ("Rollback verification") belongs to the one above.
         let names_one = words::has_any(&words::plain(&section.text), &["rollback", "roll back", "revert", "roll-back"]);
@@ -142,10 +149,7 @@ fn is_step(text: &str) -> bool {
 
 /// One procedure: the options of its fences each a way, else all of it one way.
 fn procedure(head: &Section, entries: &[&Entry], outline: &Outline, rollback: &mut Rollback) {
-    let has_options = entries.iter().any(|entry| match &entry.kind {
-        EntryKind::Script { groups, .. } => groups.iter().any(|(group, _)| group.is_option),
-        _ => false,
-    });
+    let has_options = entries.iter().any(|entry| holds_options(entry));
     let (name, when) = name(&head.title_without_mark());
     let mut way = RollbackWay { line: head.line, text: name, when, commands: Vec::new(), by_hand: None };
     let mut steps: Vec<&str> = Vec::new();

@@ -6,7 +6,8 @@ use crate::model::Range;
 
 /// A carriage return that stands alone ends a line in Markdown (CommonMark 0.31, 2.1): it becomes a line feed, so that
 /// lines are counted as they are read. No byte changes its place.
-pub(crate) fn line_ends(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn line_ends(text: &str) -> Cow<'_, str> {
     let is_alone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
     if !text.match_indices('\r').any(|(at, _)| is_alone(at)) {
         return Cow::Borrowed(text);

@@ -27,7 +27,8 @@ pub(super) fn count(text: &str) -> usize {
 
 /// The page of the source that is asked for.
 pub(crate) fn source_page(book: &Book<'_>, checked: Checked<'_>, query: &SourceQuery) -> SourcePageView {
-    let lines: Vec<&str> = checked.text.split('\n').take(count(checked.text)).collect();
+    let text = plan::line_ends(checked.text);
+    let lines: Vec<&str> = text.split('\n').take(count(&text)).collect();
     let gravest = checked.gravest();
     let all = stretches(book.plan, lines.len(), gravest.keys().copied());
     let asked = large(query.line).min(lines.len());

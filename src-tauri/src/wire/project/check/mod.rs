@@ -58,7 +58,7 @@ impl Checked<'_> {
 /// What is known of a checklist before anybody acts on it.
 pub(crate) fn check(book: &Book<'_>, checked: Checked<'_>) -> CheckView {
     let (folder, file) = checked.path.rsplit_once('/').unwrap_or(("", checked.path));
-    let lines = lines::count(checked.text);
+    let lines = lines::count(&plan::line_ends(checked.text));
     let mut place = vec![counted(lines, "line", "lines"), "UTF-8".to_owned()];
     if !folder.is_empty() {
         place.insert(0, folder.to_owned());

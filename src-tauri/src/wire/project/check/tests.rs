@@ -78,7 +78,32 @@ fn told(page: &SourcePageView) -> String {
 #[test]
 fn each_line_says_what_it_became_and_where_it_leads() {
     let found = [finding("CMD-01", Level::Error, 20), finding("CMD-02", Level::Note, 20)];
-    assert_snapshot!(told(&page(TEXT, &found, true, &query(0, 0, &[]))), @"");
+    assert_snapshot!(told(&page(TEXT, &found, true, &query(0, 0, &[]))), @r"
+    1 heading: Heading · of a phase → writtenGo to the checklist
+    2 … 4 lines · 2 – 5
+    6 heading: Phase · Preparation · 20 Jan 16:00 → Go to the phase
+    7 plain: Blank
+    8 box: Box · claimed in the source, not confirmed → Go to the check
+    9 criterion: Criterion · error rate < 1 % · in its phase → Go to the check
+    10 plain: Blank
+    11 heading: Phase · Deployment · 21 Jan 06:30 → Go to the phase
+    12 plain: Blank
+    13 gate: Gate · 50 % · hold 10:00 · 2 conditions → Go to the check
+    14 gate: Hold · 10:00 · of the gate 50 % → Go to the check
+    15 criterion: Criterion · error rate < 1 % · in the gate → Go to the check
+    16 criterion: Criterion · All pods healthy · only a person can say · in the gate → Go to the check
+    17 plain: Blank
+    18 plain: Beside 2 commands: no command itself → Go to its check
+    19 plain: Beside 2 commands: no command itself → Go to its check
+    20 command: Command · Option A of 2 · to be filled: <VERSION> · Option A: Using Helm !error → Go to its check
+    21 plain: Beside 2 commands: no command itself → Go to its check
+    22 plain: Beside 2 commands: no command itself → Go to its check
+    23 command: Command · Option B of 2 · Option B: Using Kustomize → Go to its check
+    24 plain: Beside 2 commands: no command itself → Go to its check
+    25 plain: Blank
+    26 ignored: In a comment or HTML: not taken
+    27 … 5 lines · 27 – 31
+    ");
 }
 
 #[test]
@@ -129,10 +154,16 @@ fn findings_stand_by_severity_and_those_about_settings_name_their_file() {
             format!("{} {}\n{}", group.severity, group.title, each.collect::<String>())
         })
         .collect();
-    assert_snapshot!(groups, @"");
+    assert_snapshot!(groups, @r"
+    warning Decide before the day
+      B L 2 2
+      TIM-01 L 11 11
+    note Worth knowing
+      SET-01 war-room.toml 3 0
+    ");
     let grave = [finding("A", Level::Error, 1)];
     let view = check(&Book::of(&plan), Checked { findings: &grave, ..checked });
-    assert_snapshot!(format!("{}: {}", view.verdict, view.verdict_words.join(" / ")), @"");
+    assert_snapshot!(format!("{}: {}", view.verdict, view.verdict_words.join(" / ")), @"NOT READY: 1 finding would mislead the room / Mend it in the file, or open the room knowing it");
 }
 
 #[test]
@@ -148,7 +179,26 @@ fn it_is_told_kind_by_kind_how_it_was_read() {
             format!("{} {}{lacking}\n{}", kind.title, kind.count, lines.collect::<String>())
         })
         .collect();
-    assert_snapshot!(kinds, @"");
+    assert_snapshot!(kinds, @r"
+    Phases 2
+      0 2 on the day
+      0 20 Jan 16:00 · 21 Jan 06:30 UTC, assumed
+    Boxes 6
+      0 1 arrive ticked: claims, and nothing more
+      26 Line 26 in a comment or HTML: not taken
+    Gates 1
+      13 50 % hold 10:00 · error rate < 1 %, 1 in words
+    Routines 0
+    Decision criteria 0
+    Success criteria 0
+    Rollback ways 0 !
+      0 No limit is named
+    Commands 2 !
+      0 In 1 block
+      0 1 cannot be run before a blank is filled
+    Messages 0
+    Contacts 0/0 !
+    ");
 }
 
 #[test]
