@@ -31,7 +31,8 @@ fn a_reworded_box_keeps_its_tick_once_the_edit_is_accepted_and_after_a_kill() {
     let path = home.write("plan/pay.md", TEXT).expect("the checklist");
     {
         let window = enter(&home, &path);
-        window.resize(1024, 700);
+        // On a narrow window what is done folds away, and could not be seen.
+        window.resize(1440, 900);
         go_to_phase(&window, 0);
         for words in ["Keys are rotated", "Cake is ordered"] {
             walk_to(&window, words);
