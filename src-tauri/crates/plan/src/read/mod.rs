@@ -57,7 +57,7 @@ pub(crate) use when::time_zone;
 #[must_use]
 pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let text = source::line_ends(text);
+    let text = line_ends(text);
     let text = text.as_ref();
     let source = Source::new(text);
     let mut notes = Notes::new(&source);
