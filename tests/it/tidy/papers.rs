@@ -1,5 +1,7 @@
 //! What the papers say, held against what is: the architecture page, the bindings, the lock files.
 
+use std::collections::BTreeSet;
+
 /// Endings that make a word of the page a file.
 const ENDINGS: &[&str] = &[".rs", ".toml", ".ts", ".svelte", ".md", ".json", ".css", ".lock", ".svg"];
 
@@ -55,6 +57,26 @@ pub(super) fn stale_bindings(path: &str, written: &str, made: &str) -> Vec<Strin
 pub(super) fn big_numbers(path: &str, bindings: &str) -> Vec<String> {
     let big = bindings.lines().filter(|line| line.contains("bigint"));
     big.map(|line| format!("{path}: a number too large for JSON in \"{line}\"; use u32 or f64")).collect()
+}
+
+/// The names of findings ("TIM-01") in a text, each between two of `quote`.
+pub(super) fn codes(text: &str, quote: char) -> BTreeSet<String> {
+    let is_code = |word: &&str| {
+        word.split_once('-').is_some_and(|(family, number)| {
+            family.len() == 3
+                && family.chars().all(|letter| letter.is_ascii_uppercase())
+                && number.len() == 2
+                && number.chars().all(|figure| figure.is_ascii_digit())
+        })
+    };
+    text.split(quote).filter(is_code).map(str::to_owned).collect()
+}
+
+/// Findings that only one of the two knows: the reader, which raises them, and the page, which explains them.
+pub(super) fn unexplained(path: &str, explained: &BTreeSet<String>, raised: &BTreeSet<String>) -> Vec<String> {
+    let missing = raised.difference(explained).map(|code| format!("{path}: {code} is raised and not explained"));
+    let stale = explained.difference(raised).map(|code| format!("{path}: {code} is explained and never raised"));
+    missing.chain(stale).collect()
 }
 
 /// Lock files that name a host besides the default registry of their tool.
