@@ -151,12 +151,10 @@ pub enum ProblemCode {
     Unreadable,
     /// What was typed makes no T0 or no zone.
     BadStart,
-    /// Not possible now; the message says why.
+    /// Not possible now, by the room's rules or because the desktop did not do it; the message says why.
     Refused,
     /// It is not on the disk; it is tried again, and nothing shows it as done.
     NotSaved,
-    /// The desktop did not do it: no clipboard, nothing that opens links.
-    Desktop,
 }
 
 /// Something that did not work, in words.

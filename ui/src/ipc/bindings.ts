@@ -318,7 +318,7 @@ export type AlertsView = {
  */
 alerts: Array<AlertView>, 
 /**
- * Pending criteria: "P95 latency 540 ms > 500 ms: 1 of 2 samples".
+ * Pending criteria: "P95 latency 540 ms, > 500 ms since 07:06:55: fires 2 of the last 3 samples, our default".
  */
 pending: Array<string>, 
 /**
@@ -726,7 +726,7 @@ has_ended: boolean, };
 
 export type DrillOfferView = { 
 /**
- * "A made-up deployment goes wrong in ten minutes. Nothing leaves this laptop. No checklist needed."
+ * "A made-up deployment goes wrong within minutes. Nothing leaves this laptop, and no checklist is needed."
  */
 words: string, 
 /**
@@ -740,9 +740,9 @@ export type DrillRunView = {
  */
 title: string, 
 /**
- * "20 Jan 17:48".
+ * Its file's name.
  */
-at: string, 
+file: string, 
 /**
  * "08:05"; "not rolled back".
  */
@@ -1120,7 +1120,7 @@ undone: boolean, };
 
 export type LogGroupView = { 
 /**
- * `checks`, `messages`, `people`, `notes`, `room`.
+ * `checks`, `decisions`, `watch`, `messages`, `people`, `notes`, `room`.
  */
 id: string, 
 /**
@@ -1435,7 +1435,7 @@ total: number,
  */
 claimed: number, 
 /**
- * How many are done: stated by a person.
+ * How many are done: stated by a person, or observed.
  */
 done: number, 
 /**
@@ -1503,7 +1503,7 @@ message: string,
  */
 detail: string | null, };
 
-export type ProblemCode = "unreadable" | "bad_start" | "refused" | "not_saved" | "desktop";
+export type ProblemCode = "unreadable" | "bad_start" | "refused" | "not_saved";
 
 export type ReachView = { 
 /**
@@ -1646,7 +1646,7 @@ title: string,
  */
 subtitle: string, 
 /**
- * "prepare", "live" or "closed"; "unreadable" where the file cannot be read.
+ * "prepare", "live", "rolling back", "rolled back" or "closed"; "unreadable" where the file cannot be read.
  */
 state: string, 
 /**
@@ -1708,7 +1708,7 @@ export type ScoreView = {
  */
 title: string, 
 /**
- * "Drill 3 · Bad canary · ×4 · seed 1".
+ * "Drill · Bad canary · ×4 · seed 1".
  */
 crumb: string, 
 /**
@@ -1740,7 +1740,7 @@ to_s: number,
  */
 stretches: Array<StretchView>, 
 /**
- * "09:04 from fault to rolled back · 02:16 on the wall clock".
+ * "09:04 from the fault to rolled back"; empty where it was not rolled back.
  */
 span: string, 
 /**
@@ -1924,10 +1924,6 @@ text: string,
  */
 remark: string, 
 /**
- * `good`, `late` or empty.
- */
-state: string, 
-/**
  * "MK", "room".
  */
 by: string, };
@@ -1946,11 +1942,11 @@ title: string,
  */
 name: string, 
 /**
- * `open`, `late`, `told` (no answer known), `answered`.
+ * `open`, `told` (no answer known), `answered`.
  */
 state: string, 
 /**
- * "answered 07:22:05", "at 07:28:02", "not told yet", "never".
+ * "answered 07:22:05", "told 07:28:02", "not told yet".
  */
 words: string, 
 /**
@@ -2197,8 +2193,7 @@ export type WayBackView = {
  */
 state: string, 
 /**
- * Why none can be started now ("nothing of phase 2 was done yet: there is nothing to roll back"); empty where one
- * can, and while one runs.
+ * Why none can be started now ("The room is closed."); empty where one can, and while one runs.
  */
 cannot_start: string, 
 /**
@@ -2234,14 +2229,6 @@ percent: number,
  * Whether the limit has passed.
  */
 is_late: boolean, 
-/**
- * "best rehearsal 06:40"; empty where none was rehearsed.
- */
-best: string, 
-/**
- * Where that stands on the bar, from 0 to 100; `None` without one or without a limit.
- */
-best_percent: number | null, 
 /**
  * "1 of 5 marks true"; empty where the checklist names no marks.
  */

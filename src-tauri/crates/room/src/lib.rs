@@ -22,6 +22,7 @@ mod reading;
 mod refusal;
 mod rollback;
 mod state;
+mod title;
 mod verdict;
 mod watch;
 
@@ -37,10 +38,11 @@ pub use gate::{ConditionNow, ConditionRead, ConditionState, HoldMemory, HoldTurn
 pub use intent::Intent;
 pub use reading::{Fault, Measure, Reading, Sample, Signal};
 pub use refusal::Refusal;
-pub use rollback::{RollbackEnd, RollbackState, StepState, ToldState, WayTaken, step_by_hand};
+pub use rollback::{RollbackEnd, RollbackState, StepState, ToBeTold, ToldState, WayTaken, step_by_hand, to_be_told};
 pub use state::{
     ContactState, Draft, GatePass, GateState, ItemState, Mark, Mode, Note, Proof, Room, Sent, Standing, TestState,
     Undoable,
 };
+pub use title::title;
 pub use verdict::VerdictWord;
 pub use watch::{BlindMemory, Cause, Memory, SignalNow, Verdict, Watch};
