@@ -1,7 +1,7 @@
 //! A drill without a window: controller, disk and clock in one hand.
 //!
-//! Owns: that everything that follows from one second of the drill is done before the next, so that the same scenario and
-//! seed give the same log, to the last byte. Must not know: what is printed.
+//! Owns: that everything that follows from one second of the drill is done before the next, so that the same scenario
+//! and seed give the same log, to the last byte. Must not know: what is printed.
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
