@@ -3,13 +3,13 @@
 //! Owns: what the parts below share out among themselves. `window` and `ipc` are the only doors to Tauri; `clock` is the
 //! only reader of the time.
 
-mod answer;
 mod cli;
 mod clock;
 mod controller;
 mod diagnostics;
 mod display;
 mod drill;
+mod example;
 mod following;
 mod ipc;
 mod keep;
@@ -22,7 +22,9 @@ mod secrets;
 mod settings;
 mod shell;
 mod source;
+mod start_and_zone;
 mod tape;
+mod watching;
 mod window;
 pub mod wire;
 

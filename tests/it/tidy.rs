@@ -1,6 +1,7 @@
 //! The house rules, as tests: each is a function over (path, text), tried on a bad and a good example beside it and
 //! then applied to the tree here. A complaint names the file and says what to do.
 
+mod app;
 mod door;
 mod length;
 mod manifest;
@@ -62,6 +63,11 @@ fn crates_depend_in_one_direction() {
 }
 
 #[test]
+fn inside_the_app_imports_point_in_one_direction() {
+    apply(&files(&["src-tauri/src"], &["rs"]), app::direction);
+}
+
+#[test]
 fn one_door_leads_to_tauri() {
     apply(&files(&["src-tauri/src"], &["rs"]), door::in_rust);
     apply(&window_files(), door::in_typescript);
@@ -109,6 +115,7 @@ fn the_architecture_page_names_every_room_of_the_house() {
     let rooms: Vec<String> = ["src-tauri/crates", "src-tauri/src", "ui/src", "ui/src/components", "tests"]
         .into_iter()
         .flat_map(tree::folders)
+        .chain(["src-tauri/src", "src-tauri/crates", "xtask/src"].into_iter().flat_map(tree::modules))
         .collect();
     assert!(rooms.contains(&"src-tauri/crates/plan".to_owned()), "the crates have moved: {rooms:?}");
     none(&papers::unnamed_rooms(&page.path, &page.text, &rooms));

@@ -110,7 +110,7 @@ describe("problems", () => {
 
   test("nothing counts as copied that was turned down", async () => {
     const { room, script } = await subscribed();
-    script.refusal = { code: "desktop", message: "No clipboard.", detail: null };
+    script.refusal = { code: "refused", message: "No clipboard.", detail: null };
     await room.copy({ kind: "command", id: "one" });
     expect(room.isCopied({ kind: "command", id: "one" })).toBe(false);
     script.refusal = null;

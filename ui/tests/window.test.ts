@@ -212,7 +212,7 @@ describe("room", () => {
   });
 
   test("the room's problem is shown and put away", async () => {
-    await open("room", { problems: [{ code: "desktop", message: "No clipboard here.", detail: null }] });
+    await open("room", { problems: [{ code: "refused", message: "No clipboard here.", detail: null }] });
     expect(one("problem").textContent).toContain("No clipboard here.");
     one("problem").querySelector("button")?.click();
     await settle();

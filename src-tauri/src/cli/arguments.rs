@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::DateTime;
 use plan::Level;
 
-use crate::answer;
+use crate::start_and_zone;
 use crate::wire::project::Given;
 
 /// One window from which a production deployment is run.
@@ -114,7 +114,7 @@ pub(super) enum Command {
 #[derive(Debug, Default, Args)]
 pub(super) struct Day {
     /// T0, the start of the first deployment phase, such as 2026-01-21T06:30
-    #[arg(long, value_name = "TIME", value_parser = answer::start)]
+    #[arg(long, value_name = "TIME", value_parser = start_and_zone::start)]
     pub(super) start: Option<DateTime>,
     /// The plan's time zone by its IANA name, such as Europe/Lisbon
     #[arg(long, value_name = "ZONE", value_parser = zone)]
@@ -128,7 +128,7 @@ impl Day {
 }
 
 fn zone(name: &str) -> Result<String, String> {
-    answer::zone(name).map(|zone| zone.iana_name().unwrap_or(name).to_owned())
+    start_and_zone::zone(name).map(|zone| zone.iana_name().unwrap_or(name).to_owned())
 }
 
 #[derive(Debug, Args)]

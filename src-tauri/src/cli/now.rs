@@ -8,7 +8,7 @@ use room::{Mode, Room, VerdictWord};
 
 use super::arguments::Now;
 use super::{Streams, exit, room_file};
-use crate::wire::project::{counted, mode_word, start_words_there, title, when_words};
+use crate::wire::project::{counted, mode_word, start_words_there, when_words};
 
 /// Tells how a room stands.
 pub(super) fn now(arguments: &Now, streams: &mut Streams<'_>) -> io::Result<u8> {
@@ -57,7 +57,7 @@ fn two_lines(room: &Room, head: &str) -> String {
         (phase, when_words(phase.when.as_ref(), span, room.resolved()))
     });
     let when = when.filter(|(_, words)| !words.is_empty()).map(|(phase, words)| format!("{} {words}", phase.title));
-    let second = [title(plan, &room.opened().path), format!("T0 {}", start_words_there(room.resolved()))]
+    let second = [room.title(), format!("T0 {}", start_words_there(room.resolved()))]
         .into_iter()
         .chain(when)
         .chain(deadline)

@@ -6,7 +6,7 @@ use jiff::{Span, Timestamp};
 use plan::{CriterionId, ItemId, MessageId, Resolved, Unit};
 use room::{Intent, Person, Room, Way};
 
-use crate::answer;
+use crate::start_and_zone;
 use crate::wire::Act;
 use crate::wire::project::{self, Typed};
 
@@ -146,7 +146,7 @@ fn on_the_wall(text: &str, resolved: &Resolved, now: Timestamp, is_ahead: bool) 
             let at = days.filter_map(|day| wall(day.to_datetime(time)));
             if is_ahead { at.filter(|at| *at > now).min() } else { at.filter(|at| *at <= now).max() }
         }
-        None => answer::start(text).ok().and_then(wall),
+        None => start_and_zone::start(text).ok().and_then(wall),
     };
     let zone = resolved.zone.iana_name().unwrap_or("the plan's zone");
     found.ok_or_else(|| format!("“{text}” is no time: write 07:45 or 2026-01-21T07:45, in {zone}."))

@@ -5,7 +5,8 @@ use room::{Event, Mode, Room};
 
 use super::{Controller, Effect, Open, Out, Reply, refused};
 use crate::controller::Origin;
-use crate::drill::{EXAMPLE, EXAMPLE_FILE, EXAMPLE_SETTINGS, LONGEST, Order, Second, scenario};
+use crate::drill::{LONGEST, Order, Second, scenario};
+use crate::example;
 use crate::rooms::Job;
 use crate::wire::{DrillMarkView, Problem};
 
@@ -47,7 +48,7 @@ impl Controller {
 
     fn order(&self, id: &str, over: &str) -> Result<Order, Problem> {
         let scenario = scenario::of(id).ok_or_else(|| refused("There is no such scenario: choose one of the list."))?;
-        let example = || (EXAMPLE_FILE.to_owned(), EXAMPLE.to_owned(), Some(EXAMPLE_SETTINGS.to_owned()));
+        let example = || (example::FILE.to_owned(), example::TEXT.to_owned(), Some(example::SETTINGS.to_owned()));
         let (file, text, settings) = match (over, &self.open, &self.drill) {
             ("opening", Open::Opening(opening), _) => {
                 let checklist = &opening.checklist;
@@ -85,7 +86,7 @@ impl Controller {
             number,
             subject: ready.subject,
             opened: Box::new(ready.opened),
-            actor: super::watching::WATCH.to_owned(),
+            actor: crate::watching::WATCH.to_owned(),
             now: start,
             key: Some(ready.key),
         });

@@ -12,7 +12,8 @@ use tokio::sync::mpsc::{Receiver, Sender};
 use tokio::task::spawn_blocking;
 
 use super::{Checklist, Controller, Effect, Origin, Sink, Wake, problem};
-use crate::drill::{EXAMPLE, EXAMPLE_FILE, EXAMPLE_SETTINGS, Run, Second};
+use crate::drill::{Run, Second};
+use crate::example;
 use crate::outside::Outside;
 use crate::rooms::{Job, Rooms};
 use crate::settings::Settings;
@@ -34,7 +35,7 @@ impl Keeper {
     /// Keeps settings in their own file, and the list of recent checklists in `recent`.
     #[must_use]
     pub(crate) fn new(settings: Settings, recent: PathBuf, data: &Path) -> Self {
-        Self { settings, recent, example: data.join("example").join(EXAMPLE_FILE) }
+        Self { settings, recent, example: data.join("example").join(example::FILE) }
     }
 
     fn keep_theme(&mut self, theme: Theme) -> Result<(), String> {
@@ -213,7 +214,7 @@ impl Driver {
                 spawn_blocking(move || {
                     let outcome = shell.copy(&text).map_err(|why| {
                         problem(
-                            ProblemCode::Desktop,
+                            ProblemCode::Refused,
                             format!("The clipboard took nothing ({why}): select the text and copy it by hand."),
                         )
                     });
@@ -225,7 +226,7 @@ impl Driver {
                 spawn_blocking(move || {
                     let outcome = shell.open_outside(&address).map_err(|why| {
                         problem(
-                            ProblemCode::Desktop,
+                            ProblemCode::Refused,
                             format!("The desktop opens nothing for {address} ({why}): copy the address instead."),
                         )
                     });
@@ -267,18 +268,12 @@ impl Driver {
 }
 
 impl Driver {
-    /// The example lies among the program's data, so that a person can look at it and change a copy.
+    /// The example lies among the program's data.
     fn write_example(&self) {
         let own = self.own.clone();
         let path = self.keeper.example.clone();
         spawn_blocking(move || {
-            let written = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| {
-                // What a person changed in it stays.
-                let lay = |path: &Path, text: &str| if path.exists() { Ok(()) } else { std::fs::write(path, text) };
-                lay(&path, EXAMPLE)?;
-                lay(&path.with_file_name(source::SETTINGS), EXAMPLE_SETTINGS)
-            });
-            let wake = match written {
+            let wake = match example::lay(&path) {
                 Ok(()) => Wake::Path { path, given: Given::default(), origin: Origin::Window },
                 Err(error) => {
                     Wake::Kept(Err(format!("The example cannot be written to {} ({error}).", path.display())))

@@ -211,14 +211,14 @@ impl Controller {
             Outcome::Sealed(outcome) => {
                 let outcome = outcome.map_err(|failure| {
                     let why = self.words(&failure, To::Seal);
-                    problem(ProblemCode::Desktop, format!("The log is kept, but its seal is not: {why}"))
+                    problem(ProblemCode::Refused, format!("The log is kept, but its seal is not: {why}"))
                 });
                 self.note(&outcome);
             }
             Outcome::SheetWritten(outcome) => {
                 let was_missing = std::mem::replace(&mut self.is_sheet_missing, outcome.is_err());
                 if !was_missing {
-                    self.note(&outcome.map_err(|message| problem(ProblemCode::Desktop, message)));
+                    self.note(&outcome.map_err(|message| problem(ProblemCode::Refused, message)));
                 }
             }
             Outcome::Followed(outcome) => {

@@ -9,11 +9,11 @@ use room::{Recorded, Room};
 
 use super::line::{Away, Cargo, Line, Turn};
 use super::reread::Rereading;
-use super::watching::{MEMORY, WATCH, Watching};
 use super::{Answers, Effect, Laptop, Reply, asked, problem, refused};
 use crate::drill::Order;
 use crate::rooms::{Entered, Found, Job};
 use crate::source;
+use crate::watching::{WATCH, Watching};
 use crate::wire::project::{self, Book, Scored, Seeing, Typed};
 use crate::wire::{
     Act, CopyTarget, DrillMarkView, LogPageView, LogQuery, OutsideTarget, Problem, ProblemCode, RecordView,
@@ -73,7 +73,7 @@ impl Live {
         is_drilled: bool,
         now: Timestamp,
     ) -> Option<Self> {
-        let Entered { path, events, head, typed, reading_only } = entered;
+        let Entered { path, events, head, typed, memory, reading_only } = entered;
         let room = match room {
             Some(room) => room,
             None => Room::fold(&events)?,
@@ -81,12 +81,10 @@ impl Live {
         // Whoever only reads because another window writes shows what is seen, and leaves alarm and log to the other.
         let is_silent = matches!(reading_only, Some(Failure::Held { .. }));
         let is_past_drill = crate::drill::is_drill(&room) && !is_drilled;
-        let kept = typed.iter().find(|(name, _)| name == MEMORY).map(|(_, text)| text.clone());
-        let typed: Vec<_> = typed.into_iter().filter(|(name, _)| name != MEMORY).collect();
         let mut line = Line::default();
         let can_watch = (reading_only.is_none() || is_silent) && !is_past_drill;
         let watching = can_watch.then(|| {
-            let (watching, events) = Watching::new(&room, kept.as_deref(), laptop.begins_at_t0, is_silent, now);
+            let (watching, events) = Watching::new(&room, memory.as_deref(), laptop.begins_at_t0, is_silent, now);
             for event in events {
                 line.join(Turn::Found { event, occurred_at: now }, &mut Vec::new());
             }
@@ -131,7 +129,7 @@ impl Live {
 
     /// Names the window after the room.
     pub(super) fn window_title(&self) -> Effect {
-        let title = project::title(self.room.plan(), &self.room.opened().path);
+        let title = self.room.title();
         let mark = if crate::drill::is_drill(&self.room) { "DRILL · " } else { "" };
         Effect::Title(format!("{mark}{title} · War Room"))
     }

@@ -15,11 +15,11 @@ mod live;
 mod open;
 mod reread;
 mod sections;
+mod stage;
 #[cfg(test)]
 mod tests;
 mod wake;
 mod watch;
-mod watching;
 
 use std::path::{Path, PathBuf};
 
@@ -34,14 +34,14 @@ use line::Away;
 use live::Live;
 pub(crate) use open::Checklist;
 use open::Opening;
+pub(crate) use stage::Stage;
 pub(crate) use wake::{Origin, PageReply, Reply, Sink, SourceReply, Wake};
-pub(crate) use watching::Watching;
 
 use crate::paths::Paths;
 use crate::recent::{self, Recent};
 use crate::rooms::{self, Found, Job};
 use crate::source::SourceError;
-use crate::wire::project::{self, Given};
+use crate::wire::project::Given;
 use crate::wire::{Act, Intent, Problem, ProblemCode, Theme, Update};
 
 /// What the controller must be told about the laptop.
@@ -231,7 +231,7 @@ impl Controller {
                 out.answers.push((reply, outcome));
             }
             Wake::Kept(outcome) => {
-                let outcome = outcome.map_err(|message| problem(ProblemCode::Desktop, message));
+                let outcome = outcome.map_err(|message| problem(ProblemCode::Refused, message));
                 self.note(&outcome);
             }
             Wake::Disk(outcome) => self.disk(outcome, now, &mut out),
@@ -368,7 +368,7 @@ impl Controller {
         match outcome {
             Ok(checklist) => {
                 let newest = Recent {
-                    title: project::title(&checklist.plan, &path.to_string_lossy()),
+                    title: room::title(&checklist.plan, &path.to_string_lossy()),
                     path: path.to_path_buf(),
                     opened: now,
                 };

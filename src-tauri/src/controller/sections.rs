@@ -83,10 +83,17 @@ impl Controller {
             Open::Nothing => (problems.next(), Vec::new()),
             Open::Opening(_) | Open::Room(_) => (None, problems.cloned().collect()),
         };
+        let paths = &self.laptop.paths;
         Update {
             screen: Some(screen),
             theme: Some(self.laptop.theme),
-            start: Some(project::start(&self.laptop.paths, &self.rooms, &self.laptop.recent, here)),
+            start: Some(project::start(
+                &|path| paths.shown(path),
+                paths.data(),
+                &self.rooms,
+                &self.laptop.recent,
+                here,
+            )),
             problems: Some(elsewhere),
             ..sections
         }

@@ -460,7 +460,7 @@ fn the_clipboard_gets_the_plans_words_and_a_failure_is_answered() {
     let mut effects = table.act(Intent::Copy { target });
     let Some(Effect::Copy(text, reply)) = effects.pop() else { panic!("nothing is copied: {effects:?}") };
     assert_eq!(text, "pg_dump app | gzip");
-    let outcome = Err(problem(ProblemCode::Desktop, "no clipboard".to_owned()));
+    let outcome = Err(problem(ProblemCode::Refused, "no clipboard".to_owned()));
     let effects = table.wake(Wake::Done { reply, outcome: outcome.clone() });
     assert_eq!(sent(&effects).unwrap().problems.unwrap().len(), 1);
     assert_eq!(table.answer(), Some(outcome));

@@ -7,9 +7,9 @@ use outbound::Report;
 use room::{Event, Mode, Reading};
 
 use super::line::Turn;
-use super::watching::{Found, MEMORY, Watching};
 use super::{Controller, Effect, Open, Out, Reply, refused};
 use crate::rooms::Job;
+use crate::watching::{Findings, Watching};
 use crate::wire::Act;
 use crate::wire::project::watch_lines;
 
@@ -35,7 +35,7 @@ impl Controller {
         self.found(found, now, out);
         let Open::Room(live) = &mut self.open else { return };
         if let Some(text) = live.watching().and_then(|(watching, room)| watching.unkept(room)) {
-            out.job(Job::Remember { name: MEMORY.to_owned(), text });
+            out.job(Job::Remember { text });
         }
     }
 
@@ -47,7 +47,7 @@ impl Controller {
         self.found(found, now, out);
     }
 
-    fn found(&mut self, found: Found, now: Timestamp, out: &mut Out) {
+    fn found(&mut self, found: Findings, now: Timestamp, out: &mut Out) {
         if found.is_empty() {
             return;
         }

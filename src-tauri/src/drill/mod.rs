@@ -20,15 +20,6 @@ pub(crate) use run::{LONGEST, Run, Second};
 use self::production::Production;
 use self::scenario::Scenario;
 
-/// The bundled example, which is drilled where no other checklist is named.
-pub(crate) const EXAMPLE: &str = include_str!("../../../examples/deployment.md");
-
-/// The settings beside it.
-pub(crate) const EXAMPLE_SETTINGS: &str = include_str!("../../../examples/war-room.toml");
-
-/// The example's file name.
-pub(crate) const EXAMPLE_FILE: &str = "deployment.md";
-
 /// What a drill is to be made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Order {

@@ -7,7 +7,6 @@ use plan::{Item, SourceMark};
 use room::{Note, Room, Sent, Standing};
 
 use super::{TICKED, events, moment, one_line, what_is_true};
-use crate::wire::project::title;
 
 /// Where the checklist's own text begins and ends in the export, each on a line of its own.
 pub(super) const BEGIN: &str = "<!-- The checklist begins. -->";
@@ -57,7 +56,7 @@ pub(crate) fn export_md(room: &Room, about: About<'_>) -> String {
 fn header(room: &Room, about: About<'_>) -> String {
     let opened = room.opened();
     let mut lines = vec![
-        format!("**{}**: the record of room `{}`", safe(&title(room.plan(), &opened.path)), safe(&opened.room)),
+        format!("**{}**: the record of room `{}`", safe(&room.title()), safe(&opened.room)),
         format!("{}, head `{}`", events(room), about.head),
         format!("T0 {}, zone {}", moment(room.resolved().start, room), opened.zone),
         match room.reread_at() {

@@ -111,7 +111,7 @@ pub(crate) fn sheet(room: &Room, now: Timestamp, head: &str) -> String {
     let resolved = room.resolved();
     let verdict = room.verdict().filter(|(word, _)| *word != VerdictWord::NotWatched && room.closed().is_none());
     let sheet = Sheet {
-        title: &project::title(plan, &room.opened().path),
+        title: &room.title(),
         plan_title: &plan.title,
         environment: plan.environment.as_deref(),
         file: &room.opened().file,

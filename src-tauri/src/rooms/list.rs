@@ -10,8 +10,6 @@ use journal::{Failure, To};
 use room::{Mode, Room};
 
 use super::name::{self, ENDING};
-use crate::wire::project;
-
 /// How many rooms are looked into, those that were written last: each is read whole.
 const MOST: usize = 100;
 
@@ -138,7 +136,7 @@ fn look_into(path: &Path) -> Result<Known, Failure> {
     let last = log.events.last().ok_or_else(nothing)?;
     let plan = room.plan();
     Ok(Known {
-        title: project::title(plan, &room.opened().path),
+        title: room.title(),
         environment: plan.environment.clone(),
         day: room.start().date(),
         mode: room.mode(),

@@ -17,6 +17,9 @@ pub(crate) use name::ENDING;
 
 use crate::keep;
 
+/// Under which name the watch's memory lies among the words that are kept beside a log.
+const MEMORY: &str = "watch";
+
 /// What is to be done on disk.
 #[derive(Debug)]
 pub(crate) enum Job {
@@ -70,8 +73,6 @@ pub(crate) enum Job {
     },
     /// Keep what the watch remembers, beside the log.
     Remember {
-        /// The field.
-        name: String,
         /// All of it.
         text: String,
     },
@@ -142,6 +143,8 @@ pub(crate) struct Entered {
     pub(crate) head: Hash,
     /// The words that were being typed, by their field.
     pub(crate) typed: Vec<(String, String)>,
+    /// What the watch remembered, where it did.
+    pub(crate) memory: Option<String>,
     /// Why it can only be read, where that is so.
     pub(crate) reading_only: Option<Failure>,
 }
@@ -196,9 +199,9 @@ impl Rooms {
             Job::Type { name, text, restore } => {
                 Some(Outcome::Typed(self.writing(restore).and_then(|journal| journal.keep_scratch(&name, &text))))
             }
-            Job::Remember { name, text } => {
+            Job::Remember { text } => {
                 if let Held::Writing(journal) = &mut self.held
-                    && let Err(failure) = journal.keep_scratch(&name, &text)
+                    && let Err(failure) = journal.keep_scratch(MEMORY, &text)
                 {
                     // The log itself holds every alert; what is lost is what threatened, and the clock of the hold.
                     tracing::warn!(%failure, "what the watch remembers is not kept");
@@ -283,7 +286,14 @@ impl Rooms {
                     self.leave(now);
                     self.hold(Held::Writing(Box::new(journal)));
                     self.is_drill = key.is_some();
-                    return Ok(Entered { path, events: vec![first], head, typed: Vec::new(), reading_only: None });
+                    return Ok(Entered {
+                        path,
+                        events: vec![first],
+                        head,
+                        typed: Vec::new(),
+                        memory: None,
+                        reading_only: None,
+                    });
                 }
             }
         }
@@ -298,17 +308,18 @@ impl Rooms {
         }
         let opened = self.device().and_then(|device| {
             let (journal, log) = Journal::open(&path, device)?;
-            let typed = journal.scratch()?;
-            Ok((journal, log, typed))
+            let mut typed = journal.scratch()?;
+            let memory = typed.extract_if(.., |(name, _)| name == MEMORY).map(|(_, text)| text).last();
+            Ok((journal, log, typed, memory))
         });
         let entered = match opened {
-            Ok((journal, log, typed)) => {
+            Ok((journal, log, typed, memory)) => {
                 self.leave(now);
                 let count = journal.count();
                 let is_sealed = self.is_sealed(&log);
                 self.hold(Held::Writing(Box::new(journal)));
                 self.sealed = if is_sealed { count } else { 0 };
-                Entered { path, events: log.events, head: log.head, typed, reading_only: None }
+                Entered { path, events: log.events, head: log.head, typed, memory, reading_only: None }
             }
             Err(failure @ (Failure::NotARoom(_) | Failure::Gone(_))) => return Err(failure),
             Err(failure) => {
@@ -319,7 +330,14 @@ impl Rooms {
                 self.leave(now);
                 self.hold(Held::Following(Box::new(follower)));
                 tracing::info!(path = %path.display(), %failure, "a room is opened for reading only");
-                Entered { path, events: log.events, head: log.head, typed: Vec::new(), reading_only: Some(failure) }
+                Entered {
+                    path,
+                    events: log.events,
+                    head: log.head,
+                    typed: Vec::new(),
+                    memory: None,
+                    reading_only: Some(failure),
+                }
             }
         };
         Ok(Some(entered))

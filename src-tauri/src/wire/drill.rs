@@ -22,7 +22,7 @@ pub struct DrillMarkView {
 /// The drill that is offered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct DrillOfferView {
-    /// "A made-up deployment goes wrong in ten minutes. Nothing leaves this laptop. No checklist needed."
+    /// "A made-up deployment goes wrong within minutes. Nothing leaves this laptop, and no checklist is needed."
     pub words: String,
     /// What can be drilled, at least one; the first is started by the card's button and key.
     pub scenarios: Vec<ScenarioView>,

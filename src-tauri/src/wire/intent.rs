@@ -155,12 +155,10 @@ pub enum ProblemCode {
     BadStart,
     /// What was typed is no zone.
     BadZone,
-    /// Not possible now; the message says why.
+    /// Not possible now, by the room's rules or because the desktop did not do it; the message says why.
     Refused,
     /// It is not on the disk; it is tried again, and nothing shows it as done.
     NotSaved,
-    /// The desktop did not do it: no clipboard, nothing that opens links.
-    Desktop,
 }
 
 /// Something that did not work, in words.

@@ -45,7 +45,7 @@ pub struct LogView {
 /// Events of one group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct LogGroupView {
-    /// `checks`, `messages`, `people`, `notes`, `room`.
+    /// `checks`, `decisions`, `watch`, `messages`, `people`, `notes`, `room`.
     pub id: String,
     /// "Checks".
     pub title: String,

@@ -35,7 +35,7 @@ pub struct RoomEntryView {
     pub title: String,
     /// "Production · 21 Jan 2026".
     pub subtitle: String,
-    /// "prepare", "live" or "closed"; "unreadable" where the file cannot be read.
+    /// "prepare", "live", "rolling back", "rolled back" or "closed"; "unreadable" where the file cannot be read.
     pub state: String,
     /// "42 of 180 done · 214 events"; how it ended, where it is closed; why it cannot be read.
     pub words: String,

@@ -21,7 +21,7 @@ pub struct VerdictView {
 pub struct AlertsView {
     /// What fires or was resolved in the last ten minutes, the most urgent first.
     pub alerts: Vec<AlertView>,
-    /// Pending criteria: "P95 latency 540 ms > 500 ms: 1 of 2 samples".
+    /// Pending criteria: "P95 latency 540 ms, > 500 ms since 07:06:55: fires 2 of the last 3 samples, our default".
     pub pending: Vec<String>,
     /// What keeps the room from alarming outside of this window: "Desktop alerts are off: no notification service
     /// answers." Each a sentence; empty where all is well.

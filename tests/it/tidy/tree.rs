@@ -52,6 +52,12 @@ pub(super) fn folders(folder: &str) -> Vec<String> {
     inside.map(|(name, _)| format!("{folder}/{name}")).collect()
 }
 
+/// The folders below this one, however deep, that are modules with a `mod.rs`.
+pub(super) fn modules(folder: &str) -> Vec<String> {
+    let sources = files(&[folder], &["rs"]);
+    sources.iter().filter_map(|file| file.path.strip_suffix("/mod.rs")).map(str::to_owned).collect()
+}
+
 fn entries(folder: &str) -> Vec<(String, bool)> {
     let Ok(entries) = fs::read_dir(root().join(folder)) else { return Vec::new() };
     entries

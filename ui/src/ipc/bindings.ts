@@ -330,7 +330,7 @@ export type AlertsView = {
  */
 alerts: Array<AlertView>, 
 /**
- * Pending criteria: "P95 latency 540 ms > 500 ms: 1 of 2 samples".
+ * Pending criteria: "P95 latency 540 ms, > 500 ms since 07:06:55: fires 2 of the last 3 samples, our default".
  */
 pending: Array<string>, 
 /**
@@ -780,7 +780,7 @@ has_ended: boolean, };
 
 export type DrillOfferView = { 
 /**
- * "A made-up deployment goes wrong in ten minutes. Nothing leaves this laptop. No checklist needed."
+ * "A made-up deployment goes wrong within minutes. Nothing leaves this laptop, and no checklist is needed."
  */
 words: string, 
 /**
@@ -1236,7 +1236,7 @@ undone: boolean, };
 
 export type LogGroupView = { 
 /**
- * `checks`, `messages`, `people`, `notes`, `room`.
+ * `checks`, `decisions`, `watch`, `messages`, `people`, `notes`, `room`.
  */
 id: string, 
 /**
@@ -1627,7 +1627,7 @@ message: string,
  */
 detail: string | null, };
 
-export type ProblemCode = "unreadable" | "bad_start" | "bad_zone" | "refused" | "not_saved" | "desktop";
+export type ProblemCode = "unreadable" | "bad_start" | "bad_zone" | "refused" | "not_saved";
 
 export type ReachView = { 
 /**
@@ -1899,7 +1899,7 @@ title: string,
  */
 subtitle: string, 
 /**
- * "prepare", "live" or "closed"; "unreadable" where the file cannot be read.
+ * "prepare", "live", "rolling back", "rolled back" or "closed"; "unreadable" where the file cannot be read.
  */
 state: string, 
 /**

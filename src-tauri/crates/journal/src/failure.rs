@@ -112,7 +112,8 @@ impl Failure {
                 To::Seal => format!("{shown} may not be written. Make it writable before the next seal."),
                 To::Make => format!("{shown} may not be written. Make it writable and enter again."),
                 To::Enter => format!(
-                    "{shown} may not be written: it is open for reading only. Make file and folder writable and enter again."
+                    "{shown} may not be written: it is open for reading only. Make file and folder writable and enter \
+                     again."
                 ),
                 To::Read => format!("{shown} may not be read: allow this user to read it."),
             },

@@ -209,7 +209,8 @@ impl Journal {
         Ok(head)
     }
 
-    /// Keeps words that are being typed, outside of the chain; empty words are forgotten.
+    /// Keeps words beside the log, outside of the chain: what is being typed, and what the watch remembers between two
+    /// readings, each under its name. Empty words are forgotten.
     ///
     /// # Errors
     /// They are not on the disk.
@@ -227,7 +228,7 @@ impl Journal {
         done.map(|_| ()).map_err(|error| Failure::of(&error, &self.path))
     }
 
-    /// The words that were being typed, by their name.
+    /// The words that were kept beside the log, by their name.
     ///
     /// # Errors
     /// They cannot be read.

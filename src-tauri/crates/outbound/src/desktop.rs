@@ -12,12 +12,12 @@ use std::time::Duration;
 use tracing::warn;
 
 use crate::limit::Limit;
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+use crate::no_service::{Service, Taken};
 use crate::orders::{Lost, Next, Orders};
 #[cfg(all(unix, not(target_os = "macos")))]
 use crate::service::{Service, Taken};
 use crate::sound;
-#[cfg(not(all(unix, not(target_os = "macos"))))]
-use crate::strange::{Service, Taken};
 use crate::{Notification, Report};
 
 /// How long the notification service may take for one notification. One that is started on demand takes a second or two on a

@@ -8,12 +8,12 @@ mod desktop;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod known;
 mod limit;
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+mod no_service;
 mod orders;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod service;
 mod sound;
-#[cfg(not(all(unix, not(target_os = "macos"))))]
-mod strange;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod text;
 mod tone;

@@ -23,6 +23,7 @@ mod refusal;
 mod reread;
 mod rollback;
 mod state;
+mod title;
 mod verdict;
 mod watch;
 
@@ -39,10 +40,11 @@ pub use intent::Intent;
 pub use reading::{Fault, Measure, Reading, Sample, Signal};
 pub use refusal::Refusal;
 pub use reread::{Carried, Reread};
-pub use rollback::{RollbackEnd, RollbackState, StepState, ToldState, WayTaken, step_by_hand};
+pub use rollback::{RollbackEnd, RollbackState, StepState, ToBeTold, ToldState, WayTaken, step_by_hand, to_be_told};
 pub use state::{
     ContactState, Draft, GatePass, GateState, Gone, ItemState, Mark, Mode, Note, Proof, Room, Sent, Standing,
     TestState, Undoable,
 };
+pub use title::title;
 pub use verdict::VerdictWord;
 pub use watch::{BlindMemory, Cause, Memory, SignalNow, Verdict, Watch};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use plan::{CriterionId, Plan};
+use plan::{Audience, Channel, Contact, CriterionId, Message, MessageMoment, Plan};
 
 /// A rollback, from its decision to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +104,36 @@ pub(crate) fn has_step(plan: &Plan, step: &str) -> bool {
     let commands = plan.rollback.ways.iter().flat_map(|way| &way.commands).chain(&plan.rollback.verify);
     let by_hand = plan.rollback.ways.iter().zip(1_u32..).filter(|(way, _)| way.by_hand.is_some());
     commands.into_iter().any(|id| id.as_str() == step) || by_hand.into_iter().any(|(_, way)| step_by_hand(way) == step)
+}
+
+/// Whoever must be told of a rollback.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ToBeTold<'plan> {
+    /// Somebody of the ladder.
+    Contact(&'plan Contact),
+    /// A place.
+    Channel(&'plan Channel),
+    /// Whoever reads a notice.
+    Message(&'plan Message),
+}
+
+/// Whom the plan wants to be told of a rollback: the ladder, the places, and the readers of its notices about what
+/// happens during and after, each audience once.
+#[must_use]
+pub fn to_be_told(plan: &Plan) -> Vec<ToBeTold<'_>> {
+    let mut audiences = Vec::new();
+    let messages = plan.messages.iter().filter(|message| {
+        let is_new = message.moment != MessageMoment::Before
+            && message.audience != Audience::Team
+            && !audiences.contains(&message.audience);
+        if is_new {
+            audiences.push(message.audience);
+        }
+        is_new
+    });
+    let messages: Vec<ToBeTold<'_>> = messages.map(ToBeTold::Message).collect();
+    let contacts = plan.contacts.iter().map(ToBeTold::Contact);
+    contacts.chain(plan.channels.iter().map(ToBeTold::Channel)).chain(messages).collect()
 }
 
 /// Whether the plan names somebody or something by this id that can be told of a rollback.

@@ -13,7 +13,7 @@ use super::arguments::Check;
 use super::{Streams, exit};
 use crate::record::{CheckReport, write_check};
 use crate::wire::project;
-use crate::{answer, source};
+use crate::{source, start_and_zone};
 
 /// A checklist, read, with its day.
 struct Checked {
@@ -89,7 +89,7 @@ fn one(arguments: &Check, path: &Path) -> Result<Checked, Vec<String>> {
 fn day(arguments: &Check, plan: &Plan) -> Result<Option<Resolved>, String> {
     let zone = arguments.day.zone.as_deref().unwrap_or(&plan.start.zone);
     match arguments.day.start.or(plan.start.start) {
-        Some(start) => answer::resolve(plan, &project::field(start), zone).map(Some),
+        Some(start) => start_and_zone::resolve(plan, &project::field(start), zone).map(Some),
         None => Ok(None),
     }
 }

@@ -95,7 +95,9 @@ fn a_person_decides_walks_the_way_back_and_gets_a_score() {
     let update = table.subscribe();
     let open = update.way_back.unwrap().cannot_declare;
     assert!(open.starts_with("Not true yet: "), "{open}");
-    assert_eq!(update.header.unwrap().verdict.kind, "rolling_back");
+    let header = update.header.unwrap();
+    assert_eq!(header.verdict.kind, "rolling_back");
+    assert_ne!(header.word, room::VerdictWord::NotWatched, "the verdict behind it is still known");
     for mark in update.rollback.unwrap().success {
         if mark.state != "observed" {
             act(&mut table, Act::State { item: mark.id, saw: "looked at it".to_owned() });

@@ -1,7 +1,7 @@
 //! The head of the room.
 
 use jiff::Timestamp;
-use plan::{Plan, Resolved};
+use plan::Resolved;
 use room::{Mode, Room, VerdictWord};
 
 use super::book::Book;
@@ -10,18 +10,6 @@ use super::watch::{Seeing, verdict};
 use super::way_back::in_place_of_the_verdict;
 use super::words::capitalised;
 use crate::wire::{DrillMarkView, HeaderView};
-
-/// What the checklist is about, in a few words: service and release, else its title, else the name of its file.
-pub(crate) fn title(plan: &Plan, path: &str) -> String {
-    let name = plan.subject.name.trim();
-    if !name.is_empty() {
-        return match plan.subject.release.as_deref().map(str::trim) {
-            Some(release) if !release.is_empty() => format!("{name} {release}"),
-            _ => name.to_owned(),
-        };
-    }
-    if plan.title.trim().is_empty() { path.rsplit('/').next().unwrap_or(path).to_owned() } else { plan.title.clone() }
-}
 
 /// The head.
 pub(crate) fn header(
@@ -41,7 +29,7 @@ pub(crate) fn header(
     let verdict = in_place_of_the_verdict(book, room, now).unwrap_or_else(|| verdict(room, seen));
     let mode = mode_word(room.mode()).to_uppercase();
     HeaderView {
-        title: title(plan, path),
+        title: room::title(plan, path),
         subtitle: parts.join(" · "),
         mode: if mode == verdict.word { String::new() } else { mode },
         word: seen.map_or(VerdictWord::NotWatched, |seen| seen.watching.watch.verdict(room, now).word),

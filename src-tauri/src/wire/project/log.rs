@@ -20,8 +20,9 @@ const PAGE: usize = 100;
 const TAIL: usize = 3;
 
 /// The groups in the order in which they are shown.
-const GROUPS: [(&str, &str); 6] = [
+const GROUPS: [(&str, &str); 7] = [
     ("checks", "Checks"),
+    ("decisions", "Decisions"),
     ("watch", "Watch"),
     ("messages", "Messages"),
     ("people", "People"),
@@ -104,7 +105,31 @@ fn group(event: &Event) -> &'static str {
         | Event::ChannelFilled { .. } => "people",
         Event::Noted { .. } => "notes",
         Event::Opened(_) | Event::PlanReread(_) | Event::Closed { .. } | Event::Reopened { .. } => "room",
-        _ => "watch",
+        Event::AlertAcknowledged { .. }
+        | Event::DeadlineExtended { .. }
+        | Event::GateEntered { .. }
+        | Event::GateOverridden { .. }
+        | Event::GatePassed { .. }
+        | Event::RollbackBegan { .. }
+        | Event::RolledBack
+        | Event::StepStated { .. }
+        | Event::StoodDown { .. }
+        | Event::TestAnswered { .. }
+        | Event::Told { .. }
+        | Event::UnitConfirmed { .. }
+        | Event::WayChosen { .. } => "decisions",
+        Event::AlertFired(_)
+        | Event::AlertResolved { .. }
+        | Event::Blinded { .. }
+        | Event::DeadlinePassed { .. }
+        | Event::HoldTurned { .. }
+        | Event::KeptAwake { .. }
+        | Event::NotLooked { .. }
+        | Event::Notified { .. }
+        | Event::ObservationLost { .. }
+        | Event::Observed { .. }
+        | Event::SeenAgain { .. }
+        | Event::VerdictTurned { .. } => "watch",
     }
 }
 

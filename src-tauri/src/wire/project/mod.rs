@@ -39,7 +39,7 @@ pub(crate) use clock::{of_drill as clock_of_drill, of_room as clock_of_room, wit
 pub(crate) use criteria::criteria;
 pub(crate) use day::{day, phase, without_phases};
 pub(crate) use escalation::{WAYS, escalation};
-pub(crate) use header::{header, mode_word, title};
+pub(crate) use header::{header, mode_word};
 pub(crate) use log::{entry_words, log, log_page};
 pub(crate) use messages::{messages, started};
 pub(crate) use opening::{Answer, Given, field, opening};
@@ -47,7 +47,7 @@ pub(crate) use outside::{call, copied, encoded_address, may_open, opened_outside
 pub(crate) use people::people;
 pub(crate) use references::references;
 pub(crate) use reread::{Offer, not_read, nothing_offered, offered};
-pub(crate) use rollback::{rollback, told};
+pub(crate) use rollback::rollback;
 pub(crate) use score::{Scored, score};
 pub(crate) use start::start;
 pub(crate) use times::{start_words_there, when_words};

@@ -57,7 +57,7 @@ pub(crate) fn opening(
     let resolved = answer.meaning.as_ref().and_then(|meaning| meaning.as_ref().ok());
     let proposed_zone = given.zone.clone().unwrap_or_else(|| plan.start.zone.clone());
     OpeningView {
-        title: if plan.title.is_empty() { super::title(plan, path) } else { plan.title.clone() },
+        title: if plan.title.is_empty() { room::title(plan, path) } else { plan.title.clone() },
         path: path.to_owned(),
         unfinished: unfinished.map(room_entry),
         read: read(plan),

@@ -1,7 +1,7 @@
 //! The rollback plan's page.
 
-use plan::{Audience, CommandId, Criterion, MessageMoment, RollbackWay, Severity};
-use room::Room;
+use plan::{Audience, CommandId, Criterion, RollbackWay, Severity};
+use room::{Room, ToBeTold};
 
 use super::book::Book;
 use super::criteria::{group, severity_word};
@@ -98,7 +98,7 @@ fn step(room: &Room, id: String, command: Option<CommandView>) -> StepView {
     }
 }
 
-/// Who must be told: the ladder, the places, and the notices of what happens during and after.
+/// Who must be told, and what is known of it.
 pub(crate) fn told(book: &Book<'_>, room: &Room) -> Vec<ToldView> {
     let view = |id: &str, title: String, name: String, page: &str| {
         let known = room.rollback().and_then(|rollback| rollback.told.get(id));
@@ -110,35 +110,25 @@ pub(crate) fn told(book: &Book<'_>, room: &Room) -> Vec<ToldView> {
         };
         ToldView { id: id.to_owned(), title, name, state: state.to_owned(), words, page: page.to_owned() }
     };
-    let contacts = book.plan.contacts.iter().map(|contact| {
-        let name = room.contact(&contact.id).map(|known| known.name.clone()).unwrap_or_default();
-        view(contact.id.as_str(), contact.role.clone(), name, "escalation")
-    });
-    let channels = book.plan.channels.iter().map(|channel| {
-        let target = room.channel(&channel.id).unwrap_or_default().to_owned();
-        view(channel.id.as_str(), channel.text.clone(), target, "escalation")
-    });
-    // One notice an audience: who reads it is who must be told.
-    let mut audiences = Vec::new();
-    let messages = book.plan.messages.iter().filter(|message| {
-        let is_new = message.moment != MessageMoment::Before
-            && message.audience != Audience::Team
-            && !audiences.contains(&message.audience);
-        if is_new {
-            audiences.push(message.audience);
+    let told = room::to_be_told(book.plan).into_iter().map(|whom| match whom {
+        ToBeTold::Contact(contact) => {
+            let name = room.contact(&contact.id).map(|known| known.name.clone()).unwrap_or_default();
+            view(contact.id.as_str(), contact.role.clone(), name, "escalation")
         }
-        is_new
+        ToBeTold::Channel(channel) => {
+            let target = room.channel(&channel.id).unwrap_or_default().to_owned();
+            view(channel.id.as_str(), channel.text.clone(), target, "escalation")
+        }
+        ToBeTold::Message(message) => {
+            let title = match message.audience {
+                Audience::Customers => "Customers",
+                Audience::StatusPage => "Status page",
+                Audience::Team => "Team",
+            };
+            view(message.id.as_str(), title.to_owned(), message.text.clone(), "messages")
+        }
     });
-    let notices = messages.map(|message| {
-        let title = match message.audience {
-            Audience::Customers => "Customers",
-            Audience::StatusPage => "Status page",
-            Audience::Team => "Team",
-        };
-        view(message.id.as_str(), title.to_owned(), message.text.clone(), "messages")
-    });
-    let notices: Vec<ToldView> = notices.collect();
-    contacts.chain(channels).chain(notices).collect()
+    told.collect()
 }
 
 fn decisions(book: &Book<'_>, seen: Option<&Seeing<'_>>) -> Vec<DecisionView> {

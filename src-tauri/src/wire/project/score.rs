@@ -56,7 +56,7 @@ pub(crate) fn score(scored: Scored<'_>) -> ScoreView {
     let limit_s = result.limit_s;
     let at = |moment| on_the_wall(moment, room.resolved());
     ScoreView {
-        title: super::title(room.plan(), &room.opened().path),
+        title: room.title(),
         crumb: format!("Drill · {} · ×{} · seed {seed}", scenario.title, mark.speed),
         headline: headline(&result),
         is_good: result.outcome == "rolled_back",

@@ -1,12 +1,13 @@
 //! The start window: rooms and checklists of this laptop.
 
+use std::path::Path;
+
 use jiff::tz::TimeZone;
 use room::Mode;
 
 use super::header::mode_word;
 use super::words::{capitalised, counted, stopwatch};
 use crate::drill::scenario::{SCENARIOS, Scenario};
-use crate::paths::Paths;
 use crate::recent::Recent;
 use crate::rooms::{Found, Known};
 use crate::wire::{DrillOfferView, ExampleView, Problem, RecentView, RoomEntryView, ScenarioView, StartView};
@@ -14,12 +15,18 @@ use crate::wire::{DrillOfferView, ExampleView, Problem, RecentView, RoomEntryVie
 /// How many rooms are shown.
 const ROOMS: usize = 20;
 
-/// The start window.
-pub(crate) fn start(paths: &Paths, rooms: &[Found], recent: &[Recent], problem: Option<&Problem>) -> StartView {
+/// The start window. `shown` writes a path for a person; `data` is where rooms are kept.
+pub(crate) fn start(
+    shown: &dyn Fn(&Path) -> String,
+    data: &Path,
+    rooms: &[Found],
+    recent: &[Recent],
+    problem: Option<&Problem>,
+) -> StartView {
     let recent = recent.iter().map(|known| RecentView {
         id: known.id(),
         title: known.title.clone(),
-        path: paths.shown(&known.path),
+        path: shown(&known.path),
         opened: known.opened.to_zoned_datetime(TimeZone::UTC).strftime("opened %-d %b %H:%M UTC").to_string(),
     });
     let is_live = |known: &&Known| {
@@ -38,7 +45,7 @@ pub(crate) fn start(paths: &Paths, rooms: &[Found], recent: &[Recent], problem: 
             several => format!("{several} rooms are live"),
         },
         sentence: sentence.to_owned(),
-        data_folder: paths.shown(paths.data()),
+        data_folder: shown(data),
         rooms: rooms.iter().take(ROOMS).map(room_entry).collect(),
         recent: recent.collect(),
         problem: problem.cloned(),

@@ -94,9 +94,9 @@ fn the_head_says_what_when_and_that_nobody_watches() {
 fn a_plan_without_a_subject_is_called_by_its_title_or_its_file() {
     let mut plan = plan();
     plan.subject.name.clear();
-    assert_eq!(title(&plan, "~/plans/deploy.md"), "Production Deployment Checklist");
+    assert_eq!(room::title(&plan, "~/plans/deploy.md"), "Production Deployment Checklist");
     plan.title.clear();
-    assert_eq!(title(&plan, "~/plans/deploy.md"), "deploy.md");
+    assert_eq!(room::title(&plan, "~/plans/deploy.md"), "deploy.md");
 }
 
 #[test]

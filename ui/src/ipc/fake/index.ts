@@ -365,7 +365,7 @@ export class FakeConnection implements Connection {
         break;
       case "open_outside":
         if (intent.target.kind === "draft_mail") return this.#room.mayLeave(intent.target.draft);
-        return { code: "desktop", message: "Nothing here opens links: this is the fake.", detail: null };
+        return { code: "refused", message: "Nothing here opens links: this is the fake.", detail: null };
       case "copy_report":
         break;
       case "copy":

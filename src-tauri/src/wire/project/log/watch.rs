@@ -102,7 +102,26 @@ impl Teller<'_> {
             Event::TestAnswered { seen: false } => ("The test notification was not seen".to_owned(), String::new()),
             Event::KeptAwake { held: true, .. } => ("The laptop is kept awake".to_owned(), String::new()),
             Event::KeptAwake { held: false, why } => ("The laptop may fall asleep".to_owned(), why.clone()),
-            _ => (String::new(), String::new()),
+            // The log tells these itself; written out, so that a new event is not forgotten here.
+            Event::ActorChosen { .. }
+            | Event::ChannelFilled { .. }
+            | Event::Closed { .. }
+            | Event::Confirmed { .. }
+            | Event::ContactFilled { .. }
+            | Event::ContactProven { .. }
+            | Event::Deferred { .. }
+            | Event::DraftDropped { .. }
+            | Event::DraftKept { .. }
+            | Event::NotApplicable { .. }
+            | Event::Noted { .. }
+            | Event::Opened(_)
+            | Event::Overridden { .. }
+            | Event::PersonNamed(_)
+            | Event::PlanReread(_)
+            | Event::Reopened { .. }
+            | Event::SentByHand { .. }
+            | Event::Stated { .. }
+            | Event::Undone { .. } => (String::new(), String::new()),
         }
     }
 

@@ -6,7 +6,7 @@ use room::{AlertId, AlertState, Mode, NotifyOutcome, Phase, Purpose, Room, Ruleb
 
 use super::verdict::deadline_line;
 use super::{Seeing, blind, severity_word, units};
-use crate::controller::Watching;
+use crate::watching::Watching;
 use crate::wire::project::book::Book;
 use crate::wire::project::times::on_the_wall;
 use crate::wire::project::words::capitalised;

@@ -25,7 +25,7 @@ pub(crate) use verdict::verdict;
 pub(crate) use vitals::{vital_of_drill, vitals};
 
 use super::words::stopwatch;
-use crate::controller::Watching;
+use crate::watching::Watching;
 
 /// A room under watch, at a moment.
 #[derive(Debug, Clone, Copy)]

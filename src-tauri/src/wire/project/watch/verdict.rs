@@ -5,7 +5,7 @@ use plan::Severity;
 use room::{AlertId, BlindMemory, Cause, Room, Verdict, VerdictWord};
 
 use super::{Seeing, clock_between};
-use crate::controller::Watching;
+use crate::watching::Watching;
 use crate::wire::VerdictView;
 use crate::wire::project::words::{capitalised, counted};
 

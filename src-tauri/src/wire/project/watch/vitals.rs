@@ -5,8 +5,8 @@ use plan::{Severity, Unit};
 use room::{Measure, Phase, Purpose, Rule, Sample, Signal, measure};
 
 use super::{Seeing, ago, all_signals, blind, severity_word};
-use crate::controller::Watching;
 use crate::tape::{LENGTH, Point, Tape};
+use crate::watching::Watching;
 use crate::wire::project::times::on_the_wall;
 use crate::wire::{LimitLineView, VitalView, VitalsView};
 

@@ -14,10 +14,7 @@ use room::{Alarm, Event, Memory, Mode, Notice, NotifyOutcome, Reading, Room, Wat
 use crate::tape::Tape;
 
 /// Who acts where no person does.
-pub(super) const WATCH: &str = "War Room";
-
-/// The field beside the log in which the watch keeps what it remembers.
-pub(super) const MEMORY: &str = "watch";
+pub(crate) const WATCH: &str = "War Room";
 
 /// The watch over a room.
 #[derive(Debug)]
@@ -51,22 +48,22 @@ pub(crate) struct Desktop {
 
 /// What comes of something that the watch took in.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(crate) struct Findings {
     /// For the log.
-    pub(super) events: Vec<Event>,
+    pub(crate) events: Vec<Event>,
     /// For the desktop.
-    pub(super) notifications: Vec<Notification>,
+    pub(crate) notifications: Vec<Notification>,
 }
 
-impl Found {
-    pub(super) fn is_empty(&self) -> bool {
+impl Findings {
+    pub(crate) fn is_empty(&self) -> bool {
         self.events.is_empty() && self.notifications.is_empty()
     }
 }
 
 impl Watching {
     /// A watch that takes up what was kept beside the log.
-    pub(super) fn new(
+    pub(crate) fn new(
         room: &Room,
         kept: Option<&str>,
         begins_at_t0: bool,
@@ -110,7 +107,7 @@ impl Watching {
     }
 
     /// Takes a reading in.
-    pub(super) fn hear(&mut self, room: &Room, reading: &Reading, now: Timestamp) -> Found {
+    pub(crate) fn hear(&mut self, room: &Room, reading: &Reading, now: Timestamp) -> Findings {
         self.heard = Some(reading.at);
         self.tape.record(reading);
         let events = self.watch.hear(room, reading, now);
@@ -118,25 +115,24 @@ impl Watching {
     }
 
     /// Lets time pass.
-    pub(super) fn tick(&mut self, room: &Room, now: Timestamp) -> Found {
+    pub(crate) fn tick(&mut self, room: &Room, now: Timestamp) -> Findings {
         let events = self.watch.tick(room, now);
         self.found(events, room, now)
     }
 
-    fn found(&mut self, events: Vec<Event>, room: &Room, now: Timestamp) -> Found {
+    fn found(&mut self, events: Vec<Event>, room: &Room, now: Timestamp) -> Findings {
         if self.is_silent {
-            return Found::default();
+            return Findings::default();
         }
         let notices = self.alarm.due(room, &self.watch, now);
         let notifications = notices.iter().map(|notice| self.notification(notice, room)).collect();
-        Found { events, notifications }
+        Findings { events, notifications }
     }
 
     fn notification(&mut self, notice: &Notice, room: &Room) -> Notification {
         let outcome = if notice.is_first { None } else { self.told.get(&notice.key).and_then(|(_, known)| *known) };
         let mark = if crate::drill::is_drill(room) { "DRILL · " } else { "" };
-        let title =
-            format!("{mark}{} · {}", notice.title, crate::wire::project::title(room.plan(), &room.opened().path));
+        let title = format!("{mark}{} · {}", notice.title, room.title());
         self.told.insert(notice.key.clone(), (notice.title.clone(), outcome));
         Notification {
             key: notice.key.clone(),
@@ -153,7 +149,7 @@ impl Watching {
     }
 
     /// A test notification.
-    pub(super) fn test(&mut self, room: &Room) -> Notification {
+    pub(crate) fn test(&mut self, room: &Room) -> Notification {
         self.desktop.is_testing = true;
         self.told.insert(room::TEST.to_owned(), ("Test notification".to_owned(), None));
         Notification {
@@ -161,7 +157,7 @@ impl Watching {
             title: format!(
                 "{}Test of War Room · {}",
                 if crate::drill::is_drill(room) { "DRILL · " } else { "" },
-                crate::wire::project::title(room.plan(), &room.opened().path)
+                room.title()
             ),
             body: "Alerts will look like this. Say in the window whether you saw it.".to_owned(),
             urgency: Urgency::Normal,
@@ -171,7 +167,7 @@ impl Watching {
     }
 
     /// What came of a notification: for the log where it is the first word of it, or another one than before.
-    pub(super) fn reported(&mut self, report: &Report) -> Option<Event> {
+    pub(crate) fn reported(&mut self, report: &Report) -> Option<Event> {
         let (key, outcome, words, sound) = match report {
             Report::Shown { key, sound, .. } => (key, NotifyOutcome::Shown, String::new(), sound),
             Report::Failed { key, words, sound } => (key, NotifyOutcome::Failed, words.clone(), sound),
@@ -200,19 +196,19 @@ impl Watching {
     }
 
     /// The alerts that an Acknowledge on a notification is about.
-    pub(super) fn acknowledged(room: &Room, key: &str) -> Vec<String> {
+    pub(crate) fn acknowledged(room: &Room, key: &str) -> Vec<String> {
         let is_open = |state: &room::AlertState| state.is_firing() && state.acknowledged.is_none();
         let open = room.alerts().iter().filter(|(_, state)| is_open(state));
         open.filter(|(id, _)| key == room::SUMMARY || id.as_str() == key).map(|(id, _)| id.to_string()).collect()
     }
 
     /// What the log has taken in counts from now on.
-    pub(super) fn applied(&mut self, event: &Event) {
+    pub(crate) fn applied(&mut self, event: &Event) {
         self.watch.applied(event);
     }
 
     /// What is to be kept beside the log, where it is not what is kept.
-    pub(super) fn unkept(&mut self, room: &Room) -> Option<String> {
+    pub(crate) fn unkept(&mut self, room: &Room) -> Option<String> {
         // Without signals or a gate there is nothing to remember but that time went on.
         let is_of_use = Self::has_signals(room) || room.current_gate().is_some();
         if self.is_silent || !is_of_use {
@@ -232,7 +228,7 @@ impl Watching {
     }
 
     /// Whether the laptop has to be kept awake.
-    pub(super) fn wants_awake(&self, room: &Room) -> bool {
+    pub(crate) fn wants_awake(&self, room: &Room) -> bool {
         // A drill keeps nobody's laptop awake.
         !self.is_silent
             && !crate::drill::is_drill(room)
