@@ -15,7 +15,7 @@ macro_rules! ids {
             /// The id of the `ordinal`-th (from 0) thing that says `text` below the headings `path`.
             #[must_use]
             pub fn of(path: &[String], text: &str, ordinal: usize) -> Self {
-                Self(digest($prefix, path, text, ordinal))
+                Self(digest($prefix, path.iter().map(String::as_str), text, ordinal))
             }
 
             /// The id as text.
@@ -56,19 +56,27 @@ ids! {
     ReferenceId = "r";
 }
 
+impl ItemId {
+    /// The same for a path that is not kept together.
+    pub(crate) fn below<'a>(path: impl Iterator<Item = &'a str>, text: &'a str, ordinal: usize) -> Self {
+        Self(digest("i", path, text, ordinal))
+    }
+}
+
 /// `prefix-` and 12 hexadecimal digits (48 bits: two of 10,000 things in one checklist collide once in millions of
 /// checklists). Each part is preceded by its length, so that no two lists of parts give the same bytes.
-fn digest(prefix: &str, path: &[String], text: &str, ordinal: usize) -> String {
+fn digest<'a>(prefix: &str, path: impl Iterator<Item = &'a str>, text: &'a str, ordinal: usize) -> String {
     let mut hash = Sha256::new();
-    for part in path.iter().map(String::as_str).chain([text]) {
+    for part in path.chain([text]) {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part.as_bytes());
     }
     hash.update((ordinal as u64).to_be_bytes());
-    let mut id = String::from(prefix);
+    let mut id = String::with_capacity(prefix.len() + 13);
+    id.push_str(prefix);
     id.push('-');
     for byte in hash.finalize().iter().take(6) {
-        id.push_str(&format!("{byte:02x}"));
+        id.extend([byte >> 4, byte & 15].into_iter().filter_map(|half| char::from_digit(u32::from(half), 16)));
     }
     id
 }

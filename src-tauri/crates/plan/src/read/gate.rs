@@ -252,6 +252,9 @@ fn hold_s(text: &str) -> Option<u64> {
 
 /// "10% Traffic (First pod)", "Canary at 5 %": percent.
 fn share(text: &str) -> Option<f64> {
+    if !text.contains('%') {
+        return None;
+    }
     let plain = words::plain(text);
     let names = is_canary(&plain) || words::has_any(&plain, &["of pods", "of users", "of requests", "of instances"]);
     // "10 % for 15 minutes" names a share by the time that it is held.

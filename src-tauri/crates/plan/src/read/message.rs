@@ -1,9 +1,8 @@
 //! What is to be told: team, customers, status page; before, during and after.
 
-use std::collections::HashMap;
-
 use super::body::{Bodies, Entry, EntryKind};
 use super::notes::Notes;
+use super::ordinals::Ordinals;
 use super::outline::Outline;
 use super::words;
 use crate::model::{Audience, ItemId, Message, MessageId, MessageMoment, Section, SectionKind};
@@ -11,7 +10,7 @@ use crate::model::{Audience, ItemId, Message, MessageId, MessageMoment, Section,
 /// Reads the communication sections, and elsewhere what a line tells to send.
 pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -> Vec<Message> {
     let mut found = Vec::new();
-    let mut ordinals: HashMap<(Vec<String>, String), usize> = HashMap::new();
+    let mut ordinals = Ordinals::default();
     let mut lead: Option<&Entry> = None;
     let mut index = 0;
     while let Some(entry) = bodies.entries.get(index) {
@@ -52,9 +51,8 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
             _ => None,
         };
         let path = path(outline.lineage(entry.section));
-        let ordinal = ordinals.entry((path.clone(), draft.name.clone())).or_default();
-        let id = MessageId::of(&path, &draft.name, *ordinal);
-        *ordinal += 1;
+        let ordinal = ordinals.next(path.iter().map(String::as_str), &draft.name);
+        let id = MessageId::of(&path, &draft.name, ordinal);
         let headings = path.join(" · ");
         found.push(Message {
             id,
@@ -101,6 +99,9 @@ const SEND: [&str; 24] = [
 
 /// Whether words announce a text to be sent: "Post in #ops:", "Email template:". What git is told is no message.
 fn tells_to_send(text: &str) -> bool {
+    if !text.contains(':') {
+        return false;
+    }
     let plain = words::plain(text);
     plain.trim_end_matches(['*', '_']).ends_with(':')
         && words::has_any(&plain, &SEND)
@@ -112,6 +113,9 @@ fn tells_to_send(text: &str) -> bool {
 
 /// A line elsewhere that says whom to tell and quotes the words: `Announce: "We begin"`.
 fn quoted(text: &str) -> Option<Draft> {
+    if !text.contains(['"', '”', '»']) {
+        return None;
+    }
     let text = words::without_signs(text);
     let (name, rest) = words::labelled(&text)?;
     let body = unquoted(rest);

@@ -18,6 +18,7 @@ mod kind;
 mod marks;
 mod message;
 mod notes;
+mod ordinals;
 mod outline;
 mod people;
 mod phases;

@@ -1,8 +1,9 @@
 //! Headings, real ones and bold lines that serve as such, as a tree of sections.
 
-use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::document::{Document, NodeId, NodeKind};
+use super::ordinals::Ordinals;
 use super::source::Source;
 use super::{kind, marks, when, words};
 use crate::model::{Inline, Section, SectionId, SectionKind, When};
@@ -16,8 +17,10 @@ pub(crate) struct Outline {
     pub(crate) blocks: Vec<Vec<Part>>,
     /// What stands before the first heading.
     pub(crate) preamble: Vec<NodeId>,
+    /// Texts of the headings above each and of itself.
+    paths: Vec<Rc<[String]>>,
     /// How many sections of one name stand below headings of the same names: those may be several too.
-    equals: HashMap<(Vec<String>, String), usize>,
+    equals: Ordinals,
 }
 
 /// A block or a section below.
@@ -34,7 +37,8 @@ impl Outline {
             parents: Vec::new(),
             blocks: Vec::new(),
             preamble: Vec::new(),
-            equals: HashMap::new(),
+            paths: Vec::new(),
+            equals: Ordinals::default(),
         };
         let mut open: Vec<usize> = Vec::new();
         for (index, id) in document.top().iter().enumerate() {
@@ -82,10 +86,8 @@ impl Outline {
     }
 
     /// Texts of the headings above and of the section itself.
-    pub(crate) fn path(&self, section: Option<usize>) -> Vec<String> {
-        let mut path: Vec<String> = self.lineage(section).map(|section| section.text.clone()).collect();
-        path.reverse();
-        path
+    pub(crate) fn path(&self, section: Option<usize>) -> Rc<[String]> {
+        section.and_then(|at| self.paths.get(at)).map_or_else(|| Rc::from([]), Rc::clone)
     }
 
     /// The section at an index.
@@ -114,9 +116,9 @@ impl Outline {
     fn add(&mut self, heading: Heading, parent: Option<usize>, year: Option<i16>) {
         let at = self.sections.len();
         let path = self.path(parent);
-        let equals = self.equals.entry((path.clone(), heading.text.clone())).or_default();
-        let id = SectionId::of(&path, &heading.text, *equals);
-        *equals += 1;
+        let equals = self.equals.next(path.iter().map(String::as_str), &heading.text);
+        let id = SectionId::of(&path, &heading.text, equals);
+        self.paths.push(path.iter().chain([&heading.text]).cloned().collect());
         let (label, title) = title(&heading.text, year);
         self.sections.push(Section {
             id,

@@ -15,15 +15,15 @@ pub(crate) fn read(document: &Document, source: &Source<'_>, plan: &Plan) -> Vec
     for node in document.nodes() {
         let (first, last) = (source.line(node.start), source.line(node.end.saturating_sub(1).max(node.start)));
         match &node.kind {
-            NodeKind::Heading(_) => lines.whole(first, last, &facts.at(first).unwrap_or(ReadAs::Prose)),
+            NodeKind::Heading(_) => lines.whole(first, last, facts.at(first).unwrap_or(&ReadAs::Prose)),
             NodeKind::Paragraph => lines.words(first, last, &facts),
             NodeKind::Code { .. } => lines.code(first, last, &facts, ReadAs::Code),
             NodeKind::Html(_) => lines.each(first, last, &facts, &ReadAs::Html),
             NodeKind::Metadata(_) => lines.whole(first, last, &ReadAs::FrontMatter),
             NodeKind::TableHead => lines.whole(first, first, &ReadAs::Table),
-            NodeKind::TableRow => lines.whole(first, first, &facts.at(first).unwrap_or(ReadAs::Table)),
+            NodeKind::TableRow => lines.whole(first, first, facts.at(first).unwrap_or(&ReadAs::Table)),
             NodeKind::ListItem { .. } if is_bare(document, source, node) => {
-                lines.whole(first, first, &facts.at(first).unwrap_or(ReadAs::Layout));
+                lines.whole(first, first, facts.at(first).unwrap_or(&ReadAs::Layout));
             }
             NodeKind::Rule => lines.whole(first, last, &ReadAs::Layout),
             NodeKind::Document
@@ -41,6 +41,9 @@ pub(crate) fn read(document: &Document, source: &Source<'_>, plan: &Plan) -> Vec
     }
     // What is left holds no words to show: the line below a table's head, a lone sign of a quote or a list.
     for line in 1..=source.lines() {
+        if lines.taken.get(line).is_some_and(Option::is_some) {
+            continue;
+        }
         let is_sign = |character: char| {
             character.is_whitespace() || character.is_ascii_digit() || "|-:>+*=.)#[]`~\\".contains(character)
         };
@@ -108,8 +111,8 @@ impl Facts {
         Self(found)
     }
 
-    fn at(&self, line: usize) -> Option<ReadAs> {
-        self.0.get(&line).cloned()
+    fn at(&self, line: usize) -> Option<&ReadAs> {
+        self.0.get(&line)
     }
 }
 
@@ -154,26 +157,26 @@ impl Lines {
     /// A paragraph: a line that nothing is known of goes on with what the line above it was.
     fn words(&mut self, first: usize, last: usize, facts: &Facts) {
         let mut start = first;
-        let mut read = facts.at(first).unwrap_or(ReadAs::Prose);
+        let mut read = facts.at(first).unwrap_or(&ReadAs::Prose);
         for line in first + 1..=last {
             if let Some(next) = facts.at(line) {
-                self.whole(start, line - 1, &std::mem::replace(&mut read, next));
+                self.whole(start, line - 1, std::mem::replace(&mut read, next));
                 start = line;
             }
         }
-        self.whole(start, last, &read);
+        self.whole(start, last, read);
     }
 
     /// A code block: a letter is one thing; else each line by itself, the others as they are. Where commands were read
     /// the whole fence is theirs: comments and sample output belong to them.
     fn code(&mut self, first: usize, last: usize, facts: &Facts, other: ReadAs) {
         if let Some(read @ (ReadAs::Message { .. } | ReadAs::Heading { .. })) = facts.at(first) {
-            return self.whole(first, last, &read);
+            return self.whole(first, last, read);
         }
         let mut commands = Vec::new();
         for line in first..=last {
             if let Some(ReadAs::Commands { commands: here }) = facts.at(line) {
-                commands.extend(here);
+                commands.extend(here.iter().cloned());
             }
         }
         let other = if commands.is_empty() { other } else { ReadAs::Commands { commands } };
@@ -190,7 +193,7 @@ impl Lines {
                     if line > start {
                         self.whole(start, line - 1, other);
                     }
-                    self.whole(line, line, &read);
+                    self.whole(line, line, read);
                     start = line + 1;
                 }
             }

@@ -100,12 +100,15 @@ fn repeats(text: &str) -> Repeats {
     if every_s.is_none() && words::has_any(&plain, &HANDOFF) {
         return Repeats { every_s: None, at: Some("shift_handoff".to_owned()) };
     }
+    // "Daily at 09:00" names its hour; an hour alone is a time like any other.
+    if every_s.is_none() {
+        return Repeats { every_s, at: None };
+    }
     let time = match when::when(text, None) {
         Some(When::Absolute { from, .. }) => from.time.map(|time| time.strftime("%H:%M").to_string()),
         _ => None,
     };
-    // "Daily at 09:00" names its hour; an hour alone is a time like any other.
-    Repeats { every_s, at: time.filter(|_| every_s.is_some()) }
+    Repeats { every_s, at: time }
 }
 
 /// The interval in seconds that a heading names.

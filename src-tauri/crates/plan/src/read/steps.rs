@@ -1,6 +1,9 @@
 //! Entries without any mark that a person nevertheless works through: numbered ones, and plain ones that tell to do or
 //! check something.
 
+use std::sync::LazyLock;
+
+use super::words::WordSet;
 use super::{verbs, words};
 use crate::model::{Section, SectionKind};
 
@@ -83,6 +86,8 @@ const TOLD: [&str; 58] = [
     "why",
 ];
 
+static OF_TOLD: LazyLock<WordSet> = LazyLock::new(|| words::openings(TOLD.into_iter()));
+
 /// Headings over what decides whether to go back.
 const DECIDES: [&str; 10] =
     ["when", "trigger", "triggers", "criteria", "decision", "conditions", "critical", "high", "medium", "do not"];
@@ -106,12 +111,16 @@ const SIGNS_TOLD: [&str; 10] = [
 ];
 
 /// Past participles that say what was done.
-const DONE: &str = " acknowledged added alerted announced approved archived assembled assigned backed booked briefed built \
+static DONE: verbs::Words = verbs::Words::new(|| {
+    verbs::words(
+        " acknowledged added alerted announced approved archived assembled assigned backed booked briefed built \
     cleared closed communicated completed configured confirmed created declared defined deployed disabled documented \
     drafted enabled executed filed finalized finished handed identified informed installed invited issued kept locked \
     maintained merged migrated monitored notified opened paused performed planned posted prepared provided published \
     pushed recorded removed reported resolved restored reviewed rotated scheduled sent set shared signaled signed started \
-    stopped tagged taken tested updated uploaded validated verified written ";
+    stopped tagged taken tested updated uploaded validated verified written ",
+    )
+});
 
 impl Work {
     /// By the section, the nearest first in `lineage`, and by whether one of its entries has a box.
@@ -181,6 +190,9 @@ pub(crate) fn names_somebody(text: &str, has_list: bool) -> bool {
 
 /// Whether a heading stands over what is told: "Known issues", and not "Producing the changelog".
 fn is_told(title: &str) -> bool {
+    if !words::opens_any(title, &OF_TOLD) {
+        return false;
+    }
     let mut parts = title.split_whitespace().skip_while(|part| !part.starts_with(char::is_alphabetic));
     let first = word(parts.next().unwrap_or(""));
     let is_work = (verbs::is_verb(&first) || first.ends_with("ing")) && !TOLD.contains(&first.as_str());
@@ -435,7 +447,7 @@ fn states(text: &str) -> bool {
 fn is_done(text: &str) -> bool {
     let plain = words::plain(text);
     let mut parts = plain.split_whitespace().take(10);
-    !plain.ends_with(':') && parts.any(|part| DONE.split_whitespace().any(|done| done == word(part)))
+    !plain.ends_with(':') && parts.any(|part| DONE.contains(word(part).as_str()))
 }
 
 /// A word without what stands around it, in lower case.

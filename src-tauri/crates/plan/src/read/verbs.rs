@@ -1,7 +1,21 @@
 //! The verbs of the trade: what an instruction begins with.
 
+use std::sync::LazyLock;
+
+use super::words::WordSet;
+
+/// Each line is asked for a handful of words, so that lists of hundreds must not be walked.
+pub(super) type Words = LazyLock<WordSet>;
+
+/// The words of a list, between blanks.
+pub(super) fn words(list: &'static str) -> WordSet {
+    list.split_whitespace().collect()
+}
+
 /// English, as a command.
-const ENGLISH: &str = " abort activate add adjust agree allocate alert analyse analyze announce apply approve archive \
+static ENGLISH: Words = Words::new(|| {
+    words(
+        " abort activate add adjust agree allocate alert analyse analyze announce apply approve archive \
     ask assemble assess assign attach audit automate backport backup begin block bring broadcast build \
     bump call cancel capture change check cherry-pick choose clean cleanup clear click clone close collect combine comment \
     commit communicate compare compile complete conduct configure confirm connect contact continue coordinate copy \
@@ -20,58 +34,72 @@ const ENGLISH: &str = " abort activate add adjust agree allocate alert analyse a
     shut shutdown sign silence simulate smoke-test snapshot specify spin start stop stream submit subscribe suspend swap \
     switch sync tag take tell terminate test tidy toggle track transfer triage trigger try turn tweet un-check unblock \
     uncheck undo uninstall unlock unmount unset update upgrade upload use validate verify view visit wait walk warm \
-    watch whitelist work wrap write ";
+    watch whitelist work wrap write ",
+    )
+});
 
 /// German, Spanish, French, Portuguese and Russian, whose instructions begin with the verb too.
-const OTHERS: &str = " prüfe prüfen starte starten stoppe stoppen erstelle erstellen führe öffne schließe sichere teste \
+static OTHERS: Words = Words::new(|| {
+    words(
+        " prüfe prüfen starte starten stoppe stoppen erstelle erstellen führe öffne schließe sichere teste \
     aktualisiere informiere verifica verificar verifique comprobar comprueba ejecutar ejecuta desplegar despliega revisar \
     revisa confirmar confirma notificar notifica crear crea actualizar actualiza reiniciar reinicia detener iniciar \
     vérifier vérifiez exécuter exécutez déployer déployez lancer lancez confirmer notifier créer arrêter redémarrer \
     mettre executar execute implantar criar atualizar parar testar проверить проверьте проверяем запустить запустите \
     выполнить выполните создать создайте обновить обновите убедиться убедитесь уведомить уведомите остановить \
-    остановите развернуть разверните сообщить открыть откройте закрыть включить выключить откатить подождать ";
+    остановите развернуть разверните сообщить открыть откройте закрыть включить выключить откатить подождать ",
+    )
+});
 
 /// German and Turkish, whose instructions end with the verb.
-const LAST: &str = " prüfen erstellen starten stoppen ausführen informieren aktualisieren sicherstellen testen öffnen \
+static LAST: Words = Words::new(|| {
+    words(
+        " prüfen erstellen starten stoppen ausführen informieren aktualisieren sicherstellen testen öffnen \
     schließen benachrichtigen einspielen ausrollen sichern deployen bestätigen et edin yap yapın çalıştır çalıştırın \
-    doğrula doğrulayın oluştur oluşturun güncelle güncelleyin başlat başlatın durdur durdurun kur kurun ekle ekleyin ";
+    doğrula doğrulayın oluştur oluşturun güncelle güncelleyin başlat başlatın durdur durdurun kur kurun ekle ekleyin ",
+    )
+});
 
 /// What is a verb and a noun as well, and the words behind it that make it the noun: "test cases", "release notes".
-const NOUNS: &str = " backup build change check contact deploy document email fix issue label launch link list load log \
+static NOUNS: Words = Words::new(|| {
+    words(
+        " backup build change check contact deploy document email fix issue label launch link list load log \
     mail message monitor order page plan point post process pull queue record release report request review rollback \
     schedule scan search set setup snapshot start stream tag test track transfer trigger update upgrade use view watch \
-    work ";
-const BEHIND: &str = " account address bucket case cases channel coverage criteria criterion data date deadline duration \
+    work ",
+    )
+});
+static BEHIND: Words = Words::new(|| {
+    words(
+        " account address bucket case cases channel coverage criteria criterion data date deadline duration \
     environment errors event events file files frequency group history id interval lag latency level levels limit limits \
     links list logs management message name notes number numbers owner page pages period plan policy procedure \
     process queue rate ratio request requests result results retention script size status storm suite template time timeline times title \
-    type url urls usage version window windows ";
+    type url urls usage version window windows ",
+    )
+});
 
 /// Adverbs and the like that stand before the verb.
-const BEFORE: &str =
-    " please then next now finally also first again once optionally immediately and or so just always ";
+static BEFORE: Words = Words::new(|| {
+    words(" please then next now finally also first again once optionally immediately and or so just always ")
+});
 
 /// Whether a word (in lower case) is a verb that tells to do something.
 pub(crate) fn is_verb(word: &str) -> bool {
-    holds(ENGLISH, word) || holds(OTHERS, word)
+    ENGLISH.contains(word) || OTHERS.contains(word)
 }
 
 /// Whether a word tells to do something at the end of a sentence.
 pub(crate) fn is_last_verb(word: &str) -> bool {
-    holds(LAST, word)
+    LAST.contains(word)
 }
 
 /// Whether the two words are a thing ("test cases") and no instruction.
 pub(crate) fn is_thing(first: &str, second: &str) -> bool {
-    holds(NOUNS, first) && holds(BEHIND, second)
+    NOUNS.contains(first) && BEHIND.contains(second)
 }
 
 /// Whether the word may stand before the verb.
 pub(crate) fn is_adverb(word: &str) -> bool {
-    holds(BEFORE, word) || word.len() > 4 && word.ends_with("ly") && word != "reply" && word != "apply"
-}
-
-/// A word between blanks, so that the whole word is found and no part of one.
-fn holds(words: &str, word: &str) -> bool {
-    !word.is_empty() && !word.contains(' ') && words.split_whitespace().any(|one| one == word)
+    BEFORE.contains(word) || word.len() > 4 && word.ends_with("ly") && word != "reply" && word != "apply"
 }

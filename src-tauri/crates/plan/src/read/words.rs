@@ -1,5 +1,8 @@
 //! Words as people compare them: without status signs and dress, in one case.
 
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
+
 /// Status signs, arrows and pictures that decorate headings and entries.
 pub(crate) fn is_sign(character: char) -> bool {
     matches!(character as u32,
@@ -14,13 +17,93 @@ pub(crate) fn is_sign(character: char) -> bool {
 
 /// The text without signs, runs of blanks drawn together.
 pub(crate) fn without_signs(text: &str) -> String {
-    let kept: String = text.chars().map(|character| if is_sign(character) { ' ' } else { character }).collect();
-    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+    if is_tidy(text) {
+        return text.to_owned();
+    }
+    drawn_together(text, |kept, character| kept.push(character))
 }
 
 /// The text in lower case, without signs: for looking words up.
 pub(crate) fn plain(text: &str) -> String {
+    if is_tidy(text) {
+        return text.to_ascii_lowercase();
+    }
+    if text.is_ascii() {
+        return drawn_together(text, |kept, character| kept.push(character.to_ascii_lowercase()));
+    }
+    // As a whole, since the last sigma of a Greek word depends on where it stands.
     without_signs(text).to_lowercase()
+}
+
+/// Whether a text has neither signs nor more blanks than it needs, as most have.
+fn is_tidy(text: &str) -> bool {
+    let mut before = b' ';
+    let is_drawn = text.bytes().all(|byte| {
+        let is_one = !(byte == b' ' && before == b' ');
+        before = byte;
+        byte.is_ascii() && byte >= b' ' && is_one
+    });
+    is_drawn && (before != b' ' || text.is_empty())
+}
+
+/// Words to look one up in.
+pub(crate) type WordSet = HashSet<&'static str, BuildHasherDefault<WordHasher>>;
+
+/// What words stand for.
+pub(crate) type WordMap<T> = HashMap<&'static str, T, BuildHasherDefault<WordHasher>>;
+
+/// A hash (FNV-1a) for words that the reader itself holds: nobody chooses them, so that nothing has to be kept secret,
+/// and each line is asked for many.
+pub(crate) struct WordHasher(u64);
+
+impl Default for WordHasher {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for WordHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+/// The first words of phrases: a text that has none of them holds none of the phrases.
+pub(crate) fn openings(phrases: impl Iterator<Item = &'static str>) -> WordSet {
+    phrases.filter_map(|phrase| whole_words(phrase).next()).collect()
+}
+
+/// Whether a text (from [`plain`]) has one of the words.
+pub(crate) fn opens_any(text: &str, openings: &WordSet) -> bool {
+    whole_words(text).any(|word| openings.contains(word))
+}
+
+fn whole_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// Signs and blanks as one blank where something stands on both sides.
+fn drawn_together(text: &str, push: impl Fn(&mut String, char)) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut is_apart = false;
+    for character in text.chars() {
+        if character.is_whitespace() || !character.is_ascii() && is_sign(character) {
+            is_apart = true;
+        } else {
+            if is_apart && !kept.is_empty() {
+                kept.push(' ');
+            }
+            is_apart = false;
+            push(&mut kept, character);
+        }
+    }
+    kept
 }
 
 /// Whether `text` (from [`plain`]) holds `word` as a whole word or words.
@@ -30,16 +113,40 @@ pub(crate) fn has(text: &str, word: &str) -> bool {
 
 /// Whether `text` (from [`plain`]) holds any of the words, each as a whole word or words.
 pub(crate) fn has_any(text: &str, words: &[&str]) -> bool {
-    // Every line is asked for some hundred words: only the places where one may begin are looked at.
-    let is_inside = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
-    let mut before: Option<char> = None;
-    text.char_indices().any(|(at, character)| {
-        let may_begin = !is_inside(before);
-        before = Some(character);
-        may_begin
-            && text.get(at..).is_some_and(|rest| {
-                words.iter().any(|word| rest.strip_prefix(word).is_some_and(|after| !is_inside(after.chars().next())))
-            })
+    // Every line is asked for some hundred words: they are compared only where a word begins, and with a letter that one
+    // of them begins with.
+    let (mut ascii, mut is_other) = (0_u128, false);
+    for first in words.iter().filter_map(|word| word.bytes().next()) {
+        if first.is_ascii() {
+            ascii |= 1 << first;
+        } else {
+            is_other = true;
+        }
+    }
+    let mut is_inside = false;
+    for (at, byte) in text.bytes().enumerate() {
+        let may_begin = !is_inside;
+        if byte.is_ascii() {
+            is_inside = byte.is_ascii_alphanumeric();
+            if may_begin && (ascii >> byte) & 1 == 1 && begins_with_any(text, at, byte, words) {
+                return true;
+            }
+        } else if let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) {
+            is_inside = character.is_alphanumeric();
+            if may_begin && is_other && begins_with_any(text, at, byte, words) {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// Whether one of the words stands whole at a place, whose first byte is given.
+fn begins_with_any(text: &str, at: usize, first: u8, words: &[&str]) -> bool {
+    let Some(rest) = text.get(at..) else { return false };
+    words.iter().any(|word| {
+        word.as_bytes().first() == Some(&first)
+            && rest.strip_prefix(word).is_some_and(|after| !after.starts_with(char::is_alphanumeric))
     })
 }
 

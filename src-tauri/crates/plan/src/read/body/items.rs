@@ -74,15 +74,16 @@ impl Bodies {
         draft: Draft,
     ) -> usize {
         let parent = task.item.filter(|_| matches!(task.holder, Holder::Item(_)));
-        let mut path = outline.path(task.section);
-        path.extend(parent.and_then(|parent| self.items.get(parent)).map(|item| item.text.clone()));
+        let headings = outline.path(task.section);
+        let above = parent.and_then(|parent| self.items.get(parent)).map(|item| item.text.as_str());
         // What is no box is named apart, so that it moves no box's number among its equals.
-        match draft.origin {
-            Origin::Box => {}
-            Origin::Recovered => path.push("recovered".to_owned()),
-            Origin::Step => path.push("step".to_owned()),
-        }
-        let id = ItemId::of(&path, &draft.text, self.ordinal("item", path.clone(), &draft.text));
+        let origin = match draft.origin {
+            Origin::Box => None,
+            Origin::Recovered => Some("recovered"),
+            Origin::Step => Some("step"),
+        };
+        let path = || headings.iter().map(String::as_str).chain(above).chain(origin);
+        let id = ItemId::below(path(), &draft.text, self.ordinals.next(path().chain(["item"]), &draft.text));
         let at = self.items.len();
         let owner = task.owner.and_then(|owner| self.owners.get(owner)).cloned();
         self.items.push(Item {

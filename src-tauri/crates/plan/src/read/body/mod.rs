@@ -11,6 +11,7 @@ use std::collections::{HashMap, HashSet};
 use super::counts;
 use super::document::{Document, NodeId, NodeKind};
 use super::notes::{Note, Notes};
+use super::ordinals::Ordinals;
 use super::outline::{Outline, Part};
 use super::script::{self, Group};
 use super::source::Source;
@@ -80,7 +81,7 @@ pub(crate) struct Bodies {
     holds_box: Vec<bool>,
     /// What counts as a step in the section that is being read.
     work: Work,
-    ordinals: HashMap<(Vec<String>, String), usize>,
+    ordinals: Ordinals,
 }
 
 /// Where a block goes.
@@ -332,7 +333,7 @@ impl Bodies {
         let mut with_ids = Vec::new();
         let mut all = Vec::new();
         for group in script::split(text) {
-            let commands = script::commands(&group, &place, |text| self.ordinal("command", place.path.clone(), text));
+            let commands = script::commands(&group, &place, |text| self.command_ordinal(&place.path, text));
             let ids: Vec<CommandId> = commands.iter().map(|command| command.id.clone()).collect();
             self.commands.extend(commands);
             if let Some(item) = task.item.and_then(|at| self.items.get_mut(at)) {
@@ -363,11 +364,9 @@ impl Bodies {
         }
     }
 
-    pub(crate) fn ordinal(&mut self, of: &str, mut path: Vec<String>, text: &str) -> usize {
-        path.push(of.to_owned());
-        let count = self.ordinals.entry((path, text.to_owned())).or_default();
-        *count += 1;
-        *count - 1
+    /// The number of a command among its equals below the same headings.
+    pub(crate) fn command_ordinal(&mut self, path: &[String], text: &str) -> usize {
+        self.ordinals.next(path.iter().map(String::as_str).chain(["command"]), text)
     }
 }
 

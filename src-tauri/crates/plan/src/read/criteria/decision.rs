@@ -95,6 +95,9 @@ pub(super) fn breaches<'a>(clauses: impl Iterator<Item = &'a str>) -> Vec<bool> 
 
 /// "Alerts are sent if …", "roll back when …".
 fn is_order(clause: &str) -> bool {
+    if !words::has_any(clause, &BACK) && !words::has_any(clause, &CALL) {
+        return false;
+    }
     let condition = CONDITION.iter().filter_map(|word| position(clause, word)).min();
     let action = BACK.iter().chain(&CALL).filter_map(|word| position(clause, word)).min();
     match (action, condition) {
@@ -198,6 +201,10 @@ pub(super) fn of_heading(section: &Section) -> Option<Lead> {
 
 /// What a line that opens a list makes of the entries below it.
 pub(super) fn of_line(text: &str) -> Option<Lead> {
+    let end = text.trim_end_matches(|last: char| last.is_whitespace() || words::is_sign(last));
+    if !end.ends_with([':', '…', '.', 'f', 'F', 'n', 'N']) {
+        return None;
+    }
     let plain = words::plain(text);
     let opens = plain.ends_with(':')
         || plain.ends_with(" if")
@@ -285,6 +292,9 @@ pub(super) fn severity(plain: &str) -> Option<Severity> {
 
 /// "CRITICAL: …", "[SEV1] …", "… (P1)": only where the line sets it apart.
 pub(super) fn severity_of_line(text: &str) -> Option<Severity> {
+    if !text.contains([':', '[', '(']) {
+        return None;
+    }
     let plain = words::plain(text);
     let label = words::labelled(&plain).map(|(name, _)| name).filter(|name| name.split_whitespace().count() == 1);
     let bracket = plain.strip_prefix(['[', '(']).and_then(|rest| rest.split_once([']', ')'])).map(|(inner, _)| inner);

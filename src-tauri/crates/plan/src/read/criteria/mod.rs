@@ -6,11 +6,12 @@ mod findings;
 mod row;
 mod spot;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::body::{Bodies, Entry, EntryKind};
 use super::criterion::{self, Said};
 use super::notes::Notes;
+use super::ordinals::Ordinals;
 use super::outline::Outline;
 use crate::model::{Criterion, CriterionId, Gate, ItemId, Place, Severity};
 pub(crate) use spot::is_success;
@@ -30,7 +31,7 @@ struct Found {
 pub(crate) fn read(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &mut Notes<'_>) -> Vec<Criterion> {
     let conditions: HashSet<&ItemId> = gates.iter().flat_map(|gate| &gate.conditions).collect();
     let mut found = Vec::new();
-    let mut ordinals: HashMap<(Vec<String>, String), usize> = HashMap::new();
+    let mut ordinals = Ordinals::default();
     let mut spots = Spots::new(bodies, outline, &conditions);
     for entry in &bodies.entries {
         let Some(spot) = spots.of(entry) else { continue };
@@ -39,9 +40,8 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &m
             findings::note(&one.said, one.line, place, notes);
             let Said { text, threshold: Some(threshold), .. } = one.said else { continue };
             let path = outline.path(entry.section);
-            let ordinal = ordinals.entry((path.clone(), text.clone())).or_default();
-            let id = CriterionId::of(&path, &text, *ordinal);
-            *ordinal += 1;
+            let ordinal = ordinals.next(path.iter().map(String::as_str), &text);
+            let id = CriterionId::of(&path, &text, ordinal);
             found.push(Criterion {
                 id,
                 line: one.line,

@@ -91,19 +91,30 @@ const MEASURED: [&str; 15] = [
 pub(super) fn bounds(lower: &str) -> Vec<Bound> {
     let mut found: Vec<Bound> = Vec::new();
     let mut skip_to = 0;
+    let mut is_inside = false;
     for (at, character) in lower.char_indices() {
-        if at < skip_to {
+        let is_letter = character.is_alphabetic();
+        let goes_on = is_inside && is_letter;
+        is_inside = is_letter || character.is_alphanumeric();
+        // Nothing is compared in the middle of a word, nor by a blank.
+        if at < skip_to || goes_on || character == ' ' {
             continue;
         }
         let rest = lower.get(at..).unwrap_or("");
         let head = lower.get(..at).unwrap_or("");
         let bound = if character.is_ascii_digit() {
             of_number(rest, head)
-        } else if character == '%' {
-            // "%5": the sign before the number.
+        } else if !is_letter && !compare::is_sign(character) {
             None
         } else {
-            compared(rest, head).or_else(|| between(rest, head)).or_else(|| none_of(rest, head))
+            compared(rest, head)
+                .or_else(|| {
+                    matches!(character, 'b' | 'z' | 'e' | 'f' | 'о' | 'd').then(|| between(rest, head)).flatten()
+                })
+                .or_else(|| {
+                    let may_be_none = matches!(character, 'z' | 'n' | 's' | 'н' | 'w' | 'k' | 'o' | 'a' | 'б');
+                    may_be_none.then(|| none_of(rest, head)).flatten()
+                })
         };
         if let Some(mut bound) = bound {
             bound.start += at;

@@ -1,12 +1,14 @@
 //! The clauses of a line, and what one of them says.
 
+use std::sync::LazyLock;
+
 use super::bound::{self, Bound};
 use super::doubt::{self, Doubt};
 use super::number::spoken;
 use super::stretch::{self, Stretches};
 use super::{Said, Threshold, metric};
 use crate::model::{Operator, Unit};
-use crate::read::words;
+use crate::read::words::{self, WordSet};
 
 /// Between two conditions.
 const SEPARATORS: [&str; 22] = [
@@ -44,6 +46,8 @@ const STATES: [&str; 27] = [
     "стабильна",
     "стабильно",
 ];
+
+static OF_STATES: LazyLock<WordSet> = LazyLock::new(|| words::openings(STATES.into_iter()));
 
 /// Programs whose version may follow a comparator.
 const PROGRAMS: [&str; 30] = [
@@ -85,7 +89,9 @@ pub(super) fn may_compare(text: &str) -> bool {
         return true;
     }
     let lower = text.to_lowercase();
-    words::has_any(&lower, &STATES) || !bound::bounds(&lower).is_empty() || doubt::compares_with_words(&lower)
+    words::opens_any(&lower, &OF_STATES) && words::has_any(&lower, &STATES)
+        || !bound::bounds(&lower).is_empty()
+        || doubt::compares_with_words(&lower)
 }
 
 /// The text in lower case, as long as the text itself: lower case may change the length of rare letters, and then only

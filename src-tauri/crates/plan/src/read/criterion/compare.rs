@@ -1,6 +1,9 @@
 //! What compares: signs, words of several languages, and "not" before them.
 
+use std::sync::LazyLock;
+
 use crate::model::Operator;
+use crate::read::words::WordSet;
 
 /// A comparator and what must follow for it to be one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -137,11 +140,20 @@ const MOVES: [&str; 18] = [
     "climbs", "grow", "grows", "increase",
 ];
 
+/// The first words of what compares, of which most words are none.
+static FIRST: LazyLock<WordSet> =
+    LazyLock::new(|| WORDS.iter().chain(&WEAK).filter_map(|(words, _)| words.split(' ').next()).collect());
+
+/// Whether a sign compares.
+pub(super) fn is_sign(character: char) -> bool {
+    matches!(character, '<' | '>' | '=' | '≤' | '≥' | '⩽' | '⩾')
+}
+
 /// The comparator that a text in lower case begins with; `head` is what stands before it.
 pub(super) fn comparator(rest: &str, head: &str) -> Option<Comparator> {
     let before = head.chars().next_back();
     let first = rest.chars().next()?;
-    if matches!(first, '<' | '>' | '=' | '≤' | '≥' | '⩽' | '⩾') {
+    if is_sign(first) {
         let (sign, op) = SIGNS.into_iter().find(|(sign, _)| rest.starts_with(sign))?;
         let is_arrow = before.is_some_and(|before| matches!(before, '-' | '=' | '<' | '>' | '!' | '|'));
         let after = rest.get(sign.len()..).unwrap_or("");
@@ -151,6 +163,9 @@ pub(super) fn comparator(rest: &str, head: &str) -> Option<Comparator> {
         return (!is_arrow).then_some(Comparator { op, length, is_sign: true, is_weak: is_glued });
     }
     if !first.is_alphabetic() || before.is_some_and(|before| before.is_alphanumeric() || before == '_') {
+        return None;
+    }
+    if !rest.split_once(' ').is_some_and(|(word, _)| FIRST.contains(word)) {
         return None;
     }
     let find = |table: &[(&'static str, Operator)]| table.iter().copied().find(|(word, _)| rest.starts_with(word));

@@ -1,7 +1,9 @@
 //! What looks like a threshold and cannot be compared.
 
+use std::sync::LazyLock;
+
 use super::{compare, metric, unit};
-use crate::read::words;
+use crate::read::words::{self, WordSet};
 
 /// Why a condition cannot be compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +62,7 @@ const AGAINST: [&str; 20] = [
     "relative to",
     "x",
 ];
+static AGAINST_FIRST: LazyLock<WordSet> = LazyLock::new(|| words::openings(AGAINST.into_iter()));
 
 /// "10 % of baseline", "2x normal", "± 5 %", "higher than last week".
 pub(super) fn is_relative(lower: &str) -> bool {
@@ -68,6 +71,9 @@ pub(super) fn is_relative(lower: &str) -> bool {
         || words::has_any(lower, &["compared to", "compared with", "relative to"])
     {
         return true;
+    }
+    if !lower.contains(['×', 'x']) && !words::opens_any(lower, &AGAINST_FIRST) {
+        return false;
     }
     for reference in REFERENCES {
         let mut from = 0;

@@ -1,7 +1,9 @@
 //! What is measured: the names of the vocabulary, and names of our own made from the words.
 
+use std::sync::LazyLock;
+
 use crate::model::Unit;
-use crate::read::words;
+use crate::read::words::{self, WordSet};
 
 /// The vocabulary's names that a person also writes in other words. The first that matches counts, so what is more
 /// special stands above what is more general.
@@ -120,6 +122,19 @@ const PERCENTILES: [(&str, &[&str]); 4] = [
     ("p99", &["p99", "99th percentile", "p99.9"]),
 ];
 
+/// What can be a metric at all begins with one of these; most lines have none.
+static OPENINGS: LazyLock<WordSet> = LazyLock::new(|| {
+    let names = NAMES.iter().chain(&PERCENTILES).flat_map(|(_, names)| names.iter().copied());
+    words::openings(names.chain(BY_UNIT).chain(ERRORS).chain(PODS))
+});
+
+/// What takes time, where a unit of time stands behind it.
+const BY_UNIT: [&str; 5] = ["responses", "response", "requests", "queries", "p90"];
+/// What goes wrong, where a share of it is counted.
+const ERRORS: [&str; 10] =
+    ["error", "errors", "5xx", "http errors", "fehler", "errores", "erros", "erreurs", "ошибок", "hata"];
+const PODS: [&str; 3] = ["pods", "pod", "replicas"];
+
 /// The vocabulary's name for what a text measures.
 pub(crate) fn metric(text: &str) -> Option<String> {
     named(&words::plain(text), None)
@@ -127,6 +142,9 @@ pub(crate) fn metric(text: &str) -> Option<String> {
 
 /// The vocabulary's name for what words in lower case measure in a unit.
 pub(super) fn named(lower: &str, unit: Option<Unit>) -> Option<String> {
+    if !words::opens_any(lower, &OPENINGS) {
+        return None;
+    }
     let has = |names: &[&str]| words::has_any(lower, names);
     let plain = if lower.contains('_') { lower.replace('_', " ") } else { lower.to_owned() };
     let percentile = PERCENTILES.into_iter().find(|(_, words)| words::has_any(&plain, words)).map(|(name, _)| name);
@@ -143,31 +161,12 @@ pub(super) fn named(lower: &str, unit: Option<Unit>) -> Option<String> {
         Some("memory") if has(&["free", "available"]) => Some("memory_free"),
         Some("request_rate") if unit.is_some_and(|unit| unit != Unit::Count) => None,
         Some(name) => Some(name),
-        None if matches!(unit, Some(Unit::S | Unit::Ms))
-            && has(&["responses", "response", "requests", "queries", "p90"]) =>
-        {
+        None if matches!(unit, Some(Unit::S | Unit::Ms)) && has(&BY_UNIT) => {
             return Some(percentile.map_or_else(|| "latency".to_owned(), |percentile| format!("latency_{percentile}")));
         }
         None if percentile.is_some() && is_time => return percentile.map(|percentile| format!("latency_{percentile}")),
-        None if unit == Some(Unit::Percent)
-            && has(&[
-                "error",
-                "errors",
-                "5xx",
-                "http errors",
-                "fehler",
-                "errores",
-                "erros",
-                "erreurs",
-                "ошибок",
-                "hata",
-            ]) =>
-        {
-            Some("error_rate")
-        }
-        None if has(&["pods", "pod", "replicas"]) && has(&["running", "healthy", "ready", "available", "up"]) => {
-            Some("pods_ready")
-        }
+        None if unit == Some(Unit::Percent) && has(&ERRORS) => Some("error_rate"),
+        None if has(&PODS) && has(&["running", "healthy", "ready", "available", "up"]) => Some("pods_ready"),
         None => None,
     }
     .map(str::to_owned)

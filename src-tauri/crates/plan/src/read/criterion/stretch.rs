@@ -1,8 +1,11 @@
 //! Stretches of time inside a condition: how long it must hold, and over which time it counts.
 
+use std::sync::LazyLock;
+
 use super::compare;
 use super::number::spoken;
 use super::unit;
+use crate::read::words::WordSet;
 
 /// What a clause says about time besides its bound.
 #[derive(Debug, Default, PartialEq)]
@@ -93,8 +96,17 @@ pub(super) fn stretches(lower: &str) -> Stretches {
     found
 }
 
+/// The first words of what opens a stretch, of which most words are none.
+static OPENING: LazyLock<WordSet> = LazyLock::new(|| {
+    let words = ["first", "last", "past"].into_iter().chain(FOR).chain(OVER);
+    words.filter_map(|words| words.split(' ').next()).collect()
+});
+
 /// "for more than 5 minutes", "over the last 10 min", "in 5min", "per hour", "first hour".
 fn opened(rest: &str) -> Option<(bool, u64, usize)> {
+    if !rest.split(char::is_whitespace).next().is_some_and(|word| OPENING.contains(word)) {
+        return None;
+    }
     let word = |words: &[&'static str]| {
         words.iter().find_map(|word| {
             let after = rest.strip_prefix(word)?;

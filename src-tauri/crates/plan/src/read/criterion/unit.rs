@@ -131,8 +131,12 @@ pub(super) fn time(text: &str) -> Option<(f64, usize)> {
 fn longest(text: &str, tables: &[&'static [(&'static str, Unit, f64)]]) -> Option<(Unit, f64, usize, &'static str)> {
     let body = text.strip_prefix([' ', '\u{a0}', '\u{202f}']).unwrap_or(text);
     let blank = text.len() - body.len();
+    let first = body.as_bytes().first();
     let mut found: Option<(Unit, f64, usize, &'static str)> = None;
     for (name, unit, factor) in tables.iter().flat_map(|table| table.iter()) {
+        if name.as_bytes().first() != first {
+            continue;
+        }
         let Some(after) = body.strip_prefix(name) else { continue };
         let is_whole = *name == "%" || !after.starts_with(|next: char| next.is_alphanumeric());
         if is_whole && found.is_none_or(|(_, _, length, _)| length < blank + name.len()) {

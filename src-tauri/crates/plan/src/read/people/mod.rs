@@ -255,6 +255,10 @@ impl Found {
 
     /// Channels, pagers, pages and bridges that a line names.
     fn places(&mut self, inlines: &[Inline], line: usize, is_about_people: bool) {
+        let has_way = |one: &Inline| matches!(one, Inline::Link { .. }) || one.text().contains('#');
+        if !inlines.iter().any(has_way) {
+            return;
+        }
         let plain = words::plain(&Inline::plain(inlines));
         let speaks = is_about_people || channel::speaks_of_chat(&plain);
         for inline in inlines {

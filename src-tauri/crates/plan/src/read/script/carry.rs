@@ -2,12 +2,13 @@
 //! of an item; and the list of all commands in the order of the text.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use super::{Effects, Group, Place, Shell, grammar::Move, is_shell, split, together};
 use crate::model::{Command, CommandId, Inline};
 use crate::read::body::{Bodies, Entry, EntryKind};
 use crate::read::outline::Outline;
-use crate::read::words;
+use crate::read::words::{self, WordSet};
 
 /// What one command does to the names that commands share.
 pub(crate) struct Carried {
@@ -121,32 +122,34 @@ fn folders(commands: &mut [Command], entries: &[Entry], at: &HashMap<CommandId, 
     }
 }
 
+/// What a machine's answer is called.
+const ANSWERS: [&str; 15] = [
+    "expected",
+    "output",
+    "expected output",
+    "example output",
+    "sample output",
+    "result",
+    "response",
+    "ausgabe",
+    "salida",
+    "sortie",
+    "saída",
+    "çıktı",
+    "beklenen",
+    "вывод",
+    "ожидаемый результат",
+];
+static OF_ANSWERS: LazyLock<WordSet> = LazyLock::new(|| words::openings(ANSWERS.into_iter()));
+
 /// Whether words announce what the machine answers: "Expected output:", "Output:".
 pub(crate) fn announces_output(text: &str) -> bool {
     let plain = words::plain(text);
     let plain = plain.trim_end_matches([':', ' ']);
     let short = plain.split_whitespace().count() <= 6;
     short
-        && words::has_any(
-            plain,
-            &[
-                "expected",
-                "output",
-                "expected output",
-                "example output",
-                "sample output",
-                "result",
-                "response",
-                "ausgabe",
-                "salida",
-                "sortie",
-                "saída",
-                "çıktı",
-                "beklenen",
-                "вывод",
-                "ожидаемый результат",
-            ],
-        )
+        && words::opens_any(plain, &OF_ANSWERS)
+        && words::has_any(plain, &ANSWERS)
         && (text.trim_end().ends_with(':') || words::has_any(plain, &["output", "ausgabe", "çıktı", "вывод"]))
 }
 
@@ -223,7 +226,7 @@ fn inline(bodies: &mut Bodies, outline: &Outline) -> Vec<Carried> {
 }
 
 fn commands_of(group: &Group, place: &Place, bodies: &mut Bodies) -> Vec<Command> {
-    super::commands(group, place, |text| bodies.ordinal("command", place.path.clone(), text))
+    super::commands(group, place, |text| bodies.command_ordinal(&place.path, text))
 }
 
 /// Words that tell to run what follows.

@@ -15,6 +15,8 @@ pub(crate) use grammar::Effects;
 pub(crate) use language::is_shell;
 pub(crate) use option::{mark, mark_of};
 
+use std::rc::Rc;
+
 use super::words;
 use crate::model::{Command, CommandId, ItemId, SectionId};
 use grammar::Piece;
@@ -103,7 +105,7 @@ pub(crate) struct Place {
     /// Line of the opening fence.
     pub(crate) line: usize,
     /// The headings above.
-    pub(crate) path: Vec<String>,
+    pub(crate) path: Rc<[String]>,
     pub(crate) item: Option<ItemId>,
     pub(crate) section: Option<SectionId>,
 }
@@ -360,7 +362,7 @@ mod tests {
 
     #[test]
     fn a_remark_stands_behind_its_own_command() {
-        let place = Place { line: 10, path: Vec::new(), item: None, section: None };
+        let place = Place { line: 10, path: [].into(), item: None, section: None };
         let groups = split("get a # running\nget <b>\n");
         let found = commands(&groups[0], &place, |_| 0);
         let said: Vec<_> = found.iter().map(|one| (one.line, one.remark.as_deref(), one.blanks.len())).collect();

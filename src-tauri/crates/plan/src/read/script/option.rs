@@ -42,6 +42,10 @@ pub(crate) fn mark(text: &str) -> Option<String> {
 
 /// The mark behind one of some nouns at the beginning of a text.
 pub(crate) fn mark_of(text: &str, nouns: &[&str]) -> Option<String> {
+    let first = text.split(|c: char| !c.is_alphanumeric()).find(|part| !part.is_empty())?;
+    if !nouns.contains(&first.to_lowercase().as_str()) {
+        return None;
+    }
     let plain = words::plain(text);
     let mut parts = plain.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
     let noun = parts.next()?;
@@ -59,6 +63,11 @@ pub(crate) fn is_either(text: &str) -> bool {
 
 /// "Or: …", "Alternatively, …": what stands above is the other one.
 pub(crate) fn is_other(text: &str) -> bool {
+    // Most entries begin with another letter.
+    let first = text.chars().find(|first| !first.is_whitespace() && !words::is_sign(*first));
+    if !first.is_some_and(|first| matches!(first, 'o' | 'O' | 'a' | 'A' | 'v' | 'V' | 'и' | 'И' | 'i' | 'I' | 'İ')) {
+        return false;
+    }
     let plain = words::plain(text);
     OTHERS.iter().any(|word| {
         plain.strip_prefix(word).is_some_and(|rest| {

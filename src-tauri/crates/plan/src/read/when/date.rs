@@ -1,8 +1,11 @@
 //! Days: "Jan 21", "21st of January 2026", "2026-01-21", "21.01.2026", "01/21/2026", and the names of weekdays.
 
+use std::sync::LazyLock;
+
 use jiff::civil::{Date, Weekday};
 
 use super::token::Reader;
+use crate::read::words::WordMap;
 
 /// The months' names as they are written: English in full and cut, and those of other languages.
 const MONTHS: [&[&str]; 12] = [
@@ -56,21 +59,26 @@ const SHORT_WEEKDAYS: [(Weekday, &[&str]); 7] = [
 
 /// The month that a word names.
 pub(super) fn month(word: &str) -> Option<i8> {
-    let at = MONTHS.iter().position(|names| names.contains(&word))?;
-    i8::try_from(at + 1).ok()
+    // Most words are none, and each is asked for.
+    static NAMED: LazyLock<WordMap<i8>> = LazyLock::new(|| {
+        MONTHS.iter().zip(1..).flat_map(|(names, month)| names.iter().map(move |name| (*name, month))).collect()
+    });
+    NAMED.get(word).copied()
 }
 
 /// The day that a word names in full.
 pub(super) fn weekday(word: &str) -> Option<Weekday> {
-    named(&WEEKDAYS, word)
+    static NAMED: LazyLock<WordMap<Weekday>> = LazyLock::new(|| named(&WEEKDAYS));
+    NAMED.get(word).copied()
 }
 
 fn short_weekday(word: &str) -> Option<Weekday> {
-    named(&SHORT_WEEKDAYS, word)
+    static NAMED: LazyLock<WordMap<Weekday>> = LazyLock::new(|| named(&SHORT_WEEKDAYS));
+    NAMED.get(word).copied()
 }
 
-fn named(names: &[(Weekday, &[&str])], word: &str) -> Option<Weekday> {
-    names.iter().find(|(_, names)| names.contains(&word)).map(|(day, _)| *day)
+fn named(days: &[(Weekday, &[&'static str])]) -> WordMap<Weekday> {
+    days.iter().flat_map(|(day, names)| names.iter().map(move |name| (*name, *day))).collect()
 }
 
 /// A weekday in English, for sentences.

@@ -157,6 +157,9 @@ pub(crate) fn planned_s(text: &str) -> Option<u64> {
     {
         return whole_s(value).or_else(|| duration_s(value));
     }
+    if !text.contains('(') {
+        return None;
+    }
     let (_, inside) = crate::read::words::brackets(text);
     inside.iter().flat_map(|inside| inside.split([',', ';', '·', '|'])).find_map(whole_s)
 }
@@ -192,7 +195,7 @@ fn whole_s(text: &str) -> Option<u64> {
         let is_filling = match kind {
             Kind::Sign(sign) => matches!(sign, '~' | '≈'),
             Kind::Word(word) => matches!(
-                word.as_str(),
+                word.as_ref(),
                 "about"
                     | "approx"
                     | "approximately"

@@ -87,6 +87,10 @@ pub(crate) fn said(text: &str, year: Option<i16>) -> Said {
 impl Scan {
     /// Takes what stands at this place, where it is about time.
     fn take(&mut self, reader: &mut Reader<'_>, is_end: bool) -> bool {
+        // Nothing about time begins with a sign.
+        if reader.peek(0).is_some_and(|token| matches!(token.kind, Kind::Sign(_))) {
+            return false;
+        }
         if let Some(counted) = reader.counted() {
             // A later one is told from the first only by a person.
             self.counted = self.counted.or(Some(counted));
@@ -161,11 +165,11 @@ pub(crate) fn day_of_end(date: Date, from: Option<Time>, to: Option<Time>) -> Op
 }
 
 /// Words and signs that stand beside a time and say nothing more.
-fn is_filling(kind: &Kind) -> bool {
+fn is_filling(kind: &Kind<'_>) -> bool {
     match kind {
         Kind::Sign(sign) => matches!(sign, ',' | ':' | '.' | '~' | '(' | ')' | '[' | ']' | '@' | '&' | ';'),
         Kind::Word(word) => matches!(
-            word.as_str(),
+            word.as_ref(),
             "at" | "on"
                 | "from"
                 | "by"

@@ -2,10 +2,12 @@
 //!
 //! Owns: the cutting. Must not know: what a date, a time or a zone is.
 
+use std::borrow::Cow;
+
 /// A piece of a text about time.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Token {
-    pub(super) kind: Kind,
+pub(super) struct Token<'a> {
+    pub(super) kind: Kind<'a>,
     /// First byte in the text.
     pub(super) start: usize,
     /// Byte after the last.
@@ -14,45 +16,58 @@ pub(super) struct Token {
 
 /// What a piece is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum Kind<'a> {
     /// Digits.
-    Number(String),
+    Number(&'a str),
     /// Letters, in lower case.
-    Word(String),
+    Word(Cow<'a, str>),
     /// Anything else that is no blank; all dashes are one.
     Sign(char),
 }
 
 /// Cuts a text.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
-    let mut found = Vec::new();
-    let mut rest = text.char_indices().peekable();
-    while let Some((start, character)) = rest.next() {
-        let mut end = start + character.len_utf8();
-        let kind = if character.is_ascii_digit() {
-            let mut number = String::from(character);
-            while let Some((at, next)) = rest.next_if(|(_, next)| next.is_ascii_digit()) {
-                number.push(next);
-                end = at + 1;
-            }
-            Kind::Number(number)
-        } else if character.is_alphabetic() {
-            let mut word: String = character.to_lowercase().collect();
-            while let Some((at, next)) = rest.next_if(|(_, next)| next.is_alphabetic() || is_accent(*next)) {
-                word.extend(next.to_lowercase());
-                end = at + next.len_utf8();
-            }
-            // The capital I with a dot of Turkish becomes an i and an accent of its own.
-            word.retain(|letter| !is_accent(letter));
-            Kind::Word(word)
-        } else if character.is_whitespace() {
+pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
+    let bytes = text.as_bytes();
+    // The place at which the letters or digits that begin at one end.
+    let run =
+        |from: usize, is_in: fn(u8) -> bool| from + bytes.iter().skip(from).take_while(|byte| is_in(**byte)).count();
+    let mut found = Vec::with_capacity(text.len() / 4);
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at).copied() {
+        let start = at;
+        if byte.is_ascii_digit() {
+            at = run(at, |byte| byte.is_ascii_digit());
+            found.push(Token { kind: Kind::Number(text.get(start..at).unwrap_or("")), start, end: at });
             continue;
-        } else {
-            Kind::Sign(if matches!(character, '–' | '—' | '−' | '‑' | '‒') { '-' } else { character })
-        };
-        found.push(Token { kind, start, end });
+        }
+        let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+        at += character.len_utf8();
+        if character.is_alphabetic() {
+            at = run(at, |byte| byte.is_ascii_alphabetic());
+            // Most words end here; the letters of other alphabets are looked at one by one.
+            if bytes.get(at).is_some_and(|next| !next.is_ascii()) {
+                let rest = text.get(at..).unwrap_or("");
+                at += rest.find(|next: char| !next.is_alphabetic() && !is_accent(next)).unwrap_or(rest.len());
+            }
+            let word = text.get(start..at).unwrap_or("");
+            let is_lower = word.bytes().all(|byte| byte.is_ascii_lowercase());
+            let word = if is_lower { Cow::Borrowed(word) } else { Cow::Owned(lower(word)) };
+            found.push(Token { kind: Kind::Word(word), start, end: at });
+        } else if !character.is_whitespace() {
+            let sign = if matches!(character, '–' | '—' | '−' | '‑' | '‒') { '-' } else { character };
+            found.push(Token { kind: Kind::Sign(sign), start, end: at });
+        }
     }
     found
+}
+
+fn lower(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    let letters = word.chars().flat_map(char::to_lowercase);
+    // The capital I with a dot of Turkish becomes an i and an accent of its own.
+    letters.filter(|letter| !is_accent(*letter)).collect()
 }
 
 fn is_accent(character: char) -> bool {
@@ -63,18 +78,18 @@ fn is_accent(character: char) -> bool {
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
-    pub(super) tokens: &'a [Token],
+    pub(super) tokens: &'a [Token<'a>],
     pub(super) at: usize,
     /// The year of dates that name none.
     pub(super) year: Option<i16>,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(text: &'a str, tokens: &'a [Token], year: Option<i16>) -> Self {
+    pub(super) fn new(text: &'a str, tokens: &'a [Token<'a>], year: Option<i16>) -> Self {
         Self { text, tokens, at: 0, year }
     }
 
-    pub(super) fn peek(&self, ahead: usize) -> Option<&'a Token> {
+    pub(super) fn peek(&self, ahead: usize) -> Option<&'a Token<'a>> {
         self.tokens.get(self.at + ahead)
     }
 

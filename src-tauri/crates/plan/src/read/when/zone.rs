@@ -313,11 +313,10 @@ pub(crate) fn named_zone(text: &str) -> Option<String> {
 pub(crate) fn zone(text: &str) -> Option<(Zone, bool)> {
     // A look at the letters spares most lines the rest.
     let is_statement = speaks_of_all(text);
-    let has_digit = text.contains(|character: char| character.is_ascii_digit());
-    let may_have_time = has_digit && ([":", "am", "pm", "AM", "PM", "h"].iter().any(|sign| text.contains(sign)));
-    let names = ["UTC", "GMT"].iter().any(|name| text.contains(name));
+    let may_have_time = may_have_time(text);
+    let names = text.bytes().any(|byte| byte == b'T') && ["UTC", "GMT"].iter().any(|name| text.contains(name));
     let areas = ["Europe/", "America/", "Asia/", "Africa/", "Australia/", "Pacific/", "Atlantic/", "Indian/", "Etc/"];
-    let has_area = areas.iter().any(|area| text.contains(area));
+    let has_area = text.bytes().any(|byte| byte == b'/') && areas.iter().any(|area| text.contains(area));
     if !is_statement && !may_have_time && !names && !has_area {
         return None;
     }
@@ -347,9 +346,23 @@ pub(crate) fn zone(text: &str) -> Option<(Zone, bool)> {
     None
 }
 
+/// Whether a number stands before what makes it a time of day: ":30", "AM", "h", "Uhr".
+fn may_have_time(text: &str) -> bool {
+    let mut is_behind_digit = false;
+    text.bytes().any(|byte| {
+        let is_time = is_behind_digit && matches!(byte, b':' | b'a' | b'A' | b'p' | b'P' | b'h' | b'H' | b'u' | b'U');
+        is_behind_digit = byte.is_ascii_digit() || is_behind_digit && byte == b' ';
+        is_time
+    })
+}
+
 /// Whether a line speaks of times as such: "All times are in …", "Time zone: …".
 pub(crate) fn speaks_of_all(text: &str) -> bool {
-    ["imes are", "imes in", "imezone", "ime zone", "IMEZONE", "IME ZONE"].iter().any(|words| text.contains(words))
+    // One look at the letters that all of them hold spares most lines the rest.
+    text.as_bytes().windows(3).any(|three| matches!(three, b"ime" | b"IME"))
+        && ["imes are", "imes in", "imezone", "ime zone", "IMEZONE", "IME ZONE"]
+            .iter()
+            .any(|words| text.contains(words))
 }
 
 #[cfg(test)]
