@@ -32,7 +32,7 @@ pub use alert::{
     AlertId, AlertState, Fired, Judgement, LastSample, Phase, Purpose, Rule, RuleMemory, Rulebook, Seen, Turn, Unbound,
 };
 pub use apply::{SUMMARY, TEST};
-pub use decide::{Decision, GateSight, Sight, asks_what_was_seen, decide};
+pub use decide::{Decision, GateSight, Sight, asks_what_was_seen, decide, reread_obstacle};
 pub use effect::{Effect, effects};
 pub use event::{Drill, Event, NotifyOutcome, Opened, Person, Recorded, VERSION, Way};
 pub use gate::{ConditionNow, ConditionRead, ConditionState, HoldMemory, HoldTurn};

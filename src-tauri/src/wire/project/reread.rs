@@ -73,6 +73,9 @@ pub(crate) fn offered(offer: &Offer, room: &Room, file: &str) -> RereadView {
         state: "offered".to_owned(),
         words: headline(&told, facts.len()),
         detail: String::new(),
+        obstacle: room::reread_obstacle(room, &offer.plan, &offer.difference)
+            .map(|refusal| refusal.to_string())
+            .unwrap_or_default(),
         digest: offer.digest.clone(),
         file: file.to_owned(),
         facts,

@@ -12,6 +12,7 @@ mod reread;
 mod rollback;
 
 pub use item::asks_what_was_seen;
+pub use reread::reread_obstacle;
 
 use std::collections::HashMap;
 
