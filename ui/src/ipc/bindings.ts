@@ -770,7 +770,7 @@ lines: Array<string>,
  */
 speed: number, 
 /**
- * The speeds to choose from, rising: 1, 2, 4, 10, 60.
+ * The speeds to choose from, rising: 1, 2, 4, 10, 60; none where only the drill's log is open.
  */
 speeds: Array<number>, 
 /**
@@ -1829,6 +1829,10 @@ words: string,
  * More of it; may be empty.
  */
 detail: string, 
+/**
+ * Why it cannot be accepted now; empty where it can.
+ */
+obstacle: string, 
 /**
  * Names what is shown, for [`super::Act::AcceptReread`]; empty where nothing is offered.
  */

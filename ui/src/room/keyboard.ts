@@ -252,10 +252,13 @@ function openingCheckBindings(situation: Situation): Binding[] {
   return found;
 }
 
-function rollbackBindings({ wayBack, step, stepIsCommand, otherWays, canDeclare, focus }: Situation): Binding[] {
+function rollbackBindings(situation: Situation): Binding[] {
+  const { wayBack, step, stepIsCommand, otherWays, canDeclare, focus } = situation;
   if (wayBack !== "running") return [];
   const found = otherWays.map((way): Binding => ({ key: `shift+${way}`, command: { command: "other_way", way } }));
   if (step !== null) found.push({ key: " ", command: { command: "state_step", step } });
+  // It says how steps went; where none is at hand it goes to one, and never scrolls them away.
+  else if (situation.item === null && focus === "elsewhere") found.push({ key: " ", command: { command: "next_box" } });
   if (step !== null && stepIsCommand) found.push({ key: "y", command: { command: "copy_step", step } });
   // In a field it would take what is being typed for done.
   if (canDeclare && focus !== "field")
