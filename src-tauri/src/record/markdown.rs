@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use plan::{Item, SourceMark};
-use room::{Note, Room, Sent, Standing};
+use room::{Note, Recorded, Room, Sent, Standing};
+
+use crate::wire::project::decided_and_alarmed;
 
 use super::{TICKED, events, moment, one_line, what_is_true};
 
@@ -18,6 +20,8 @@ pub(super) const DASH: &str = " — ";
 /// What the room itself does not know of its log.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct About<'a> {
+    /// The log.
+    pub(crate) events: &'a [Recorded],
     /// The last event's hash, in short.
     pub(crate) head: &'a str,
     /// What is wrong with the file after that event; empty where nothing is.
@@ -29,7 +33,9 @@ pub(crate) fn export_md(room: &Room, about: About<'_>) -> String {
     let mut text = header(room, about);
     let _ = writeln!(text, "{BEGIN}");
     text.push_str(&annotated(room));
-    let _ = write!(text, "\n{END}\n\n## Notes\n\n");
+    let _ = write!(text, "\n{END}\n\n## What was decided, and what alarmed\n\n");
+    text.push_str(&decided(room, about.events));
+    text.push_str("\n## Notes\n\n");
     if room.notes().is_empty() {
         text.push_str("None.\n");
     }
@@ -49,6 +55,22 @@ pub(crate) fn export_md(room: &Room, about: About<'_>) -> String {
     }
     for sent in room.sent() {
         text.push_str(&of_sent(room, sent));
+    }
+    text
+}
+
+/// One line an event: when, who, what, and the reason or the value.
+fn decided(room: &Room, events: &[Recorded]) -> String {
+    let told = decided_and_alarmed(room, events);
+    if told.is_empty() {
+        return "Nothing.\n".to_owned();
+    }
+    let mut text = String::new();
+    for (at, entry) in told {
+        let detail = one_line(&entry.detail);
+        let detail = if detail.is_empty() { String::new() } else { format!("{DASH}{}", safe(&detail)) };
+        let words = safe(&one_line(&entry.text));
+        let _ = writeln!(text, "- {} {}: {words}{detail}", moment(at, room), safe(&entry.actor));
     }
     text
 }

@@ -40,7 +40,7 @@ pub(crate) use criteria::criteria;
 pub(crate) use day::{day, phase, without_phases};
 pub(crate) use escalation::{WAYS, escalation};
 pub(crate) use header::{header, mode_word};
-pub(crate) use log::{entry_words, log, log_page};
+pub(crate) use log::{decided_and_alarmed, entry_words, log, log_page};
 pub(crate) use messages::{messages, started};
 pub(crate) use opening::{Answer, Given, field, opening};
 pub(crate) use outside::{call, copied, encoded_address, may_open, opened_outside};
