@@ -8,7 +8,7 @@ use crate::read::marks::Sort;
 use crate::read::notes::Notes;
 use crate::read::outline::Outline;
 use crate::read::steps::{self, Work};
-use crate::read::{choice, fields, inlines, marks, words};
+use crate::read::{choice, fields, gate, held, inlines, marks, words};
 
 /// What is known of a list before its entries are read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -105,7 +105,9 @@ impl Bodies {
         if self.holds_box.get(task.node).copied().unwrap_or(false) {
             return None;
         }
-        let is_step = task.list.work.takes(text.trim(), task.list.numbered, has_list) && !text.trim().is_empty();
+        let is_step = task.list.work.takes(text.trim(), task.list.numbered, has_list) && !text.trim().is_empty()
+            || self.is_held && !task.quoted && held::is_bound(&text)
+            || !task.quoted && (held::stops(&text) || task.list.work.plain && gate::is_step(&text));
         is_step.then(|| Draft::new(own.clone(), SourceMark::Open, Origin::Step))
     }
 

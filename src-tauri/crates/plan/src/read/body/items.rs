@@ -3,6 +3,7 @@
 use super::{Bodies, EntryKind, Holder, Task};
 use crate::model::{Block, Choice, Field, Inline, Item, ItemId, ItemKind, Level, Origin, SourceMark, When};
 use crate::read::document::{Document, NodeId};
+use crate::read::held::{self, Head};
 use crate::read::notes::{Note, Notes};
 use crate::read::outline::Outline;
 use crate::read::source::Source;
@@ -115,6 +116,34 @@ impl Bodies {
             None => self.put(outline, task.holder, Block::Item { id }),
         }
         at
+    }
+
+    /// A heading that is a gate becomes an item, which whoever passes it ticks.
+    pub(super) fn head(
+        &mut self,
+        document: &Document,
+        source: &Source<'_>,
+        outline: &mut Outline,
+        section: usize,
+        has_box: bool,
+    ) {
+        if let Some(head) = held::of(document, outline, section, &self.heads)
+            && let Some(heading) = outline.section(Some(section))
+        {
+            let mut draft = Draft::new(heading.inlines.clone(), SourceMark::Open, Origin::Step);
+            draft.text.clone_from(&heading.text);
+            let task =
+                Task::top(document.top().first().copied().unwrap_or_default(), Holder::Section(section), Some(section));
+            let item = self.item(source, outline, &task, heading.line, draft);
+            self.heads.insert(section, Head { item, ..head });
+        }
+        let over = held::over(&self.heads, outline, Some(section));
+        self.is_held = over.is_some();
+        // What somebody decides by is all that stands below, with or without a verb.
+        if over.is_some_and(|head| head.share_percent.is_none()) {
+            self.work.plain |= !has_box;
+            self.work.statements |= !has_box;
+        }
     }
 
     /// The item that a list which was lost in code belongs to: the last one above it that is indented less.

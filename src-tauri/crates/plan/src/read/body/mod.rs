@@ -10,12 +10,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::counts;
 use super::document::{Document, NodeId, NodeKind};
+use super::held::{self, Heads};
 use super::notes::{Note, Notes};
 use super::outline::{Outline, Part};
 use super::script::{self, Group};
 use super::source::Source;
 use super::steps::Work;
-use crate::model::{Block, Command, CommandId, Inline, Item, Level, Table};
+use crate::model::{Block, Command, CommandId, Inline, Item, Level, Origin, SourceMark, Table};
 use entries::List;
 use items::Draft;
 
@@ -68,6 +69,8 @@ pub(crate) struct Bodies {
     pub(crate) commands: Vec<Command>,
     pub(crate) entries: Vec<Entry>,
     pub(crate) preamble: Vec<Block>,
+    /// The headings that are gates.
+    pub(crate) heads: Heads,
     /// Index of the item that each item is nested in.
     parents: Vec<Option<usize>>,
     /// Index of each section's first item.
@@ -80,6 +83,8 @@ pub(crate) struct Bodies {
     holds_box: Vec<bool>,
     /// What counts as a step in the section that is being read.
     work: Work,
+    /// Whether that section belongs to a gate of a heading.
+    is_held: bool,
     ordinals: HashMap<(Vec<String>, String), usize>,
 }
 
@@ -126,6 +131,7 @@ impl Bodies {
                 Part::Section(_) => false,
             });
             bodies.work = Work::of(outline.lineage(Some(section)), has_box);
+            bodies.head(document, source, outline, section, has_box);
             let mut after_list = false;
             for part in parts {
                 match part {
@@ -182,6 +188,11 @@ impl Bodies {
                 NodeKind::Paragraph if self.lines(document, source, outline, notes, &task) => {}
                 NodeKind::Paragraph | NodeKind::Heading(_) => {
                     let text = Inline::plain(&node.inlines);
+                    if self.is_held && task.bullet.is_none() && !task.quoted && held::accepts(&text) {
+                        let draft = Draft::new(node.inlines.clone(), SourceMark::Open, Origin::Step);
+                        self.item(source, outline, &task, line, draft);
+                        continue;
+                    }
                     let kind = if task.bullet.is_some() { EntryKind::Bullet } else { EntryKind::Paragraph };
                     self.entry(&task, line, text, kind);
                     let block = Block::Prose {

@@ -6,15 +6,15 @@ mod findings;
 mod row;
 mod spot;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::body::{Bodies, Entry, EntryKind};
 use super::criterion::{self, Said};
 use super::notes::Notes;
 use super::outline::Outline;
 use crate::model::{Criterion, CriterionId, Gate, ItemId, Place, Severity};
-pub(crate) use spot::is_success;
 use spot::{Spot, Spots};
+pub(crate) use spot::{is_sentence, is_success};
 
 /// What one clause of an entry says, and what the entry's own words make of it.
 struct Found {
@@ -28,7 +28,10 @@ struct Found {
 
 /// Reads the criteria of all lines.
 pub(crate) fn read(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &mut Notes<'_>) -> Vec<Criterion> {
-    let conditions: HashSet<&ItemId> = gates.iter().flat_map(|gate| &gate.conditions).collect();
+    // What a share waits for is a condition in any words; people decide by more than that.
+    let is_share = |gate: &Gate| gate.share_percent.is_some() || gate.hold_s.is_some();
+    let conditions: HashMap<&ItemId, bool> =
+        gates.iter().flat_map(|gate| gate.conditions.iter().map(|id| (id, is_share(gate)))).collect();
     let mut found = Vec::new();
     let mut ordinals: HashMap<(Vec<String>, String), usize> = HashMap::new();
     let mut spots = Spots::new(bodies, outline, &conditions);
@@ -131,7 +134,7 @@ fn of_line(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
     let text = entry.text.as_str();
     let all = if spot.is_condition { criterion::condition(text) } else { criterion::sentence(text) };
     let breaches = decision::breaches(all.iter().map(|said| said.text.as_str()));
-    if spot.needs_trigger && !spot::is_sentence(text) && !breaches.contains(&true) {
+    if spot.needs_trigger && !is_sentence(text) && !breaches.contains(&true) {
         return Vec::new();
     }
     let severity = decision::severity_of_line(text);
@@ -147,6 +150,11 @@ fn of_line(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
             is_items: true,
         })
         .collect()
+}
+
+/// Whether one of a line's clauses says when to turn back.
+pub(crate) fn names_breach(said: &[Said]) -> bool {
+    decision::breaches(said.iter().map(|said| said.text.as_str())).contains(&true)
 }
 
 /// One clause alone has the words of its whole line.
