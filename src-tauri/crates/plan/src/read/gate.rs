@@ -6,7 +6,7 @@ use super::body::{Bodies, Entry, EntryKind};
 use super::held::Heads;
 use super::notes::{Note, Notes};
 use super::outline::{Outline, is_phase_word};
-use super::{choice, criterion, held, when, words};
+use super::{choice, criterion, held, kind, when, words};
 use crate::model::{Gate, Item, ItemId, ItemKind, Level, SectionId, SectionKind};
 
 /// Finds the gates and marks their items and holds. A share of a canary that no item carries is told.
@@ -123,7 +123,7 @@ fn below_headings(bodies: &Bodies, heads: &Heads, outline: &Outline, gates: &mut
             gate.hold_item = Some(item.id.clone());
             continue;
         }
-        let is_success = outline.section(section).is_some_and(|section| section.kind == SectionKind::Success);
+        let is_success = outline.section(section).is_some_and(|section| kind::is_success(&section.text));
         if head.share_percent.is_none() && item.parent.is_none() || is_success || held::is_bound(&item.text) {
             gate.conditions.push(item.id.clone());
         }

@@ -22,7 +22,11 @@ pub(crate) struct Work {
 }
 
 /// Headings over what is told, not done.
-const TOLD: [&str; 58] = [
+const TOLD: [&str; 62] = [
+    "симптомы",
+    "диагностика",
+    "причины",
+    "belirtiler",
     "about",
     "additional reading",
     "advantages",

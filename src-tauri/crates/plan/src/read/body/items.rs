@@ -1,7 +1,9 @@
 //! How an item is made, whatever it was made from.
 
 use super::{Bodies, EntryKind, Holder, Task};
-use crate::model::{Block, Choice, Field, Inline, Item, ItemId, ItemKind, Level, Origin, SourceMark, When};
+use crate::model::{
+    Block, Choice, Field, Inline, Item, ItemId, ItemKind, Level, Origin, SectionKind, SourceMark, When,
+};
 use crate::read::document::{Document, NodeId};
 use crate::read::held::{self, Head};
 use crate::read::notes::{Note, Notes};
@@ -139,6 +141,13 @@ impl Bodies {
         }
         let over = held::over(&self.heads, outline, Some(section));
         self.is_held = over.is_some();
+        // What a phase waits for is looked at in that phase.
+        if over.is_some_and(|head| head.share_percent.is_some())
+            && let Some(section) = outline.sections.get_mut(section)
+            && section.kind == SectionKind::Success
+        {
+            section.kind = SectionKind::Phase;
+        }
         // What somebody decides by is all that stands below, with or without a verb.
         if over.is_some_and(|head| head.share_percent.is_none()) {
             self.work.plain |= !has_box;
