@@ -136,9 +136,6 @@ pub(crate) fn stops(text: &str) -> bool {
 
 /// Whether a line below such a heading names a bound that must hold, and not one at which to turn back.
 pub(crate) fn is_bound(text: &str) -> bool {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
-        return false;
-    }
     let said = criterion::sentence(text);
     said.iter().any(|said| said.threshold.is_some()) && !criteria::names_breach(&said)
 }

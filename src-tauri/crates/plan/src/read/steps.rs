@@ -1,7 +1,7 @@
 //! Entries without any mark that a person nevertheless works through: numbered ones, and plain ones that tell to do or
 //! check something.
 
-use super::{verbs, words};
+use super::{message, verbs, words};
 use crate::model::{Section, SectionKind};
 
 /// What may be taken as a step where an entry stands.
@@ -172,6 +172,11 @@ impl Work {
         is_numbered && self.numbered && is_told
             || !is_numbered && (self.plain && is_told || self.statements && states(text) || self.done && is_done(text))
     }
+}
+
+/// "T+15: tell the managers": whoever keeps the time does it then.
+pub(crate) fn is_timed(text: &str) -> bool {
+    words::labelled(text).is_some_and(|(name, rest)| !rest.is_empty() && message::is_moment(&name.to_lowercase()))
 }
 
 /// "Release manager:" over a list says who does what stands below.
@@ -527,6 +532,8 @@ mod tests {
 
     #[test]
     fn what_must_be_so_and_what_was_done() {
+        assert!(is_timed("T+15: tell the managers") && is_timed("Immediate: page"));
+        assert!(!is_timed("T-shirts: three") && !is_timed("T+15"));
         assert!(states("Previous version is back"));
         assert!(!states("Port: 8080"));
         assert!(!states("What went well?"));

@@ -107,7 +107,8 @@ impl Bodies {
         }
         let is_step = task.list.work.takes(text.trim(), task.list.numbered, has_list) && !text.trim().is_empty()
             || self.is_held && !task.quoted && held::is_bound(&text)
-            || !task.quoted && (held::stops(&text) || task.list.work.plain && gate::is_step(&text));
+            || !task.quoted && (held::stops(&text) || task.list.work.plain && gate::is_step(&text))
+            || !task.quoted && section.is_some_and(may_sign) && steps::is_timed(&text);
         is_step.then(|| Draft::new(own.clone(), SourceMark::Open, Origin::Step))
     }
 

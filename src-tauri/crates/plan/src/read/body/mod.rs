@@ -219,6 +219,9 @@ impl Bodies {
                         .collect();
                     tasks.extend(below.into_iter().rev());
                 }
+                NodeKind::ListItem { ticked: None, .. } if bound_of(document, task.node).is_some() => {
+                    self.bound(document, source, outline, &task);
+                }
                 NodeKind::ListItem { ticked, .. } => {
                     let first = first_words(document, task.node);
                     let draft = match ticked {
@@ -333,6 +336,17 @@ impl Bodies {
         }
     }
 
+    /// A list entry that begins with a comparison.
+    fn bound(&mut self, document: &Document, source: &Source<'_>, outline: &mut Outline, task: &Task) {
+        let Some(words) = bound_of(document, task.node) else { return };
+        let line = source.line(document.node(words).start);
+        let mut inlines = vec![Inline::Text { text: "> ".to_owned() }];
+        inlines.extend(document.node(words).inlines.iter().cloned());
+        self.entry(task, line, Inline::plain(&inlines), EntryKind::Bullet);
+        let (depth, bullet) = (task.depth, task.bullet.clone());
+        self.put(outline, task.holder, Block::Prose { line, depth, bullet, quoted: task.quoted, inlines });
+    }
+
     fn script(&mut self, outline: &mut Outline, task: &Task, line: usize, text: &str) {
         let place = script::Place {
             line,
@@ -407,6 +421,19 @@ impl Task {
 fn first_words(document: &Document, item: NodeId) -> Option<NodeId> {
     let first = document.node(item).children.first()?;
     matches!(document.node(*first).kind, NodeKind::Paragraph | NodeKind::Heading(_)).then_some(*first)
+}
+
+/// The words of "- >25% of the users cannot log in", which Markdown takes for an entry with a quote.
+fn bound_of(document: &Document, item: NodeId) -> Option<NodeId> {
+    let [quote] = document.node(item).children.as_slice() else { return None };
+    let quote = document.node(*quote);
+    let [words] = quote.children.as_slice() else { return None };
+    let is_number = |text: &str| text.trim_start_matches(['=', ' ']).starts_with(|first: char| first.is_ascii_digit());
+    let said = document.node(*words);
+    let is_bound = quote.kind == NodeKind::Quote
+        && said.kind == NodeKind::Paragraph
+        && said.inlines.first().is_some_and(|first| is_number(first.text()));
+    is_bound.then_some(*words)
 }
 
 fn table(document: &Document, id: NodeId, line: usize) -> Table {

@@ -78,6 +78,7 @@ fn said(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
     match &entry.kind {
         EntryKind::Fence { first_line } => {
             let lines = code::metric_lines(&entry.text).into_iter().chain(code::conditions(&entry.text));
+            let lines = lines.chain(code::questions(&entry.text));
             of_code(lines, *first_line)
         }
         EntryKind::Script { groups, .. } => {
