@@ -6,7 +6,15 @@ use super::outline::{Outline, is_phase_word};
 use super::words;
 use crate::model::{Block, Inline, Section, SectionKind, When};
 
-const ROLLBACK: [&str; 16] = [
+const ROLLBACK: [&str; 24] = [
+    "rollbacks",
+    "roll-backs",
+    "roll backs",
+    "plan b",
+    "contingency plan",
+    "release failures",
+    "on no-go",
+    "if no-go",
     "rollback",
     "roll back",
     "rolling back",

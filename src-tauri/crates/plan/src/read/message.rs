@@ -321,10 +321,10 @@ mod tests {
 
     #[test]
     fn a_check_of_a_communication_section_is_no_message() {
-        let text = "# Ship\n\n## Communication\n\n- [ ] Watch the queue\n- Mail to all customers\n- [ ] Mail the customers\n- [ ] Issues: told at once\n- Do not use SMS or mail\n- [ ] Tell them \"It has begun\"\n- T+15: Note to the managers\n";
+        let text = "# Ship\n\n## Communication\n\n- [ ] Watch the queue\n- A mail to all customers\n- [ ] Mail the customers\n- [ ] Issues: told at once\n- Do not use SMS or mail\n- [ ] Tell them \"It has begun\"\n- T+15: Note to the managers\n";
         assert_eq!(
             told(text),
-            ["6 - mail Mail to all customers []", "8 - - told at once []", "10 - - Tell them \"It has begun\" []"]
+            ["6 - mail A mail to all customers []", "8 - - told at once []", "10 - - Tell them \"It has begun\" []"]
         );
     }
 }

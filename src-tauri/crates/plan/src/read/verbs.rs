@@ -2,7 +2,7 @@
 
 /// English, as a command.
 const ENGLISH: &str = " abort activate add adjust agree allocate alert analyse analyze announce apply approve archive \
-    ask assemble assess assign attach audit automate backport backup begin block bring broadcast build \
+    ask assemble assess assign attach audit automate backport backup begin blacklist block blocklist bring broadcast build \
     bump call cancel capture change check cherry-pick choose clean cleanup clear click clone close collect combine comment \
     commit communicate compare compile complete conduct configure confirm connect contact continue coordinate copy \
     create cut cutover deactivate debug decide declare decrease define delegate delete deliver deploy describe detach \
@@ -64,6 +64,18 @@ pub(crate) fn is_last_verb(word: &str) -> bool {
 /// Whether the two words are a thing ("test cases") and no instruction.
 pub(crate) fn is_thing(first: &str, second: &str) -> bool {
     holds(NOUNS, first) && holds(BEHIND, second)
+}
+
+/// Whether a word that is a noun by itself tells to do something, by the article behind it: "release the mail".
+pub(crate) fn takes_article(word: &str, second: &str) -> bool {
+    matches!(word, "lower" | "note" | "process" | "release" | "stage")
+        && matches!(second, "the" | "a" | "an" | "this" | "it" | "all")
+}
+
+/// Whether what looks like a thing is a verb with its object: "post list of", "update version for".
+pub(crate) fn has_object(word: &str, third: &str) -> bool {
+    matches!(word, "change" | "check" | "monitor" | "post" | "set" | "update" | "watch")
+        && matches!(third, "of" | "for" | "to" | "in" | "on" | "and" | "from" | "at")
 }
 
 /// Whether the word may stand before the verb.

@@ -33,6 +33,13 @@ impl Bodies {
             work = Work { signs: work.signs, ..Work::default() };
         }
         let words: Vec<String> = node.children.iter().map(|child| said(document, *child)).collect();
+        // Entries beside boxes are work where one of their list has a box, or where each of them tells to do something.
+        if work.beside && !matches!(task.holder, Holder::Item(_)) {
+            let is_box =
+                |child: &NodeId| matches!(document.node(*child).kind, NodeKind::ListItem { ticked: Some(_), .. });
+            work.plain =
+                node.children.iter().any(is_box) || words.len() > 1 && words.iter().all(|words| steps::tells(words));
+        }
         let is_contents = words.len() > 1 && words.iter().all(|words| self.titles.contains(&unnumbered(words)));
         let is_links = node.children.iter().all(|child| is_link(document, *child));
         let explains = numbered && !work.statements && steps::explains(&words);

@@ -9,7 +9,7 @@ use crate::read::held::{self, Head};
 use crate::read::notes::{Note, Notes};
 use crate::read::outline::Outline;
 use crate::read::source::Source;
-use crate::read::{choice, fields};
+use crate::read::{choice, fields, steps};
 
 /// What is known of an item before it has a place.
 pub(super) struct Draft {
@@ -152,6 +152,38 @@ impl Bodies {
         if over.is_some_and(|head| head.share_percent.is_none()) {
             self.work.plain |= !has_box;
             self.work.statements |= !has_box;
+        }
+    }
+
+    /// The lines of a drawn tree that tell what to do, and when.
+    pub(super) fn tree(&mut self, source: &Source<'_>, outline: &mut Outline, task: &Task, first: usize, text: &str) {
+        if !(self.work.plain || self.work.beside) || task.quoted || !text.contains('├') {
+            return;
+        }
+        for (row, line) in text.lines().enumerate() {
+            let Some(step) = steps::of_tree(line) else { continue };
+            let draft = Draft::new(vec![Inline::Text { text: step.to_owned() }], SourceMark::Open, Origin::Step);
+            self.item(source, outline, task, first + row, draft);
+        }
+    }
+
+    /// A heading that tells to do something is the step itself where nothing below it is one.
+    pub(super) fn step_of_heading(&mut self, source: &Source<'_>, outline: &mut Outline, section: usize) {
+        let Some(heading) = outline.section(Some(section)) else { return };
+        let is_work =
+            |block: &Block| matches!(block, Block::Item { .. } | Block::Commands { .. } | Block::Section { .. });
+        let may_tell = heading.level > 2 && !heading.bold && heading.parent.is_some() && self.work.numbered;
+        if !may_tell || self.work.only_told || heading.body.iter().any(is_work) || !steps::heads_step(&heading.text) {
+            return;
+        }
+        let mut draft = Draft::new(heading.inlines.clone(), SourceMark::Open, Origin::Step);
+        draft.text.clone_from(&heading.text);
+        let line = heading.line;
+        let item = self.item(source, outline, &Task::top(0, Holder::Section(section), Some(section)), line, draft);
+        if let Some(section) = outline.sections.get_mut(section)
+            && self.items.get(item).is_some()
+        {
+            section.body.rotate_right(1);
         }
     }
 

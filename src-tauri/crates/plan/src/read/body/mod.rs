@@ -15,7 +15,7 @@ use super::notes::{Note, Notes};
 use super::outline::{Outline, Part};
 use super::script::{self, Group};
 use super::source::Source;
-use super::steps::Work;
+use super::steps::{self, Work};
 use crate::model::{Block, Command, CommandId, Inline, Item, Level, Origin, SourceMark, Table};
 use entries::List;
 use items::Draft;
@@ -153,6 +153,7 @@ impl Bodies {
                     }
                 }
             }
+            bodies.step_of_heading(source, outline, section);
         }
         bodies.entries.sort_by_key(|entry| entry.line);
         bodies
@@ -188,7 +189,9 @@ impl Bodies {
                 NodeKind::Paragraph if self.lines(document, source, outline, notes, &task) => {}
                 NodeKind::Paragraph | NodeKind::Heading(_) => {
                     let text = Inline::plain(&node.inlines);
-                    if self.is_held && task.bullet.is_none() && !task.quoted && held::accepts(&text) {
+                    let is_step =
+                        self.work.sentences && steps::is_sentence(&text) || self.is_held && held::accepts(&text);
+                    if is_step && task.bullet.is_none() && !task.quoted {
                         let draft = Draft::new(node.inlines.clone(), SourceMark::Open, Origin::Step);
                         self.item(source, outline, &task, line, draft);
                         continue;
@@ -295,6 +298,9 @@ impl Bodies {
                         let language = info.as_deref().and_then(|info| info.split_whitespace().next());
                         let block = Block::Code { line, language: language.map(str::to_owned), text: text.clone() };
                         self.put(outline, task.holder, block);
+                        if is_fence && language.is_none() {
+                            self.tree(source, outline, &task, first_line, text);
+                        }
                     }
                 }
                 NodeKind::Html(text) => {
