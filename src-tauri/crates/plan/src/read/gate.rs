@@ -196,6 +196,19 @@ fn tell_unheld(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &mut N
             found.push((entry.line, share, entry.text.clone()));
         }
     }
+    for entry in bodies.entries.iter().filter(|entry| entry.text.contains('%')) {
+        let EntryKind::Script { .. } = &entry.kind else { continue };
+        // "# Shift 25% of the traffic": only a comment of the script names the share.
+        for (row, line) in entry.text.lines().enumerate() {
+            let remark = line.trim_start().strip_prefix('#').filter(|remark| remark.contains('%'));
+            if let Some(remark) = remark.filter(|remark| is_canary(&words::plain(remark)))
+                && let Some(share) = percent(remark).filter(|share| *share > 0.0)
+                && outline.section(entry.section).is_some_and(|section| is_of_the_day(Some(section.kind)))
+            {
+                found.push((entry.line + 1 + row, share, remark.trim_start_matches(['#', ' ']).to_owned()));
+            }
+        }
+    }
     found.sort_by_key(|(line, ..)| *line);
     for (line, share, text) in found {
         if told.insert(key(share)) {
@@ -373,6 +386,13 @@ mod tests {
             "headings hold, a row of an outline does not"
         );
         assert_eq!(codes, ["GAT-13", "GAT-12", "GAT-13", "GAT-11"]);
+    }
+
+    #[test]
+    fn a_share_that_only_a_script_names_is_told() {
+        let (plan, codes) =
+            read("# Ship\n\n## Deploy\n```sh\n# Shift 25% of the traffic\n./shift 25\n# Disk 80% full\ndf\n```\n");
+        assert_eq!((plan.gates.len(), codes), (0, vec!["GAT-11"]));
     }
 
     #[test]

@@ -385,7 +385,7 @@ fn own(section: &Section, text: &str) -> Option<SectionKind> {
         SectionKind::Watch
     } else if is(&PREPARATION) || prefixed(text, &["pre-"], &["pre-commit"]) || offset_s(section) < 0 {
         SectionKind::Preparation
-    } else if offset_s(section) >= 3600 {
+    } else if offset_s(section) >= 3600 && !is_counted(text) {
         // An hour after T0 the deployment is over, unless its words say otherwise.
         if is(&PHASE) { SectionKind::Phase } else { SectionKind::Watch }
     } else if is(&PHASE) {
@@ -393,6 +393,11 @@ fn own(section: &Section, text: &str) -> Option<SectionKind> {
     } else {
         return None;
     })
+}
+
+/// "Day 3", "Week 2": a stretch of the work itself.
+fn is_counted(text: &str) -> bool {
+    is_phase_word(text) || text.starts_with("week ")
 }
 
 /// Whether a word of the text begins so and is none of the others.
@@ -415,9 +420,16 @@ pub(crate) fn name_prose(outline: &mut Outline) {
     let holds = or_below(outline, is_work);
     for (section, holds) in outline.sections.iter_mut().zip(holds) {
         if !holds && !has_page(section.kind) {
-            section.kind = SectionKind::Prose;
+            section.kind = if is_table(&section.body) { SectionKind::Reference } else { SectionKind::Prose };
         }
     }
+}
+
+/// Whether a section is a table of facts and nothing else.
+fn is_table(body: &[Block]) -> bool {
+    let tables = body.iter().filter(|block| matches!(block, Block::Table(_))).count();
+    let words = body.iter().filter(|block| matches!(block, Block::Prose { .. })).count();
+    tables > 0 && words <= tables && tables + words == body.len()
 }
 
 fn is_work(block: &Block) -> bool {
