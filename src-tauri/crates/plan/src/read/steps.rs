@@ -146,7 +146,8 @@ impl Work {
                 Self { numbered: !is_told, plain: !has_box, statements: !has_box, signs, ..Self::default() }
             }
             SectionKind::Rollback if is_in(&DECIDES) || title.starts_with("if ") => Self { signs, ..Self::default() },
-            _ if is_told => Self { signs, ..Self::default() },
+            // Below "Notes" in bold there may stand all the rest of the text, with its boxes.
+            _ if is_told => Self { signs, beside: has_box && section.bold, ..Self::default() },
             SectionKind::Preparation
             | SectionKind::Phase
             | SectionKind::Watch

@@ -9,12 +9,12 @@ const ENGLISH: &str = " abort activate add adjust agree allocate alert analyse a
     determine diff disable disconnect discuss distribute dm document double-check download draft drain drop dump edit \
     email enable ensure escalate establish evaluate examine execute export extract fail failover fetch file fill \
     finalise finalize find finish fix flip flush follow force fork freeze gather generate get git give go grant hand hold \
-    identify implement import include increase inform initiate insert inspect install investigate invite isolate issue \
+    identify implement import improve include increase inform initiate insert inspect install investigate invite isolate issue \
     join keep kick kill label launch let link list load lock log look mail maintain make manage mark measure merge \
     message migrate mirror modify monitor mount move mute navigate notify observe obtain open order organise organize \
     page pause perform paste pick pin place plan point post practice practise prepare press prevent prioritise prioritize \
     proceed promote provide provision publish pull purge push put queue raise re-enable re-run read reboot rebuild \
-    rebase recheck record recover redeploy redirect refresh register regenerate reinstall reinstate reload remind remove \
+    rebase recheck record recover redeploy redirect reduce refresh register regenerate reinstall reinstate reload remind remove \
     rename repeat replace reply report request rerun reset resolve restart restore resume retrieve return revert review \
     revoke roll rollback rotate route run save scale scan schedule search secure select send set setup share shift ship \
     shut shutdown sign silence simulate smoke-test snapshot specify spin start stop stream submit subscribe suspend swap \

@@ -152,11 +152,13 @@ impl<'a> Spots<'a> {
 
 /// Whether a fence of a rollback section may hold the conditions for it.
 fn is_pseudo(entry: &Entry) -> bool {
-    entry.text.lines().any(|line| {
-        let line = line.trim_start();
-        line.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("if "))
-            || line.get(..5).is_some_and(|head| head.eq_ignore_ascii_case("when "))
-    })
+    // A drawn tree asks for them.
+    entry.text.contains('├')
+        || entry.text.lines().any(|line| {
+            let line = line.trim_start();
+            line.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("if "))
+                || line.get(..5).is_some_and(|head| head.eq_ignore_ascii_case("when "))
+        })
 }
 
 /// Whether a paragraph says itself that it is a condition: "Accept: P95 < 1500 ms", "must stay below 1 %".
