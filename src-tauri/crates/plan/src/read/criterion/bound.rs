@@ -309,6 +309,8 @@ fn is_all(head: &str, after: &str) -> bool {
     matches!(last, "all" | "alle" | "todos" | "todas" | "все" | "tüm")
         && after.starts_with(' ')
         && !head.contains('[')
+        // "All 5 hosts: up / down" asks which.
+        && !after.contains(" / ")
         && behind.any(|word| DO.contains(&word.trim_end_matches(['.', ',', ':', ';'])))
 }
 
@@ -409,6 +411,7 @@ mod tests {
         check("no issues to speak of", "");
         check("all 5 smoke tests pass", "Equal 5 Count");
         check("all 20 tables", "");
+        check("all 5 hosts: up / down", "");
         check("delete all 20 tables that exist", "Equal 20 Count");
         check("at least 10k rps", "AtLeast 10000 Count");
         check("200 ms or less", "AtMost 200 Ms");
