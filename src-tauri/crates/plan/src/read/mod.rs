@@ -13,6 +13,7 @@ mod doubts;
 mod fields;
 mod front_matter;
 mod gate;
+mod held;
 mod inlines;
 mod kind;
 mod marks;

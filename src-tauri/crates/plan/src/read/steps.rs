@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::words::WordSet;
-use super::{verbs, words};
+use super::{message, verbs, words};
 use crate::model::{Section, SectionKind};
 
 /// What may be taken as a step where an entry stands.
@@ -20,12 +20,20 @@ pub(crate) struct Work {
     pub(crate) statements: bool,
     /// Entries that say what has been done ("Roles assigned").
     pub(crate) done: bool,
+    /// Plain entries beside boxes, where their list shows that they are meant alike.
+    pub(crate) beside: bool,
+    /// Paragraphs of one sentence that tell to do something.
+    pub(crate) sentences: bool,
     /// Lines that a status sign leads.
     pub(crate) signs: bool,
 }
 
 /// Headings over what is told, not done.
-const TOLD: [&str; 58] = [
+const TOLD: [&str; 62] = [
+    "симптомы",
+    "диагностика",
+    "причины",
+    "belirtiler",
     "about",
     "additional reading",
     "advantages",
@@ -147,7 +155,8 @@ impl Work {
                 Self { numbered: !is_told, plain: !has_box, statements: !has_box, signs, ..Self::default() }
             }
             SectionKind::Rollback if is_in(&DECIDES) || title.starts_with("if ") => Self { signs, ..Self::default() },
-            _ if is_told => Self { signs, ..Self::default() },
+            // Below "Notes" in bold there may stand all the rest of the text, with its boxes.
+            _ if is_told => Self { signs, beside: has_box && section.bold, ..Self::default() },
             SectionKind::Preparation
             | SectionKind::Phase
             | SectionKind::Watch
@@ -162,6 +171,8 @@ impl Work {
                     && words::has_any(&title, &CHECKS)
                     && !words::has_any(&title, &DECIDES),
                 done: !has_box && is_checklist,
+                beside: has_box,
+                sentences: is_checklist && !has_box,
                 signs,
             },
         }
@@ -177,6 +188,39 @@ impl Work {
         is_numbered && self.numbered && is_told
             || !is_numbered && (self.plain && is_told || self.statements && states(text) || self.done && is_done(text))
     }
+}
+
+/// Whether a heading is a step itself: "Publish the packages", "Is it green? If not, make it green", "Step 3: switch".
+pub(crate) fn heads_step(text: &str) -> bool {
+    let plain = words::without_signs(text);
+    let text = plain.trim_start_matches(|first: char| first.is_ascii_digit() || matches!(first, '.' | ')' | ' '));
+    let behind = text.split_once("? ").map_or(text, |(_, rest)| rest);
+    let is_numbered = words::labelled(text).is_some_and(|(name, rest)| {
+        !rest.is_empty() && name.get(..5).is_some_and(|first| first.eq_ignore_ascii_case("step "))
+    });
+    is_numbered
+        || text.split_whitespace().count() >= 3
+            && !is_told(&words::plain(text))
+            && !words::has_any(&words::plain(text), &["example", "examples"])
+            && tells(behind)
+}
+
+/// Whether a paragraph is one sentence that tells to do something.
+pub(crate) fn is_sentence(text: &str) -> bool {
+    let text = text.trim();
+    text.ends_with('.') && !text.contains(". ") && text.split_whitespace().count() <= 25 && tells(text)
+}
+
+/// The step that a line of a drawn tree names: "├─ T+5min: Deploy to the first pod".
+pub(crate) fn of_tree(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix(['├', '└'])?;
+    let text = rest.trim_start_matches(['─', '-', '→', '>', ' ']).trim();
+    (is_timed(text) && !text.ends_with('?') || tells(text)).then_some(text)
+}
+
+/// "T+15: tell the managers": whoever keeps the time does it then.
+pub(crate) fn is_timed(text: &str) -> bool {
+    words::labelled(text).is_some_and(|(name, rest)| !rest.is_empty() && message::is_moment(&name.to_lowercase()))
 }
 
 /// "Release manager:" over a list says who does what stands below.
@@ -239,9 +283,11 @@ fn is_contact(text: &str) -> bool {
 /// Whether a line is about what comes below and not about itself: a list of what is expected, of examples, of reasons.
 pub(crate) fn leads_to_words(lead: &str) -> bool {
     let lead = words::plain(lead);
+    // What the sentences before it speak of is not what it leads to.
+    let lead = lead.rsplit(". ").next().unwrap_or(&lead);
     lead.trim_end().ends_with(':')
         && words::has_any(
-            &lead,
+            lead,
             &[
                 "expected",
                 "example",
@@ -302,13 +348,13 @@ fn is_instruction(text: &str) -> bool {
     }
     let second = word(parts.clone().next().unwrap_or(""));
     let verb = word(first.split(['/', '&', '+']).next().unwrap_or(""));
-    if verbs::is_verb(&verb) {
+    if verbs::is_verb(&verb) || verbs::takes_article(&verb, &second) {
         let waits_for = matches!(verb.as_str(), "rollback" | "abort" | "stop" | "pause" | "revert")
             && matches!(second.as_str(), "if" | "when" | "is" | "unless" | "only");
         let is_noun = second.is_empty() && parts.clone().next().is_none() && text.chars().count() < 4;
         return !waits_for
             && !is_noun
-            && !verbs::is_thing(&verb, &second)
+            && (!verbs::is_thing(&verb, &second) || verbs::has_object(&verb, parts.clone().nth(1).unwrap_or("")))
             && !matches!(second.as_str(), "is" | "are" | "was");
     }
     let last = word(text.split_whitespace().next_back().unwrap_or(""));
@@ -476,6 +522,9 @@ mod tests {
             "Проверить очередь",
             "Backup prüfen",
             "Yedekleri kontrol et",
+            "Update version for each chart",
+            "Release the mail to the customers",
+            "Note the kind of release",
         ] {
             assert!(tells(text), "{text}");
         }
@@ -487,6 +536,9 @@ mod tests {
             "The build runs by itself",
             "Open issues: 3",
             "Early detection",
+            "Update version",
+            "Note that it takes long",
+            "Release time for all",
             "Monitor: chat, error logs",
             "Should we go on?",
             "https://example.org/run",
@@ -503,6 +555,28 @@ mod tests {
         assert!(!names_somebody("Update the mirrors:", true));
         assert!(!names_somebody("Release Manager:", false));
         assert!(!names_somebody("Prepare the hosts", true));
+    }
+
+    #[test]
+    fn headings_sentences_and_drawn_lines_are_steps() {
+        for text in [
+            "Publish the packages",
+            "2. Publish the packages",
+            "Is it green? If not, make it green.",
+            "Step 3: The switch",
+        ] {
+            assert!(heads_step(text), "{text}");
+        }
+        for text in ["Release notes", "Deploy", "The release process", "Is it green?", "Known issues of the build"] {
+            assert!(!heads_step(text), "{text}");
+        }
+        assert!(is_sentence("Check that nobody works on it."));
+        assert!(!is_sentence("Check it. Then wait.") && !is_sentence("Check these:"));
+        assert_eq!(of_tree("├─ T+5min: Load test"), Some("T+5min: Load test"));
+        assert_eq!(of_tree("└─ Keep watching it"), Some("Keep watching it"));
+        assert_eq!(of_tree("├─→ Errors > 10%?"), None);
+        assert_eq!(of_tree("├─ http_requests_total"), None);
+        assert!(!leads_to_words("She is responsible for it. Now do this:"));
     }
 
     #[test]
@@ -535,6 +609,8 @@ mod tests {
 
     #[test]
     fn what_must_be_so_and_what_was_done() {
+        assert!(is_timed("T+15: tell the managers") && is_timed("Immediate: page"));
+        assert!(!is_timed("T-shirts: three") && !is_timed("T+15"));
         assert!(states("Previous version is back"));
         assert!(!states("Port: 8080"));
         assert!(!states("What went well?"));
