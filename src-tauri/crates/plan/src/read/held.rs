@@ -83,7 +83,7 @@ fn share(outline: &Outline, at: usize, section: &Section) -> Option<f64> {
     let share = percent(&section.text).filter(|share| *share > 0.0)?;
     let plain = words::plain(&section.text);
     let behind = words::labelled(&plain).map_or(plain.as_str(), |(_, rest)| rest);
-    let behind = behind.trim_start_matches(|character: char| matches!(character, '*' | '(' | '%' | ' '));
+    let behind = behind.trim_start_matches(['*', '(', '%', ' ']);
     let leads = behind.starts_with(|first: char| first.is_ascii_digit());
     let is_held = own_hold(&section.text).is_some();
     let is_canary_above = || outline.lineage(Some(at)).skip(1).any(|above| is_canary(&words::plain(&above.text)));
