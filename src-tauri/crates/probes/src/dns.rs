@@ -57,11 +57,11 @@ struct Told {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Nothing {
     /// There is no such name.
-    NoName,
+    Unknown,
     /// The name has no such record.
-    NoRecord,
+    Without,
     /// They gave no answer.
-    NoAnswer(Fault),
+    Unsaid(Fault),
 }
 
 impl Dns {
@@ -86,7 +86,7 @@ impl Dns {
 
     async fn told(&self) -> Result<Told, Nothing> {
         let wanted = record_type(self.record);
-        let resolver = self.resolver().map_err(Nothing::NoAnswer)?;
+        let resolver = self.resolver().map_err(Nothing::Unsaid)?;
         let mut name = Name::from_utf8(&self.host)
             .map_err(|error| bad(format!("{} is no name for name servers ({error})", self.host)))?;
         // A name with a dot is whole; others may be meant within the system's own domain.
@@ -95,12 +95,12 @@ impl Dns {
         }
         let lookup = resolver.lookup(name, wanted).await.map_err(|error| nothing(&error, self.timeout))?;
         let told = Told::of(lookup.answers(), wanted);
-        if told.values.is_empty() { Err(Nothing::NoRecord) } else { Ok(told) }
+        if told.values.is_empty() { Err(Nothing::Without) } else { Ok(told) }
     }
 }
 
 fn bad(words: String) -> Nothing {
-    Nothing::NoAnswer(Fault::BadSettings { words })
+    Nothing::Unsaid(Fault::BadSettings { words })
 }
 
 fn only(server: SocketAddr) -> ResolverConfig {
@@ -141,24 +141,24 @@ fn plain(name: &str) -> String {
 
 /// What an error of the resolver means.
 fn nothing(error: &NetError, after: Duration) -> Nothing {
-    let cannot_say = |words: String| Nothing::NoAnswer(Fault::NameServer { words });
+    let cannot_say = |words: String| Nothing::Unsaid(Fault::NameServer { words });
     let of_code = |code: ResponseCode| match code {
         ResponseCode::ServFail => cannot_say("it failed to find out (SERVFAIL)".to_owned()),
         ResponseCode::Refused => cannot_say("it refuses to tell this laptop (REFUSED)".to_owned()),
         other => cannot_say(format!("it answers “{other}”")),
     };
     match error {
-        NetError::Timeout => Nothing::NoAnswer(Fault::TimedOut { after }),
+        NetError::Timeout => Nothing::Unsaid(Fault::TimedOut { after }),
         NetError::Dns(DnsError::NoRecordsFound(found)) => match found.response_code {
-            ResponseCode::NXDomain => Nothing::NoName,
-            ResponseCode::NoError => Nothing::NoRecord,
+            ResponseCode::NXDomain => Nothing::Unknown,
+            ResponseCode::NoError => Nothing::Without,
             other => of_code(other),
         },
         NetError::Dns(DnsError::ResponseCode(code)) => of_code(*code),
         NetError::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
             cannot_say("nothing listens where it should be".to_owned())
         }
-        NetError::Io(error) => Nothing::NoAnswer(Fault::Unreachable { words: error.to_string() }),
+        NetError::Io(error) => Nothing::Unsaid(Fault::Unreachable { words: error.to_string() }),
         other => cannot_say(other.to_string()),
     }
 }
@@ -172,9 +172,9 @@ impl Asker for Dns {
         let told = self.told().await;
         let measure = match told {
             Ok(told) => judged(self.record, &told, took(asked_at, (self.clock)()), &self.expect),
-            Err(Nothing::NoName) => Measure::Failed(format!("there is no name {} (NXDOMAIN)", self.host)),
-            Err(Nothing::NoRecord) => Measure::Failed(format!("{} has no {} record", self.host, self.record.name())),
-            Err(Nothing::NoAnswer(fault)) => return Err(fault),
+            Err(Nothing::Unknown) => Measure::Failed(format!("there is no name {} (NXDOMAIN)", self.host)),
+            Err(Nothing::Without) => Measure::Failed(format!("{} has no {} record", self.host, self.record.name())),
+            Err(Nothing::Unsaid(fault)) => return Err(fault),
         };
         Ok(looked(measure, (self.clock)(), self.every, self.timeout))
     }

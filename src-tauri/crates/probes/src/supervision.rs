@@ -12,7 +12,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use room::{Fault, Measure, Reading, Sample, Signal};
 use tokio::task::{JoinError, JoinSet};
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{sleep, timeout};
 
 use crate::alertmanager::{self, Alertmanager};
 use crate::command::Run;
@@ -224,15 +224,15 @@ impl Rhythm {
     async fn poll(self, mut asker: impl Asker, sequence: Arc<AtomicU64>) {
         let mut faults = 0;
         let mut asked_before: Option<(Timestamp, Duration)> = None;
-        // By a clock that no one sets: a wall clock set back must not lengthen it.
-        let mut woke: Option<Instant> = None;
+        // So many questions are still asked in the grace: counted, since a clock that is set back would lengthen it.
+        let mut in_grace = 0;
         loop {
             let asked_at = (self.clock)();
             if let Some((before, pause)) = asked_before
-                && took(before, asked_at) > (pause.max(self.every) * SLEPT)
+                && took(before, asked_at) > (pause.max(self.every).max(self.timeout) * SLEPT)
             {
                 asker.reconnect();
-                woke = Some(Instant::now());
+                in_grace = self.grace();
             }
             let mut outcome = match timeout(self.timeout, asker.ask()).await {
                 Ok(outcome) => outcome,
@@ -242,15 +242,16 @@ impl Rhythm {
                 // It may have been given before the sleep, and would look as if it were of now.
                 outcome = Err(Fault::Overslept);
                 asker.reconnect();
-                woke = Some(Instant::now());
+                in_grace = self.grace();
             }
-            let is_waking = woke.is_some_and(|woke| woke.elapsed() < GRACE);
+            let is_waking = in_grace > 0;
+            in_grace = in_grace.saturating_sub(1);
             outcome = outcome.and_then(|sample| match sample.measure {
                 Measure::Failed(words) if is_waking => Err(Fault::Waking { words }),
                 _ => Ok(sample),
             });
             if outcome.is_ok() {
-                woke = None;
+                in_grace = 0;
             }
             let is_of_the_way = outcome.as_ref().is_err_and(Fault::is_of_the_way);
             faults = if is_of_the_way && !is_waking { faults + 1 } else { 0 };
@@ -265,6 +266,11 @@ impl Rhythm {
             let used = took(asked_at, (self.clock)()).min(self.timeout);
             sleep(pause.saturating_sub(used).max(self.every / 10)).await;
         }
+    }
+
+    /// How many questions are asked while the network may not be back.
+    fn grace(&self) -> u128 {
+        GRACE.as_millis().div_ceil(self.every.as_millis().max(1))
     }
 
     /// From one question to the next after so many faults of the way in a row.

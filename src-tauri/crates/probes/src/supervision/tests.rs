@@ -20,8 +20,8 @@ enum Does {
     Hang,
     Panic,
     TakeSeconds(u64),
-    /// A yes or no that says no.
-    Fail,
+    /// A yes or no that says no, after so many seconds.
+    Fail(u64),
     /// The laptop sleeps so many seconds while the answer is awaited.
     SleepThrough(u64),
 }
@@ -51,7 +51,8 @@ impl Asker for Fake {
             Does::Hang => pending().await,
             Does::Panic => panic!("it broke at {times}"),
             Does::TakeSeconds(seconds) => sleep(Duration::from_secs(seconds)).await,
-            Does::Fail => {
+            Does::Fail(seconds) => {
+                sleep(Duration::from_secs(seconds)).await;
                 let (measure, at) = (Measure::Failed("500 in 3 ms".to_owned()), paused_clock());
                 return Ok(Sample { measure, at, good_until: at, too_few: None });
             }
@@ -77,6 +78,11 @@ struct Run {
 }
 
 fn watched(act: Act) -> Run {
+    watched_for(TIMEOUT, act)
+}
+
+/// [`watched`] with another time limit.
+fn watched_for(timeout: Duration, act: Act) -> Run {
     begin();
     let heard = Arc::new(Mutex::new(Vec::new()));
     let asked = Arc::new(Mutex::new(Asked::default()));
@@ -84,7 +90,7 @@ fn watched(act: Act) -> Run {
     let rhythm = Rhythm {
         signal: Signal::Metric("errors".to_owned()),
         every: EVERY,
-        timeout: TIMEOUT,
+        timeout,
         clock: paused_clock,
         before_first: 0,
         heard: Arc::new(move |reading: Reading| {
@@ -215,7 +221,7 @@ async fn after_a_sleep_of_the_laptop_connections_are_made_anew() {
 
 #[tokio::test(start_paused = true)]
 async fn what_fails_right_after_a_sleep_is_held_against_nobody_and_what_fails_on_is() {
-    let run = watched(|times| if times < 6 { Does::Answer } else { Does::Fail });
+    let run = watched(|times| if times < 6 { Does::Answer } else { Does::Fail(0) });
     // Between the fifth question and the sixth.
     pass(23).await;
     let before = run.heard().len();
@@ -230,9 +236,17 @@ async fn what_fails_right_after_a_sleep_is_held_against_nobody_and_what_fails_on
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_takes_its_time_to_fail_is_no_sleep() {
+    let run = watched_for(Duration::from_secs(60), |_| Does::Fail(30));
+    pass(200).await;
+    let words: Vec<String> = run.heard().into_iter().map(|(_, _, words)| words).collect();
+    assert!(words.len() > 4 && words.iter().all(|words| words == "500 in 3 ms"), "{words:?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_answer_after_a_sleep_ends_the_grace() {
     let run = watched(|times| match times {
-        6 | 8 => Does::Fail,
+        6 | 8 => Does::Fail(0),
         _ => Does::Answer,
     });
     pass(23).await;
@@ -268,7 +282,7 @@ async fn an_answer_that_was_slept_over_is_none() {
 
 #[tokio::test(start_paused = true)]
 async fn a_clock_that_is_set_back_lengthens_no_grace() {
-    let run = watched(|times| if times < 6 { Does::Answer } else { Does::Fail });
+    let run = watched(|times| if times < 6 { Does::Answer } else { Does::Fail(0) });
     pass(23).await;
     jump(Duration::from_secs(600));
     pass(6).await;
@@ -332,4 +346,65 @@ async fn every_question_is_watched_and_one_that_cannot_be_asked_answers_why() {
     assert_eq!(c[..3], [Err(Fault::Refused), Err(Fault::Refused), Err(Fault::Refused)]);
     drop(watching);
     assert!(heard.recv().await.is_none_or(|reading| reading.sequence > 3));
+}
+
+/// Every kind is asked for what its question says.
+#[tokio::test]
+async fn every_kind_is_looked_at() {
+    let server = wiremock::MockServer::start().await;
+    let answers = wiremock::Mock::given(wiremock::matchers::path("/api/v2/alerts"));
+    answers.respond_with(wiremock::ResponseTemplate::new(200).set_body_string("[]")).mount(&server).await;
+    let at = || endpoint(&server.uri());
+    let port = server.address().port();
+    let asks = [
+        ("port", Ask::Tcp { host: "127.0.0.1".to_owned(), port, within: None }),
+        ("alerts", Ask::Alertmanager { endpoint: at(), labels: Default::default(), watchdog: None, firing: 0 }),
+        ("targets", Ask::Targets { endpoint: at(), job: None, up: None }),
+        (
+            "command",
+            Ask::Command {
+                command: "echo 7".to_owned(),
+                folder: std::env::temp_dir(),
+                number: Some(plan::config::NumberInOutput { unit: plan::Unit::Count, after: None }),
+                expect: plan::config::ExpectCommand::default(),
+            },
+        ),
+        (
+            "name",
+            Ask::Dns {
+                host: "a.example".to_owned(),
+                record: plan::config::DnsRecord::A,
+                expect: plan::config::ExpectDns { value: Some("no address".to_owned()), ..Default::default() },
+            },
+        ),
+    ];
+    let questions = asks.map(|(name, ask)| Question {
+        signal: Signal::Probe(name.to_owned()),
+        every: Duration::from_secs(600),
+        timeout: Duration::from_secs(20),
+        ask: Ok(ask),
+    });
+    let (sender, mut heard) = tokio::sync::mpsc::unbounded_channel();
+    let _watching = watch(questions.to_vec(), start, move |reading| sender.send(reading).unwrap());
+    let mut told = std::collections::BTreeMap::new();
+    while told.len() < 5 {
+        let reading = heard.recv().await.unwrap();
+        let words = match reading.outcome {
+            Ok(Sample { measure: Measure::Number(number), .. }) => format!("{number}"),
+            Ok(Sample { measure: Measure::Passed(words) | Measure::Failed(words), .. }) => words,
+            Err(fault) => fault.to_string(),
+        };
+        told.insert(reading.signal.name().to_owned(), words);
+    }
+    let told: Vec<(&str, &str)> = told.iter().map(|(name, words)| (name.as_str(), words.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("alerts", "no alert fires"),
+            ("command", "7"),
+            ("name", "expect.value is “no address”, and a record A holds an address of IPv4"),
+            ("port", "connected in 0 ms"),
+            ("targets", "the server answers 404"),
+        ]
+    );
 }
