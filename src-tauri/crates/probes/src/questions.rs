@@ -169,18 +169,20 @@ mod tests {
 
     fn asked(config: &Config) -> Vec<Question> {
         let pem = rcgen::generate_simple_self_signed(["a.example".to_owned()]).unwrap().cert.pem();
-        let secret = |name: &str| match name {
-            "token" => Ok("s3cr3t\n".to_owned()),
-            other => Err(Fault::NoSecret { name: other.to_owned(), variable: "THE_SECRET".to_owned() }),
+        let keeper = Keeper {
+            secret: &|name| match name {
+                "token" => Ok("s3cr3t\n".to_owned()),
+                other => Err(Fault::NoSecret { name: other.to_owned(), variable: "THE_SECRET".to_owned() }),
+            },
+            file: &|path| match path {
+                "ca.pem" => Ok(pem.clone().into_bytes()),
+                "note.txt" => Ok(b"hello".to_vec()),
+                other => Err(format!("{other} is not there")),
+            },
+            folder: Path::new("/plan"),
+            armed: &|probe, text| (probe, text) == ("lag", "lag --now"),
         };
-        let file = |path: &str| match path {
-            "ca.pem" => Ok(pem.clone().into_bytes()),
-            "note.txt" => Ok(b"hello".to_vec()),
-            other => Err(format!("{other} is not there")),
-        };
-        let armed = |probe: &str, text: &str| (probe, text) == ("lag", "lag --now");
-        let folder = Path::new("/plan");
-        questions(config, &Keeper { secret: &secret, file: &file, folder, armed: &armed })
+        questions(config, &keeper)
     }
 
     /// The headers, or the fault, of a metric of such a source.

@@ -120,11 +120,16 @@ impl Target {
         Ok(Self {
             name: words::shortened(instance.unwrap_or_else(|| text("scrapeUrl")), 60),
             health,
-            error: words::shortened(text("lastError"), 80),
+            error: words::shortened(without_address(text("lastError")), 80),
             scraped_at: scraped_at.filter(|_| health != Health::Unknown),
             interval: plan::config::length(text("scrapeInterval")).unwrap_or_default(),
         })
     }
+}
+
+/// An error of a scrape without the address in front, which is long and may hold a password.
+fn without_address(error: &str) -> &str {
+    error.strip_prefix("Get \"").and_then(|rest| rest.split_once("\": ")).map_or(error, |(_, why)| why)
 }
 
 fn judged(expected: &Expected, answer: &Value) -> Result<Seen, Fault> {
@@ -240,6 +245,14 @@ mod tests {
         let down: Vec<Value> = (0..9).map(|number| target("api", &format!("{number}:80"), "unknown", 0)).collect();
         let words = "NO DATA it is not known there yet: 0 of 9 up, not scraped so far: 0:80, 1:80, 2:80 and 6 more";
         check(api, None, &down, words, None);
+    }
+
+    #[test]
+    fn an_error_is_told_without_its_address() {
+        let refused =
+            "Get \"http://u:hunter2@127.0.0.1:80/metrics\": dial tcp 127.0.0.1:80: connect: connection refused";
+        assert_eq!(without_address(refused), "dial tcp 127.0.0.1:80: connect: connection refused");
+        assert_eq!(without_address("server returned HTTP status 500"), "server returned HTTP status 500");
     }
 
     #[test]
