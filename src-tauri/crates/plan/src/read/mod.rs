@@ -33,6 +33,7 @@ mod script;
 mod source;
 mod start;
 mod steps;
+mod told;
 mod variables;
 mod verbs;
 mod when;

@@ -1,9 +1,7 @@
 //! Entries without any mark that a person nevertheless works through: numbered ones, and plain ones that tell to do or
 //! check something.
 
-use std::sync::LazyLock;
-
-use super::words::WordSet;
+use super::told::is_told;
 use super::{message, verbs, words};
 use crate::model::{Section, SectionKind};
 
@@ -27,74 +25,6 @@ pub(crate) struct Work {
     /// Lines that a status sign leads.
     pub(crate) signs: bool,
 }
-
-/// Headings over what is told, not done.
-const TOLD: [&str; 62] = [
-    "симптомы",
-    "диагностика",
-    "причины",
-    "belirtiler",
-    "about",
-    "additional reading",
-    "advantages",
-    "alternatives",
-    "anti-patterns",
-    "assumptions",
-    "background",
-    "benefits",
-    "best practices",
-    "causes",
-    "cause",
-    "changelog",
-    "change log",
-    "concepts",
-    "contents",
-    "definitions",
-    "diagnosis",
-    "do's",
-    "don'ts",
-    "example",
-    "examples",
-    "expected",
-    "expected result",
-    "expected secrets",
-    "faq",
-    "features",
-    "further reading",
-    "glossary",
-    "goal",
-    "goals",
-    "introduction",
-    "known issues",
-    "legend",
-    "lessons learned",
-    "metrics to track",
-    "notes",
-    "note",
-    "objective",
-    "objectives",
-    "overview",
-    "philosophy",
-    "policy",
-    "principles",
-    "purpose",
-    "rationale",
-    "release notes",
-    "requirements",
-    "resources",
-    "responsibilities",
-    "roles",
-    "scope",
-    "severity",
-    "severity levels",
-    "summary",
-    "symptoms",
-    "table of contents",
-    "troubleshooting",
-    "why",
-];
-
-static OF_TOLD: LazyLock<WordSet> = LazyLock::new(|| words::openings(TOLD.into_iter()));
 
 /// Headings over what decides whether to go back.
 const DECIDES: [&str; 10] =
@@ -230,17 +160,6 @@ pub(crate) fn names_somebody(text: &str, has_list: bool) -> bool {
         return has_list && is_role(&plain) && plain.split_whitespace().count() <= 3;
     };
     has_list && name.split_whitespace().count() <= 4 && !tells(name)
-}
-
-/// Whether a heading stands over what is told: "Known issues", and not "Producing the changelog".
-fn is_told(title: &str) -> bool {
-    if !words::opens_any(title, &OF_TOLD) {
-        return false;
-    }
-    let mut parts = title.split_whitespace().skip_while(|part| !part.starts_with(char::is_alphabetic));
-    let first = word(parts.next().unwrap_or(""));
-    let is_work = (verbs::is_verb(&first) || first.ends_with("ing")) && !TOLD.contains(&first.as_str());
-    words::has_any(title, &TOLD) && !is_work && title.split_whitespace().count() <= 6
 }
 
 /// Whether a numbered list explains instead of telling what to do: each entry is about something, none has a sentence
@@ -497,7 +416,7 @@ fn is_done(text: &str) -> bool {
 }
 
 /// A word without what stands around it, in lower case.
-fn word(word: &str) -> String {
+pub(crate) fn word(word: &str) -> String {
     word.trim_matches(|character: char| !character.is_alphanumeric()).to_lowercase()
 }
 
