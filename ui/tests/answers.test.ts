@@ -4,7 +4,7 @@ import { acts, all, box, click, fake, one, open, press, room, settle, type, viol
 
 async function before(): Promise<void> {
   await open("room");
-  room.look("pre-deployment");
+  room.look("first-week");
   await settle();
 }
 

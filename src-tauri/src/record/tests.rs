@@ -303,7 +303,7 @@ fn lines_with_other_brackets_get_the_record_where_it_belongs() {
     let export = export_md(&day.room, About { head: "3f9a-c27e", damage: "it is cut <here>" });
     let (_, checklist) = export.split_once("begins. -->\n").unwrap();
     assert!(checklist.starts_with(
-        "# A\n\n## Go (6:30 AM)\n* [X] first [ ] of all — stated by login 2026-01-21 06:01:02 UTC (ticked in the source)  \n\
+        "# A\n\n## Go (6:30 AM)\n* [X] first [ ] of all — stated by login 2026-01-21 06:01:02 UTC: first (ticked in the source)  \n\
          - plain [ ] words\n> - [ ] [ ] quoted — claimed: ticked in the source, confirmed by nobody\n"
     ), "{checklist}");
     // Other line ends than ours end lines too.

@@ -155,16 +155,6 @@ export const phases: FakePhase[] = [
     item("Logs stream"),
     item("Channel active"),
     item("The system is healthy now"),
-    item("Version that goes out: `____`", { fields: fields("Version that goes out") }),
-    item("Freeze from `____` to `____`", { fields: fields("Freeze from", "to") }),
-    item("Smoke tests", {
-      answers: answers(["Passed", "done"], ["Failed", "not_met"], ["N/A", "not_applicable"]),
-      columns: [
-        { head: "Owner", inlines: inlines("Ada") },
-        { head: "Where", inlines: inlines("`make smoke` in the copy of production") },
-      ],
-    }),
-    item("Decision", { answers: answers(["GO", "done"], ["NO-GO", "no_go"]) }),
   ]),
   phase(
     "deployment",
@@ -290,6 +280,16 @@ export const phases: FakePhase[] = [
     item("Cost"),
     item("Lessons"),
     item("What to do next"),
+    item("Version that goes out: `____`", { fields: fields("Version that goes out") }),
+    item("Freeze from `____` to `____`", { fields: fields("Freeze from", "to") }),
+    item("Smoke tests", {
+      answers: answers(["Passed", "done"], ["Failed", "not_met"], ["N/A", "not_applicable"]),
+      columns: [
+        { head: "Owner", inlines: inlines("Ada") },
+        { head: "Where", inlines: inlines("`make smoke` in the copy of production") },
+      ],
+    }),
+    item("Decision", { answers: answers(["GO", "done"], ["NO-GO", "no_go"]) }),
   ]),
   phase("closing-words", "", "", "Closing words", "After the deployment", [
     block(
