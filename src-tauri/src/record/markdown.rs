@@ -175,13 +175,17 @@ fn box_in(line: &str) -> Option<(&str, char, &str)> {
 
 fn record_of(room: &Room, item: &Item) -> Option<String> {
     let is_ticked = item.state == SourceMark::Claimed;
+    let marked = item.choices.iter().filter(|choice| choice.state == SourceMark::Claimed);
+    let marked: Vec<String> = marked.map(|choice| format!("“{}”", choice.text)).collect();
+    let marked = marked.join(" and ");
     match what_is_true(room, &item.id) {
+        None if !marked.is_empty() => Some(safe(&format!("open, {marked} {TICKED}"))),
         // A success criterion that was ticked before the day opens empty.
         None if is_ticked => Some(format!("open, {TICKED} before the day")),
         None => None,
-        Some(words) if is_ticked && *room.standing(&item.id) != Standing::Claimed => {
-            Some(safe(&format!("{words} ({TICKED})")))
-        }
+        Some(words) if *room.standing(&item.id) == Standing::Claimed => Some(safe(&words)),
+        Some(words) if !marked.is_empty() => Some(safe(&format!("{words} ({marked} {TICKED})"))),
+        Some(words) if is_ticked => Some(safe(&format!("{words} ({TICKED})"))),
         Some(words) => Some(safe(&words)),
     }
 }
