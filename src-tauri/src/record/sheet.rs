@@ -23,7 +23,7 @@ struct Check {
     depth: usize,
     /// What is true of it; empty where nobody has said anything.
     words: String,
-    /// `open`, `claimed`, `stated`, `observed`, `overridden`, `deferred` or `not_applicable`.
+    /// `open`, `claimed`, `stated`, `answered_no`, `observed`, `overridden`, `deferred` or `not_applicable`.
     state: &'static str,
 }
 
