@@ -330,7 +330,7 @@ fn lines_with_other_brackets_get_the_record_where_it_belongs() {
     let export = export_md(&day.room, About { events: &[], head: "3f9a-c27e", damage: "it is cut <here>" });
     let (_, checklist) = export.split_once("begins. -->\n").unwrap();
     assert!(checklist.starts_with(
-        "# A\n\n## Go (6:30 AM)\n* [X] first [ ] of all — stated by login 2026-01-21 06:01:02 UTC (ticked in the source)  \n\
+        "# A\n\n## Go (6:30 AM)\n* [X] first [ ] of all — stated by login 2026-01-21 06:01:02 UTC: first (“first” ticked in the source)  \n\
          - plain [ ] words\n> - [ ] [ ] quoted — claimed: ticked in the source, confirmed by nobody\n"
     ), "{checklist}");
     // Other line ends than ours end lines too.
@@ -342,6 +342,40 @@ fn lines_with_other_brackets_get_the_record_where_it_belongs() {
         "{other}"
     );
     assert!(export.contains("> NOT WHOLE: it is cut \\<here>"), "{export}");
+}
+
+#[test]
+fn the_answer_that_was_given_is_ticked_and_no_other() {
+    let text = "# A\n\n## Go (6:30 AM)\n- [ ] Decision: [ ] GO [x] NO-GO\n- [ ] Stay: [ ] Yes [ ] No\n- [ ] Later: [ ] Yes [x] No\n\n\
+                Vote: [ ] Approve [ ] Block\n- [ ] From: ____ to: ____\n";
+    let mut day = Day::of(text);
+    for (words, answer, values) in [
+        ("Decision", Some("GO"), &[][..]),
+        ("Stay", Some("No"), &[]),
+        ("Vote", Some("Block"), &[]),
+        ("From", None, &[("From", "06:00"), ("to", "07:00")]),
+    ] {
+        let value =
+            |(field, value): &(&str, &str)| room::Value { field: (*field).to_owned(), value: (*value).to_owned() };
+        day.act(&Intent::Answer {
+            item: day.item(words),
+            answer: answer.map(str::to_owned),
+            values: values.iter().map(value).collect(),
+        });
+    }
+    let export = export_md(&day.room, About { head: "3f9a-c27e", damage: "" });
+    let (_, checklist) = export.split_once("begins. -->\n").unwrap();
+    insta::assert_snapshot!(checklist.split_once("\n\n<!--").unwrap().0, @r"
+    # A
+
+    ## Go (6:30 AM)
+    - [x] Decision: [x] GO [ ] NO-GO — stated by login 2026-01-21 06:01:02 UTC: GO (“NO-GO” ticked in the source)
+    - [ ] Stay: [ ] Yes [x] No — answered by login 2026-01-21 06:02:02 UTC: No, not done
+    - [ ] Later: [ ] Yes [ ] No — open, “No” ticked in the source
+
+    Vote: [ ] Approve [x] Block — answered by login 2026-01-21 06:03:02 UTC: Block, not done
+    - [x] From: ____ to: ____ — stated by login 2026-01-21 06:04:02 UTC: From: 06:00 · to: 07:00
+    ");
 }
 
 fn row(seq: u64, body: &str, prev: journal::Hash) -> Row {

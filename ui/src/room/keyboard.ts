@@ -20,6 +20,8 @@ export interface Situation {
   panel: Panel | null;
   /** The box that has the keyboard, or something inside of it. */
   item: string | null;
+  /** What that box can be answered with. */
+  answers: readonly string[];
   /** The contact that has the keyboard, or something inside of it. */
   contact: string | null;
   /** The step of a way back that has the keyboard, or something inside of it. */
@@ -188,6 +190,9 @@ function roomBindings(situation: Situation): Binding[] {
     found.push({ key: " ", command: { command: "tick", item } });
   }
   if (item !== null && mayAct) {
+    situation.answers.slice(0, LAST_LISTED_KEY).forEach((answer, index) => {
+      found.push({ key: numberKey(index), command: { command: "answer", item, answer } });
+    });
     found.push({ key: "shift+d", command: { command: "ask_in_row", item, form: "defer" } });
     found.push({ key: "shift+o", command: { command: "ask_in_row", item, form: "override" } });
     found.push({ key: "shift+x", command: { command: "ask_in_row", item, form: "not_applicable" } });

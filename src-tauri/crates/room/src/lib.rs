@@ -22,6 +22,7 @@ mod reading;
 mod refusal;
 mod reread;
 mod rollback;
+mod said;
 mod state;
 mod title;
 mod verdict;
@@ -41,6 +42,7 @@ pub use reading::{Fault, Measure, Reading, Sample, Signal};
 pub use refusal::Refusal;
 pub use reread::{Carried, Reread};
 pub use rollback::{RollbackEnd, RollbackState, StepState, ToBeTold, ToldState, WayTaken, step_by_hand, to_be_told};
+pub use said::{Answer, Asked, Meaning, Said, Value, label, meaning, question};
 pub use state::{
     ContactState, Draft, GatePass, GateState, Gone, ItemState, Mark, Mode, Note, Proof, Room, Sent, Standing,
     TestState, Undoable,

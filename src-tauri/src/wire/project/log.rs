@@ -195,9 +195,17 @@ impl<'a> Teller<'a> {
                 (format!("{} is {}{role}", person.initials, person.name), String::new())
             }
             Event::ActorChosen { initials } => (format!("{initials} acts from now on"), String::new()),
-            Event::Stated { item, saw } => {
-                let saw = saw.as_ref().map(|saw| format!("saw {saw}")).unwrap_or_default();
-                (format!("stated: {}", self.item(item)), saw)
+            Event::Stated { item, saw, answer, values } => {
+                let saw = saw.iter().map(|saw| format!("saw {saw}"));
+                let values = values.iter().map(|value| format!("{}: {}", room::label(&value.field), value.value));
+                let detail = saw.chain(values).collect::<Vec<_>>().join(" · ");
+                match answer {
+                    Some(answer) => {
+                        let asked = self.book.item(item).map_or_else(|| self.past(item.as_str()), room::question);
+                        (format!("answered: {asked}: {}", answer.words), detail)
+                    }
+                    None => (format!("stated: {}", self.item(item)), detail),
+                }
             }
             Event::Confirmed { items } => self.confirmed(items),
             Event::Overridden { item, reason } => (format!("overridden: {}", self.item(item)), reason.clone()),

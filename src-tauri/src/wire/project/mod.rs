@@ -3,6 +3,7 @@
 //! Owns: every word that stands in the window and comes from the room and its plan. Pure: the room and the time come in
 //! as arguments. Must not know: who asks, what was shown before.
 
+mod asked;
 mod blanks;
 mod book;
 mod check;
@@ -25,6 +26,7 @@ mod rows;
 pub(crate) mod sample;
 mod score;
 mod start;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod times;

@@ -217,6 +217,7 @@ fn acted(state: &ItemState, room: &Room) -> Option<String> {
     let mark = state.marks.last()?;
     let word = match &mark.standing {
         Standing::Stated { .. } => "stated",
+        Standing::AnsweredNo { .. } => "answered",
         Standing::Observed { .. } => "observed",
         Standing::Lost { .. } => "un-ticked",
         Standing::Overridden { .. } => "overridden",

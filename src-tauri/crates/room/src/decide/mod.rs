@@ -69,6 +69,7 @@ pub fn decide(room: &Room, intent: &Intent, sight: &Sight, now: Timestamp) -> De
     }
     let event = match intent {
         Intent::State { item, saw } => item::state(room, item, saw.as_deref(), sight)?,
+        Intent::Answer { item, answer, values } => item::answer(room, item, answer.as_deref(), values, sight)?,
         Intent::Confirm { item } => item::confirm(room, item, sight)?,
         Intent::ConfirmSection { section } => item::confirm_section(room, section)?,
         Intent::Override { item, reason } => item::override_it(room, item, reason, sight)?,

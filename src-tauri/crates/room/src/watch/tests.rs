@@ -1,5 +1,6 @@
 //! Given, when, then: what comes of readings and of time.
 
+mod answers;
 mod reread;
 
 use jiff::{SignedDuration, Timestamp};
