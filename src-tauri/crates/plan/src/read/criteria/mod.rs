@@ -2,6 +2,7 @@
 
 mod code;
 mod decision;
+mod demand;
 mod findings;
 mod row;
 mod spot;
@@ -12,7 +13,9 @@ use super::body::{Bodies, Entry, EntryKind};
 use super::criterion::{self, Said};
 use super::notes::Notes;
 use super::outline::Outline;
+use super::words;
 use crate::model::{Criterion, CriterionId, Gate, ItemId, Place, Severity};
+use findings::Demands;
 use spot::{Spot, Spots};
 pub(crate) use spot::{is_sentence, is_success};
 
@@ -21,6 +24,8 @@ struct Found {
     line: usize,
     said: Said,
     severity: Option<Severity>,
+    /// What its own words demand where nothing names a severity.
+    demand: Option<Severity>,
     is_breach: bool,
     /// Whether the entry's item stands for it.
     is_items: bool,
@@ -35,16 +40,22 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &m
     let mut found = Vec::new();
     let mut ordinals: HashMap<(Vec<String>, String), usize> = HashMap::new();
     let mut spots = Spots::new(bodies, outline, &conditions);
+    let mut demands = Demands::default();
     for entry in &bodies.entries {
         let Some(spot) = spots.of(entry) else { continue };
         for one in said(entry, &spot) {
             let place = place(&spot, one.is_breach);
             findings::note(&one.said, one.line, place, notes);
+            let own = (place == Place::Decision).then(|| one.demand(&spot)).flatten();
+            let named = one.severity.or(spot.severity);
             let Said { text, threshold: Some(threshold), .. } = one.said else { continue };
             let path = outline.path(entry.section);
             let ordinal = ordinals.entry((path.clone(), text.clone())).or_default();
             let id = CriterionId::of(&path, &text, *ordinal);
             *ordinal += 1;
+            if place == Place::Decision && named.is_none() {
+                demands.add(entry.section, one.line, &text, own);
+            }
             found.push(Criterion {
                 id,
                 line: one.line,
@@ -56,7 +67,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &m
                 unit: threshold.unit,
                 for_s: threshold.for_s,
                 window_s: threshold.window_s,
-                severity: one.severity.or(spot.severity),
+                severity: named.or(own),
                 place,
                 remark: threshold.remark,
                 item: spot.item.filter(|_| one.is_items).cloned(),
@@ -64,7 +75,16 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &m
             });
         }
     }
+    demands.tell(notes);
     found
+}
+
+impl Found {
+    /// What the words demand where neither a heading nor a label does: a time to wait is HIGH whatever opens the list.
+    fn demand(&self, spot: &Spot<'_>) -> Option<Severity> {
+        let waits = || demand::waits(&words::plain(&self.said.text)).then_some(Severity::High);
+        self.demand.or_else(|| spot.demand.map(|demand| waits().unwrap_or(demand)))
+    }
 }
 
 /// A breach that the line's own words name is a decision wherever it stands, but for a gate's condition, which is met or
@@ -87,7 +107,14 @@ fn said(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
                 let line = entry.line + 1 + row;
                 let first = whole(criterion::sentence(promise), promise);
                 let first = first.into_iter().filter(|said| said.threshold.is_some() && !said.is_bare);
-                first.map(move |said| Found { line, said, severity: None, is_breach: false, is_items: true })
+                first.map(move |said| Found {
+                    line,
+                    said,
+                    severity: None,
+                    demand: None,
+                    is_breach: false,
+                    is_items: true,
+                })
             });
             let lines = code::conditions(&entry.text).into_iter().chain(code::remarks(&entry.text));
             promises.chain(of_code(lines, entry.line + 1)).collect()
@@ -95,6 +122,7 @@ fn said(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
         EntryKind::Row { head, cells, .. } => {
             let rows = row::read(head, cells).into_iter().map(|row| Found {
                 line: entry.line,
+                demand: demand::of_sentence(&row.said.text),
                 said: row.said,
                 severity: row.severity.filter(|_| row.is_breach || spot.place == Place::Decision),
                 is_breach: row.is_breach,
@@ -123,6 +151,7 @@ fn of_code(lines: impl Iterator<Item = code::Line>, first: usize) -> Vec<Found> 
                 line: row,
                 said,
                 severity: None,
+                demand: line.demand,
                 is_breach: line.is_breach,
                 is_items: false,
             })
@@ -140,15 +169,23 @@ fn of_line(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
     }
     let severity = decision::severity_of_line(text);
     let is_decision = breaches.contains(&true) || spot.place == Place::Decision;
+    // "If errors > 5 %, p95 > 2 s, roll back": the order stands behind its conditions.
+    let mut last = decision::opens(text).then(|| demand::of_sentence(text)).flatten();
     whole(all, text)
         .into_iter()
         .zip(breaches)
-        .map(|(said, is_breach)| Found {
-            line: entry.line,
-            said,
-            severity: severity.filter(|_| is_decision),
-            is_breach,
-            is_items: true,
+        .map(|(said, is_breach)| {
+            if decision::is_order(&words::plain(&said.text)) {
+                last = demand::of_sentence(&said.text);
+            }
+            Found {
+                line: entry.line,
+                said,
+                severity: severity.filter(|_| is_decision),
+                demand: last.filter(|_| is_breach),
+                is_breach,
+                is_items: true,
+            }
         })
         .collect()
 }
