@@ -34,7 +34,8 @@ const BACK: [&str; 25] = [
 pub(super) const CONDITION: [&str; 12] =
     ["if", "when", "whenever", "once", "as soon as", "wenn", "falls", "si", "se", "если", "eğer", "in case"];
 /// Words that leave it to people whether anything follows.
-const SOFT: [&str; 13] = [
+const SOFT: [&str; 14] = [
+    "can",
     "consider",
     "may",
     "might",
@@ -142,6 +143,15 @@ pub(super) fn order(lower: &str) -> Option<(usize, usize)> {
         .max()?;
     let consequence = lower.get(behind..)?;
     (open && words::has_any(consequence, &BACK)).then_some((start, cut))
+}
+
+/// Whether a sentence begins with its order, or with the condition for it: one that tells of orders does not.
+pub(super) fn is_imperative(text: &str) -> bool {
+    const LEAD: usize = 14;
+    let plain = words::plain(text);
+    let back = BACK.iter().filter_map(|word| place(&plain, word)).min();
+    super::decision::opens(text)
+        || back.is_some_and(|(at, _)| at <= LEAD && !plain.get(..at).unwrap_or("").contains(','))
 }
 
 /// Where a word stands as a whole word, and where it ends.

@@ -1,5 +1,6 @@
 //! Which lines are criteria, and where in the plan each one counts.
 
+mod alternatives;
 mod code;
 mod decision;
 mod demand;
@@ -162,6 +163,9 @@ fn of_code(lines: impl Iterator<Item = code::Line>, first: usize) -> Vec<Found> 
 /// An entry in words: a list entry or a paragraph.
 fn of_line(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
     let text = entry.text.as_str();
+    if let Some(found) = halves(entry, spot) {
+        return found;
+    }
     let all = if spot.is_condition { criterion::condition(text) } else { criterion::sentence(text) };
     let breaches = decision::breaches(all.iter().map(|said| said.text.as_str()));
     if spot.needs_trigger && !is_sentence(text) && !breaches.contains(&true) {
@@ -188,6 +192,20 @@ fn of_line(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
             }
         })
         .collect()
+}
+
+/// The halves of an order to turn back, or of an entry below one, each a criterion.
+fn halves(entry: &Entry, spot: &Spot<'_>) -> Option<Vec<Found>> {
+    let severity = decision::severity_of_line(&entry.text);
+    let found = |said, demand, is_breach| Found { line: entry.line, said, severity, demand, is_breach, is_items: true };
+    // A step says what is done, "roll back if the tests fail" too.
+    let words_count = !matches!(entry.kind, EntryKind::Item(_));
+    if let Some(parts) = alternatives::of_orders(&entry.text, words_count) {
+        return Some(parts.into_iter().map(|part| found(part.said, part.demand, part.is_breach)).collect());
+    }
+    let is_entry = spot.place == Place::Decision && spot.is_condition;
+    let all = is_entry.then(|| alternatives::of_entry(&entry.text)).flatten()?;
+    Some(all.into_iter().map(|said| found(said, None, false)).collect())
 }
 
 /// Whether one of a line's clauses says when to turn back.
