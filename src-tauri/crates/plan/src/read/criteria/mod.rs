@@ -208,6 +208,11 @@ fn halves(entry: &Entry, spot: &Spot<'_>) -> Option<Vec<Found>> {
     Some(all.into_iter().map(|said| found(said, None, false)).collect())
 }
 
+/// Whether a line is an order to turn back on a condition: "Roll back if …".
+pub(crate) fn orders_way_back(text: &str) -> bool {
+    demand::is_imperative(text) && demand::of_sentence(text).is_some()
+}
+
 /// Whether one of a line's clauses says when to turn back.
 pub(crate) fn names_breach(said: &[Said]) -> bool {
     decision::breaches(said.iter().map(|said| said.text.as_str())).contains(&true)
