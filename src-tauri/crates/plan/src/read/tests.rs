@@ -227,7 +227,7 @@ fn conditions_are_found_where_teams_write_them() {
     assert!(both[0].item.is_some() && both[0].item == both[1].item && both[0].id != both[1].id);
     let codes: Vec<_> =
         findings.iter().filter(|one| one.code.starts_with("CRT")).map(|one| (one.range.line, one.code)).collect();
-    assert_eq!(codes, [(10, "CRT-02"), (11, "CRT-11"), (12, "CRT-12")]);
+    assert_eq!(codes, [(5, "CRT-14"), (10, "CRT-02"), (11, "CRT-11"), (12, "CRT-12"), (18, "CRT-14")]);
 }
 
 #[test]
