@@ -129,9 +129,8 @@ fn next_step(room: &Room) -> Option<String> {
     let rollback = room.rollback()?;
     let number = rollback.way();
     let way = room.plan().rollback.ways.get(usize::try_from(number).ok()?.checked_sub(1)?)?;
-    let commands = way.commands.iter().map(ToString::to_string);
-    let by_hand = way.by_hand.iter().map(|_| room::step_by_hand(number));
-    commands.chain(by_hand).find(|step| !rollback.steps.contains_key(step))
+    let mut steps = room::steps_of_way(way, number).into_iter().map(|(name, _)| name);
+    steps.find(|step| !rollback.steps.contains_key(step))
 }
 
 /// The next of the ladder who was not told.

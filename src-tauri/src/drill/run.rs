@@ -97,7 +97,7 @@ fn recovery(room: &Room) -> Option<Timestamp> {
     let worked = rollback.steps.values().filter(|step| step.worked).map(|step| step.at).min();
     // A plan whose ways have no steps is rolled back by deciding it.
     let ways = &room.plan().rollback.ways;
-    let has_steps = ways.iter().any(|way| !way.commands.is_empty() || way.by_hand.is_some());
+    let has_steps = ways.iter().any(|way| !way.steps.is_empty());
     worked.or((!has_steps).then_some(rollback.began))
 }
 

@@ -314,14 +314,19 @@ fn ways(room: &Room) -> Vec<WayBack> {
         for command in commands.iter_mut().filter(|command| command.label.contains(&way.text)) {
             command.label.clear();
         }
-        WayBack {
-            title: way.text.clone(),
-            when: way.when.clone().unwrap_or_default(),
-            commands,
-            by_hand: way.by_hand.clone().unwrap_or_default(),
-        }
+        WayBack { title: way.text.clone(), when: way.when.clone().unwrap_or_default(), commands, by_hand: by_hand(way) }
     });
     ways.collect()
+}
+
+/// What is done by hand, numbered among the steps of its way where there are several.
+fn by_hand(way: &plan::RollbackWay) -> String {
+    let steps = way.steps.iter().zip(1_usize..).filter(|(step, _)| step.command.is_none());
+    let said = steps.map(|(step, number)| match way.steps.len() {
+        1 => step.text.clone(),
+        _ => format!("{number}. {}", step.text),
+    });
+    said.collect::<Vec<_>>().join("; ")
 }
 
 /// Commands with the comments above them; a comment that stands above several is said once.

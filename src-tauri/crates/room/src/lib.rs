@@ -41,7 +41,7 @@ pub use intent::Intent;
 pub use reading::{Fault, Measure, Reading, Sample, Signal};
 pub use refusal::Refusal;
 pub use reread::{Carried, Reread};
-pub use rollback::{RollbackEnd, RollbackState, StepState, ToBeTold, ToldState, WayTaken, step_by_hand, to_be_told};
+pub use rollback::{RollbackEnd, RollbackState, StepState, ToBeTold, ToldState, WayTaken, steps_of_way, to_be_told};
 pub use said::{Answer, Asked, Meaning, Said, Value, label, meaning, question};
 pub use state::{
     ContactState, Draft, GatePass, GateState, Gone, ItemState, Mark, Mode, Note, Proof, Room, Sent, Standing,

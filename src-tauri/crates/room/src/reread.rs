@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::alert::{AlertId, AlertState, Rule, Rulebook};
 use crate::event::{Recorded, Way};
-use crate::rollback::step_by_hand;
+use crate::rollback::steps_of_way;
 use crate::state::{ContactState, Gone, ItemState, Mark, Room, Standing};
 
 /// A checklist that was read again, as a person accepted it.
@@ -306,13 +306,24 @@ impl Room {
         self.gates = now.collect();
     }
 
-    /// Steps of a way are carried by their command, and what is done by hand by the number of its way.
+    /// Steps of a way are carried by their command, and what is done by hand by its words, or where it is the only one of
+    /// its way.
     fn carry_rollbacks(&mut self, old: &Plan, ways: &[(u32, u32)]) {
         let way_now = |way: u32| ways.iter().find(|(before, _)| *before == way).map_or(0, |(_, now)| *now);
         let mut by_hand: BTreeMap<String, Option<String>> = BTreeMap::new();
-        for (number, _) in (1_u32..).zip(&old.rollback.ways) {
-            let now = ways.iter().find(|(before, _)| *before == number).map(|(_, now)| step_by_hand(*now));
-            by_hand.insert(step_by_hand(number), now);
+        for (way, number) in old.rollback.ways.iter().zip(1_u32..) {
+            let now = way_now(number);
+            let place = usize::try_from(now).ok().and_then(|now| now.checked_sub(1));
+            let other = place.and_then(|place| self.plan.rollback.ways.get(place));
+            let mut left = other.map(|other| steps_of_way(other, now)).unwrap_or_default();
+            left.retain(|(_, step)| step.command.is_none());
+            let mut before = steps_of_way(way, number);
+            before.retain(|(_, step)| step.command.is_none());
+            let is_only = before.len() == 1 && left.len() == 1;
+            for (name, step) in before {
+                let same = left.iter().position(|(_, other)| is_only || other.text == step.text);
+                by_hand.insert(name, same.map(|at| left.remove(at).0));
+            }
         }
         let commands: HashMap<&CommandId, ()> = self.plan.commands.iter().map(|one| (&one.id, ())).collect();
         let mut rollbacks = std::mem::take(&mut self.rollbacks);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use plan::{Audience, Channel, Contact, CriterionId, Message, MessageMoment, Plan};
+use plan::{Audience, Channel, Contact, CriterionId, Message, MessageMoment, Plan, RollbackWay, WayStep};
 
 /// A rollback, from its decision to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,18 +92,33 @@ impl RollbackState {
     }
 }
 
-/// The name of what is done by hand on a way.
+/// The name of a step by hand on a way, by its place among them from 0. The first has the name that older logs know.
+fn step_by_hand(way: u32, place: usize) -> String {
+    if place == 0 { format!("way {way}/by hand") } else { format!("way {way}/by hand {}", place + 1) }
+}
+
+/// The steps of a way, from 1, by the names that events give them, in the order of the text.
 #[must_use]
-pub fn step_by_hand(way: u32) -> String {
-    format!("way {way}/by hand")
+pub fn steps_of_way(way: &RollbackWay, number: u32) -> Vec<(String, &WayStep)> {
+    let mut by_hand = 0;
+    let steps = way.steps.iter().map(|step| {
+        let name = match &step.command {
+            Some(id) => id.to_string(),
+            None => {
+                by_hand += 1;
+                step_by_hand(number, by_hand - 1)
+            }
+        };
+        (name, step)
+    });
+    steps.collect()
 }
 
 /// Whether the plan has a step of this name on one of its ways, or in the proof that it worked.
 #[must_use]
 pub(crate) fn has_step(plan: &Plan, step: &str) -> bool {
-    let commands = plan.rollback.ways.iter().flat_map(|way| &way.commands).chain(&plan.rollback.verify);
-    let by_hand = plan.rollback.ways.iter().zip(1_u32..).filter(|(way, _)| way.by_hand.is_some());
-    commands.into_iter().any(|id| id.as_str() == step) || by_hand.into_iter().any(|(_, way)| step_by_hand(way) == step)
+    let mut ways = plan.rollback.ways.iter().zip(1_u32..).flat_map(|(way, number)| steps_of_way(way, number));
+    ways.any(|(name, _)| name == step) || plan.rollback.verify.iter().any(|id| id.as_str() == step)
 }
 
 /// Whoever must be told of a rollback.

@@ -32,10 +32,12 @@ pub(crate) fn rollback(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>) 
 }
 
 fn way_view(book: &Book<'_>, room: &Room, way: &RollbackWay, number: u32) -> WayView {
-    let mut all = steps(book, room, &way.commands);
-    if let Some(words) = &way.by_hand {
-        let id = room::step_by_hand(number);
-        all.push(StepView { text: words.clone(), ..step(room, id, None) });
+    let mut all = Vec::with_capacity(way.steps.len());
+    for (id, one) in room::steps_of_way(way, number) {
+        match &one.command {
+            Some(command) => all.append(&mut steps(book, room, std::slice::from_ref(command))),
+            None => all.push(StepView { text: one.text.clone(), ..step(room, id, None) }),
+        }
     }
     let taken = room.rollback().filter(|rollback| rollback.is_running());
     let at = |moment| on_the_wall(moment, room.resolved());

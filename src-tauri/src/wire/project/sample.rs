@@ -202,6 +202,7 @@ pub(crate) fn plan() -> Plan {
                 when: Some("if during canary".to_owned()),
                 commands: vec![command.id.clone()],
                 by_hand: None,
+                steps: vec![plan::WayStep::of_command(command.line, command.id.clone())],
             }],
             verify: Vec::new(),
             target_s: Some(900),

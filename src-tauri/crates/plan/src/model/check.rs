@@ -296,6 +296,27 @@ pub struct RollbackWay {
     pub when: Option<String>,
     /// Its commands; none where it goes by hand.
     pub commands: Vec<CommandId>,
-    /// What the text says about going by hand ("Update DNS A record").
+    /// What the text says about going by hand ("Update DNS A record"), each step on a line of its own.
     pub by_hand: Option<String>,
+    /// All that is done on it, in the order of the text.
+    pub steps: Vec<WayStep>,
+}
+
+/// One step of a way back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WayStep {
+    /// Line in the source.
+    pub line: usize,
+    /// What is done; empty where a command says it.
+    pub text: String,
+    /// The command, where it is one.
+    pub command: Option<CommandId>,
+}
+
+impl WayStep {
+    /// A step that is a command.
+    #[must_use]
+    pub fn of_command(line: usize, command: CommandId) -> Self {
+        Self { line, text: String::new(), command: Some(command) }
+    }
 }

@@ -15,7 +15,7 @@ pub use act::{
 };
 pub use check::{
     Choice, Criterion, Field, Gate, Item, ItemKind, Operator, Origin, Place, Rollback, RollbackWay, Routine, Severity,
-    SourceMark, Unit,
+    SourceMark, Unit, WayStep,
 };
 pub use day::{Phase, PhaseSpan, Resolved, Section, SectionKind, Stamp, StartProposal, StartSource, When, ZoneSource};
 pub use finding::{Level, Range};

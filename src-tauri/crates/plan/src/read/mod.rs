@@ -99,7 +99,7 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
     let target = front.date.or_else(|| start::target_date(&outline.sections, year));
     let mut phases = phases::read(&outline, &bodies, &rollback.success, target, &mut notes);
     let title = front.title.clone().unwrap_or_else(|| start::title(&outline.sections));
-    let subject = start::subject(&outline.sections, &title, &front, config);
+    let subject = start::subject(&outline.sections, &title, year, &front, config);
     let parts = start::Parts { gates: &gates, phases: &phases, messages: &messages, front: &front };
     let start = start::proposal(&source, &parts, config);
     phases::order(&mut phases, &start);

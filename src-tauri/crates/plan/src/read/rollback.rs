@@ -3,12 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use super::body::{Bodies, Entry, EntryKind};
-use super::criteria::is_success;
+use super::criteria::{is_success, orders_way_back};
 use super::notes::Notes;
 use super::outline::Outline;
 use super::script::{Group, mark, mark_of};
 use super::{steps, when, words};
-use crate::model::{CommandId, Criterion, ItemId, Place, Rollback, RollbackWay, Section, SectionKind};
+use crate::model::{
+    CommandId, Criterion, Inline, ItemId, Origin, Place, Rollback, RollbackWay, Section, SectionKind, WayStep,
+};
 
 /// Reads the rollback sections.
 pub(crate) fn read(bodies: &Bodies, outline: &Outline, criteria: &[Criterion], _notes: &mut Notes<'_>) -> Rollback {
@@ -33,12 +35,13 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, criteria: &[Criterion], _
     for head in order {
         let entries = own.remove(&head).unwrap_or_default();
         if let Some(section) = outline.section(Some(head)) {
-            procedure(section, &entries, outline, &mut rollback);
+            procedure(section, &entries, outline, bodies, &mut rollback);
         }
     }
     if rollback.ways.is_empty() {
         rollback.ways.extend(bodies.entries.iter().filter_map(|entry| of_line(entry, outline)));
     }
+    place(&mut rollback.ways, bodies);
     if let Some((seconds, line)) = target(bodies, outline) {
         rollback.target_s = Some(seconds);
         rollback.target_line = Some(line);
@@ -62,6 +65,7 @@ fn of_line(entry: &Entry, outline: &Outline) -> Option<RollbackWay> {
         when: None,
         commands: Vec::new(),
         by_hand: Some(rest.to_owned()),
+        steps: vec![by_hand_step(entry.line, rest)],
     })
 }
 
@@ -170,11 +174,14 @@ fn is_step(text: &str) -> bool {
 }
 
 /// One procedure: the options of its fences each a way, else all of it one way.
-fn procedure(head: &Section, entries: &[&Entry], outline: &Outline, rollback: &mut Rollback) {
+fn procedure(head: &Section, entries: &[&Entry], outline: &Outline, bodies: &Bodies, rollback: &mut Rollback) {
     let has_options = entries.iter().any(|entry| holds_options(entry));
     let (name, when) = name(&head.title_without_mark());
-    let mut way = RollbackWay { line: head.line, text: name, when, commands: Vec::new(), by_hand: None };
-    let (mut by_hand, mut tells): (Vec<&str>, bool) = (Vec::new(), false);
+    let mut way =
+        RollbackWay { line: head.line, text: name, when, commands: Vec::new(), by_hand: None, steps: Vec::new() };
+    // The entries of its lists, which are its steps where no fence holds them.
+    let (mut listed, mut tells): (Vec<WayStep>, bool) = (Vec::new(), false);
+    let mut top: Option<usize> = None;
     let mut pending: Vec<CommandId> = Vec::new();
     for entry in entries {
         let is_mark =
@@ -194,9 +201,23 @@ fn procedure(head: &Section, entries: &[&Entry], outline: &Outline, rollback: &m
                 }
             }
             EntryKind::Item(_) | EntryKind::Bullet if !is_mark && !entry.quoted => {
+                let commands = whole_commands(entry, bodies);
                 // What only tells how things stand is no way.
-                tells |= matches!(entry.kind, EntryKind::Item(_)) || steps::tells(&entry.text);
-                by_hand.push(&entry.text);
+                tells |= !commands.is_empty() || matches!(entry.kind, EntryKind::Item(_)) || steps::tells(&entry.text);
+                let is_detail = top.is_some_and(|top| entry.depth > top) && !steps::tells(&entry.text);
+                match listed.last_mut().filter(|step| is_detail && commands.is_empty() && step.command.is_none()) {
+                    // "Owner: [Name]" below a step is no step.
+                    Some(step) => {
+                        step.text.push_str("; ");
+                        step.text.push_str(&entry.text);
+                    }
+                    None if commands.is_empty() && !is_order(entry, bodies) => {
+                        top = Some(entry.depth);
+                        listed.push(by_hand_step(entry.line, &entry.text));
+                    }
+                    None => {}
+                }
+                listed.extend(commands.into_iter().map(|id| WayStep::of_command(entry.line, id)));
             }
             EntryKind::Paragraph if way.when.is_none() => way.when = serves(&entry.text),
             _ => {}
@@ -211,12 +232,55 @@ fn procedure(head: &Section, entries: &[&Entry], outline: &Outline, rollback: &m
     if has_options {
         return;
     }
-    if way.commands.is_empty() && tells {
-        way.by_hand = Some(by_hand.join("; "));
+    if way.commands.is_empty() && tells && !listed.is_empty() {
+        way.commands.extend(listed.iter().filter_map(|step| step.command.clone()));
+        let by_hand = listed.iter().filter(|step| step.command.is_none()).map(|step| step.text.as_str());
+        let by_hand = by_hand.collect::<Vec<_>>().join("\n");
+        way.by_hand = (!by_hand.is_empty()).then_some(by_hand);
+        way.steps = listed;
+    } else {
+        way.steps = of_commands(&way.commands).collect();
     }
     if !way.commands.is_empty() || way.by_hand.is_some() {
         rollback.ways.push(way);
     }
+}
+
+fn by_hand_step(line: usize, text: &str) -> WayStep {
+    WayStep { line, text: text.to_owned(), command: None }
+}
+
+/// The commands of fences as steps; [`place`] gives them their lines.
+fn of_commands(ids: &[CommandId]) -> impl Iterator<Item = WayStep> {
+    ids.iter().map(|id| WayStep::of_command(0, id.clone()))
+}
+
+/// Gives each command among the steps its own line, all in one go.
+fn place(ways: &mut [RollbackWay], bodies: &Bodies) {
+    let lines: HashMap<&CommandId, usize> = bodies.commands.iter().map(|command| (&command.id, command.line)).collect();
+    for step in ways.iter_mut().flat_map(|way| &mut way.steps) {
+        if let Some(line) = step.command.as_ref().and_then(|id| lines.get(id)) {
+            step.line = *line;
+        }
+    }
+}
+
+/// The commands of an entry that is nothing but a code span.
+fn whole_commands(entry: &Entry, bodies: &Bodies) -> Vec<CommandId> {
+    let EntryKind::Item(at) = &entry.kind else { return Vec::new() };
+    let Some(item) = bodies.items.get(*at) else { return Vec::new() };
+    let mut said = item.inlines.iter().filter(|inline| !inline.text().trim().trim_matches(['.', ';']).is_empty());
+    let is_code = matches!((said.next(), said.next()), (Some(Inline::Code { .. }), None));
+    if is_code { item.commands.clone() } else { Vec::new() }
+}
+
+/// "Roll back if …": when to go, and no step of the way; what has a box is ticked.
+fn is_order(entry: &Entry, bodies: &Bodies) -> bool {
+    let is_boxed = match &entry.kind {
+        EntryKind::Item(at) => bodies.items.get(*at).is_some_and(|item| item.origin != Origin::Step),
+        _ => false,
+    };
+    !is_boxed && orders_way_back(&entry.text)
 }
 
 /// The options of a fence; what follows them proves that one worked, or is a further step of the last.
@@ -229,12 +293,17 @@ fn options(entry: &Entry, groups: &[(Group, Vec<CommandId>)], rollback: &mut Rol
                 _ => &label,
             };
             let (text, remarks) = words::brackets(rest);
+            let line = entry.line + 1 + group.row;
+            let by_hand = (!group.notes.is_empty()).then(|| by_hand(&group.notes));
+            let mut steps: Vec<WayStep> = of_commands(ids).collect();
+            steps.extend(by_hand.iter().map(|words| by_hand_step(line, words)));
             rollback.ways.push(RollbackWay {
-                line: entry.line + 1 + group.row,
+                line,
                 text,
                 when: remarks.into_iter().next(),
                 commands: ids.clone(),
-                by_hand: (!group.notes.is_empty()).then(|| by_hand(&group.notes)),
+                by_hand,
+                steps,
             });
         } else if proves(&label) {
             rollback.verify.extend(ids.iter().cloned());
@@ -242,6 +311,9 @@ fn options(entry: &Entry, groups: &[(Group, Vec<CommandId>)], rollback: &mut Rol
             && let Some(way) = rollback.ways.last_mut()
         {
             way.commands.extend(ids.iter().cloned());
+            // What goes by hand comes last.
+            let at = way.steps.iter().rposition(|step| step.command.is_some()).map_or(0, |at| at + 1);
+            way.steps.splice(at..at, of_commands(ids));
         }
     }
 }
@@ -371,7 +443,7 @@ mod tests {
         let text = "# Ship\n\n## Rollback\n\n### When to roll back\n- Errors >5%\n\n### Level 1: Flag off (< 2 minutes)\n\n**Use when**: the feature is at fault\n\n```sh\n# 1. Off\na\n# 2. Verify\nb\n# 3. Purge\nc\n# 4. Check it\nd\n```\n\n### Level 2: DNS (if all is lost)\n\n1. Log in\n2. Move the record\n";
         assert_eq!(
             ways(text),
-            ["Flag off | the feature is at fault | 3 | -", "DNS | if all is lost | 0 | Log in; Move the record"]
+            ["Flag off | the feature is at fault | 3 | -", "DNS | if all is lost | 0 | Log in\nMove the record"]
         );
         assert_eq!(rollback(text).verify.len(), 2);
         assert_eq!(rollback(text).target_s, None, "each has a limit of its own");
@@ -391,6 +463,36 @@ mod tests {
         assert_eq!(ways(text), ["Rollback procedure | - | 2 | -"]);
         assert_eq!(rollback(text).target_s, Some(1800));
         assert_eq!(rollback(text).success.len(), 1);
+    }
+
+    #[test]
+    fn a_list_is_a_step_for_each_entry() {
+        let steps = |text: &str| {
+            let (plan, _) = crate::read(text, &Config::default());
+            let command = |id: &super::CommandId| plan.command(id).map(|command| format!("$ {}", command.text));
+            let way = plan.rollback.ways.first();
+            let steps = way.into_iter().flat_map(|way| &way.steps);
+            let said = |step: &super::WayStep| {
+                format!(
+                    "{} {}",
+                    step.line,
+                    step.command.as_ref().and_then(command).unwrap_or_else(|| step.text.clone())
+                )
+            };
+            steps.map(said).collect::<Vec<_>>()
+        };
+        let text = "# Ship\n\n## Rollback\n\nRoll back if errors > 5 %.\n\n1. Drain the node\n2. `kubectl rollout undo deploy/billing`\n3. Check that 7.1 is serving\n";
+        assert_eq!(
+            steps(text),
+            ["7 Drain the node", "8 $ kubectl rollout undo deploy/billing", "9 Check that 7.1 is serving"]
+        );
+        assert_eq!(ways(text), ["Rollback | - | 1 | Drain the node\nCheck that 7.1 is serving"]);
+        let nested = "# Ship\n\n## Rollback\n\n- Lower the flag\n  - Owner: [Name]\n- Move the record\n";
+        assert_eq!(steps(nested), ["5 Lower the flag; Owner: [Name]", "7 Move the record"]);
+        let fenced = "# Ship\n\n## Rollback\n\n- Roll back if invoices are missing\n\n```sh\na\nb\n```\n";
+        assert_eq!(steps(fenced), ["8 $ a", "9 $ b"]);
+        let ordered = "# Ship\n\n## Rollback\n\n- Roll back if invoices are missing\n- Lower the flag\n";
+        assert_eq!(steps(ordered), ["6 Lower the flag"]);
     }
 
     #[test]

@@ -16,7 +16,13 @@ pub(crate) fn title(sections: &[Section]) -> String {
 
 /// What is deployed: the settings, else a subtitle `NAME - …` right below the title, else the title without the words
 /// that every such title has.
-pub(crate) fn subject(sections: &[Section], title: &str, front: &FrontMatter, config: &Config) -> Subject {
+pub(crate) fn subject(
+    sections: &[Section],
+    title: &str,
+    year: Option<i16>,
+    front: &FrontMatter,
+    config: &Config,
+) -> Subject {
     const FILLING: [&str; 22] = [
         "production",
         "deployment",
@@ -56,6 +62,9 @@ pub(crate) fn subject(sections: &[Section], title: &str, front: &FrontMatter, co
         })
         .map(|(name, _)| name.trim().to_owned())
         .filter(|name| !name.is_empty() && name.split_whitespace().count() <= 4);
+    // When something is released is no part of its name.
+    let undated = when::without_dates(title, year).map(|title| without_rest_of_date(&title));
+    let title = undated.as_deref().filter(|title| title.chars().any(char::is_alphabetic)).unwrap_or(title);
     let source = from_subtitle.unwrap_or_else(|| {
         let kept = title.split_whitespace().filter(|word| {
             let bare = word.trim_matches(|character: char| !character.is_alphanumeric()).to_lowercase();
@@ -75,6 +84,23 @@ pub(crate) fn subject(sections: &[Section], title: &str, front: &FrontMatter, co
         }),
         release: config.plan.release.clone().or_else(|| front.release.clone()).or(release),
     }
+}
+
+/// What a date leaves behind: its time, "on" before it, its commas and brackets.
+fn without_rest_of_date(title: &str) -> String {
+    let is_time = |word: &str| {
+        let mut parts = word.trim_matches(|c: char| !c.is_alphanumeric()).split(':');
+        let is_number = |part: &str| (1..=2).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit());
+        parts.clone().count() == 2 && parts.all(is_number)
+    };
+    let kept: Vec<&str> = title.split_whitespace().filter(|word| !is_time(word)).collect();
+    let title = kept.join(" ").replace("()", " ");
+    let is_loose = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '–' | '—' | '(');
+    let mut end = title.trim_end_matches(is_loose);
+    while let Some(shorter) = [" on", " at", " am", " el", " le"].iter().find_map(|word| end.strip_suffix(word)) {
+        end = shorter.trim_end_matches(is_loose);
+    }
+    end.to_owned()
 }
 
 fn is_version(word: &str) -> bool {
@@ -197,4 +223,26 @@ pub(crate) fn target_date(sections: &[Section], year: Option<i16>) -> Option<Dat
 fn announced(parts: &Parts<'_>) -> Option<(jiff::civil::Time, jiff::civil::Time)> {
     let notices = parts.messages.iter().filter(|message| message.audience == Audience::Customers);
     notices.filter_map(|message| when::first_stretch(&message.body)).next()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+
+    #[test]
+    fn a_date_is_no_part_of_the_name() {
+        for (title, name, release) in [
+            ("Billing 7.2 rollout, Thursday 3 December 2026", "Billing", Some("7.2")),
+            ("Billing 7.2 rollout on Thu, 3 Dec 2026 at 14:00", "Billing", Some("7.2")),
+            ("Billing release (2026-12-03)", "Billing", None),
+            ("Billing, 3.12.2026", "Billing", None),
+            ("Billing 2026.12.3", "Billing", Some("2026.12.3")),
+            ("Billing v7.2.1", "Billing", Some("v7.2.1")),
+            ("Friday deployment of Billing", "Friday Billing", None),
+        ] {
+            let plan = crate::read(&format!("# {title}\n\n- [ ] a\n"), &Config::default()).0;
+            assert_eq!((plan.subject.name.as_str(), plan.subject.release.as_deref()), (name, release), "{title}");
+            assert_eq!(plan.title, title);
+        }
+    }
 }

@@ -211,7 +211,7 @@ fn conditions_are_found_where_teams_write_them() {
     assert_eq!(
         found,
         [
-            (5, "error_rate", Some(5.0), Place::Decision, None),
+            (5, "error_rate", Some(5.0), Place::Decision, Some(Severity::Critical)),
             (9, "latency_p95", Some(200.0), Place::Phase, None),
             (9, "error_rate", Some(1.0), Place::Phase, None),
             (10, "cpu", None, Place::Phase, None),
@@ -227,5 +227,19 @@ fn conditions_are_found_where_teams_write_them() {
     assert!(both[0].item.is_some() && both[0].item == both[1].item && both[0].id != both[1].id);
     let codes: Vec<_> =
         findings.iter().filter(|one| one.code.starts_with("CRT")).map(|one| (one.range.line, one.code)).collect();
-    assert_eq!(codes, [(10, "CRT-02"), (11, "CRT-11"), (12, "CRT-12")]);
+    assert_eq!(codes, [(5, "CRT-14"), (10, "CRT-02"), (11, "CRT-11"), (12, "CRT-12"), (18, "CRT-14")]);
+}
+
+#[test]
+fn what_the_documentation_starts_with_reads_without_a_finding() {
+    let page = include_str!("../../../../../docs/checklist.md");
+    let text = page.split("```markdown\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let (plan, findings) = read(text, &Config::default());
+    let told: Vec<_> = findings.iter().map(|one| (one.range.line, one.code)).collect();
+    assert_eq!(told, []);
+    assert_eq!((plan.phases.len() >= 2, plan.gates.len(), plan.contacts.len()), (true, 1, 2));
+    let back = &plan.rollback;
+    assert_eq!((back.ways.len(), back.target_s, back.criteria.len(), back.success.len()), (1, Some(900), 2, 1));
+    assert_eq!(back.ways[0].steps.len(), 2);
+    assert_eq!(plan.subject.name, "Billing");
 }

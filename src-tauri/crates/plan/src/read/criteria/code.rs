@@ -1,6 +1,6 @@
 //! Criteria inside fences: lines of metrics, pseudo-code that tells when to turn back, remarks of scripts.
 
-use crate::model::Unit;
+use crate::model::{Severity, Unit};
 use crate::read::criterion::{self, Said};
 use crate::read::words;
 
@@ -11,6 +11,8 @@ pub(super) struct Line {
     pub(super) text: String,
     pub(super) said: Vec<Said>,
     pub(super) is_breach: bool,
+    /// What the lines below it do when it is true.
+    pub(super) demand: Option<Severity>,
 }
 
 /// The lines of a fence that is no script: `name: bound` with a metric of the vocabulary; anything else in a fence is an
@@ -21,7 +23,7 @@ pub(super) fn metric_lines(text: &str) -> Vec<Line> {
         let text = words::without_signs(line);
         let mut said = criterion::sentence(&text);
         said.retain(|said| !said.is_bare);
-        Line { row, text, said, is_breach: false }
+        Line { row, text, said, is_breach: false, demand: None }
     })
     .collect()
 }
@@ -46,10 +48,13 @@ pub(super) fn conditions(text: &str) -> Vec<Line> {
         if !is_condition || line.contains("[ ") || line.contains("((") || line.contains('$') {
             continue;
         }
-        let acts = lines.iter().skip(row).take(4).map(|line| words::plain(line)).any(|line| {
-            let line = line.replace('_', " ");
-            words::has_any(&line, &["rollback", "roll back", "abort", "revert", "page", "alert", "pause", "halt"])
-        });
+        let does = |names: &[&str]| {
+            let mut below = lines.iter().skip(row).take(4).map(|line| words::plain(line).replace('_', " "));
+            below.any(|line| words::has_any(&line, names))
+        };
+        let turns_back = does(&["rollback", "roll back", "abort", "revert"]);
+        let acts = turns_back || does(&["page", "alert", "pause", "halt"]);
+        let demand = turns_back.then_some(Severity::Critical);
         let condition = line.trim_end_matches([':', '{', ' ']).trim_end_matches("then").trim().trim_end_matches(';');
         let mut said = criterion::sentence(condition);
         said.retain(|said| {
@@ -67,7 +72,7 @@ pub(super) fn conditions(text: &str) -> Vec<Line> {
                 threshold.remark = Some(remark.join("; "));
             }
         }
-        found.push(Line { row, text: condition.to_owned(), said, is_breach: true });
+        found.push(Line { row, text: condition.to_owned(), said, is_breach: true, demand });
     }
     found
 }
@@ -86,7 +91,7 @@ pub(super) fn questions(text: &str) -> Vec<Line> {
         said.retain(|said| {
             said.threshold.as_ref().is_some_and(|threshold| threshold.op.is_some() && threshold.unit != Some(Unit::S))
         });
-        Line { row, text, said, is_breach: true }
+        Line { row, text, said, is_breach: true, demand: None }
     })
     .filter(|line| !line.said.is_empty())
     .collect()
@@ -123,7 +128,7 @@ pub(super) fn remarks(text: &str) -> Vec<Line> {
                 })
         });
         if !said.is_empty() {
-            found.push(Line { row, text: remark.to_owned(), said, is_breach: false });
+            found.push(Line { row, text: remark.to_owned(), said, is_breach: false, demand: None });
         }
     }
     found

@@ -1,5 +1,6 @@
 //! Which sentences tell when to turn back or to call somebody: what they name is the breach, not what must hold.
 
+use super::demand::{self, CONDITION};
 use crate::model::{Section, Severity};
 use crate::read::words;
 
@@ -8,7 +9,7 @@ use crate::read::words;
 pub(super) enum Lead {
     /// "Roll back if:", "Alert rules": each entry is a breach.
     Breach {
-        /// "Immediately" demands what CRITICAL demands.
+        /// What its words demand where no heading says more: "Roll back if:", "not fixed within 30 minutes:".
         severity: Option<Severity>,
         /// Whether entries without a number are breaches too.
         words_count: bool,
@@ -69,8 +70,6 @@ const CALL: [&str; 19] = [
     "avisar",
     "detener",
 ];
-const CONDITION: [&str; 12] =
-    ["if", "when", "whenever", "once", "as soon as", "wenn", "falls", "si", "se", "если", "eğer", "in case"];
 /// What makes a clause a demand of its own again.
 const DEMAND: [&str; 9] =
     ["should be", "should stay", "must", "otherwise", "else", "target", "expected", "unless", "proceed"];
@@ -94,7 +93,7 @@ pub(super) fn breaches<'a>(clauses: impl Iterator<Item = &'a str>) -> Vec<bool> 
 }
 
 /// "Alerts are sent if …", "roll back when …".
-fn is_order(clause: &str) -> bool {
+pub(super) fn is_order(clause: &str) -> bool {
     if !words::has_any(clause, &BACK) && !words::has_any(clause, &CALL) {
         return false;
     }
@@ -135,6 +134,11 @@ fn is_named(clause: &str) -> bool {
     }) || clause.trim_end_matches(['.', ')']).ends_with("threshold") && clause.contains(['<', '>', '≤', '≥'])
 }
 
+/// Whether a line begins with a condition.
+pub(super) fn opens(text: &str) -> bool {
+    starts_with_condition(&words::plain(text))
+}
+
 fn starts_with_condition(clause: &str) -> bool {
     CONDITION.iter().any(|word| clause.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')))
 }
@@ -164,7 +168,7 @@ pub(super) fn is_never(text: &str) -> bool {
     )
 }
 
-fn position(text: &str, word: &str) -> Option<usize> {
+pub(super) fn position(text: &str, word: &str) -> Option<usize> {
     let mut from = 0;
     while let Some(at) = text.get(from..)?.find(word).map(|at| at + from) {
         let left = text.get(..at)?.chars().next_back();
@@ -267,7 +271,8 @@ fn of_words(text: &str) -> Option<Lead> {
     }
     let is_now =
         words::has_any(text, &["immediately", "immediate", "at once", "now", "sofort", "inmediato", "немедленно"]);
-    Some(Lead::Breach { severity: is_now.then_some(Severity::Critical), words_count: true })
+    let severity = if is_now { Some(Severity::Critical) } else { demand::of_lead(text) };
+    Some(Lead::Breach { severity, words_count: true })
 }
 
 /// The severity that words name: of a heading, a cell, or a line's own label.

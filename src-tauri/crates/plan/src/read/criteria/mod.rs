@@ -1,7 +1,9 @@
 //! Which lines are criteria, and where in the plan each one counts.
 
+mod alternatives;
 mod code;
 mod decision;
+mod demand;
 mod findings;
 mod row;
 mod spot;
@@ -13,7 +15,9 @@ use super::criterion::{self, Said};
 use super::notes::Notes;
 use super::ordinals::Ordinals;
 use super::outline::Outline;
+use super::words;
 use crate::model::{Criterion, CriterionId, Gate, ItemId, Place, Severity};
+use findings::Demands;
 use spot::{Spot, Spots};
 pub(crate) use spot::{is_sentence, is_success};
 
@@ -22,6 +26,8 @@ struct Found {
     line: usize,
     said: Said,
     severity: Option<Severity>,
+    /// What its own words demand where nothing names a severity.
+    demand: Option<Severity>,
     is_breach: bool,
     /// Whether the entry's item stands for it.
     is_items: bool,
@@ -36,15 +42,21 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &m
     let mut found = Vec::new();
     let mut ordinals = Ordinals::default();
     let mut spots = Spots::new(bodies, outline, &conditions);
+    let mut demands = Demands::default();
     for entry in &bodies.entries {
         let Some(spot) = spots.of(entry) else { continue };
         for one in said(entry, &spot) {
             let place = place(&spot, one.is_breach);
             findings::note(&one.said, one.line, place, notes);
+            let own = (place == Place::Decision).then(|| one.demand(&spot)).flatten();
+            let named = one.severity.or(spot.severity);
             let Said { text, threshold: Some(threshold), .. } = one.said else { continue };
             let path = outline.path(entry.section);
             let ordinal = ordinals.next(path.iter().map(String::as_str), &text);
             let id = CriterionId::of(&path, &text, ordinal);
+            if place == Place::Decision && named.is_none() {
+                demands.add(entry.section, one.line, &text, own);
+            }
             found.push(Criterion {
                 id,
                 line: one.line,
@@ -56,7 +68,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &m
                 unit: threshold.unit,
                 for_s: threshold.for_s,
                 window_s: threshold.window_s,
-                severity: one.severity.or(spot.severity),
+                severity: named.or(own),
                 place,
                 remark: threshold.remark,
                 item: spot.item.filter(|_| one.is_items).cloned(),
@@ -64,7 +76,16 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &m
             });
         }
     }
+    demands.tell(notes);
     found
+}
+
+impl Found {
+    /// What the words demand where neither a heading nor a label does: a time to wait is HIGH whatever opens the list.
+    fn demand(&self, spot: &Spot<'_>) -> Option<Severity> {
+        let waits = || demand::waits(&words::plain(&self.said.text)).then_some(Severity::High);
+        self.demand.or_else(|| spot.demand.map(|demand| waits().unwrap_or(demand)))
+    }
 }
 
 /// A breach that the line's own words name is a decision wherever it stands, but for a gate's condition, which is met or
@@ -87,7 +108,14 @@ fn said(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
                 let line = entry.line + 1 + row;
                 let first = whole(criterion::sentence(promise), promise);
                 let first = first.into_iter().filter(|said| said.threshold.is_some() && !said.is_bare);
-                first.map(move |said| Found { line, said, severity: None, is_breach: false, is_items: true })
+                first.map(move |said| Found {
+                    line,
+                    said,
+                    severity: None,
+                    demand: None,
+                    is_breach: false,
+                    is_items: true,
+                })
             });
             let lines = code::conditions(&entry.text).into_iter().chain(code::remarks(&entry.text));
             promises.chain(of_code(lines, entry.line + 1)).collect()
@@ -95,6 +123,7 @@ fn said(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
         EntryKind::Row { head, cells, .. } => {
             let rows = row::read(head, cells).into_iter().map(|row| Found {
                 line: entry.line,
+                demand: demand::of_sentence(&row.said.text),
                 said: row.said,
                 severity: row.severity.filter(|_| row.is_breach || spot.place == Place::Decision),
                 is_breach: row.is_breach,
@@ -123,6 +152,7 @@ fn of_code(lines: impl Iterator<Item = code::Line>, first: usize) -> Vec<Found> 
                 line: row,
                 said,
                 severity: None,
+                demand: line.demand,
                 is_breach: line.is_breach,
                 is_items: false,
             })
@@ -133,6 +163,9 @@ fn of_code(lines: impl Iterator<Item = code::Line>, first: usize) -> Vec<Found> 
 /// An entry in words: a list entry or a paragraph.
 fn of_line(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
     let text = entry.text.as_str();
+    if let Some(found) = halves(entry, spot) {
+        return found;
+    }
     let all = if spot.is_condition { criterion::condition(text) } else { criterion::sentence(text) };
     let breaches = decision::breaches(all.iter().map(|said| said.text.as_str()));
     if spot.needs_trigger && !is_sentence(text) && !breaches.contains(&true) {
@@ -140,17 +173,44 @@ fn of_line(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
     }
     let severity = decision::severity_of_line(text);
     let is_decision = breaches.contains(&true) || spot.place == Place::Decision;
+    // "If errors > 5 %, p95 > 2 s, roll back": the order stands behind its conditions.
+    let mut last = decision::opens(text).then(|| demand::of_sentence(text)).flatten();
     whole(all, text)
         .into_iter()
         .zip(breaches)
-        .map(|(said, is_breach)| Found {
-            line: entry.line,
-            said,
-            severity: severity.filter(|_| is_decision),
-            is_breach,
-            is_items: true,
+        .map(|(said, is_breach)| {
+            if decision::is_order(&words::plain(&said.text)) {
+                last = demand::of_sentence(&said.text);
+            }
+            Found {
+                line: entry.line,
+                said,
+                severity: severity.filter(|_| is_decision),
+                demand: last.filter(|_| is_breach),
+                is_breach,
+                is_items: true,
+            }
         })
         .collect()
+}
+
+/// The halves of an order to turn back, or of an entry below one, each a criterion.
+fn halves(entry: &Entry, spot: &Spot<'_>) -> Option<Vec<Found>> {
+    let severity = decision::severity_of_line(&entry.text);
+    let found = |said, demand, is_breach| Found { line: entry.line, said, severity, demand, is_breach, is_items: true };
+    // A step says what is done, "roll back if the tests fail" too.
+    let words_count = !matches!(entry.kind, EntryKind::Item(_));
+    if let Some(parts) = alternatives::of_orders(&entry.text, words_count) {
+        return Some(parts.into_iter().map(|part| found(part.said, part.demand, part.is_breach)).collect());
+    }
+    let is_entry = spot.place == Place::Decision && spot.is_condition;
+    let all = is_entry.then(|| alternatives::of_entry(&entry.text)).flatten()?;
+    Some(all.into_iter().map(|said| found(said, None, false)).collect())
+}
+
+/// Whether a line is an order to turn back on a condition: "Roll back if …".
+pub(crate) fn orders_way_back(text: &str) -> bool {
+    demand::is_imperative(text) && demand::of_sentence(text).is_some()
 }
 
 /// Whether one of a line's clauses says when to turn back.

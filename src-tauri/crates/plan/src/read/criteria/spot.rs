@@ -11,7 +11,10 @@ use crate::read::words;
 /// What is known about a line before it is read.
 pub(super) struct Spot<'a> {
     pub(super) place: Place,
+    /// What a heading says.
     pub(super) severity: Option<Severity>,
+    /// What the words that open its list demand.
+    pub(super) demand: Option<Severity>,
     /// Whether the line is a condition even without a number.
     pub(super) is_condition: bool,
     /// Whether its own words must say that it is a condition.
@@ -57,8 +60,14 @@ impl<'a> Spots<'a> {
         let item = self.item(entry);
         let id = item.map(|item| &item.id);
         let is_code = matches!(entry.kind, EntryKind::Script { .. } | EntryKind::Fence { .. });
-        let spot =
-            |place, severity, is_condition| Spot { place, severity, is_condition, needs_trigger: false, item: id };
+        let spot = |place, severity, is_condition| Spot {
+            place,
+            severity,
+            demand: None,
+            is_condition,
+            needs_trigger: false,
+            item: id,
+        };
         if let Some((id, is_condition)) = id.filter(|_| !is_code).and_then(|id| Some((id, *self.conditions.get(id)?))) {
             return Some(Spot { item: Some(id), ..spot(Place::Gate, None, is_condition) });
         }
@@ -72,8 +81,8 @@ impl<'a> Spots<'a> {
         match lead {
             Some(Lead::Never) if is_list || is_row => return None,
             Some(Lead::Breach { severity, words_count }) if is_list || is_row => {
-                let severity = of_section.severity.or(severity);
-                return Some(spot(Place::Decision, severity, words_count && is_list));
+                let spot = spot(Place::Decision, of_section.severity, words_count && is_list);
+                return Some(Spot { demand: severity, ..spot });
             }
             _ => {}
         }

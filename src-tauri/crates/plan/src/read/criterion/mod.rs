@@ -49,6 +49,11 @@ const LENGTH_MAX: usize = 2000;
 
 /// Reads a line. Empty where it names nothing to compare with, and no known metric is called "normal".
 pub(crate) fn sentence(text: &str) -> Vec<Said> {
+    sentence_after(text, None)
+}
+
+/// Reads a part of a line; without a metric of its own it speaks of the one before it.
+pub(crate) fn sentence_after(text: &str, metric: Option<&str>) -> Vec<Said> {
     let text = words::without_signs(cut(text));
     if !clause::may_compare(&text) {
         return Vec::new();
@@ -56,7 +61,7 @@ pub(crate) fn sentence(text: &str) -> Vec<Said> {
     let mut found: Vec<Said> = Vec::new();
     for part in clause::split(&text) {
         let before = found.last().and_then(|said| said.threshold.as_ref()).and_then(|said| said.metric.clone());
-        clause::read(part, before.as_deref(), &mut found);
+        clause::read(part, before.as_deref().or(metric), &mut found);
     }
     found
 }

@@ -1,22 +1,25 @@
 //! Who is called, and where people meet: lines of `role: name - phone - mail`, tables, sentences.
 
 mod channel;
+mod natural;
 mod table;
 mod value;
 
 use std::collections::{HashMap, HashSet};
 
 use super::body::{Bodies, Entry, EntryKind};
-use super::notes::Notes;
+use super::doubts;
+use super::notes::{Note, Notes};
 use super::outline::Outline;
 use super::words;
-use crate::model::{Block, Channel, Contact, ContactId, Inline, SectionKind};
+use crate::model::{Block, Channel, Contact, ContactId, Inline, Level, SectionKind};
 use value::Reach;
 
 /// Reads the contact sections, and elsewhere what plainly gives a person or a place with a way to reach it.
-pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -> (Vec<Contact>, Vec<Channel>) {
+pub(crate) fn read(bodies: &Bodies, outline: &Outline, notes: &mut Notes<'_>) -> (Vec<Contact>, Vec<Channel>) {
     let mut found = Found::default();
     let words = said(bodies, outline);
+    let mut unread = Vec::new();
     let mut index = 0;
     while let Some(entry) = bodies.entries.get(index) {
         let kind = outline.section(entry.section).map(|section| section.kind);
@@ -35,17 +38,23 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
             }
             EntryKind::Fence { first_line } if is_contacts => {
                 for (row, text) in entry.text.lines().enumerate() {
-                    found.line(text, first_line + row);
+                    found.line(text, first_line + row, false);
                 }
             }
             EntryKind::Fence { .. } | EntryKind::Script { .. } => {}
             EntryKind::Bullet | EntryKind::Paragraph | EntryKind::Item(_) => {
                 let inlines = words.get(&entry.line).copied().unwrap_or_default();
                 if is_contacts {
+                    let before = (found.contacts.len(), found.channels.len());
+                    let mut is_other = false;
                     for text in lines(inlines, &entry.text) {
-                        found.line(&text, entry.line);
+                        is_other |= found.line(&text, entry.line, matches!(entry.kind, EntryKind::Bullet));
                     }
                     found.places(inlines, entry.line, true);
+                    let is_read = is_other || before != (found.contacts.len(), found.channels.len());
+                    if !is_read && may_be_person(entry, inlines, outline) {
+                        unread.push(entry.line);
+                    }
                 } else if kind != Some(SectionKind::Reference) {
                     found.sentence(inlines, entry.line);
                     // There a line's channel is where its message goes, and stands with the message.
@@ -57,7 +66,36 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
         }
         index += 1;
     }
+    tell(&unread, notes);
     (found.contacts, found.channels)
+}
+
+/// Whether a list entry that gives nobody to call was meant to: one that leads somewhere else was not, nor what tells
+/// when to call somebody.
+fn may_be_person(entry: &Entry, inlines: &[Inline], outline: &Outline) -> bool {
+    let title = outline.section(entry.section).map(|section| words::plain(&section.text)).unwrap_or_default();
+    matches!(entry.kind, EntryKind::Bullet)
+        && !entry.quoted
+        && !inlines.iter().any(|inline| matches!(inline, Inline::Link { .. }))
+        && !words::has_any(&title, &["criteria", "rules", "policy", "process", "path", "steps", "when", "if"])
+}
+
+/// The entries of contact sections that nobody can be called by.
+fn tell(unread: &[usize], notes: &mut Notes<'_>) {
+    let Some(first) = unread.first() else { return };
+    let (entries, is) = if unread.len() == 1 { ("The entry", "is") } else { ("The entries", "are") };
+    notes.on_line(
+        *first,
+        Note {
+            code: "WHO-02",
+            level: Level::Warning,
+            message: format!(
+                "{entries} of the contact section in {} {is} read as no contact, so nobody is called by what stands there.",
+                doubts::lines(unread)
+            ),
+            mend: "Write \"Role: name - phone - mail\".",
+        },
+    );
 }
 
 /// The words of each entry as typed nodes, by line: what stands in code is no person.
@@ -86,6 +124,15 @@ fn lines(inlines: &[Inline], text: &str) -> Vec<String> {
         match found.last_mut().filter(|_| !is_label) {
             Some(line) => line.push_str(inline.text()),
             None => found.push(inline.text().to_owned()),
+        }
+        // "[Joe Li](mailto:joe@x.example)": the address stands only in the link.
+        if let Inline::Link { text, target } = inline
+            && let Some(way) = target.strip_prefix("mailto:").or_else(|| target.strip_prefix("tel:"))
+            && !text.contains(way)
+            && let Some(line) = found.last_mut()
+        {
+            line.push_str(" - ");
+            line.push_str(way);
         }
     }
     if found.is_empty() {
@@ -135,12 +182,15 @@ impl Found {
         self.channels.push(Channel { id, line, text: name.to_owned(), kind, target, blank });
     }
 
-    /// A line of a section about people.
-    fn line(&mut self, text: &str, line: usize) {
+    /// A line of a section about people; whether it is a place or a step of the ladder.
+    fn line(&mut self, text: &str, line: usize, is_entry: bool) -> bool {
         let text = words::without_signs(text);
         let Some((name, value)) = words::labelled(&text).filter(|(_, value)| !value.is_empty()) else {
-            self.ladder(&text, line);
-            return;
+            match natural::person(&text).filter(|_| is_entry) {
+                Some((role, reach)) => self.contact(&text, line, &role, reach),
+                None => self.ladder(&text, line),
+            }
+            return is_step(&text);
         };
         let (name, value) = (name.trim_matches('*').to_owned(), value.to_owned());
         if let Some(kind) = channel::kind(&name) {
@@ -152,16 +202,17 @@ impl Found {
             for hash in hashes {
                 self.channel(&name, line, kind, Some(hash), None);
             }
-            return;
+            return true;
         }
         let reach = value::reach(&value);
         let has_parts = value.contains(" - ") || value.contains(['|', ';']) || value.contains(", ");
-        let is_step = words::has_any(&words::plain(&value), &["escalate", "escalate to"]);
-        if is_step {
+        let is_named = has_parts && reach.name.is_some() || is_entry && natural::named(&name, &value);
+        if is_step(&value) {
             self.ladder(&text, line);
-        } else if reach.has_a_way() || !reach.blanks.is_empty() || has_parts && reach.name.is_some() {
+        } else if reach.has_a_way() || !reach.blanks.is_empty() || is_named {
             self.contact(&text, line, &name, reach);
         }
+        is_step(&text)
     }
 
     /// "Escalate to the tech lead after 5 min": a step of the ladder that names somebody new.
@@ -280,6 +331,10 @@ impl Found {
     }
 }
 
+fn is_step(text: &str) -> bool {
+    words::has_any(&words::plain(text), &["escalate", "escalate to"])
+}
+
 /// A ladder that is longer than this is none.
 const MOST: usize = 200;
 
@@ -392,6 +447,33 @@ mod tests {
             ["5 Lead: -/-/-/@ada", "5 DBA: -/+1 555 0100/-/-", "9 On-call: -/-/-/-", "12 VP Engineering: -/-/-/-"]
         );
         assert_eq!(channels(text), ["Other #ship", "StatusPage https://status.x.example"]);
+    }
+
+    #[test]
+    fn each_natural_spelling_of_a_contact_is_one() {
+        let text = "# Ship\n\n## Contacts\n\n- Anna Berg, release manager, +46 70 111 22 33\n- Joe Li (DBA) joe.li@corp.example\n- **DBA** — Joe Li — +46 70 1112233\n- Anna Berg +46 70 111 22 33\n- DBA: Joe Li <joe@x.example>\n- @anna (release manager)\n- Release manager: Anna\n- DBA: [Joe Li](mailto:joe@y.example)\n";
+        assert_eq!(
+            contacts(text),
+            [
+                "5 release manager: Anna Berg/+46 70 111 22 33/-/-",
+                "6 DBA: Joe Li/-/joe.li@corp.example/-",
+                "7 DBA: Joe Li/+46 70 1112233/-/-",
+                "8 Anna Berg: Anna Berg/+46 70 111 22 33/-/-",
+                "9 DBA: Joe Li/-/joe@x.example/-",
+                "10 release manager: -/-/-/@anna",
+                "11 Release manager: Anna/-/-/-",
+                "12 DBA: Joe Li/-/joe@y.example/-"
+            ]
+        );
+    }
+
+    #[test]
+    fn entries_that_give_nobody_are_told() {
+        let text = "# Ship\n\n## Contacts\n\n- DBA: Joe Li - joe@x.example\n- Anna knows it all\n- Slack: #ship\n- Whoever is up\n- [Runbook](https://x.example)\n";
+        let findings = crate::read(text, &Config::default()).1;
+        let told: Vec<_> = findings.iter().filter(|one| one.code == "WHO-02").collect();
+        assert_eq!(told.iter().map(|one| one.range.line).collect::<Vec<_>>(), [6]);
+        assert!(told[0].message.contains("lines 6 and 8"), "{}", told[0].message);
     }
 
     #[test]

@@ -23,12 +23,18 @@ impl Reach {
 /// Reads `Ada Berg - +1 555 0100 - ada@x.example`, in any order; what is no way to reach somebody is the name.
 pub(super) fn reach(value: &str) -> Reach {
     let mut reach = Reach { blanks: words::blanks(value), ..Reach::default() };
-    let parts = value.split(" - ").flat_map(|part| part.split([',', '|', ';', '(', ')'])).map(str::trim);
+    let parts = value.split(" - ").flat_map(|part| part.split(" — ")).flat_map(|part| part.split(" – "));
+    let parts = parts.flat_map(|part| part.split([',', '|', ';', '(', ')'])).map(str::trim);
     for part in parts.filter(|part| !part.is_empty() && words::blanks(part).is_empty()) {
         let bare = part.trim_matches(['<', '>', '`', '*', '.']);
         // "Slack: @ada", "Phone: +1 …", "GitHub: @ada": the word before says only which way it is.
         let bare = words::labelled(bare).map_or(bare, |(_, rest)| if rest.is_empty() { bare } else { rest });
         if let Some(mail) = mails(bare).next() {
+            // "Joe Li <joe@x.example>".
+            let beside = bare.split(mail.as_str()).next().unwrap_or("").trim_end_matches(['<', ' ']);
+            if reach.name.is_none() && words::is_name(beside) {
+                reach.name = Some(beside.to_owned());
+            }
             reach.mail.get_or_insert(mail);
         } else if let Some(handle) = handles(bare).next() {
             let rest = bare.split_whitespace().next().filter(|first| !first.starts_with('@'));
@@ -38,11 +44,24 @@ pub(super) fn reach(value: &str) -> Reach {
             reach.chat.get_or_insert(handle);
         } else if is_phone(bare) {
             reach.phone.get_or_insert_with(|| bare.to_owned());
+        } else if let Some((name, phone)) = with_phone(bare) {
+            // "Anna Berg +46 70 111 22 33".
+            reach.phone.get_or_insert_with(|| phone.to_owned());
+            reach.name.get_or_insert_with(|| name.to_owned());
         } else {
             reach.name.get_or_insert_with(|| bare.to_owned());
         }
     }
     reach
+}
+
+/// A name with a number that can be dialled behind it.
+fn with_phone(text: &str) -> Option<(&str, &str)> {
+    let starts = |at: usize| text.get(..at).is_some_and(|head| head.ends_with(' '));
+    let at = text.char_indices().find(|(at, c)| (c.is_ascii_digit() || matches!(c, '+' | '(')) && starts(*at))?.0;
+    let (name, phone) = text.split_at_checked(at)?;
+    let phone = phone.trim_end_matches(['.', ' ']);
+    (is_phone(phone) && name.chars().any(char::is_alphabetic)).then(|| (name.trim(), phone))
 }
 
 /// The mail addresses of a text.

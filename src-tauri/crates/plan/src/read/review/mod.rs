@@ -3,6 +3,7 @@
 mod boxes;
 mod criteria;
 mod people;
+mod rollback;
 mod times;
 
 use super::notes::Notes;
@@ -13,5 +14,6 @@ pub(crate) fn read(plan: &Plan, notes: &mut Notes<'_>) {
     boxes::read(plan, notes);
     criteria::read(plan, notes);
     people::read(plan, notes);
+    rollback::read(plan, notes);
     times::read(plan, notes);
 }

@@ -233,6 +233,45 @@ pub(crate) fn first_date(text: &str, year: Option<i16>) -> Option<Date> {
     None
 }
 
+/// The text without its dates and the weekdays beside them; `None` where it has none. A release that is counted like a
+/// date (`2026.1.21`) is none.
+pub(crate) fn without_dates(text: &str, year: Option<i16>) -> Option<String> {
+    let tokens = tokens(text);
+    let mut reader = Reader::new(text, &tokens, year);
+    let (mut kept, mut from, mut is_cut) = (String::new(), 0, false);
+    while reader.at < tokens.len() {
+        let first = reader.at;
+        let mut place = reader;
+        let is_weekday = place.weekday().is_some();
+        while is_weekday && (place.sign(0, ',') || place.sign(0, '.')) {
+            place.at += 1;
+        }
+        let is_date = place.days().is_some_and(|days| days.first.is_some());
+        let span = tokens.get(first).zip(place.at.checked_sub(1).and_then(|last| tokens.get(last)));
+        let span = span.filter(|_| is_date || is_weekday).map(|(first, last)| (first.start, last.end));
+        match span.filter(|(start, end)| text.get(*start..*end).is_some_and(|date| is_weekday || is_no_release(date))) {
+            Some((start, end)) => {
+                kept.push_str(text.get(from..start).unwrap_or(""));
+                kept.push(' ');
+                from = end;
+                is_cut |= is_date;
+                reader.at = place.at.max(first + 1);
+            }
+            None => reader.at += 1,
+        }
+    }
+    kept.push_str(text.get(from..).unwrap_or(""));
+    is_cut.then_some(kept)
+}
+
+/// Whether what reads as a date is not rather a release: it has a word, or its year stands last or before a hyphen.
+fn is_no_release(date: &str) -> bool {
+    let is_year = |part: &str| part.len() == 4 && part.chars().all(|c| c.is_ascii_digit());
+    date.chars().any(char::is_alphabetic)
+        || date.contains(['-', '/']) && date.split(['-', '/']).any(is_year)
+        || date.split('.').nth(2).is_some_and(is_year)
+}
+
 /// The first stretch between two times of day of a text: "6:30 AM - 8:00 AM".
 pub(crate) fn first_stretch(text: &str) -> Option<(Time, Time)> {
     let tokens = tokens(text);
