@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use plan::{ContactId, CriterionId, ItemId, MessageId, SectionId, Unit};
 use serde::{Deserialize, Serialize};
 
-use crate::alert::{AlertId, Fired, Seen};
+use crate::alert::{AlertId, Fired, Judged, Seen};
 use crate::gate::{ConditionRead, HoldTurn};
 use crate::reread::Reread;
 use crate::verdict::VerdictWord;
@@ -229,7 +229,43 @@ pub enum Event {
         /// What they say to it; may be empty.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         note: String,
+        /// What was seen at that moment.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seen: Option<Seen>,
     },
+    /// A person lets the voice of an alert rest. It fires on, stays in the list and in the verdict.
+    AlertSilenced {
+        /// Which.
+        alert: AlertId,
+        /// Until when.
+        until: Timestamp,
+        /// Why.
+        reason: String,
+        /// What was seen at that moment.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seen: Option<Seen>,
+    },
+    /// A person lets an alert speak again before its time.
+    SilenceLifted {
+        /// Which.
+        alert: AlertId,
+        /// Why; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+        /// What was seen at that moment.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seen: Option<Seen>,
+    },
+    /// The rest of an alert's voice is over: it speaks again where it fires still.
+    SilenceRanOut {
+        /// Which.
+        alert: AlertId,
+        /// What was seen at that moment.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seen: Option<Seen>,
+    },
+    /// The window of a success criterion is over.
+    SuccessJudged(Box<Judged>),
     /// A person gives a HIGH more time.
     DeadlineExtended {
         /// Which alert.
@@ -444,6 +480,10 @@ impl Event {
             Self::AlertFired(_) => "alert_fired",
             Self::AlertResolved { .. } => "alert_resolved",
             Self::AlertAcknowledged { .. } => "alert_acknowledged",
+            Self::AlertSilenced { .. } => "alert_silenced",
+            Self::SilenceLifted { .. } => "silence_lifted",
+            Self::SilenceRanOut { .. } => "silence_ran_out",
+            Self::SuccessJudged(_) => "success_judged",
             Self::DeadlineExtended { .. } => "deadline_extended",
             Self::DeadlinePassed { .. } => "deadline_passed",
             Self::Blinded { .. } => "blinded",

@@ -226,6 +226,7 @@ impl Watch {
             Purpose::Decision => format!(", {bound}"),
             _ => format!(", limit {bound}"),
         };
-        format!("{} {seen}{limit}", rule.name).trim().to_owned()
+        let before = if self.since_before(alert).is_some() { ", since before" } else { "" };
+        format!("{} {seen}{limit}{before}", rule.name).trim().to_owned()
     }
 }
