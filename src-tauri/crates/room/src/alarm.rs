@@ -147,6 +147,10 @@ impl Alarm {
             let sounds = due.iter().any(|due| due.one.sounds(due.times)) || worst == Severity::Critical;
             let is_first = any_new || due.iter().any(|due| due.is_louder);
             notices.push(summary(&open, room, watch, now, (sounds, is_first)));
+            // Whatever stands in it is told with it.
+            for one in &open {
+                self.told.entry(one.id.clone()).and_modify(|told| told.at = now);
+            }
         } else {
             let each = due
                 .iter()

@@ -179,7 +179,7 @@ impl Room {
                 let alert = self.alert_as_now(&fired.alert);
                 let fired = Fired { alert: alert.clone(), ..fired.as_ref().clone() };
                 let before = self.alerts.get(&alert);
-                let silenced = before.and_then(|known| known.silence_for(&fired, recorded.occurred_at));
+                let silenced = before.and_then(|known| known.silence_for(&fired));
                 self.alerts.insert(alert, AlertState { silenced, ..AlertState::of(fired, recorded) });
             }
             Event::AlertResolved { alert, .. } => {
@@ -302,7 +302,7 @@ impl Room {
             first: None,
             since_before: None,
         };
-        let silenced = self.alerts.get(&id).and_then(|known| known.silence_for(&fired, recorded.occurred_at));
+        let silenced = self.alerts.get(&id).and_then(|known| known.silence_for(&fired));
         self.alerts.insert(id, AlertState { silenced, ..AlertState::of(fired, recorded) });
     }
 

@@ -193,11 +193,10 @@ impl AlertState {
         }
     }
 
-    /// The silence that an episode takes over from the one before: what comes back while it rests goes on resting. What
-    /// is graver than what was silenced speaks.
-    pub(crate) fn silence_for(&self, fired: &Fired, at: Timestamp) -> Option<Silence> {
-        let holds = |silence: &&Silence| at < silence.until && fired.severity <= self.fired.severity;
-        self.silenced.as_ref().filter(holds).cloned()
+    /// The silence that an episode takes over from the one before: what comes back while it rests goes on resting, until
+    /// the end of that is said. What is graver than what was silenced speaks.
+    pub(crate) fn silence_for(&self, fired: &Fired) -> Option<Silence> {
+        self.silenced.as_ref().filter(|_| fired.severity <= self.fired.severity).cloned()
     }
 
     /// Whether its voice rests.

@@ -73,7 +73,8 @@ impl Watch {
         self.armed(room, now).into_iter().filter(is_unseen).collect()
     }
 
-    fn is_spoken_for(&self, room: &Room, rule: &Rule, now: Timestamp) -> bool {
+    /// Whether a person's word stands in for what is not seen of a gate's condition.
+    pub(super) fn is_spoken_for(&self, room: &Room, rule: &Rule, now: Timestamp) -> bool {
         let (Purpose::Condition { .. }, Some(gate), Some(item)) = (&rule.purpose, room.current_gate(), &rule.item)
         else {
             return false;
