@@ -76,8 +76,9 @@ enum Count {
     Told,
     Summed,
     Followed,
+    ClockSetBack,
 }
-const COUNTED: usize = Count::Followed as usize + 1;
+const COUNTED: usize = Count::ClockSetBack as usize + 1;
 
 impl Tally {
     fn count(&mut self, what: Count) {
@@ -111,6 +112,8 @@ struct Day {
     reference: Watched,
     log: Vec<Recorded>,
     now: i64,
+    /// The latest second that any clock ever showed: what was seen before it was set back was seen.
+    furthest: i64,
     sequence: u64,
     /// Where the hold of the current gate was broken last.
     broken: Option<i64>,
@@ -160,6 +163,7 @@ impl Day {
             reference: Watched::new(settings, START, now),
             log: vec![first],
             now,
+            furthest: now,
             sequence: 0,
             broken: None,
             deadlines: [None; RULES.len()],
@@ -280,7 +284,7 @@ impl Day {
                 && let Some((gate, entered)) = self.reference.current_gate()
             {
                 self.tally.count(Count::Passed);
-                let covered_s = self.reference.covered_s(gate, entered, self.now);
+                let covered_s = self.reference.covered_s(gate, (entered, self.furthest), self.now);
                 assert!(covered_s >= GATES[gate].2, "passed on {covered_s} s, {held_ms} ms: {}", self.here());
             }
             self.take(vec![event], "MK");
@@ -378,12 +382,18 @@ fn live(seed: u64, bug: Bug) -> Tally {
     let mut moods = [Mood::Good; 2];
     for second in 0..SECONDS {
         // Somebody looks each second, or sleeps for longer than a look may take; seldom the clock is set back.
-        day.now += match chance.below(240) {
+        let step = match chance.below(240) {
             0 => chance.seconds(11, 200),
             1..=5 => chance.seconds(11, 25),
-            6 => -chance.seconds(1, 15),
+            // Not in a gate: whose word came later is told by its time, there and in the reference alike.
+            6 if day.reference.current_gate().is_none() => -chance.seconds(1, 15),
             _ => 1,
         };
+        day.now += step;
+        day.furthest = day.furthest.max(day.now);
+        if step < 0 {
+            day.tally.count(Count::ClockSetBack);
+        }
         if chance.one_in(150) {
             // Nothing that has both its mood: the source that both come from is down.
             moods = [Mood::Silent(Answer::Unreachable); 2];

@@ -337,10 +337,10 @@ impl Watched {
         Word::Go
     }
 
-    /// How many of the seconds from `from` to `now` somebody looked and every condition of a gate was known to be met, by
-    /// a good sample or by a word.
+    /// How many of the seconds from `from` to `to` (which is `now`, where no clock was set back) somebody looked and
+    /// every condition of a gate was known to be met, by a good sample or by a word.
     #[must_use]
-    pub fn covered_s(&self, gate: usize, from: i64, now: i64) -> i64 {
+    pub fn covered_s(&self, gate: usize, (from, to): (i64, i64), now: i64) -> i64 {
         let looks: Vec<i64> = self
             .happened
             .iter()
@@ -365,7 +365,7 @@ impl Watched {
             by_sample || words.iter().any(|at| (*at..*at + self.settings.word_s).contains(&second))
         };
         let counted =
-            (from..now).filter(|second| is_looked_at(*second) && known.iter().all(|one| is_known(*second, one)));
+            (from..to).filter(|second| is_looked_at(*second) && known.iter().all(|one| is_known(*second, one)));
         i64::try_from(counted.count()).unwrap_or(i64::MAX)
     }
 }

@@ -114,7 +114,7 @@ impl Day {
         }
         self.tally.counts[Count::OnWord as usize] += usize::from(self.watch.memory().hold().on_word());
         let from = self.broken.unwrap_or(entered).max(entered);
-        let covered_s = self.reference.covered_s(gate, from, self.now);
+        let covered_s = self.reference.covered_s(gate, (from, self.furthest), self.now);
         let covered_ms = u64::try_from(covered_s).expect("ahead") * 1000;
         assert!(held_ms <= covered_ms, "held for {held_ms} ms, seen for {covered_ms} ms: {here}");
     }

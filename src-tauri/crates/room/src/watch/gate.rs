@@ -32,7 +32,8 @@ impl Watch {
                 item: id.clone(),
                 read: ConditionRead { text, state, words: last.seen.words.clone(), since_before },
                 has_fired: self.phase(&rule.id) == Phase::Firing,
-                met_until: last.seen.at,
+                // A sample from ahead, as after a clock was set back, proves nothing of the time until then.
+                met_until: last.seen.at.min(now),
                 met_since: self.rule_memory(&rule.id).and_then(RuleMemory::good_since).unwrap_or(now),
             };
         }
