@@ -157,6 +157,8 @@ impl Ids<'_> {
                 seen: Some(seen()),
                 deadline: deadline_s.map(|deadline_s| at(now + deadline_s)),
                 why: String::new(),
+                first: None,
+                since_before: None,
             })),
             Found::Resolved(alert) => Event::AlertResolved { alert: alert_id(alert), seen: Some(seen()) },
             Found::TimeIsUp(alert) => Event::DeadlinePassed { alert: alert_id(alert) },
@@ -188,7 +190,7 @@ fn alert_id(index: usize) -> AlertId {
 /// A condition, met by a sample or by a word; or not, in one of the ways in which it is not.
 fn condition(is_met: bool) -> ConditionRead {
     let state = if is_met { ConditionState::OnWord } else { ConditionState::NoData };
-    ConditionRead { text: "so".to_owned(), state, words: String::new() }
+    ConditionRead { text: "so".to_owned(), state, words: String::new(), since_before: None }
 }
 
 fn gate_seen(room: &Room, id: &ItemId) -> GateSeen {

@@ -4,185 +4,14 @@
 //! Owns: what a watch says of one small day, whose facts are written down here by hand. Must not know: how `room`
 //! watches; it shares no code with it. All times are whole seconds.
 
+mod facts;
 mod walk;
 
+pub use facts::{
+    Absence, Act, Answer, DAY, EVERY_S, GATES, Grave, Happening, Judged, LONGEST_LOOK_S, METRICS, OUTLIVES_S, RULES,
+    Rule, Settings, TIMEOUT_S, Takes, Word,
+};
 pub use walk::Stand;
-
-/// The checklist. T0 is 6:30 AM in UTC.
-pub const DAY: &str = "# Ship pay (Jan 21, 2026)
-
-## Rollout (6:30 AM)
-- [ ] Started
-- [ ] **10% traffic**
-  - [ ] Pods look well
-  - [ ] Error rate <1%
-  - [ ] Hold for 1 minute
-- [ ] **50% traffic**
-  - [ ] Error rate <2%
-  - [ ] P95 latency <200ms
-  - [ ] Hold for 2 minutes
-
-## Rollback
-### CRITICAL (roll back now)
-- Error rate >10%
-### HIGH
-- P95 latency >500ms
-### MEDIUM
-- P95 latency 200-500ms
-";
-
-/// The metrics, by their names in the settings.
-pub const METRICS: [&str; 2] = ["error_rate", "latency_p95"];
-
-/// How grave a breach is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Grave {
-    /// To investigate.
-    Medium,
-    /// Has a deadline.
-    High,
-    /// The way back.
-    Critical,
-}
-
-/// A sentence of the day that a metric observes.
-#[derive(Debug, Clone, Copy)]
-pub struct Rule {
-    /// Its words.
-    pub text: &'static str,
-    /// Of [`METRICS`].
-    pub metric: usize,
-    /// Of [`GATES`]; `None` for a decision.
-    pub gate: Option<usize>,
-    /// What a breach demands.
-    pub grave: Grave,
-    /// Which values are a breach: from, to, in the metric's own unit. No value of the test stands on a bound.
-    pub breach: (f64, f64),
-}
-
-/// The sentences that a metric observes.
-pub const RULES: [Rule; 6] = [
-    Rule { text: "Error rate <1%", metric: 0, gate: Some(0), grave: Grave::Medium, breach: (0.01, f64::INFINITY) },
-    Rule { text: "Error rate <2%", metric: 0, gate: Some(1), grave: Grave::Medium, breach: (0.02, f64::INFINITY) },
-    Rule { text: "P95 latency <200ms", metric: 1, gate: Some(1), grave: Grave::Medium, breach: (0.2, f64::INFINITY) },
-    Rule { text: "Error rate >10%", metric: 0, gate: None, grave: Grave::Critical, breach: (0.1, f64::INFINITY) },
-    Rule { text: "P95 latency >500ms", metric: 1, gate: None, grave: Grave::High, breach: (0.5, f64::INFINITY) },
-    Rule { text: "P95 latency 200-500ms", metric: 1, gate: None, grave: Grave::Medium, breach: (0.2, 0.5) },
-];
-
-/// The gates: the check's words, the condition that a person alone can speak for, the hold in seconds.
-pub const GATES: [(&str, Option<&str>, i64); 2] =
-    [("10% traffic", Some("Pods look well"), 60), ("50% traffic", None, 120)];
-
-/// What it takes to fire, or to resolve.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Takes {
-    /// So many of the last so many.
-    Of(usize, usize),
-    /// For so long without a break.
-    For(i64),
-}
-
-/// What the settings say.
-#[derive(Debug, Clone, Copy)]
-pub struct Settings {
-    /// What it takes to fire; 2 of 3 where nothing is said.
-    pub fire: Option<Takes>,
-    /// What it takes to resolve.
-    pub clear: Option<Takes>,
-    /// How long it keeps firing.
-    pub keep_s: i64,
-    /// Whether the absence of series is a breach, is nought, or is nothing seen.
-    pub absence: Absence,
-    /// How long a HIGH may burn.
-    pub high_s: i64,
-    /// How long blindness is tolerated.
-    pub blind_s: i64,
-    /// How long a word counts.
-    pub word_s: i64,
-    /// Whether a breach starts the hold again.
-    pub restarts: bool,
-}
-
-/// What the absence of series means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Absence {
-    /// Nothing is seen.
-    Blind,
-    /// The value is nought.
-    Zero,
-    /// It is a breach.
-    Breach,
-}
-
-/// How often a metric is asked, and how long an answer may take.
-pub const EVERY_S: i64 = 5;
-/// See [`EVERY_S`].
-pub const TIMEOUT_S: i64 = 3;
-/// A longer time between two looks was slept through.
-pub const LONGEST_LOOK_S: i64 = 10;
-/// A breach that comes back sooner takes the old deadline up.
-pub const OUTLIVES_S: i64 = 600;
-
-/// What a metric answered.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Answer {
-    /// A value, its own time, and until when it counts.
-    Value(f64, i64, i64),
-    /// A value made from too little.
-    TooFew,
-    /// The source says that there is nothing.
-    Absent,
-    /// The source cannot be asked.
-    Unreachable,
-}
-
-/// What a person did that the watch has to do with, once it was accepted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Act {
-    /// The first act of the deployment.
-    Start,
-    /// Of [`GATES`].
-    Enter(usize),
-    /// Of [`GATES`]: passed, or overridden.
-    Leave(usize),
-    /// A word for a condition: the one of the gate that no metric observes, or one of [`RULES`].
-    Word(usize, Option<usize>),
-    /// The deadline of one of [`RULES`] is moved to this second.
-    Extend(usize, i64),
-    /// The room is closed, or open again.
-    Close(bool),
-}
-
-/// What happened, in order.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Happening {
-    /// A metric's answer.
-    Heard(usize, Answer),
-    /// An answer that a later one overtook: it says nothing.
-    Overtaken,
-    /// Somebody looked at the clock.
-    Looked,
-    /// A person acted.
-    Acted(Act),
-    /// The program was killed and started.
-    Restarted,
-}
-
-/// A word of the verdict.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Word {
-    /// Nothing is armed, or the first answers are waited for.
-    NotWatched,
-    /// All is well.
-    Go,
-    /// Not on.
-    Hold,
-    /// Not seen.
-    Blind,
-    /// Back.
-    RollBack,
-}
 
 /// The reference: what the settings say, and all that happened.
 #[derive(Debug, Clone)]
@@ -197,6 +26,11 @@ pub struct Watched {
     breached: [Option<i64>; RULES.len()],
     /// Where each rule stands, worked out anew after each happening.
     stands: [Stand; RULES.len()],
+    /// Until when each rule's voice rests; and whether it is known that its time is up.
+    silenced: [Option<i64>; RULES.len()],
+    is_overdue: [bool; RULES.len()],
+    /// What came of each success criterion: worked out at the end of its window.
+    judged: [Option<Judged>; RULES.len()],
 }
 
 impl Watched {
@@ -205,7 +39,9 @@ impl Watched {
     pub fn new(settings: Settings, start: i64, now: i64) -> Self {
         let happened = vec![(now, Happening::Restarted)];
         let (breached, stands) = ([None; RULES.len()], [Stand::default(); RULES.len()]);
-        Self { settings, start, happened, blind_since: None, blind_deadline: None, breached, stands }
+        let (silenced, is_overdue, judged) = ([None; RULES.len()], [false; RULES.len()], [None; RULES.len()]);
+        let (blind_since, blind_deadline) = (None, None);
+        Self { settings, start, happened, blind_since, blind_deadline, breached, stands, silenced, is_overdue, judged }
     }
 
     /// Something happened.
@@ -215,7 +51,17 @@ impl Watched {
         for ((rule, facts), stand) in RULES.iter().enumerate().zip(&mut stands) {
             *stand = walk::walk(self, rule, facts);
         }
+        for (now_firing, (was, is_overdue)) in stands.iter().zip(self.stands.iter().zip(&mut self.is_overdue)) {
+            *is_overdue &= now_firing.firing.is_some() && now_firing.firing == was.firing;
+        }
         self.stands = stands;
+        self.rest(happening, now);
+        for (rule, facts) in RULES.iter().enumerate().filter(|(_, facts)| facts.window_s.is_some()) {
+            if self.judged(rule).is_none() {
+                let judged = walk::judged(self, rule, facts);
+                self.judged.get_mut(rule).into_iter().for_each(|known| *known = judged);
+            }
+        }
         if matches!(happening, Happening::Heard(..) | Happening::Looked) && !self.is_closed() {
             for rule in self.armed(now) {
                 let stand = self.stand(rule);
@@ -226,6 +72,65 @@ impl Watched {
             }
             self.turn_blind(now);
         }
+    }
+
+    /// What silences, and what ends a silence.
+    fn rest(&mut self, happening: Happening, now: i64) {
+        match happening {
+            Happening::Acted(Act::Silence(rule, until)) => {
+                if let Some(silenced) = self.silenced.get_mut(rule) {
+                    *silenced = Some(until);
+                }
+            }
+            Happening::Acted(Act::Lift(rule)) => {
+                if let Some(silenced) = self.silenced.get_mut(rule) {
+                    *silenced = None;
+                }
+            }
+            Happening::Looked if !self.is_closed() => {
+                let all = self.stands.iter().zip(self.silenced.iter_mut().zip(&mut self.is_overdue));
+                for (stand, (silenced, is_overdue)) in all {
+                    let is_over = stand.deadline.is_some_and(|deadline| deadline <= now);
+                    // Its time has run out, or what burns demands more than it did.
+                    if silenced.is_some_and(|until| until <= now) || (is_over && !*is_overdue) {
+                        *silenced = None;
+                    }
+                    *is_overdue = is_over;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Until when the voice of a rule rests.
+    #[must_use]
+    pub fn silenced(&self, rule: usize) -> Option<i64> {
+        self.silenced.get(rule).copied().flatten()
+    }
+
+    /// Whether a rule that fires only follows from another: written down by hand for this day.
+    #[must_use]
+    pub fn follows(&self, rule: usize, now: i64) -> bool {
+        let armed = if self.is_closed() { Vec::new() } else { self.armed(now) };
+        let fires = |one: usize| armed.contains(&one) && self.stand(one).firing.is_some();
+        let Some(facts) = RULES.get(rule).filter(|_| fires(rule)) else { return false };
+        match facts.metric {
+            // More errors are worse, whoever says so: the gravest says it, of equals the first.
+            0 => (0..RULES.len()).any(|other| {
+                let says_more = |known: &Rule| {
+                    known.metric == 0 && (known.grave > facts.grave || (known.grave == facts.grave && other < rule))
+                };
+                fires(other) && RULES.get(other).is_some_and(says_more)
+            }),
+            // Of the latency the HIGH says it.
+            _ => rule != 4 && fires(4),
+        }
+    }
+
+    /// What came of a success criterion.
+    #[must_use]
+    pub fn judged(&self, rule: usize) -> Option<Judged> {
+        self.judged.get(rule).copied().flatten()
     }
 
     fn acts(&self) -> impl DoubleEndedIterator<Item = (i64, Act)> {
@@ -244,7 +149,7 @@ impl Watched {
     /// Whether the deployment has begun.
     #[must_use]
     pub fn has_begun(&self) -> bool {
-        self.acts().any(|(_, act)| !matches!(act, Act::Extend(..) | Act::Close(_)))
+        self.acts().any(|(_, act)| act.deploys())
     }
 
     /// When a gate was entered, and whether it was left behind.
@@ -268,6 +173,9 @@ impl Watched {
 
     /// Whether a rule counts now.
     fn counts(&self, rule: &Rule, now: i64) -> bool {
+        if let Some(window_s) = rule.window_s {
+            return (self.start..self.start + window_s).contains(&now);
+        }
         match rule.gate {
             None => self.has_begun() || now >= self.start,
             Some(gate) => self.current_gate().is_some_and(|(current, _)| current == gate),
@@ -418,16 +326,21 @@ impl Watched {
         if !self.unseen(now).is_empty() {
             return Word::Hold;
         }
-        if armed.iter().any(|rule| !self.is_fresh(*rule, now) && self.is_waited_for(*rule, now)) {
+        let is_awaited = |rule: &usize| {
+            let gate = RULES.get(*rule).and_then(|rule| rule.gate);
+            let is_spoken_for = gate.is_some_and(|gate| self.is_met(gate, Some(*rule), now));
+            !self.is_fresh(*rule, now) && self.is_waited_for(*rule, now) && !is_spoken_for
+        };
+        if armed.iter().any(is_awaited) {
             return Word::NotWatched;
         }
         Word::Go
     }
 
-    /// How many of the seconds from `from` to `now` somebody looked and every condition of a gate was known to be met, by
-    /// a good sample or by a word.
+    /// How many of the seconds from `from` to `to` (which is `now`, where no clock was set back) somebody looked and
+    /// every condition of a gate was known to be met, by a good sample or by a word.
     #[must_use]
-    pub fn covered_s(&self, gate: usize, from: i64, now: i64) -> i64 {
+    pub fn covered_s(&self, gate: usize, (from, to): (i64, i64), now: i64) -> i64 {
         let looks: Vec<i64> = self
             .happened
             .iter()
@@ -452,7 +365,7 @@ impl Watched {
             by_sample || words.iter().any(|at| (*at..*at + self.settings.word_s).contains(&second))
         };
         let counted =
-            (from..now).filter(|second| is_looked_at(*second) && known.iter().all(|one| is_known(*second, one)));
+            (from..to).filter(|second| is_looked_at(*second) && known.iter().all(|one| is_known(*second, one)));
         i64::try_from(counted.count()).unwrap_or(i64::MAX)
     }
 }

@@ -318,12 +318,13 @@ impl Away {
 /// Whether an event of a person changes what is armed, met or asked for. What the watch itself found does not wake it.
 fn turns_the_watch(event: &room::Event) -> bool {
     use room::Event::{
-        AlertAcknowledged, Confirmed, DeadlineExtended, Deferred, GateEntered, GateOverridden, GatePassed,
-        NotApplicable, Overridden, PlanReread, Stated, Undone, UnitConfirmed,
+        AlertAcknowledged, AlertSilenced, Confirmed, DeadlineExtended, Deferred, GateEntered, GateOverridden,
+        GatePassed, NotApplicable, Overridden, PlanReread, SilenceLifted, Stated, Undone, UnitConfirmed,
     };
     matches!(
         event,
         AlertAcknowledged { .. }
+            | AlertSilenced { .. }
             | Confirmed { .. }
             | DeadlineExtended { .. }
             | Deferred { .. }
@@ -333,6 +334,7 @@ fn turns_the_watch(event: &room::Event) -> bool {
             | NotApplicable { .. }
             | Overridden { .. }
             | PlanReread(_)
+            | SilenceLifted { .. }
             | Stated { .. }
             | Undone { .. }
             | UnitConfirmed { .. }

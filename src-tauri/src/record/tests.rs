@@ -363,7 +363,7 @@ fn the_answer_that_was_given_is_ticked_and_no_other() {
             values: values.iter().map(value).collect(),
         });
     }
-    let export = export_md(&day.room, About { head: "3f9a-c27e", damage: "" });
+    let export = export_md(&day.room, About { events: &day.events, head: "3f9a-c27e", damage: "" });
     let (_, checklist) = export.split_once("begins. -->\n").unwrap();
     insta::assert_snapshot!(checklist.split_once("\n\n<!--").unwrap().0, @r"
     # A

@@ -1,7 +1,7 @@
 //! One rule, walked through all that was heard of it.
 
 use super::{Absence, Act, Answer, Grave, Happening, OUTLIVES_S, Rule, Takes, Watched};
-use super::{EVERY_S, TIMEOUT_S};
+use super::{EVERY_S, Judged, TIMEOUT_S};
 
 /// A sample as a rule takes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct Stand {
     pub deadline: Option<i64>,
     /// The last sample.
     pub last: Option<Taken>,
+    /// Whether it ever fired.
+    pub has_fired: bool,
 }
 
 /// What a rule hears: a sample, or that it has more time.
@@ -36,6 +38,8 @@ enum Heard {
 /// All that happened, and at each look whether the rule counted; none where nobody looks, or the room is closed.
 pub(super) fn looks(watched: &Watched, rule: usize) -> Vec<(i64, Happening, Option<bool>)> {
     let gate = super::RULES.get(rule).and_then(|rule| rule.gate);
+    let window = super::RULES.get(rule).and_then(|rule| rule.window_s);
+    let judging = window.and_then(|window_s| judging(watched, watched.start + window_s));
     let mut begun = false;
     let mut gates = [(false, false); super::GATES.len()];
     let mut is_closed = false;
@@ -43,7 +47,7 @@ pub(super) fn looks(watched: &Watched, rule: usize) -> Vec<(i64, Happening, Opti
         let mut counts = None;
         match happening {
             Happening::Acted(act) => {
-                begun |= !matches!(act, Act::Extend(..) | Act::Close(_));
+                begun |= act.deploys();
                 for (at, (is_entered, is_left)) in gates.iter_mut().enumerate() {
                     *is_entered |= matches!(act, Act::Enter(gate) | Act::Word(gate, _) if *gate == at);
                     *is_left |= *act == Act::Leave(at);
@@ -53,7 +57,14 @@ pub(super) fn looks(watched: &Watched, rule: usize) -> Vec<(i64, Happening, Opti
                 }
             }
             Happening::Heard(..) | Happening::Overtaken | Happening::Looked if !is_closed => {
+                let end = window.map(|window_s| watched.start + window_s);
                 counts = Some(match gate {
+                    // From its end on what was sampled in the window is waited for, until it is judged.
+                    _ if end.is_some() => {
+                        let is_judged_later = judging.is_none_or(|(at, _)| *now < at);
+                        let is_waited_for = judging.is_some() && is_judged_later;
+                        *now >= watched.start && (end.is_some_and(|end| *now < end) || is_waited_for)
+                    }
                     None => begun || *now >= watched.start,
                     Some(gate) => gates.get(gate) == Some(&(true, false)),
                 });
@@ -73,12 +84,63 @@ fn heard(watched: &Watched, rule: usize, facts: &Rule) -> Vec<Heard> {
             (_, Some(false)) => heard.clear(),
             (Happening::Acted(Act::Extend(which, until)), _) if which == rule => heard.push(Heard::Extended(until)),
             (Happening::Heard(metric, answer), Some(true)) if metric == facts.metric => {
-                heard.extend(sample(watched.settings.absence, facts, answer, now).map(Heard::Sample));
+                let end = facts.window_s.map(|window_s| watched.start + window_s);
+                let is_too_late = |sample: &Taken| end.is_some_and(|end| now >= end && sample.at >= end);
+                let sample = sample(watched.settings.absence, facts, answer, now);
+                heard.extend(sample.filter(|sample| !is_too_late(sample)).map(Heard::Sample));
             }
             _ => {}
         }
     }
     heard
+}
+
+/// When a window that ends at `end` is judged, as far as has happened: the first moment at which the last answers had
+/// time to come after somebody looked. `i64::MAX` while that is ahead; none where nothing is to be judged.
+fn judging(watched: &Watched, end: i64) -> Option<(i64, usize)> {
+    let (mut begun, mut is_closed, mut was_looked_at) = (false, false, false);
+    let mut ended = None;
+    for (place, (now, happening)) in watched.happened.iter().enumerate() {
+        match happening {
+            Happening::Acted(act) => {
+                begun |= act.deploys();
+                if let Act::Close(closed) = act {
+                    is_closed = *closed;
+                }
+            }
+            Happening::Restarted => {}
+            _ if is_closed => {}
+            _ if *now < end => was_looked_at |= *now >= watched.start,
+            // Nothing was deployed, or nobody was there: nothing is judged, whatever comes later.
+            _ if ended.is_none() && !(begun && was_looked_at) => return None,
+            _ => {
+                let ended = *ended.get_or_insert(*now);
+                if now - ended >= 2 * EVERY_S + TIMEOUT_S {
+                    return Some((*now, place));
+                }
+            }
+        }
+    }
+    ended.map(|_| (i64::MAX, usize::MAX))
+}
+
+/// What came of a success criterion, second by second, at the moment at which it is judged.
+pub(super) fn judged(watched: &Watched, rule: usize, facts: &Rule) -> Option<Judged> {
+    let end = watched.start + facts.window_s?;
+    let (_, place) = judging(watched, end)?;
+    // All that had happened until then.
+    let happened = watched.happened.get(..place)?.to_vec();
+    let before = Watched { happened, ..watched.clone() };
+    let samples = samples(&before, rule);
+    let mut judged = Judged { has_fired: walk(&before, rule, facts).has_fired, breached_s: 0, unseen_s: 0 };
+    for second in watched.start..end {
+        let last = samples.iter().rev().find(|sample| sample.at <= second);
+        match last.filter(|sample| second < sample.good_until) {
+            None => judged.unseen_s += 1,
+            Some(sample) => judged.breached_s += i64::from(sample.is_breach),
+        }
+    }
+    Some(judged)
 }
 
 /// What an answer means to a rule.
@@ -169,6 +231,7 @@ pub(super) fn walk(watched: &Watched, rule: usize, facts: &Rule) -> Stand {
                     Takes::For(long) => lasts >= long,
                 };
                 if fires {
+                    stand.has_fired = true;
                     stand.firing = Some(since);
                     let is_old = resolved.is_some_and(|resolved| since - resolved <= OUTLIVES_S);
                     let own = since + watched.settings.high_s;

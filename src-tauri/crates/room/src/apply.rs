@@ -7,7 +7,7 @@ use plan::ItemId;
 
 use jiff::Timestamp;
 
-use crate::alert::{AlertId, AlertState, Fired, Seen};
+use crate::alert::{AlertId, AlertState, Fired, Judged, Seen, Silence};
 use crate::event::{Event, Recorded, Way};
 use crate::gate::HoldTurn;
 use crate::rollback::{RollbackEnd, RollbackState, StepState, ToldState, WayTaken};
@@ -131,6 +131,9 @@ impl Room {
             Event::AlertFired(_)
             | Event::AlertResolved { .. }
             | Event::AlertAcknowledged { .. }
+            | Event::AlertSilenced { .. }
+            | Event::SilenceLifted { .. }
+            | Event::SilenceRanOut { .. }
             | Event::DeadlineExtended { .. }
             | Event::DeadlinePassed { .. }
             | Event::Notified { .. } => self.alert(recorded),
@@ -164,6 +167,10 @@ impl Room {
                     test.answered = Some((recorded.actor.clone(), *seen, recorded.occurred_at));
                 }
             }
+            Event::SuccessJudged(judged) => {
+                let alert = self.alert_as_now(&judged.alert);
+                self.success.insert(alert.clone(), Judged { alert, ..judged.as_ref().clone() });
+            }
             Event::PlanReread(reread) => self.read_again(recorded, reread),
             Event::KeptAwake { held, why } => self.awake = Some((*held, why.clone())),
             Event::Closed { outcome } => self.closed = Some(outcome.clone()),
@@ -176,7 +183,9 @@ impl Room {
             Event::AlertFired(fired) => {
                 let alert = self.alert_as_now(&fired.alert);
                 let fired = Fired { alert: alert.clone(), ..fired.as_ref().clone() };
-                self.alerts.insert(alert, AlertState::of(fired, recorded));
+                let before = self.alerts.get(&alert);
+                let silenced = before.and_then(|known| known.silence_for(&fired));
+                self.alerts.insert(alert, AlertState { silenced, ..AlertState::of(fired, recorded) });
             }
             Event::AlertResolved { alert, .. } => {
                 let alert = self.alert_as_now(alert);
@@ -185,7 +194,23 @@ impl Room {
                 }
                 self.rereads.left.retain(|rule| rule.id != alert);
             }
-            Event::AlertAcknowledged { alert, note } => {
+            Event::AlertSilenced { alert, until, reason, .. } => {
+                if let Some(known) = self.alerts.get_mut(alert) {
+                    known.silenced = Some(Silence {
+                        until: *until,
+                        reason: reason.clone(),
+                        actor: recorded.actor.clone(),
+                        at: recorded.occurred_at,
+                    });
+                }
+            }
+            Event::SilenceLifted { alert, .. } | Event::SilenceRanOut { alert, .. } => {
+                let alert = self.alert_as_now(alert);
+                if let Some(known) = self.alerts.get_mut(&alert) {
+                    known.silenced = None;
+                }
+            }
+            Event::AlertAcknowledged { alert, note, .. } => {
                 let is_let_go = self.is_left_alone(alert) && !note.is_empty();
                 if let Some(known) = self.alerts.get_mut(alert) {
                     known.acknowledged = Some((recorded.actor.clone(), recorded.occurred_at, note.clone()));
@@ -206,6 +231,8 @@ impl Room {
                 let alert = self.alert_as_now(alert);
                 if let Some(known) = self.alerts.get_mut(&alert) {
                     known.is_overdue = true;
+                    // It demands more than what was silenced: it speaks.
+                    known.silenced = None;
                 }
             }
             Event::Notified { key, outcome, words, .. } if key == TEST => {
@@ -277,8 +304,11 @@ impl Room {
             seen: None,
             deadline: None,
             why: why.to_owned(),
+            first: None,
+            since_before: None,
         };
-        self.alerts.insert(id, AlertState::of(fired, recorded));
+        let silenced = self.alerts.get(&id).and_then(|known| known.silence_for(&fired));
+        self.alerts.insert(id, AlertState { silenced, ..AlertState::of(fired, recorded) });
     }
 
     fn enter(&mut self, gate: &ItemId, recorded: &Recorded) {

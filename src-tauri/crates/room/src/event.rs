@@ -1,11 +1,14 @@
 //! What happened, as it is kept for ever. A field that was once written is never renamed or reused; a change of meaning
 //! is a new variant.
 
+mod parts;
+
 use jiff::Timestamp;
 use plan::{ContactId, CriterionId, ItemId, MessageId, SectionId, Unit};
 use serde::{Deserialize, Serialize};
 
-use crate::alert::{AlertId, Fired, Seen};
+pub use self::parts::{Drill, NotifyOutcome, Opened, Person, Way};
+use crate::alert::{AlertId, Fired, Judged, Seen};
 use crate::gate::{ConditionRead, HoldTurn};
 use crate::reread::Reread;
 use crate::said::{Answer, Value};
@@ -13,82 +16,6 @@ use crate::verdict::VerdictWord;
 
 /// The version of the events' bodies that this program writes.
 pub const VERSION: u32 = 1;
-
-/// A person of the room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Person {
-    /// What stands beside each act: "MK".
-    pub initials: String,
-    /// The name.
-    pub name: String,
-    /// What they do here; may be empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub role: String,
-}
-
-/// How a person can be reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Way {
-    /// By phone.
-    Phone,
-    /// By mail.
-    Mail,
-    /// In a chat.
-    Chat,
-    /// Through the pager.
-    Pager,
-}
-
-/// The first event of every room: all that it needs from then on, so that it never needs the file again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Opened {
-    /// Names the room for ever: 32 hexadecimal digits, chosen by chance where the room was made.
-    pub room: String,
-    /// The checklist's file name.
-    pub file: String,
-    /// The checklist's path on the laptop that opened the room.
-    pub path: String,
-    /// The checklist's text.
-    pub text: String,
-    /// The text of the `war-room.toml` beside it, where there was one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub settings: Option<String>,
-    /// T0 on the wall of `zone`: `2026-01-21T06:30:00`.
-    pub start: jiff::civil::DateTime,
-    /// The plan's one zone, an IANA name.
-    pub zone: String,
-    /// By how many seconds the text's dates were moved.
-    pub moved_s: i64,
-    /// Version of the bundled time-zone data.
-    pub zone_data: String,
-    /// Version of the program that read the text.
-    pub reader: String,
-    /// The drill that the room is; `None` for the true thing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub drill: Option<Drill>,
-}
-
-/// Which drill a room is: clock, ids, people and what goes wrong follow from it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Drill {
-    /// `bad-canary`.
-    pub scenario: String,
-    /// From which all chance of it follows.
-    pub seed: u64,
-}
-
-/// What came of a desktop notification.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NotifyOutcome {
-    /// The desktop took it.
-    Shown,
-    /// Nobody took it.
-    Failed,
-    /// The program ended before it was known: it may have been seen.
-    Unknown,
-}
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -236,7 +163,43 @@ pub enum Event {
         /// What they say to it; may be empty.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         note: String,
+        /// What was seen at that moment.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seen: Option<Seen>,
     },
+    /// A person lets the voice of an alert rest. It fires on, stays in the list and in the verdict.
+    AlertSilenced {
+        /// Which.
+        alert: AlertId,
+        /// Until when.
+        until: Timestamp,
+        /// Why.
+        reason: String,
+        /// What was seen at that moment.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seen: Option<Seen>,
+    },
+    /// A person lets an alert speak again before its time.
+    SilenceLifted {
+        /// Which.
+        alert: AlertId,
+        /// Why; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+        /// What was seen at that moment.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seen: Option<Seen>,
+    },
+    /// The rest of an alert's voice is over: it speaks again where it fires still.
+    SilenceRanOut {
+        /// Which.
+        alert: AlertId,
+        /// What was seen at that moment.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seen: Option<Seen>,
+    },
+    /// The window of a success criterion is over.
+    SuccessJudged(Box<Judged>),
     /// A person gives a HIGH more time.
     DeadlineExtended {
         /// Which alert.
@@ -451,6 +414,10 @@ impl Event {
             Self::AlertFired(_) => "alert_fired",
             Self::AlertResolved { .. } => "alert_resolved",
             Self::AlertAcknowledged { .. } => "alert_acknowledged",
+            Self::AlertSilenced { .. } => "alert_silenced",
+            Self::SilenceLifted { .. } => "silence_lifted",
+            Self::SilenceRanOut { .. } => "silence_ran_out",
+            Self::SuccessJudged(_) => "success_judged",
             Self::DeadlineExtended { .. } => "deadline_extended",
             Self::DeadlinePassed { .. } => "deadline_passed",
             Self::Blinded { .. } => "blinded",

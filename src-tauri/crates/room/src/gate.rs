@@ -31,6 +31,9 @@ pub struct ConditionRead {
     /// What was seen, or what a person said; empty where nothing was.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub words: String,
+    /// Since when it was breached before the gate was entered, while that breach goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since_before: Option<Timestamp>,
 }
 
 /// Where a condition stands.

@@ -143,6 +143,22 @@ pub enum Intent {
         /// What is to be said to it; may be empty.
         note: String,
     },
+    /// Let the voice of an alert rest. It fires on, stays in the list and in the verdict.
+    Silence {
+        /// Which.
+        alert: AlertId,
+        /// Until when.
+        until: Timestamp,
+        /// Why.
+        reason: String,
+    },
+    /// Let an alert speak again before its time.
+    LiftSilence {
+        /// Which.
+        alert: AlertId,
+        /// Why; may be empty.
+        reason: String,
+    },
     /// Give a HIGH more time.
     ExtendDeadline {
         /// Which alert.

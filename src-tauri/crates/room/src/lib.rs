@@ -30,7 +30,8 @@ mod watch;
 
 pub use alarm::{Alarm, Notice};
 pub use alert::{
-    AlertId, AlertState, Fired, Judgement, LastSample, Phase, Purpose, Rule, RuleMemory, Rulebook, Seen, Turn, Unbound,
+    AlertId, AlertState, AlertTurn, Fired, Judged, Judgement, LastSample, Phase, Purpose, Rule, RuleMemory, Rulebook,
+    Seen, Silence, SuccessOutcome, Turn, TurnKind, Unbound, WindowMemory, alert_history,
 };
 pub use apply::{SUMMARY, TEST};
 pub use decide::{Decision, GateSight, Sight, asks_what_was_seen, decide, reread_obstacle};
@@ -49,4 +50,4 @@ pub use state::{
 };
 pub use title::title;
 pub use verdict::VerdictWord;
-pub use watch::{BlindMemory, Cause, Memory, SignalNow, Verdict, Watch};
+pub use watch::{BlindMemory, Cause, Follows, Memory, SignalNow, SourceDown, Verdict, Watch};

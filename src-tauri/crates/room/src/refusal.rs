@@ -114,6 +114,15 @@ pub enum Refusal {
     NoDeadline,
     /// A deadline is moved to later.
     NotLaterTime,
+    /// What ends must end ahead.
+    NotAhead,
+    /// What demands the way back may not rest for long.
+    SilenceTooLong {
+        /// For how many minutes at most.
+        most_min: i64,
+    },
+    /// No silence rests on the alert.
+    NotSilenced,
     /// A unit is confirmed against a live value.
     NothingSeen,
     /// No test notification was shown.
@@ -214,6 +223,12 @@ impl fmt::Display for Refusal {
             Self::NotLaterTime => {
                 formatter.write_str("A deadline is moved to a time that is later than it is now, and ahead.")
             }
+            Self::NotAhead => formatter.write_str("That time is over: name one that lies ahead."),
+            Self::SilenceTooLong { most_min } => write!(
+                formatter,
+                "This alert demands the way back: it can be silenced for {most_min} min at most. Name an earlier time."
+            ),
+            Self::NotSilenced => formatter.write_str("This alert is not silenced."),
             Self::NothingSeen => {
                 formatter.write_str("This metric shows no value yet: a unit is confirmed against a live one.")
             }

@@ -12,7 +12,7 @@ use plan::config::Config;
 use plan::{CommandId, ContactId, ItemId, Plan, SectionId};
 use serde::{Deserialize, Serialize};
 
-use crate::alert::{AlertId, AlertState, Rule, Rulebook};
+use crate::alert::{AlertId, AlertState, Judged, Rule, Rulebook};
 use crate::event::{Recorded, Way};
 use crate::rollback::steps_of_way;
 use crate::state::{ContactState, Gone, ItemState, Mark, Room, Standing};
@@ -387,6 +387,10 @@ impl Room {
             }
         }
         self.alerts = alerts;
+        for (id, judged) in std::mem::take(&mut self.success) {
+            let alert = self.rereads.now(id.as_str()).map_or_else(|| id.clone(), |now| now.to_owned().into());
+            self.success.insert(alert.clone(), Judged { alert, ..judged });
+        }
         let book = Rulebook::of(self).rules;
         let known: HashMap<&AlertId, ()> = book.iter().map(|rule| (&rule.id, ())).collect();
         let earlier = std::mem::take(&mut self.rereads.left);
@@ -400,6 +404,7 @@ impl Room {
         for rule in &self.rereads.left {
             if let Some(state) = self.alerts.get_mut(&rule.id).filter(|state| state.is_firing()) {
                 state.acknowledged = None;
+                state.silenced = None;
             }
         }
     }

@@ -14,7 +14,7 @@ pub use record::{
     ContactState, Draft, GatePass, GateState, Gone, ItemState, Mark, Note, Proof, Sent, Standing, TestState, Undoable,
 };
 
-use crate::alert::{AlertId, AlertState};
+use crate::alert::{AlertId, AlertState, Judged};
 use crate::event::{Opened, Person};
 use crate::reread::{Reread, Rereads};
 use crate::rollback::RollbackState;
@@ -55,6 +55,7 @@ pub struct Room {
     pub(crate) closed: Option<String>,
     pub(crate) rollbacks: Vec<RollbackState>,
     pub(crate) alerts: BTreeMap<AlertId, AlertState>,
+    pub(crate) success: BTreeMap<AlertId, Judged>,
     pub(crate) gates: HashMap<ItemId, GateState>,
     pub(crate) units: BTreeMap<String, Unit>,
     pub(crate) test: Option<TestState>,
@@ -110,6 +111,7 @@ impl Room {
             closed: None,
             rollbacks: Vec::new(),
             alerts: BTreeMap::new(),
+            success: BTreeMap::new(),
             gates: HashMap::new(),
             units: BTreeMap::new(),
             test: None,
@@ -236,6 +238,12 @@ impl Room {
     #[must_use]
     pub fn alerts(&self) -> &BTreeMap<AlertId, AlertState> {
         &self.alerts
+    }
+
+    /// What came of the success criteria whose windows are over, by their rule.
+    #[must_use]
+    pub fn success(&self) -> &BTreeMap<AlertId, Judged> {
+        &self.success
     }
 
     /// A gate's state; empty for one that nobody has entered.

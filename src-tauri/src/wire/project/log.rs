@@ -125,12 +125,14 @@ fn group(event: &Event) -> &'static str {
         Event::Noted { .. } => "notes",
         Event::Opened(_) | Event::PlanReread(_) | Event::Closed { .. } | Event::Reopened { .. } => "room",
         Event::AlertAcknowledged { .. }
+        | Event::AlertSilenced { .. }
         | Event::DeadlineExtended { .. }
         | Event::GateEntered { .. }
         | Event::GateOverridden { .. }
         | Event::GatePassed { .. }
         | Event::RollbackBegan { .. }
         | Event::RolledBack
+        | Event::SilenceLifted { .. }
         | Event::StepStated { .. }
         | Event::StoodDown { .. }
         | Event::TestAnswered { .. }
@@ -148,6 +150,8 @@ fn group(event: &Event) -> &'static str {
         | Event::ObservationLost { .. }
         | Event::Observed { .. }
         | Event::SeenAgain { .. }
+        | Event::SilenceRanOut { .. }
+        | Event::SuccessJudged(_)
         | Event::VerdictTurned { .. } => "watch",
     }
 }

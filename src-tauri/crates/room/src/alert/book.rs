@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use plan::config::{Bind, BoundBy, BoundTo, Config};
 use plan::{Criterion, CriterionId, Item, ItemId, Place, SectionKind, Severity};
 
+use super::engine::signed;
 use super::record::AlertId;
 use super::rule::{Behaviour, Purpose, Rule, in_unit_of, unit_for};
 use crate::measure;
@@ -74,7 +75,7 @@ impl Rulebook {
     /// Whether a purpose counts now. `begun` says that the deployment has begun.
     #[must_use]
     pub fn counts(room: &Room, purpose: &Purpose, begun: bool, now: Timestamp) -> bool {
-        if room.mode() == Mode::Closed {
+        if room.closed().is_some() {
             return false;
         }
         match purpose {
@@ -90,9 +91,27 @@ impl Rulebook {
             }
             Purpose::Metric => begun && watch_has_begun(room, now),
             Purpose::Mark => room.rollback().is_some_and(RollbackState::is_running),
-            Purpose::Success => false,
+            Purpose::Success { window_s } => {
+                // What was rolled back has no success to prove any more.
+                room.mode() != Mode::RolledBack
+                    && window_of(room, *window_s).is_some_and(|(from, to)| from <= now && now < to)
+            }
         }
     }
+}
+
+/// Whether a stretch is that after the deployment ("first hour"), and not one that a rate is taken over ("3 per hour").
+fn names_the_first(text: &str) -> bool {
+    let text = padded(text);
+    [" first ", " initial "].iter().any(|word| text.contains(word))
+}
+
+/// From when to when a success criterion counts: the window that its text names, from T0 on (nobody can declare a go-live
+/// yet). `None` where the text names none.
+pub(crate) fn window_of(room: &Room, window_s: Option<u64>) -> Option<(Timestamp, Timestamp)> {
+    let from = room.resolved().start;
+    let to = from.checked_add(signed(Duration::from_secs(window_s?))).ok()?;
+    Some((from, to))
 }
 
 /// Whether the first section of the watch has begun by the clock.
@@ -134,7 +153,9 @@ fn purpose_of(room: &Room, criterion: &Criterion) -> Option<Purpose> {
         Place::Decision => Some(Purpose::Decision),
         Place::Gate => gate_of(room, criterion.item.as_ref()?).map(|gate| Purpose::Condition { gate }),
         Place::Watch => Some(Purpose::Metric),
-        Place::Success => Some(Purpose::Success),
+        Place::Success => {
+            Some(Purpose::Success { window_s: criterion.window_s.filter(|_| names_the_first(&criterion.text)) })
+        }
         Place::Rollback => criterion.item.as_ref().map(|_| Purpose::Mark),
         Place::Phase | Place::Preparation => of_item(),
     }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::record::Seen;
 use super::rule::{Judgement, Rule};
+use super::window::WindowMemory;
 use crate::reading::Sample;
 
 /// How long a deadline outlives its breach: one that comes back sooner takes the old deadline up (DESIGN.md).
@@ -50,6 +51,15 @@ pub struct RuleMemory {
     is_overdue: bool,
     /// The last sample that counts.
     last: Option<LastSample>,
+    /// The breaches that may come to be the first of an episode: what the log says of its beginning.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    threats: Vec<Seen>,
+    /// Since when it was breached before it counted, while the breach goes on without a good sample.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    since_before: Option<Timestamp>,
+    /// What was seen in the window of a success criterion.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    window: Option<WindowMemory>,
 }
 
 /// The last sample that counts.
@@ -124,14 +134,66 @@ impl RuleMemory {
         self.good_since
     }
 
+    /// Since when it was breached before it counted (before the phase, or the gate), while that breach goes on.
+    #[must_use]
+    pub fn since_before(&self) -> Option<Timestamp> {
+        self.since_before
+    }
+
+    /// The first breaching sample of what fires, or threatens to.
+    #[must_use]
+    pub fn first(&self) -> Option<&Seen> {
+        let since = self.since()?;
+        self.threats.iter().find(|seen| seen.at == since)
+    }
+
+    /// What was seen in the window of a success criterion.
+    #[must_use]
+    pub fn window(&self) -> Option<&WindowMemory> {
+        self.window.as_ref()
+    }
+
+    /// Begins the window of a success criterion, or goes on with it.
+    pub(crate) fn begin_window(&mut self, from: Timestamp, to: Timestamp) {
+        if self.window.as_ref().is_none_or(|window| (window.from, window.to) != (from, to)) {
+            self.window = Some(WindowMemory::new(from, to));
+        }
+    }
+
+    /// Says when somebody looked first after the end of the window.
+    pub(crate) fn end_window(&mut self, now: Timestamp) -> Option<Timestamp> {
+        self.window.as_mut().map(|window| *window.ended.get_or_insert(now))
+    }
+
+    /// The window, counted up to a moment.
+    pub(crate) fn window_up_to(&self, up_to: Timestamp) -> Option<WindowMemory> {
+        let mut window = self.window.clone()?;
+        window.count(self.last.as_ref(), up_to);
+        Some(window)
+    }
+
+    /// It was breached before it counted.
+    pub(crate) fn was_breached_before(&mut self, since: Timestamp) {
+        self.since_before = Some(since);
+    }
+
+    /// A good sample was seen: what is breached later is not breached since before.
+    pub(crate) fn was_good(&mut self) {
+        self.since_before = None;
+    }
+
     /// What was judged by another sentence, or seen by another question, says nothing; what fires fires on, with its
     /// deadline.
     pub(crate) fn forget_samples(&mut self) {
         self.recent.clear();
         self.last = None;
         self.good_since = None;
+        self.since_before = None;
+        // Nothing of the window was judged by the sentence that holds now.
+        self.window = None;
         if self.firing_since.is_none() {
             self.pending_since = None;
+            self.threats.clear();
         }
     }
 
@@ -172,6 +234,19 @@ impl RuleMemory {
             self.good_since = None;
         }
         let is_breach = judgement == Judgement::Breach;
+        if let Some(window) = &mut self.window {
+            window.count(self.last.as_ref(), sample.at);
+        }
+        if is_breach && self.firing_since.is_none() {
+            if self.threats.len() >= MOST_RECENT {
+                // The first of a breach that lasts is what the log will tell: it stays.
+                self.threats.truncate(1);
+            }
+            self.threats.push(rule.seen(sample));
+        }
+        if !is_breach {
+            self.since_before = None;
+        }
         self.last = Some(LastSample { seen: rule.seen(sample), good_until: sample.good_until, is_good: !is_breach });
         self.recent.push((sample.at, is_breach));
         if self.recent.len() > MOST_RECENT {
@@ -206,6 +281,10 @@ impl RuleMemory {
         }
         self.firing_since = Some(since);
         self.is_overdue = false;
+        self.threats.retain(|seen| seen.at == since);
+        if let Some(window) = &mut self.window {
+            window.has_fired = true;
+        }
         let taken_up =
             self.resolved_at.filter(|resolved| since.duration_since(*resolved) <= DEADLINE_OUTLIVES).and(self.deadline);
         self.deadline = match rule.severity {
@@ -235,6 +314,7 @@ impl RuleMemory {
         }
         self.firing_since = None;
         self.pending_since = None;
+        self.threats.clear();
         self.is_overdue = false;
         self.resolved_at = Some(at);
         Some(Turn::Resolved)
@@ -253,6 +333,8 @@ impl RuleMemory {
             // The breach that counts is the oldest that is still among them.
             self.pending_since = self.oldest_breach(rule);
         }
+        let since = self.pending_since;
+        self.threats.retain(|seen| since.is_some_and(|since| seen.at >= since));
     }
 
     fn oldest_breach(&self, rule: &Rule) -> Option<Timestamp> {

@@ -94,6 +94,61 @@ pub struct Fired {
     /// Why, where it is no value: "no reply in 3 s".
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub why: String,
+    /// What the first breaching sample showed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<Seen>,
+    /// Since when it was breached before it counted: before the phase, or before the gate. `None` for a breach that is new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since_before: Option<Timestamp>,
+}
+
+/// A success criterion at the end of its window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judged {
+    /// Its rule.
+    pub alert: AlertId,
+    /// As the plan has it.
+    pub text: String,
+    /// Where the window began.
+    pub from: Timestamp,
+    /// Where it ended.
+    pub to: Timestamp,
+    /// What came of it.
+    pub outcome: SuccessOutcome,
+    /// For how long it was seen to be breached, in milliseconds.
+    pub breached_ms: u64,
+    /// For how long nothing was seen, in milliseconds.
+    pub unseen_ms: u64,
+    /// What was seen last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Seen>,
+}
+
+/// What came of a success criterion over its window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SuccessOutcome {
+    /// It was seen, and its breach never lasted.
+    Met,
+    /// Its breach lasted, or came often enough to alarm.
+    NotMet,
+    /// It was not breached where it was seen, and it was unseen for longer than blindness is tolerated.
+    Unproven,
+    /// It was rolled back before the window was over.
+    CutShort,
+}
+
+/// A person let the voice of an alert rest. Its state, its place in the list and the verdict are what they were.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Silence {
+    /// Until when.
+    pub until: Timestamp,
+    /// Why.
+    pub reason: String,
+    /// Who.
+    pub actor: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// The last episode of an alert, as its events made it.
@@ -117,6 +172,8 @@ pub struct AlertState {
     pub resolved: Option<Timestamp>,
     /// Whether the log knows what came of its notification.
     pub is_notified: bool,
+    /// Who let its voice rest, until when, and why; `None` once that is lifted or has run out.
+    pub silenced: Option<Silence>,
 }
 
 impl AlertState {
@@ -131,8 +188,21 @@ impl AlertState {
             is_overdue: false,
             resolved: None,
             is_notified: false,
+            silenced: None,
             fired,
         }
+    }
+
+    /// The silence that an episode takes over from the one before: what comes back while it rests goes on resting, until
+    /// the end of that is said. What is graver than what was silenced speaks.
+    pub(crate) fn silence_for(&self, fired: &Fired) -> Option<Silence> {
+        self.silenced.as_ref().filter(|_| fired.severity <= self.fired.severity).cloned()
+    }
+
+    /// Whether its voice rests.
+    #[must_use]
+    pub fn is_silenced(&self, now: Timestamp) -> bool {
+        self.silenced.as_ref().is_some_and(|silence| now < silence.until)
     }
 
     /// Whether it burns still.

@@ -30,7 +30,10 @@ pub enum Purpose {
     /// A key metric of the watch.
     Metric,
     /// A success criterion.
-    Success,
+    Success {
+        /// The length of the window that its text names, in seconds ("first hour"); one that names none is never armed.
+        window_s: Option<u64>,
+    },
 }
 
 impl Purpose {
@@ -167,6 +170,8 @@ impl Rule {
             seen,
             deadline,
             why: String::new(),
+            first: None,
+            since_before: None,
         }
     }
 

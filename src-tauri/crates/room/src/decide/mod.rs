@@ -19,6 +19,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use plan::ItemId;
 
+use crate::alert::{AlertId, Seen};
 use crate::event::Event;
 use crate::gate::ConditionRead;
 use crate::intent::Intent;
@@ -36,6 +37,8 @@ pub struct Sight {
     pub gate: Option<GateSight>,
     /// The checks that a signal sees now: whether it is met, and in which words.
     pub items: HashMap<ItemId, (bool, String)>,
+    /// What each alert shows now, where it is seen.
+    pub alerts: HashMap<AlertId, Seen>,
     /// The live value of each metric, as it came.
     pub values: HashMap<String, f64>,
 }
@@ -88,7 +91,9 @@ pub fn decide(room: &Room, intent: &Intent, sight: &Sight, now: Timestamp) -> De
         }
         Intent::DropDraft { draft } => message::drop_it(room, *draft)?,
         Intent::MarkSent { draft, to, at } => return message::sent(room, *draft, to, *at, now),
-        Intent::Acknowledge { alert, note } => alert::acknowledge(room, alert, note)?,
+        Intent::Acknowledge { alert, note } => alert::acknowledge(room, alert, note, sight)?,
+        Intent::Silence { alert, until, reason } => alert::silence(room, alert, *until, reason, (sight, now))?,
+        Intent::LiftSilence { alert, reason } => alert::lift(room, alert, reason, (sight, now))?,
         Intent::ExtendDeadline { alert, until, reason } => alert::extend(room, alert, *until, reason, now)?,
         Intent::EnterGate { gate } => gate::enter(room, gate)?,
         Intent::PassGate { gate } => gate::pass(room, gate, sight)?,

@@ -73,7 +73,8 @@ impl Watch {
         self.armed(room, now).into_iter().filter(is_unseen).collect()
     }
 
-    fn is_spoken_for(&self, room: &Room, rule: &Rule, now: Timestamp) -> bool {
+    /// Whether a person's word stands in for what is not seen of a gate's condition.
+    pub(super) fn is_spoken_for(&self, room: &Room, rule: &Rule, now: Timestamp) -> bool {
         let (Purpose::Condition { .. }, Some(gate), Some(item)) = (&rule.purpose, room.current_gate(), &rule.item)
         else {
             return false;
@@ -118,7 +119,7 @@ impl Watch {
         let blinding = self.blinding(room, now);
         let names = names_of(&blinding);
         let Some(first) = blinding.first() else { return self.seen_again(room, now) };
-        let why = self.why_blind(&blinding, first, now);
+        let why = self.why_blind(room, &blinding, first, now);
         let lost = blinding.iter().map(|rule| {
             let last = self.memory.rules.get(&rule.id).and_then(RuleMemory::last);
             last.map_or_else(|| self.armed_since.get(&rule.id).copied().unwrap_or(now), |last| last.seen.at)
@@ -145,6 +146,8 @@ impl Watch {
                 seen: None,
                 deadline,
                 why,
+                first: None,
+                since_before: None,
             })));
         }
         let is_over = blind.deadline_in(room).is_some_and(|deadline| deadline <= now);
@@ -164,13 +167,34 @@ impl Watch {
         vec![Event::SeenAgain { since: blind.since }, Event::AlertResolved { alert: AlertId::blind(), seen: None }]
     }
 
-    fn why_blind(&self, blinding: &[&Rule], first: &Rule, now: Timestamp) -> String {
+    /// Why nothing is seen, in one line: a source of which nothing comes is one reason, however many criteria it blinds.
+    fn why_blind(&self, room: &Room, blinding: &[&Rule], first: &Rule, now: Timestamp) -> String {
         if self.is_offline() {
             return "this laptop is offline: nothing can be reached".to_owned();
         }
         let why = self.why_unseen(&first.signal, now);
         let is_same = blinding.iter().all(|rule| self.why_unseen(&rule.signal, now) == why);
-        if is_same { why } else { format!("{} ({why}) and others", first.name) }
+        if is_same {
+            return why;
+        }
+        let source_of = |rule: &Rule| match &rule.signal {
+            Signal::Metric(name) => room.config().metrics.get(name).map(|metric| metric.source.clone()),
+            Signal::Probe(_) => None,
+        };
+        let down = self.sources_down(room);
+        let blinding_down =
+            down.iter().filter(|down| blinding.iter().any(|rule| source_of(rule).as_ref() == Some(&down.source)));
+        let mut reasons: Vec<String> =
+            blinding_down.map(|down| format!("source {} ({})", down.source, down.why)).collect();
+        let others = blinding
+            .iter()
+            .filter(|rule| !source_of(rule).is_some_and(|source| down.iter().any(|down| down.source == source)));
+        let others: Vec<&Rule> = others.copied().collect();
+        if let Some(first) = others.first() {
+            reasons.push(format!("{} ({})", first.name, self.why_unseen(&first.signal, now)));
+        }
+        let more = if names_of(&others).len() > 1 { " and others" } else { "" };
+        format!("{}{more}", reasons.join(", "))
     }
 
     /// Whether nothing at all can be reached, and there is more than one place to reach: then it is the laptop's way,

@@ -31,11 +31,13 @@ impl Watch {
             .and_then(|rule| Some((rule, self.fresh(&rule.id, now)?)));
         if let Some((rule, last)) = fresh {
             let state = if self.is_met(rule, now) { ConditionState::Pass } else { ConditionState::Fail };
+            let since_before = self.since_before(&rule.id);
             return ConditionNow {
                 item: id.clone(),
-                read: ConditionRead { text, state, words: last.seen.words.clone() },
+                read: ConditionRead { text, state, words: last.seen.words.clone(), since_before },
                 has_fired: self.phase(&rule.id) == Phase::Firing,
-                met_until: last.seen.at,
+                // A sample from ahead, as after a clock was set back, proves nothing of the time until then.
+                met_until: last.seen.at.min(now),
                 met_since: self.rule_memory(&rule.id).and_then(RuleMemory::good_since).unwrap_or(now),
             };
         }
@@ -57,7 +59,7 @@ impl Watch {
         };
         ConditionNow {
             item: id.clone(),
-            read: ConditionRead { text, state, words },
+            read: ConditionRead { text, state, words, since_before: None },
             has_fired: has_fired && state != ConditionState::OnWord,
             met_until: now,
             met_since,
@@ -138,8 +140,9 @@ fn spoken(room: &Room, id: &ItemId, now: Timestamp) -> Option<Spoken> {
 /// The conditions that keep the clock from running.
 fn why_not(conditions: &[ConditionNow]) -> String {
     let words = conditions.iter().filter(|one| one.has_fired || !one.is_met()).map(|one| {
-        let ConditionRead { text, state, words } = &one.read;
+        let ConditionRead { text, state, words, since_before } = &one.read;
         match state {
+            _ if since_before.is_some() => format!("{text}: {words}, since before the gate"),
             ConditionState::WordRanOut => format!("{text}: the statement has run out"),
             ConditionState::Open => format!("{text}: nobody has said anything"),
             _ if words.is_empty() => text.clone(),

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::BlindMemory;
+use super::before::Before;
 use crate::alert::{AlertId, RuleMemory};
 use crate::gate::HoldMemory;
 use crate::verdict::VerdictWord;
@@ -16,6 +17,9 @@ pub struct Memory {
     pub(super) rules: BTreeMap<AlertId, RuleMemory>,
     pub(super) hold: HoldMemory,
     pub(super) blind: Option<BlindMemory>,
+    /// What is breached of the rules that do not count yet.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) before: BTreeMap<AlertId, Before>,
     /// When time was let pass last.
     pub(super) last_look: Option<Timestamp>,
     /// The number of the event that read the checklist last: by its names all else is kept.

@@ -5,12 +5,16 @@
 //! kept beside the log, and a restart takes it up. An alarm never waits for the disk, so that the watch itself, and not
 //! the log, says what fires.
 
+mod before;
 mod blind;
+mod cause;
 mod gate;
 mod memory;
 mod observed;
 mod reread;
 mod restore;
+mod silence;
+mod success;
 #[cfg(test)]
 pub(crate) mod tests;
 mod verdict;
@@ -22,10 +26,11 @@ use plan::config::{Config, NoData, ProbeKind};
 use plan::{ItemId, Unit};
 
 pub use blind::BlindMemory;
+pub use cause::{Follows, SourceDown};
 pub use memory::Memory;
 pub use verdict::{Cause, Verdict};
 
-use crate::alert::{AlertId, LastSample, Phase, Rule, RuleMemory, Rulebook, Turn, signed};
+use crate::alert::{AlertId, Fired, Judgement, LastSample, Phase, Rule, RuleMemory, Rulebook, Seen, Turn, signed};
 use crate::decide::Sight;
 use crate::event::Event;
 use crate::reading::{Fault, Measure, Reading, Sample, Signal};
@@ -66,6 +71,10 @@ pub struct Watch {
     places: usize,
     /// When each rule began to count.
     armed_since: HashMap<AlertId, Timestamp>,
+    /// The success criteria of which was said what came of them, and that is not in the room yet.
+    judged: HashSet<AlertId>,
+    /// The silences of which was said that they ran out, each with its end, and that are in the room still.
+    ran_out: HashMap<AlertId, Timestamp>,
 }
 
 impl Watch {
@@ -84,6 +93,8 @@ impl Watch {
             left: Vec::new(),
             places: 0,
             armed_since: HashMap::new(),
+            judged: HashSet::new(),
+            ran_out: HashMap::new(),
         };
         watch.rename(room);
         watch.make_book(room);
@@ -149,7 +160,10 @@ impl Watch {
     /// The rules that alarm now.
     #[must_use]
     pub fn armed(&self, room: &Room, now: Timestamp) -> Vec<&Rule> {
-        self.book.rules.iter().filter(|rule| self.is_armed(room, rule, now)).collect()
+        // Asked once: it looks at all that anybody did.
+        let begun = self.has_begun(room, now);
+        let counts = |rule: &&Rule| rule.purpose.alarms() && Rulebook::counts(room, &rule.purpose, begun, now);
+        self.book.rules.iter().filter(counts).collect()
     }
 
     /// Whether the first answers of a rule cannot be there yet. Where the room was blind before, it is blind until
@@ -169,9 +183,17 @@ impl Watch {
         if let Event::Observed { item, .. } | Event::ObservationLost { item, .. } = event {
             self.said.remove(item);
         }
+        if let Event::SuccessJudged(judged) = event {
+            self.judged.remove(&judged.alert);
+        }
+        if let Event::SilenceRanOut { alert, .. } = event {
+            self.ran_out.remove(alert);
+        }
         // What was on its way under the names of the text before will not come back under them.
         if let Event::PlanReread(_) = event {
             self.said.clear();
+            self.judged.clear();
+            self.ran_out.clear();
         }
     }
 
@@ -202,15 +224,28 @@ impl Watch {
         }
         let rules: Vec<Rule> = self.book.rules.iter().filter(|rule| rule.signal == reading.signal).cloned().collect();
         for rule in &rules {
-            if let Some(sample) = meaning(rule, reading)
-                && self.counts(room, rule, now)
-                && !self.is_warming_up(room, rule, sample.at)
-            {
+            let Some(sample) = meaning(rule, reading) else { continue };
+            if !self.takes(room, rule, &sample, now) {
+                self.look_before(rule, &sample);
+            } else if !self.is_warming_up(room, rule, sample.at) {
                 events.extend(self.observe(room, rule, &sample));
+            } else if rule.judge(&sample) != Judgement::Breach
+                && let Some(memory) = self.memory.rules.get_mut(&rule.id)
+            {
+                memory.was_good();
             }
         }
         events.extend(self.settle(room, now));
         events
+    }
+
+    /// Whether a sample is one for a rule to judge: it counts, or the sample is of its window that is over.
+    fn takes(&self, room: &Room, rule: &Rule, sample: &Sample, now: Timestamp) -> bool {
+        if self.counts(room, rule, now) {
+            return true;
+        }
+        let end = self.window(rule).map(|window| window.to);
+        end.is_some_and(|end| sample.at < end) && self.is_to_be_judged(room, rule, now)
     }
 
     /// Lets time pass: deadlines, ages, the clock of the hold.
@@ -234,6 +269,7 @@ impl Watch {
                 events.push(Event::DeadlinePassed { alert: rule.id.clone() });
             }
         }
+        events.extend(self.end_silences(room, now));
         events.extend(self.settle(room, now));
         events
     }
@@ -290,15 +326,23 @@ impl Watch {
         if room.mode() == Mode::Closed {
             return events;
         }
+        events.extend(self.judge_success(room, now));
         let begun = self.has_begun(room, now);
-        let (counting, others): (Vec<_>, Vec<_>) =
-            self.book.rules.iter().cloned().partition(|rule| Rulebook::counts(room, &rule.purpose, begun, now));
-        for rule in counting {
-            self.armed_since.entry(rule.id).or_insert(now);
-        }
-        for rule in others {
-            self.armed_since.remove(&rule.id);
-            events.extend(self.forget(&rule));
+        for at in 0..self.book.rules.len() {
+            let Some(rule) = self.book.rules.get(at) else { continue };
+            if Rulebook::counts(room, &rule.purpose, begun, now) {
+                if !self.armed_since.contains_key(&rule.id) {
+                    let id = rule.id.clone();
+                    self.begin_after(&id, now);
+                    self.armed_since.insert(id, now);
+                }
+            } else if !self.is_to_be_judged(room, rule, now) {
+                self.armed_since.remove(&rule.id);
+                if self.memory.rules.contains_key(&rule.id) {
+                    let rule = rule.clone();
+                    events.extend(self.forget(&rule));
+                }
+            }
         }
         events
     }
@@ -319,12 +363,19 @@ impl Watch {
         if !rule.purpose.alarms() {
             return None;
         }
+        let (first, since_before) = (memory.first().cloned(), memory.since_before());
         Some(match turn {
             Turn::Fired { since, deadline } => {
-                Event::AlertFired(Box::new(rule.fired(since, Some(rule.seen(sample)), deadline)))
+                let fired = rule.fired(since, Some(rule.seen(sample)), deadline);
+                Event::AlertFired(Box::new(Fired { first, since_before, ..fired }))
             }
             Turn::Resolved => Event::AlertResolved { alert: rule.id.clone(), seen: Some(rule.seen(sample)) },
         })
+    }
+
+    /// What an alert shows now, where that still counts.
+    fn seen(&self, id: &AlertId, now: Timestamp) -> Option<Seen> {
+        self.fresh(id, now).map(|last| last.seen.clone())
     }
 
     /// What is seen at the moment of a decision.
@@ -341,7 +392,13 @@ impl Watch {
             }
             _ => None,
         });
-        Sight { gate: self.gate_sight(room, now), items: items.collect(), values: values.collect() }
+        let alerts = self.book.rules.iter().filter_map(|rule| Some((rule.id.clone(), self.seen(&rule.id, now)?)));
+        Sight {
+            gate: self.gate_sight(room, now),
+            items: items.collect(),
+            alerts: alerts.collect(),
+            values: values.collect(),
+        }
     }
 }
 

@@ -51,6 +51,8 @@ impl Watch {
             }
         }
         self.memory.rules = renamed;
+        // Whether what the text says now was breached before is seen by what comes.
+        self.memory.before.clear();
         self.memory.hold.rename(|gate| room.as_now(gate));
         self.armed_since = std::mem::take(&mut self.armed_since).into_iter().map(|(id, at)| (now(&id), at)).collect();
         self.said = std::mem::take(&mut self.said).iter().map(|item| room.as_now(item)).collect();
@@ -114,6 +116,8 @@ impl Watch {
                     seen: memory.last().map(|last| last.seen.clone()),
                     deadline: memory.deadline(),
                     why: "the checklist says that it is graver than before".to_owned(),
+                    first: memory.first().cloned(),
+                    since_before: memory.since_before(),
                 })));
             }
         }

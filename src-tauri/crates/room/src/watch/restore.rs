@@ -37,6 +37,8 @@ impl Watch {
                 let seen = memory.last().map(|last| last.seen.clone());
                 events.push(Event::AlertFired(Box::new(Fired {
                     why: "the program ended before this was written".to_owned(),
+                    first: memory.first().cloned(),
+                    since_before: memory.since_before(),
                     ..rule.fired(since, seen, memory.deadline())
                 })));
             }

@@ -1,7 +1,11 @@
 //! Given, when, then: what comes of readings and of time.
 
 mod answers;
+mod debounce;
+mod follows;
 mod reread;
+mod silence;
+mod success;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -57,6 +61,8 @@ pub(crate) struct Day {
     pub(crate) watch: Watch,
     pub(crate) now: Timestamp,
     sequence: u64,
+    /// The log, without its first event.
+    log: Vec<Recorded>,
     /// All that was found, in words short enough to be compared.
     found: Vec<String>,
 }
@@ -84,7 +90,7 @@ impl Day {
         let now = t0();
         let (watch, events) = Watch::new(&room, Memory::default(), false, now);
         assert_eq!(events, []);
-        let mut day = Self { room, watch, now, sequence: 0, found: Vec::new() };
+        let mut day = Self { room, watch, now, sequence: 0, log: Vec::new(), found: Vec::new() };
         day.act(&Intent::NamePerson(Person {
             initials: "MK".to_owned(),
             name: "Mira".to_owned(),
@@ -160,6 +166,7 @@ impl Day {
             event,
         };
         self.room.apply(&recorded);
+        self.log.push(recorded);
     }
 
     /// Time goes on, second by second.
@@ -177,9 +184,12 @@ impl Day {
     }
 
     pub(crate) fn hear(&mut self, metric: &str, outcome: Result<Sample, Fault>) {
+        self.hear_of(Signal::Metric(metric.to_owned()), outcome);
+    }
+
+    fn hear_of(&mut self, signal: Signal, outcome: Result<Sample, Fault>) {
         self.sequence += 1;
-        let reading =
-            Reading { signal: Signal::Metric(metric.to_owned()), sequence: self.sequence, at: self.now, outcome };
+        let reading = Reading { signal, sequence: self.sequence, at: self.now, outcome };
         let events = self.watch.hear(&self.room, &reading, self.now);
         self.take_all(events);
     }
@@ -257,6 +267,14 @@ fn short(room: &Room, event: &Event) -> Option<String> {
         Event::ObservationLost { item: id, why, .. } => format!("lost {}: {why}", item(id)),
         Event::HoldTurned { turn, held_ms, .. } => format!("hold {turn:?} {}", held_ms / 1000),
         Event::VerdictTurned { word, .. } => format!("verdict {word}"),
+        Event::SilenceRanOut { alert, .. } => format!("silence over {}", name(alert)),
+        Event::SuccessJudged(judged) => format!(
+            "judged {}: {:?}, breached {} s, unseen {} s",
+            judged.text,
+            judged.outcome,
+            judged.breached_ms / 1000,
+            judged.unseen_ms / 1000
+        ),
         _ => return None,
     })
 }

@@ -7,7 +7,7 @@ use plan::Severity;
 
 use super::blind::names_of;
 use super::{Watch, deadline};
-use crate::alert::{AlertId, Phase, Purpose, RuleMemory};
+use crate::alert::{AlertId, Phase, Purpose, Rule, RuleMemory};
 use crate::event::Event;
 use crate::gate::{ConditionNow, ConditionState};
 use crate::said::question;
@@ -127,11 +127,10 @@ impl Watch {
         if !unseen.is_empty() {
             return of(VerdictWord::Hold, Cause::Unseen { names: unseen });
         }
-        if self
-            .armed(room, now)
-            .into_iter()
-            .any(|rule| self.fresh(&rule.id, now).is_none() && self.is_waited_for(rule, now))
-        {
+        let is_awaited = |rule: &&Rule| {
+            self.fresh(&rule.id, now).is_none() && self.is_waited_for(rule, now) && !self.is_spoken_for(room, rule, now)
+        };
+        if self.armed(room, now).iter().any(is_awaited) {
             return of(VerdictWord::NotWatched, Cause::Waiting);
         }
         let pending = self.armed(room, now).iter().filter(|rule| self.phase(&rule.id) == Phase::Pending).count();
@@ -237,7 +236,8 @@ impl Watch {
             Purpose::Decision => format!(", {bound}"),
             _ => format!(", limit {bound}"),
         };
-        format!("{} {seen}{limit}", rule.name).trim().to_owned()
+        let before = if self.since_before(alert).is_some() { ", since before" } else { "" };
+        format!("{} {seen}{limit}{before}", rule.name).trim().to_owned()
     }
 }
 

@@ -1,7 +1,7 @@
 //! What was watched, as sentences of the log.
 
 use plan::Severity;
-use room::{ConditionRead, ConditionState, Event, HoldTurn, NotifyOutcome, Seen};
+use room::{ConditionRead, ConditionState, Event, HoldTurn, NotifyOutcome, Seen, SuccessOutcome};
 
 use super::Teller;
 use crate::wire::project::criteria::severity_word;
@@ -16,6 +16,9 @@ impl Teller<'_> {
             Event::AlertFired(fired) => {
                 let seen = fired.seen.as_ref().map_or_else(|| fired.why.clone(), |seen| seen.words.clone());
                 let mut detail = format!("“{}” since {}", fired.text, at(fired.since));
+                if let Some(before) = fired.since_before {
+                    detail.push_str(&format!("; breached before it counted, since {}", at(before)));
+                }
                 if let Some(deadline) = fired.deadline {
                     detail.push_str(&format!("; roll back by {} if it is not resolved", at(deadline)));
                 }
@@ -24,7 +27,33 @@ impl Teller<'_> {
             Event::AlertResolved { alert, seen } => {
                 (format!("Resolved: “{}”{}", self.alert(alert), of(seen.as_ref())), String::new())
             }
-            Event::AlertAcknowledged { alert, note } => (format!("{} acknowledged", self.alert(alert)), note.clone()),
+            Event::AlertAcknowledged { alert, note, .. } => {
+                (format!("{} acknowledged", self.alert(alert)), note.clone())
+            }
+            Event::AlertSilenced { alert, until, reason, .. } => {
+                (format!("{} silenced until {}: it fires on", self.alert(alert), at(*until)), reason.clone())
+            }
+            Event::SilenceLifted { alert, reason, .. } => {
+                (format!("{} is not silenced any more", self.alert(alert)), reason.clone())
+            }
+            Event::SilenceRanOut { alert, .. } => {
+                (format!("{}: the silence is over, it speaks again if it fires", self.alert(alert)), String::new())
+            }
+            Event::SuccessJudged(judged) => {
+                let outcome = match judged.outcome {
+                    SuccessOutcome::Met => "met",
+                    SuccessOutcome::NotMet => "not met",
+                    SuccessOutcome::Unproven => "not proven: too long unseen",
+                    SuccessOutcome::CutShort => "not judged to the end: rolled back before",
+                };
+                let breached = stopwatch(judged.breached_ms / 1000);
+                let unseen = stopwatch(judged.unseen_ms / 1000);
+                let window = format!("{} – {}", at(judged.from), at(judged.to));
+                (
+                    format!("Success criterion “{}”: {outcome}", judged.text),
+                    format!("{window}; breached for {breached}, unseen for {unseen}{}", of(judged.seen.as_ref())),
+                )
+            }
             Event::DeadlineExtended { alert, until, reason } => {
                 (format!("{}: more time, until {}", self.alert(alert), at(*until)), reason.clone())
             }
@@ -169,9 +198,10 @@ fn condition(read: &ConditionRead) -> String {
         ConditionState::WordRanOut => "word ran out",
         ConditionState::Open => "open",
     };
+    let before = if read.since_before.is_some() { ", since before the gate" } else { "" };
     if read.words.is_empty() {
-        format!("{}: {state}", read.text)
+        format!("{}: {state}{before}", read.text)
     } else {
-        format!("{}: {state}, {}", read.text, read.words)
+        format!("{}: {state}, {}{before}", read.text, read.words)
     }
 }

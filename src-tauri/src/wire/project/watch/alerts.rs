@@ -1,7 +1,7 @@
 //! Alerts, and how well the room can alarm.
 
 use jiff::{SignedDuration, Timestamp};
-use plan::{Operator, Severity};
+use plan::Severity;
 use room::{AlertId, AlertState, Mode, NotifyOutcome, Phase, Purpose, Room, Rulebook, Verdict};
 
 use super::verdict::deadline_line;
@@ -46,37 +46,12 @@ fn firing(seen: &Seeing<'_>, verdict: &Verdict) -> Vec<AlertView> {
     if watch.memory().blind().is_some() && !ids.iter().any(|(id, _)| id.is_blind()) {
         ids.push((AlertId::blind(), Severity::Medium));
     }
-    let mut found: Vec<AlertView> = Vec::with_capacity(ids.len());
-    // The most urgent come first: what follows from one of them is below it.
-    let mut leading: Vec<&room::Rule> = Vec::new();
-    for (id, severity) in ids {
-        let mut view = alert(&id, severity, seen, verdict);
-        if let Some(rule) = seen.rule(&id) {
-            match leading.iter().find(|strong| says_no_more(rule, strong)) {
-                Some(strong) => view.follows = strong.id.to_string(),
-                None => leading.push(rule),
-            }
-        }
-        found.push(view);
-    }
-    found
-}
-
-/// Whether the alert of one rule is no news beside that of another: both look at the same signal, and are breached in the
-/// same direction.
-fn says_no_more(weak: &room::Rule, strong: &room::Rule) -> bool {
-    weak.signal == strong.signal && is_breached_above(weak).is_some_and(|weak| is_breached_above(strong) == Some(weak))
-}
-
-/// Whether more of it is worse; `None` where that cannot be said.
-fn is_breached_above(rule: &room::Rule) -> Option<bool> {
-    // A decision names what must not be, everything else what must.
-    let names_the_breach = rule.purpose == Purpose::Decision;
-    match rule.criterion.as_ref()?.op? {
-        Operator::Above | Operator::AtLeast => Some(names_the_breach),
-        Operator::Below | Operator::AtMost => Some(!names_the_breach),
-        Operator::Equal | Operator::Between => None,
-    }
+    let mut follows = watch.follows(seen.room, seen.now);
+    let views = ids.into_iter().map(|(id, severity)| {
+        let follows = follows.remove(&id).map(|cause| cause.from.to_string()).unwrap_or_default();
+        AlertView { follows, ..alert(&id, severity, seen, verdict) }
+    });
+    views.collect()
 }
 
 fn alert(id: &AlertId, severity: Severity, seen: &Seeing<'_>, verdict: &Verdict) -> AlertView {
@@ -255,7 +230,7 @@ fn unarmed(seen: &Seeing<'_>) -> Vec<UnarmedView> {
     let watch = &seen.watching.watch;
     let begun = watch.has_begun(seen.room, seen.now);
     let counts = |purpose: &Purpose| {
-        !matches!(purpose, Purpose::Check { .. } | Purpose::Success)
+        !matches!(purpose, Purpose::Check { .. } | Purpose::Success { .. })
             && Rulebook::counts(seen.room, purpose, begun, seen.now)
     };
     let unbound = watch.book().unbound.iter().filter(|unbound| counts(&unbound.purpose));

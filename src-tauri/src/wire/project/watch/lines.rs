@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use plan::Severity;
 use plan::config::Probe;
-use room::{Event, HoldTurn, Measure, NotifyOutcome, Phase, Reading, Room, Signal, Watch, measure};
+use room::{Event, HoldTurn, Measure, NotifyOutcome, Phase, Reading, Room, Signal, SuccessOutcome, Watch, measure};
 
 use super::severity_word;
 use super::verdict::kind;
@@ -83,6 +83,21 @@ pub(crate) fn event(room: &Room, watch: &Watch, event: &Event, now: Timestamp) -
             severity: severity_of(alert),
             ..of("alert", name(alert), "overdue", "the time is up: roll back".to_owned())
         },
+        Event::SilenceRanOut { alert, .. } => WatchLine {
+            severity: severity_of(alert),
+            ..of("alert", name(alert), "speaks", "its silence is over".to_owned())
+        },
+        Event::SuccessJudged(judged) => {
+            let state = match judged.outcome {
+                SuccessOutcome::Met => "met",
+                SuccessOutcome::NotMet => "not_met",
+                SuccessOutcome::Unproven => "unproven",
+                SuccessOutcome::CutShort => "cut_short",
+            };
+            let (breached_s, unseen_s) = (judged.breached_ms / 1000, judged.unseen_ms / 1000);
+            let words = format!("breached for {breached_s} s, unseen for {unseen_s} s");
+            of("success", judged.text.clone(), state, words)
+        }
         Event::Blinded { names, why, .. } => of("blind", names.join(", "), "blind", why.clone()),
         Event::SeenAgain { since } => of("blind", String::new(), "seen", format!("blind since {since}")),
         Event::NotLooked { from, to } => of("room", String::new(), "unseen", format!("from {from} to {to}")),

@@ -1,0 +1,79 @@
+//! What events are made of: people, ways to reach them, how a room begins, what came of a notification.
+
+use serde::{Deserialize, Serialize};
+
+/// A person of the room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// What stands beside each act: "MK".
+    pub initials: String,
+    /// The name.
+    pub name: String,
+    /// What they do here; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub role: String,
+}
+
+/// How a person can be reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// By phone.
+    Phone,
+    /// By mail.
+    Mail,
+    /// In a chat.
+    Chat,
+    /// Through the pager.
+    Pager,
+}
+
+/// The first event of every room: all that it needs from then on, so that it never needs the file again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    /// Names the room for ever: 32 hexadecimal digits, chosen by chance where the room was made.
+    pub room: String,
+    /// The checklist's file name.
+    pub file: String,
+    /// The checklist's path on the laptop that opened the room.
+    pub path: String,
+    /// The checklist's text.
+    pub text: String,
+    /// The text of the `war-room.toml` beside it, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settings: Option<String>,
+    /// T0 on the wall of `zone`: `2026-01-21T06:30:00`.
+    pub start: jiff::civil::DateTime,
+    /// The plan's one zone, an IANA name.
+    pub zone: String,
+    /// By how many seconds the text's dates were moved.
+    pub moved_s: i64,
+    /// Version of the bundled time-zone data.
+    pub zone_data: String,
+    /// Version of the program that read the text.
+    pub reader: String,
+    /// The drill that the room is; `None` for the true thing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drill: Option<Drill>,
+}
+
+/// Which drill a room is: clock, ids, people and what goes wrong follow from it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drill {
+    /// `bad-canary`.
+    pub scenario: String,
+    /// From which all chance of it follows.
+    pub seed: u64,
+}
+
+/// What came of a desktop notification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotifyOutcome {
+    /// The desktop took it.
+    Shown,
+    /// Nobody took it.
+    Failed,
+    /// The program ended before it was known: it may have been seen.
+    Unknown,
+}
