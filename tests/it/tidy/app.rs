@@ -3,7 +3,19 @@
 /// The app's modules from those that know no other to those that know all: an import points to an earlier row, or into
 /// its own. A module that is not named here gets its place here first.
 const ROWS: &[&[&str]] = &[
-    &["clock", "diagnostics", "display", "following", "keep", "paths", "secrets", "shell", "source", "start_and_zone", "tape"],
+    &[
+        "clock",
+        "diagnostics",
+        "display",
+        "following",
+        "keep",
+        "paths",
+        "secrets",
+        "shell",
+        "source",
+        "start_and_zone",
+        "tape",
+    ],
     &["drill", "example", "outside", "recent", "rooms"],
     &["watching"],
     &["wire"],

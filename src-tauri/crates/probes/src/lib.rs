@@ -21,6 +21,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use prometheus::{History, Steps};
 pub use questions::questions;
 pub use supervision::{Watching, watch};
 

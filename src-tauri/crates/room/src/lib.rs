@@ -12,6 +12,7 @@
 mod alarm;
 mod alert;
 mod apply;
+mod backtest;
 mod decide;
 mod effect;
 mod event;
@@ -32,6 +33,7 @@ pub use alert::{
     AlertId, AlertState, Fired, Judgement, LastSample, Phase, Purpose, Rule, RuleMemory, Rulebook, Seen, Turn, Unbound,
 };
 pub use apply::{SUMMARY, TEST};
+pub use backtest::{Backtest, DayCount, Episode, Tested, Unseen};
 pub use decide::{Decision, GateSight, Sight, asks_what_was_seen, decide};
 pub use effect::{Effect, effects};
 pub use event::{Drill, Event, NotifyOutcome, Opened, Person, Recorded, VERSION, Way};

@@ -1,0 +1,172 @@
+//! What is said of a back-test, without a server.
+
+use plan::config::Fire;
+use plan::{CriterionId, Operator, Place, Severity, Unit};
+use room::{AlertId, Episode, Purpose, Seen, Unseen};
+
+use super::*;
+
+fn at(seconds: i64) -> Timestamp {
+    // 2027-01-15T08:00Z, a Friday.
+    Timestamp::from_second(1_800_000_000 + seconds).unwrap()
+}
+
+fn rule(purpose: Purpose) -> (Rule, Criterion) {
+    let criterion = Criterion {
+        id: CriterionId::of(&[], "P95 latency >1000ms", 0),
+        line: 12,
+        text: "P95 latency >1000ms".to_owned(),
+        metric: Some("latency_p95".to_owned()),
+        op: Some(Operator::Above),
+        value: Some(1000.0),
+        high: None,
+        unit: Some(Unit::Ms),
+        for_s: None,
+        window_s: None,
+        severity: Some(Severity::Critical),
+        place: Place::Decision,
+        remark: None,
+        item: None,
+        section: None,
+    };
+    let rule = Rule {
+        id: AlertId::from(&criterion.id),
+        name: "P95 latency".to_owned(),
+        text: criterion.text.clone(),
+        criterion: Some(criterion.clone()),
+        item: None,
+        severity: Severity::Critical,
+        purpose,
+        signal: Signal::Metric("latency_p95".to_owned()),
+        unit: Some(Unit::S),
+        every: Duration::from_secs(5),
+        timeout: Duration::from_secs(3),
+        met_for: Duration::ZERO,
+        fire: Fire::For(Duration::from_secs(30)),
+        is_default_fire: false,
+        keep_firing: Duration::ZERO,
+        clear: None,
+        warm_up: Duration::ZERO,
+        no_data: plan::config::NoData::Blind,
+    };
+    (rule, criterion)
+}
+
+fn line(purpose: Purpose, tested: Option<Tested>) -> Line {
+    let (rule, criterion) = rule(purpose);
+    Line { rule, criterion, step: Duration::from_secs(60), tested }
+}
+
+fn seen(value: &str, words: &str, seconds: i64) -> Seen {
+    Seen { words: words.to_owned(), value: value.to_owned(), unit: Some(Unit::S), at: at(seconds) }
+}
+
+fn found() -> Tested {
+    let episode = |since: i64, resolved_at: Option<i64>| Episode {
+        since: at(since),
+        fired_at: at(since + 60),
+        last_breach_at: at(since + 600),
+        resolved_at: resolved_at.map(at),
+        deadline: None,
+        is_overdue: false,
+        worst: Some(seen("1.84", "1840 ms", since + 60)),
+    };
+    let hour = 3600;
+    Tested {
+        from: at(0),
+        to: at(48 * hour),
+        episodes: vec![episode(hour, Some(hour + 720)), episode(47 * hour, None)],
+        threats: 3,
+        unseen: vec![Unseen {
+            from: at(20 * hour),
+            to: at(21 * hour),
+            why: vec!["the query found no series".to_owned()],
+        }],
+        worst: Some(seen("+Inf", "infinite", 7200)),
+    }
+}
+
+fn report(criteria: Vec<Line>) -> Report {
+    Report {
+        file: "deploy.md".to_owned(),
+        title: "ledger 4.2".to_owned(),
+        zone: TimeZone::get("Europe/Berlin").unwrap(),
+        from: at(0),
+        to: at(48 * 3600),
+        days: 2,
+        is_stopped: false,
+        criteria,
+        unobserved: vec![Unobserved {
+            id: "x".to_owned(),
+            line: 30,
+            text: "Memory leak detected".to_owned(),
+            why: "no metric or probe is bound to it".to_owned(),
+        }],
+    }
+}
+
+fn text(report: &Report) -> String {
+    let mut out = Vec::new();
+    text::write(report, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn a_person_reads_a_table_and_what_happened() {
+    insta::assert_snapshot!(text(&report(vec![line(Purpose::Decision, Some(found()))])), @"");
+}
+
+#[test]
+fn what_was_not_seen_is_never_well() {
+    let nothing = Tested {
+        episodes: Vec::new(),
+        threats: 0,
+        unseen: vec![Unseen { from: at(0), to: at(48 * 3600), why: vec!["the query found no series".to_owned()] }],
+        worst: None,
+        ..found()
+    };
+    let blind = report(vec![line(Purpose::Decision, Some(nothing.clone()))]);
+    assert!(text(&blind).contains("P95 latency > 1000 ms  ?      –    –      all of it"), "{}", text(&blind));
+    assert_eq!(blind.code(), exit::UNSEEN);
+    let whole = Tested { unseen: Vec::new(), ..nothing };
+    assert_eq!(report(vec![line(Purpose::Decision, Some(whole.clone()))]).code(), exit::GOOD);
+    let stopped = Report { is_stopped: true, ..report(vec![line(Purpose::Decision, Some(whole.clone()))]) };
+    assert_eq!(stopped.code(), exit::UNSEEN);
+    let half = report(vec![line(Purpose::Decision, Some(whole)), line(Purpose::Metric, None)]);
+    assert_eq!(half.code(), exit::UNSEEN);
+    assert!(text(&half).contains("not looked at"), "{}", text(&half));
+    let none = report(Vec::new());
+    assert_eq!(none.code(), exit::UNSEEN, "nothing was watched");
+    assert!(text(&none).contains("No criterion is bound to a metric"));
+}
+
+#[test]
+fn a_long_list_is_cut_and_says_so() {
+    let many = Tested { episodes: found().episodes.into_iter().cycle().take(25).collect(), ..found() };
+    let text = text(&report(vec![line(Purpose::Decision, Some(many))]));
+    assert!(text.contains("  and 5 more alarms; --json has all of them\n"), "{text}");
+    assert_eq!(text.matches("breach from").count(), 20);
+}
+
+#[test]
+fn what_is_special_is_remarked() {
+    let remarks = |line: &Line, report: &Report| line.remarks(report).join("\n");
+    let check = line(Purpose::Check { section: None }, Some(found()));
+    let said = remarks(&check, &report(Vec::new()));
+    assert!(said.contains("“for 30 s” is shorter than a step of 1 min"), "{said}");
+    assert!(said.contains("on the day every 5 s"), "{said}");
+    assert!(said.contains("alarms nobody"), "{said}");
+    let stopped = Report { is_stopped: true, ..report(Vec::new()) };
+    let early = Tested { to: at(3600), ..found() };
+    let said = remarks(&line(Purpose::Decision, Some(early)), &stopped);
+    assert!(said.contains("up to Fri 15 Jan 10:00:00 CET only"), "{said}");
+    assert!(remarks(&line(Purpose::Decision, None), &stopped).contains("stopped before"));
+}
+
+#[test]
+fn a_program_reads_every_field() {
+    let mut out = Vec::new();
+    let lines = vec![line(Purpose::Decision, Some(found())), line(Purpose::Metric, None)];
+    json::write(&report(lines), &mut out).unwrap();
+    insta::assert_snapshot!(String::from_utf8(out).unwrap(), @"");
+}
