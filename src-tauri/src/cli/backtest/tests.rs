@@ -113,7 +113,27 @@ fn text(report: &Report) -> String {
 
 #[test]
 fn a_person_reads_a_table_and_what_happened() {
-    insta::assert_snapshot!(text(&report(vec![line(Purpose::Decision, Some(found()))])), @"");
+    insta::assert_snapshot!(text(&report(vec![line(Purpose::Decision, Some(found()))])), @r"
+    deploy.md: ledger 4.2, back-test over 2 days
+    15 Jan 2027 09:00:00 CET to 17 Jan 2027 09:00:00 CET
+
+    SEVERITY  CRITERION              FIRED    FOR         WORST     WITHOUT DATA
+    CRITICAL  P95 latency > 1000 ms  2 times  1 h 12 min  infinite  1 h in 1 window
+
+    CRITICAL P95 latency > 1000 ms (line 12): for 30 s; latency_p95 every 1 min
+      note: looked at every 1 min, and on the day every 5 s: what is shorter may be missed
+      note: “for 30 s” is shorter than a step of 1 min: it fires at the second breaching step
+      breach from Fri 15 Jan 10:00:00 CET, fired Fri 15 Jan 10:01:00 CET, resolved Fri 15 Jan 10:12:00 CET: 12 min, worst 1840 ms
+      breach from Sun 17 Jan 08:00:00 CET, fired Sun 17 Jan 08:01:00 CET, fires still at the end: 1 h, worst 1840 ms
+      no data from Sat 16 Jan 05:00:00 CET to Sat 16 Jan 06:00:00 CET, 1 h: the query found no series
+      3 breaches were over before the alarm
+      by day: Fri 15 Jan 1 time (12 min), Sun 17 Jan 1 time (1 h)
+
+    Observed by no metric, and so not looked at:
+      line 30: Memory leak detected: no metric or probe is bound to it
+
+    1 of 1 criterion would have fired; 1 had no data for a time, which says nothing; 1 observed by no metric.
+    ");
 }
 
 #[test]
@@ -168,5 +188,31 @@ fn a_program_reads_every_field() {
     let mut out = Vec::new();
     let lines = vec![line(Purpose::Decision, Some(found())), line(Purpose::Metric, None)];
     json::write(&report(lines), &mut out).unwrap();
-    insta::assert_snapshot!(String::from_utf8(out).unwrap(), @"");
+    let told: serde_json::Value = serde_json::from_slice(&out).unwrap();
+    let keys = |value: &serde_json::Value| {
+        let keys = value.as_object().unwrap().keys().map(String::as_str);
+        keys.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(keys(&told), "criteria days file from stopped title to unobserved zone");
+    let [seen, unseen] = told["criteria"].as_array().unwrap().as_slice() else { panic!("two criteria") };
+    let all = "days episodes every_s fire fired firing_s from id line metric name purpose remarks severity step_s text \
+               threats to unseen unseen_s worst";
+    // What was not looked at has the same fields, and no number in them.
+    assert_eq!((keys(seen).as_str(), keys(unseen).as_str()), (all, all));
+    assert_eq!((&unseen["fired"], &unseen["unseen_s"]), (&serde_json::Value::Null, &serde_json::Value::Null));
+    assert_eq!(
+        seen["episodes"][0].to_string(),
+        r#"{"deadline":null,"fired_at":"2027-01-15T10:01:00+01:00","last_breach_at":"2027-01-15T10:10:00+01:00","lasted_s":720,"overdue":false,"resolved_at":"2027-01-15T10:12:00+01:00","since":"2027-01-15T10:00:00+01:00","worst":{"at":"2027-01-15T10:01:00+01:00","unit":"ms","value":1840.0,"words":"1840 ms"}}"#
+    );
+    assert_eq!(seen["episodes"][1]["resolved_at"], serde_json::Value::Null);
+    assert_eq!(
+        seen["worst"].to_string(),
+        r#"{"at":"2027-01-15T11:00:00+01:00","unit":"ms","value":null,"words":"infinite"}"#
+    );
+    assert_eq!(
+        seen["unseen"].to_string(),
+        r#"[{"from":"2027-01-16T05:00:00+01:00","lasted_s":3600,"to":"2027-01-16T06:00:00+01:00","why":["the query found no series"]}]"#
+    );
+    assert_eq!(seen["days"][1].to_string(), r#"{"date":"2027-01-16","fired":0,"firing_s":0,"unseen_s":3600}"#);
+    assert_eq!((&seen["fired"], &seen["firing_s"], &seen["threats"]), (&2.into(), &4320.into(), &3.into()));
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use plan::Severity;
 use room::{Tested, measure};
 
@@ -17,7 +17,8 @@ const COLUMNS: [&str; 6] = ["SEVERITY", "CRITERION", "FIRED", "FOR", "WORST", "W
 /// Writes it.
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}: {}, back-test over {}", report.file, report.title, days(report.days))?;
-    writeln!(out, "{} to {}", moment(report.from, &report.zone), moment(report.to, &report.zone))?;
+    let day = |at: Timestamp| at.to_zoned_datetime(report.zone.clone()).strftime("%-d %b %Y %H:%M:%S %Z").to_string();
+    writeln!(out, "{} to {}", day(report.from), day(report.to))?;
     if report.criteria.is_empty() {
         writeln!(out, "\nNo criterion is bound to a metric: there is nothing to look back at.")?;
     } else {

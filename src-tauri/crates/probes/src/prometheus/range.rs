@@ -19,7 +19,7 @@ use super::steps::{Steps, milliseconds, seconds};
 use super::{INSTANT, matrix, sample, selectors, too_few};
 use crate::{Ask, Question};
 
-/// A larger answer is asked for in halves: one series of 11,000 steps has less than half a megabyte.
+/// A larger answer is asked for in halves: one series of 2,000 steps has less than a tenth of a megabyte.
 const LIMIT_BYTES: u64 = 8 * 1024 * 1024;
 
 /// How long one answer may take. The server's own limit is two minutes, but halves come sooner than that.

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-/// A Prometheus answers up to so many steps of a series at once; what speaks its API keeps to the same number.
-const MOST_AT_ONCE: u64 = 11_000;
+/// So many steps in one question. A Prometheus answers 11,000 at once, and no more; but for each step of `timestamp()` it
+/// goes through the samples from the beginning (measured on 2.42): four times as many steps take sixteen times as long.
+const MOST_AT_ONCE: u64 = 2_000;
 
 /// So many steps of one query at most: what is longer is looked at in longer steps. At one step in five seconds that is
 /// two months.
@@ -143,11 +144,11 @@ mod tests {
         let steps = over(0, WEEK_S, 5);
         assert_eq!((steps.count(), steps.step()), (120_961, Duration::from_secs(5)));
         let parts: Vec<Steps> = steps.parts().collect();
-        assert_eq!(parts.len(), 11);
-        assert!(parts.iter().all(|part| (1..=11_000).contains(&part.count())));
+        assert_eq!(parts.len(), 61);
+        assert!(parts.iter().all(|part| (1..=11_000).contains(&part.count())), "the server's own limit");
         let again: Vec<Timestamp> = parts.iter().flat_map(Steps::iter).collect();
         assert!(again.iter().copied().eq(steps.iter()), "each step in one part");
-        assert_eq!(parts[1].form().map(|(_, value)| value), ["1800055000.000", "1800109995.000", "5.000"]);
+        assert_eq!(parts[1].form().map(|(_, value)| value), ["1800010000.000", "1800019995.000", "5.000"]);
         assert_eq!(over(5, 0, 5).parts().count(), 0);
     }
 

@@ -190,7 +190,7 @@ async fn no_question_is_longer_than_the_server_allows() {
         assert!(readings.iter().all(|reading| reading.outcome.is_ok()));
         count += readings.len();
     }
-    assert_eq!((count, asked(&server).await), (25_000, (3, 11_000)));
+    assert_eq!((count, asked(&server).await), (25_000, (13, 2_000)));
 }
 
 #[tokio::test]
