@@ -216,3 +216,53 @@ fn a_program_reads_every_field() {
     assert_eq!(seen["days"][1].to_string(), r#"{"date":"2027-01-16","fired":0,"firing_s":0,"unseen_s":3600}"#);
     assert_eq!((&seen["fired"], &seen["firing_s"], &seen["threats"]), (&2.into(), &4320.into(), &3.into()));
 }
+
+/// What the program writes to its two streams, and its code, for a checklist with these settings beside it.
+fn ran(settings: &str) -> (String, String, u8) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("deploy.md");
+    let text = "# Deploy\n\n## Rollback\n\n### Rollback Decision Criteria\n\n**CRITICAL:**\n- P95 latency >1000ms\n- CPU usage >80%\n";
+    std::fs::write(&file, text).unwrap();
+    std::fs::write(folder.path().join("war-room.toml"), settings).unwrap();
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut streams = Streams { out: &mut out, err: &mut err, out_colour: false, err_colour: false };
+    let code = backtest(&Arguments { file, days: 7, json: false }, &mut streams).unwrap();
+    (String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap(), code)
+}
+
+#[test]
+fn what_nothing_observes_is_listed_with_its_reason() {
+    let (out, err, code) = ran("version = 1\n");
+    assert_eq!((code, err.as_str()), (exit::UNSEEN, ""));
+    assert!(out.contains("line 8: P95 latency >1000ms: no metric or probe is bound to it"), "{out}");
+    // Nothing is asked: whoever has no query that counts has no server to reach.
+    let unknown = "version = 1\n[sources.a]\nkind = \"prometheus\"\nurl = \"http://127.0.0.1:1\"\n\
+                   [metrics.cpu]\nsource = \"a\"\nquery = \"cpu\"\n";
+    let probe = "version = 1\n[probes.api]\nkind = \"http\"\nurl = \"http://127.0.0.1:1\"\n\
+                 [[bind]]\nitem = \"P95 latency >1000ms\"\nprobe = \"api\"\n";
+    let (out, _, _) = ran(unknown);
+    assert!(out.contains("line 9: CPU usage >80%: the unit of its metric is not known"), "{out}");
+    let (out, _, _) = ran(probe);
+    assert!(out.contains("line 8: P95 latency >1000ms: probe api observes it, and a probe leaves no past"), "{out}");
+}
+
+#[test]
+fn a_mistake_in_the_settings_is_unreadable() {
+    let (out, err, code) = ran("version = 1\n[sourcs.a]\n");
+    assert_eq!((code, out.as_str()), (exit::UNREADABLE, ""));
+    assert!(err.contains("war-room.toml:2"), "{err}");
+}
+
+#[test]
+fn progress_names_metric_and_day_once() {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut streams = Streams { out: &mut out, err: &mut err, out_colour: false, err_colour: false };
+    let mut progress = Progress { is_overwriting: false, said: None };
+    for day in [1, 1, 2] {
+        progress.say("cpu", (2, 3), (day, 7), &mut streams).unwrap();
+    }
+    progress.end(true, &mut streams).unwrap();
+    let said = String::from_utf8(err).unwrap();
+    let expected = "Metric 2 of 3, cpu: day 1 of 7\nMetric 2 of 3, cpu: day 2 of 7\n";
+    assert_eq!(said, format!("{expected}Stopped: what follows is what was found until then.\n"));
+}
