@@ -134,7 +134,7 @@ impl Backtest {
             let value = Value { badness: badness(&self.rule, &sample.measure), seen: self.rule.seen(sample) };
             self.weigh(value, self.rule.judge(sample) == Judgement::Breach);
         }
-        self.turn(turn, phase, at);
+        self.turn(turn.as_ref(), phase, at);
         if self.memory.is_fresh(at) {
             if let Some(window) = self.window.take() {
                 self.see_again(Unseen { to: at, ..window });
@@ -210,9 +210,9 @@ impl Backtest {
         }
     }
 
-    fn turn(&mut self, turn: Option<Turn>, before: Phase, at: Timestamp) {
+    fn turn(&mut self, turn: Option<&Turn>, before: Phase, at: Timestamp) {
         match turn {
-            Some(Turn::Fired { since, deadline }) => {
+            Some(&Turn::Fired { since, deadline }) => {
                 self.episode_worst = None;
                 for value in self.pending.drain(..).filter(|value| value.seen.at >= since) {
                     keep_worse(&mut self.episode_worst, &value);
