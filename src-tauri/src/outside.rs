@@ -58,9 +58,14 @@ impl World {
 
 impl Outside for World {
     fn observe(&mut self, config: &Config, folder: &Path, heard: Heard) {
-        let folder = folder.to_path_buf();
-        let file = move |name: &str| read(&folder, name);
-        let questions = probes::questions(config, &|name| self.secrets.find(name), &file);
+        let keeper = probes::Keeper {
+            secret: &|name| self.secrets.find(name),
+            file: &|name| read(folder, name),
+            folder,
+            // No room knows yet which commands a person armed, so none runs.
+            armed: &|_, _| false,
+        };
+        let questions = probes::questions(config, &keeper);
         self.watching = Some(probes::watch(questions, clock::now, heard));
     }
 

@@ -113,7 +113,7 @@ fn opened(text: String) -> Opened {
 fn stated(plan: &Plan, number: usize) -> Result<Event, &'static str> {
     let items = plan.items.iter().map(|item| &item.id);
     let item: &ItemId = items.cycle().nth(number % plan.items.len().max(1)).ok_or("the plan has no checks")?;
-    Ok(Event::Stated { item: item.clone(), saw: None })
+    Ok(Event::Stated { item: item.clone(), saw: None, answer: None, values: Vec::new() })
 }
 
 /// A text of real size, parsed alone and read as a plan, in turn; and the same a thousand times as long.

@@ -12,6 +12,7 @@
     reason = "a test fails by panicking, and what it prints is for the person who looks why"
 )]
 
+mod answers;
 mod backtest;
 mod bad_inputs;
 mod bench;

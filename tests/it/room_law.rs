@@ -5,11 +5,11 @@ use plan::{ContactId, ItemId, MessageId, SectionId};
 use proptest::prelude::*;
 use room::{
     AlertId, ConditionRead, ConditionState, Event, Fired, HoldTurn, Intent, Mode, NotifyOutcome, Opened, Person,
-    Recorded, Room, Standing, VerdictWord, Way, decide,
+    Recorded, Room, Standing, Value, VerdictWord, Way, decide,
 };
 use tests::reference::{
-    ALERTS, AlertSeen, Ask, BODIES, CHANNELS, CHECKS, CONTACTS, DAY, FINDER, Found, GATES, GateSeen, GateSight, PHASES,
-    Reference, SAWS, SECTIONS, Seen, Sight,
+    ALERTS, ANSWERS, AlertSeen, Ask, BODIES, CHANNELS, CHECKS, CONTACTS, DAY, FINDER, Found, GATES, GateSeen,
+    GateSight, PHASES, Reference, SAWS, SECTIONS, Seen, Sight, VALUES,
 };
 
 const WAYS: [Way; 4] = [Way::Phone, Way::Mail, Way::Chat, Way::Pager];
@@ -77,6 +77,14 @@ impl Ids<'_> {
         let ago = |ago: &Option<i64>| ago.map(|ago| at(now - ago));
         match ask.clone() {
             Ask::State { check, saw } => Intent::State { item: self.check(check), saw: SAWS[saw].0.map(str::to_owned) },
+            Ask::Answer { check, answer, values } => Intent::Answer {
+                item: self.check(check),
+                answer: Some(ANSWERS[answer].to_owned()).filter(|answer| !answer.is_empty()),
+                values: VALUES[values]
+                    .iter()
+                    .map(|(field, value)| Value { field: (*field).to_owned(), value: (*value).to_owned() })
+                    .collect(),
+            },
             Ask::Confirm(check) => Intent::Confirm { item: self.check(check) },
             Ask::ConfirmSection(section) => Intent::ConfirmSection { section: self.section(section, SECTIONS) },
             Ask::Override(check, reason) => Intent::Override { item: self.check(check), reason },
@@ -222,6 +230,8 @@ fn seen(room: &Room) -> Seen {
         Standing::Claimed => "claimed".to_owned(),
         Standing::Stated { saw: None } => "stated".to_owned(),
         Standing::Stated { saw: Some(saw) } => format!("stated: {saw}"),
+        Standing::AnsweredNo { words, is_no_go: false } => format!("answered no: {words}"),
+        Standing::AnsweredNo { words, is_no_go: true } => format!("answered no-go: {words}"),
         Standing::Observed { .. } => "observed".to_owned(),
         Standing::Lost { .. } => "lost".to_owned(),
         Standing::Overridden { reason } => format!("overridden: {reason}"),
@@ -230,7 +240,7 @@ fn seen(room: &Room) -> Seen {
         }
         Standing::NotApplicable { reason } => format!("not applicable: {reason}"),
     };
-    let kinds: [fn(&Standing) -> bool; 7] = [
+    let kinds: [fn(&Standing) -> bool; 8] = [
         |standing| *standing == Standing::Open,
         |standing| *standing == Standing::Claimed,
         Standing::is_done,
@@ -238,6 +248,7 @@ fn seen(room: &Room) -> Seen {
         |standing| matches!(standing, Standing::Deferred { .. }),
         |standing| matches!(standing, Standing::NotApplicable { .. }),
         |standing| matches!(standing, Standing::Lost { .. }),
+        |standing| matches!(standing, Standing::AnsweredNo { .. }),
     ];
     let acts = |id: &ItemId| room.item(id).expect("a check").marks.iter().map(|mark| mark.event).collect();
     let contacts = (0..CONTACTS.len()).map(|contact| {
@@ -324,6 +335,10 @@ fn asks() -> impl Strategy<Value = Ask> {
     let (contact, channel) = (0..=CONTACTS.len(), 0..=CHANNELS.len());
     prop_oneof![
         8 => (check(), 0..SAWS.len()).prop_map(|(check, saw)| Ask::State { check, saw }),
+        8 => (check(), 0..ANSWERS.len(), 0..VALUES.len())
+            .prop_map(|(check, answer, values)| Ask::Answer { check, answer, values }),
+        // A choice without blanks is answered more often than not.
+        8 => (check(), 0..ANSWERS.len()).prop_map(|(check, answer)| Ask::Answer { check, answer, values: 0 }),
         2 => check().prop_map(Ask::Confirm),
         2 => (0..=SECTIONS.len()).prop_map(Ask::ConfirmSection),
         3 => (check(), words()).prop_map(|(check, reason)| Ask::Override(check, reason)),

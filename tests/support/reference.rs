@@ -5,11 +5,15 @@
 //! decides and folds, or how `plan` reads a text; it shares no code with either.
 
 mod alerts;
+mod answers;
 mod day;
 mod gates;
 mod rules;
 
-pub use day::{ALERTS, BODIES, CHANNELS, CHECKS, CONTACTS, Check, DAY, GATES, Gate, PHASES, SAWS, SECTIONS, Saw};
+pub use day::{
+    ALERTS, ANSWERS, BODIES, CHANNELS, CHECKS, CONTACTS, Check, DAY, GATES, Gate, Means, PHASES, SAWS, SECTIONS, Saw,
+    VALUES,
+};
 
 /// What is seen at the moment of an ask.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -70,6 +74,15 @@ pub enum Ask {
         check: usize,
         /// Of [`SAWS`].
         saw: usize,
+    },
+    /// One of a check's answers, and what fills its blanks.
+    Answer {
+        /// Of [`CHECKS`].
+        check: usize,
+        /// Of [`ANSWERS`].
+        answer: usize,
+        /// Of [`VALUES`].
+        values: usize,
     },
     /// A claim is confirmed.
     Confirm(usize),
@@ -140,8 +153,8 @@ pub struct Seen {
     pub standings: Vec<String>,
     /// The acts that count at each check, by their events' numbers.
     pub acts: Vec<Vec<u64>>,
-    /// How many checks are open, claimed, done, overridden, deferred, not applicable, lost.
-    pub counts: [usize; 7],
+    /// How many checks are open, claimed, done, overridden, deferred, not applicable, lost, answered with no.
+    pub counts: [usize; 8],
     /// `prepare`, `live` or `closed`.
     pub mode: &'static str,
     /// How it ended, while it is closed.

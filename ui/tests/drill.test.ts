@@ -150,11 +150,12 @@ test("by keys alone: start, drill, acknowledge, roll back, steps, marks, declare
   await press("a");
   await shift("R");
   await press("Enter", { ctrlKey: true });
-  await press("j");
+  // The first step has the keyboard, and what comes next takes it.
   await press(" ");
   await type("rolled back");
   await press("Enter");
-  for (const words of ["The old version answers", "Error rate normal", "Latency normal", "No data lost"]) {
+  expect(document.activeElement).toBe(box("The old version answers"));
+  for (const words of ["Error rate normal", "Latency normal", "No data lost"]) {
     await press("j");
     expect(document.activeElement).toBe(box(words));
   }

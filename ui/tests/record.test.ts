@@ -148,13 +148,34 @@ describe("who acts", () => {
       await type(text);
     }
     await press("Enter");
-    expect(acts()).toEqual([{ act: "name_person", initials: "mk", name: "Mira Kos", role: "release manager" }]);
-    expect(one("person").textContent).toContain("Mira Kos");
-    await press("1");
-    expect(acts().at(-1)).toEqual({ act: "choose_actor", initials: "MK" });
+    expect(acts()).toEqual([
+      { act: "name_person", initials: "mk", name: "Mira Kos", role: "release manager" },
+      { act: "choose_actor", initials: "MK" },
+    ]);
     expect(all("people")).toHaveLength(0);
     expect(one("actor").textContent).toContain("MK");
     expect(document.activeElement).toBe(box("Deployment begun"));
+  });
+
+  test("what is typed at once is a name and goes nowhere else, also where somebody is known", async () => {
+    const people = {
+      actor: "mira",
+      chosen: false,
+      people: [{ initials: "CO", name: "Colleague", role: "", key: "1" }],
+    };
+    await open("room", { people });
+    await shift("P");
+    expect(document.activeElement).toBe(one("people").querySelector("[name=initials]"));
+    await type("an");
+    expect(acts()).toEqual([]);
+    one("people").querySelector<HTMLElement>("[name=name]")?.focus();
+    await type("Anna Berg");
+    await click(one("person-only-add"));
+    expect(acts()).toEqual([{ act: "name_person", initials: "an", name: "Anna Berg", role: "" }]);
+    expect(document.activeElement).toBe(one("people").querySelector("[name=initials]"));
+    expect(all("people")).toHaveLength(1);
+    await press("1");
+    expect(acts().at(-1)).toMatchObject({ act: "choose_actor" });
   });
 
   test("whoever acts already needs no act, a refusal stands in the form, Esc closes", async () => {

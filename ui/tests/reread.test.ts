@@ -45,6 +45,18 @@ describe("a checklist that was edited", () => {
     expect(all("reread-bar")).toHaveLength(0);
   });
 
+  test("that cannot be accepted now says so before anybody presses", async () => {
+    await edited();
+    await shift("C");
+    expect(all("reread-obstacle")).toHaveLength(0);
+    const obstacle = "The hold of “5% traffic” runs, and the checklist has no such gate any more.";
+    fake.play({ reread: { ...rereadOffered, obstacle } });
+    await settle();
+    expect(one("reread-obstacle").textContent).toContain(obstacle);
+    expect(all("reread-accept")).toHaveLength(0);
+    expect(await violations()).toEqual([]);
+  });
+
   test("is put off by Escape and stays said", async () => {
     await edited();
     await shift("C");

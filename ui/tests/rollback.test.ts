@@ -102,7 +102,7 @@ describe("the deliberate key", () => {
     ]);
     expect(all("roll-back-dialog")).toHaveLength(0);
     expect(room.page).toBe("rollback");
-    expect(document.activeElement).toBe(one("page-title"));
+    expect(document.activeElement).toBe(step("rollout undo"));
     expect(one("took").textContent).toContain("04:12");
     expect(one("verdict").dataset.verdict).toBe("rolling_back");
     expect(document.querySelector(".frame")?.classList.contains("rollingBack")).toBe(true);
@@ -179,9 +179,15 @@ describe("while it runs", () => {
   test("J leads to the steps and marks; Space asks how a step went, Enter says that it worked", async () => {
     await press("j");
     expect(document.activeElement).toBe(step("rollout undo"));
+    // It worked already: Space goes on and takes nothing back, which its button does.
     await press(" ");
+    expect(acts()).toEqual([]);
+    expect(document.activeElement).toBe(box("The old version answers"));
+    await press("k");
+    await click(step("rollout undo").querySelector<HTMLElement>("[data-testid=step-undo]"));
     expect(acts()).toEqual([{ act: "undo", item: step("rollout undo").dataset.id }]);
     expect(step("rollout undo").dataset.state).toBe("open");
+    step("rollout undo").focus();
     await press(" ");
     expect(document.activeElement).toBe(one("step-result"));
     await type("rolled back");
@@ -193,9 +199,13 @@ describe("while it runs", () => {
       result: "rolled back",
     });
     expect(step("rollout undo").textContent).toContain("rolled back");
-    expect(document.activeElement).toBe(step("rollout undo"));
-    await press("j");
     expect(document.activeElement).toBe(box("The old version answers"));
+  });
+
+  test("Space goes to what is next where none is at hand, and scrolls nothing away", async () => {
+    one("page-title").focus();
+    await press(" ");
+    expect(document.activeElement).toBe(step("rollout undo"));
   });
 
   test("what failed needs words; a refusal stands at the step; Esc leaves it as it was", async () => {

@@ -42,7 +42,10 @@ fn exported(arguments: &Export) -> Result<(String, String, u8), String> {
     let path = &arguments.room;
     let file = room_file::read(path)?;
     let text = match arguments.to {
-        Form::Md => record::export_md(file.room(path)?, About { head: &file.head, damage: &file.words }),
+        Form::Md => {
+            let about = About { events: &file.events, head: &file.head, damage: &file.words };
+            record::export_md(file.room(path)?, about)
+        }
         Form::Jsonl => {
             let rows = journal::rows(path).map_err(|failure| failure.words(To::Read, &path.display().to_string()))?;
             record::export_jsonl(&rows)

@@ -4,7 +4,7 @@
 use jiff::civil::Time;
 use jiff::{Span, Timestamp};
 use plan::{CriterionId, ItemId, MessageId, Resolved, Unit};
-use room::{Intent, Person, Room, Way};
+use room::{Intent, Person, Room, Value, Way};
 
 use crate::start_and_zone;
 use crate::wire::Act;
@@ -18,6 +18,11 @@ pub(super) fn asked(room: &Room, typed: &Typed, act: &Act, now: Timestamp) -> Re
     let at = |text: &str| moment(text, room.resolved(), now);
     Ok(match act.clone() {
         Act::State { item, saw } => Intent::State { item: item.into(), saw: Some(saw).filter(|saw| !saw.is_empty()) },
+        Act::Answer { item, answer, values } => Intent::Answer {
+            item: item.into(),
+            answer: Some(answer).filter(|answer| !answer.is_empty()),
+            values: values.into_iter().map(|(field, value)| Value { field, value }).collect(),
+        },
         Act::Confirm { item } => Intent::Confirm { item: item.into() },
         Act::ConfirmPhase { phase } => Intent::ConfirmSection { section: phase.into() },
         Act::Override { item, reason } => Intent::Override { item: item.into(), reason },

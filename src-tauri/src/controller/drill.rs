@@ -5,6 +5,7 @@ use room::{Event, Mode, Room};
 
 use super::{Controller, Effect, Open, Out, Reply, refused};
 use crate::controller::Origin;
+use crate::drill::scenario::SCENARIOS;
 use crate::drill::{LONGEST, Order, Second, scenario};
 use crate::example;
 use crate::rooms::Job;
@@ -177,9 +178,14 @@ impl Controller {
         }
     }
 
+    /// Whether a drill is open that has ended.
+    pub(super) fn drill_is_over(&self) -> bool {
+        self.drill.as_ref().is_some_and(|drill| drill.has_ended)
+    }
+
     /// What marks the drill that is open.
     pub(super) fn drill_mark(&self) -> Option<DrillMarkView> {
-        let drill = self.drill.as_ref()?;
+        let Some(drill) = &self.drill else { return self.past_drill_mark() };
         Some(DrillMarkView {
             scenario: drill.order.scenario.title.to_owned(),
             lines: vec![
@@ -189,6 +195,21 @@ impl Controller {
             speed: drill.speed,
             speeds: SPEEDS.to_vec(),
             has_ended: drill.has_ended,
+        })
+    }
+
+    /// The same for the log of a drill that was entered like any other room: whoever looks at it must not take it for the
+    /// true thing.
+    fn past_drill_mark(&self) -> Option<DrillMarkView> {
+        let Open::Room(live) = &self.open else { return None };
+        let drill = live.room().opened().drill.as_ref()?;
+        let scenario = SCENARIOS.iter().find(|scenario| scenario.id == drill.scenario);
+        Some(DrillMarkView {
+            scenario: scenario.map_or_else(|| drill.scenario.clone(), |scenario| scenario.title.to_owned()),
+            lines: vec!["This drill is over: nothing in it was real, and nothing more happens in it.".to_owned()],
+            speed: 1,
+            speeds: Vec::new(),
+            has_ended: true,
         })
     }
 }

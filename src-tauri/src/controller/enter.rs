@@ -252,7 +252,8 @@ impl Controller {
     }
 
     fn entered(&mut self, number: u64, outcome: Result<Option<Box<Entered>>, Failure>, now: Timestamp, out: &mut Out) {
-        if matches!(&outcome, Ok(Some(_))) {
+        // From the score the drill's own room is entered, which is open already.
+        if matches!(&outcome, Ok(Some(_))) || outcome.is_ok() && self.drill_is_over() {
             self.forget_drill(out);
         }
         let Some(entering) = self.entering.take_if(|entering| entering.number == number) else { return };

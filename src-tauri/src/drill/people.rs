@@ -2,8 +2,8 @@
 //! manager who acts as soon as a person could.
 
 use jiff::{SignedDuration, Timestamp};
-use plan::{ItemId, ItemKind};
-use room::{Intent, Person, Room, Standing};
+use plan::{Item, ItemId, ItemKind};
+use room::{Intent, Meaning, Person, Room, Value};
 
 use super::chance::seconds;
 use super::run::Beat;
@@ -45,8 +45,22 @@ fn before_the_gate(room: &Room) -> Option<Intent> {
     let phase = plan.phases.iter().find(|phase| Some(&phase.section) == plan.start.phase.as_ref())?;
     let items = phase.items.iter().filter_map(|id| plan.item(id));
     let mut plain = items.take_while(|item| item.kind != ItemKind::Gate);
-    let open = plain.find(|item| !room.standing(&item.id).is_settled() && plan.criterion_of(&item.id).is_none())?;
-    Some(Intent::State { item: open.id.clone(), saw: None })
+    plain.find_map(|item| {
+        let is_open = !room.standing(&item.id).is_settled() && plan.criterion_of(&item.id).is_none();
+        is_open.then(|| done(item, None)).flatten()
+    })
+}
+
+/// How a made-up person says that a check is done: by the first of its answers that says so, with something in each of its
+/// blanks. Nothing where no answer says so.
+fn done(item: &Item, saw: Option<&str>) -> Option<Intent> {
+    if item.choices.is_empty() && item.fields.is_empty() {
+        return Some(Intent::State { item: item.id.clone(), saw: saw.map(str::to_owned) });
+    }
+    let answers = || item.choices.iter().find(|choice| room::meaning(&choice.text) == Meaning::Done);
+    let answer = if item.choices.is_empty() { None } else { Some(answers()?.text.clone()) };
+    let made_up = |field: &plan::Field| Value { field: field.text.clone(), value: "made up".to_owned() };
+    Some(Intent::Answer { item: item.id.clone(), answer, values: item.fields.iter().map(made_up).collect() })
 }
 
 /// What the release manager does now, once a person could have seen, decided and acted.
@@ -101,8 +115,7 @@ pub(crate) fn manager(room: &Room, beat: &Beat, scenario: &Scenario, seed: u64, 
         return None;
     }
     if let Some(mark) = next_mark(room) {
-        let saw = "looked at it: as before the deployment".to_owned();
-        return Some((Intent::State { item: mark, saw: Some(saw) }, MANAGER));
+        return Some((mark, MANAGER));
     }
     Some((Intent::DeclareRolledBack, MANAGER))
 }
@@ -128,8 +141,9 @@ fn next_told(room: &Room) -> Option<String> {
     ids.into_iter().find(|id| !rollback.told.contains_key(id))
 }
 
-/// The next mark of the rollback that is not true.
-fn next_mark(room: &Room) -> Option<ItemId> {
-    let is_open = |id: &&ItemId| !matches!(room.standing(id), Standing::Stated { .. } | Standing::Observed { .. });
-    room.plan().rollback.success.iter().find(is_open).cloned()
+/// The next mark of the rollback that is not true, said to be.
+fn next_mark(room: &Room) -> Option<Intent> {
+    let is_open = |id: &&ItemId| !room.standing(id).is_done();
+    let open = room.plan().rollback.success.iter().filter(is_open).filter_map(|id| room.plan().item(id));
+    open.filter_map(|item| done(item, Some("looked at it: as before the deployment"))).next()
 }

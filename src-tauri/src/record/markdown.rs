@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use plan::{Item, SourceMark};
-use room::{Note, Room, Sent, Standing};
+use room::{Note, Recorded, Room, Sent, Standing};
+
+use crate::wire::project::decided_and_alarmed;
 
 use super::{TICKED, events, moment, one_line, what_is_true};
 
@@ -18,6 +20,8 @@ pub(super) const DASH: &str = " — ";
 /// What the room itself does not know of its log.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct About<'a> {
+    /// The log.
+    pub(crate) events: &'a [Recorded],
     /// The last event's hash, in short.
     pub(crate) head: &'a str,
     /// What is wrong with the file after that event; empty where nothing is.
@@ -29,7 +33,9 @@ pub(crate) fn export_md(room: &Room, about: About<'_>) -> String {
     let mut text = header(room, about);
     let _ = writeln!(text, "{BEGIN}");
     text.push_str(&annotated(room));
-    let _ = write!(text, "\n{END}\n\n## Notes\n\n");
+    let _ = write!(text, "\n{END}\n\n## What was decided, and what alarmed\n\n");
+    text.push_str(&decided(room, about.events));
+    text.push_str("\n## Notes\n\n");
     if room.notes().is_empty() {
         text.push_str("None.\n");
     }
@@ -49,6 +55,22 @@ pub(crate) fn export_md(room: &Room, about: About<'_>) -> String {
     }
     for sent in room.sent() {
         text.push_str(&of_sent(room, sent));
+    }
+    text
+}
+
+/// One line an event: when, who, what, and the reason or the value.
+fn decided(room: &Room, events: &[Recorded]) -> String {
+    let told = decided_and_alarmed(room, events);
+    if told.is_empty() {
+        return "Nothing.\n".to_owned();
+    }
+    let mut text = String::new();
+    for (at, entry) in told {
+        let detail = one_line(&entry.detail);
+        let detail = if detail.is_empty() { String::new() } else { format!("{DASH}{}", safe(&detail)) };
+        let words = safe(&one_line(&entry.text));
+        let _ = writeln!(text, "- {} {}: {words}{detail}", moment(at, room), safe(&entry.actor));
     }
     text
 }
@@ -110,13 +132,14 @@ fn with_records(room: &Room, items: &[&Item], line: &str) -> String {
     let mut rest = line;
     let mut records = Vec::new();
     for item in items {
+        if !item.choices.is_empty() {
+            rest = with_answer(room, item, rest, &mut text);
+            records.extend(record_of(room, item));
+            continue;
+        }
         let Some((before, mark, after)) = box_in(rest) else { break };
         text.push_str(before);
-        text.push(match (room.standing(&item.id).is_done(), mark) {
-            (true, 'x' | 'X') | (false, ' ' | '\t') => mark,
-            (true, _) => 'x',
-            (false, _) => ' ',
-        });
+        text.push(ticked(room.standing(&item.id).is_done(), mark));
         rest = after;
         records.extend(record_of(room, item));
     }
@@ -130,6 +153,39 @@ fn with_records(room: &Room, items: &[&Item], line: &str) -> String {
     text
 }
 
+/// A mark as the room has it; what says the same already stays as it was.
+fn ticked(is_so: bool, mark: char) -> char {
+    match (is_so, mark) {
+        (true, 'x' | 'X') | (false, ' ' | '\t') => mark,
+        (true, _) => 'x',
+        (false, _) => ' ',
+    }
+}
+
+/// A line of answers: the one that was given is ticked, whatever it means, and no other. The box of the line itself, where
+/// it is none of the answers, is ticked when the check is done.
+fn with_answer<'a>(room: &Room, item: &Item, line: &'a str, text: &mut String) -> &'a str {
+    let mut boxes = 0;
+    let mut rest = line;
+    while let Some((.., after)) = box_in(rest) {
+        boxes += 1;
+        rest = after;
+    }
+    let said = room.item(&item.id).and_then(|state| state.marks.last()).and_then(|mark| mark.said.as_ref());
+    let given = said.and_then(|said| said.answer.as_ref()).map(|answer| answer.words.as_str());
+    let is_own = boxes > item.choices.len();
+    let own = is_own.then(|| room.standing(&item.id).is_done());
+    let answers = item.choices.iter().map(|choice| Some(choice.text.as_str()) == given);
+    let mut rest = line;
+    for is_so in own.into_iter().chain(answers) {
+        let Some((before, mark, after)) = box_in(rest) else { break };
+        text.push_str(before);
+        text.push(ticked(is_so, mark));
+        rest = after;
+    }
+    rest
+}
+
 /// A line before, at and behind the mark in its first box.
 fn box_in(line: &str) -> Option<(&str, char, &str)> {
     let at = line.match_indices('[').map(|(at, _)| at + 1).find(|at| {
@@ -141,13 +197,17 @@ fn box_in(line: &str) -> Option<(&str, char, &str)> {
 
 fn record_of(room: &Room, item: &Item) -> Option<String> {
     let is_ticked = item.state == SourceMark::Claimed;
+    let marked = item.choices.iter().filter(|choice| choice.state == SourceMark::Claimed);
+    let marked: Vec<String> = marked.map(|choice| format!("“{}”", choice.text)).collect();
+    let marked = marked.join(" and ");
     match what_is_true(room, &item.id) {
+        None if !marked.is_empty() => Some(safe(&format!("open, {marked} {TICKED}"))),
         // A success criterion that was ticked before the day opens empty.
         None if is_ticked => Some(format!("open, {TICKED} before the day")),
         None => None,
-        Some(words) if is_ticked && *room.standing(&item.id) != Standing::Claimed => {
-            Some(safe(&format!("{words} ({TICKED})")))
-        }
+        Some(words) if *room.standing(&item.id) == Standing::Claimed => Some(safe(&words)),
+        Some(words) if !marked.is_empty() => Some(safe(&format!("{words} ({marked} {TICKED})"))),
+        Some(words) if is_ticked => Some(safe(&format!("{words} ({TICKED})"))),
         Some(words) => Some(safe(&words)),
     }
 }

@@ -56,6 +56,7 @@ fn what_is_true(room: &Room, id: &ItemId) -> Option<String> {
         Standing::Claimed => format!("claimed: {TICKED}, confirmed by nobody"),
         Standing::Stated { saw: None } => act("stated"),
         Standing::Stated { saw: Some(saw) } => format!("{}: {}", act("stated"), one_line(saw)),
+        Standing::AnsweredNo { words, .. } => format!("{}: {}, not done", act("answered"), one_line(words)),
         Standing::Observed { seen } => format!("observed {}: {}", moment(seen.at, room), one_line(&seen.words)),
         Standing::Lost { why, .. } => act(&format!("not met any more ({}), un-ticked", one_line(why))),
         Standing::Overridden { reason } => format!("{}: {}", act("overridden"), one_line(reason)),

@@ -23,7 +23,7 @@ struct Check {
     depth: usize,
     /// What is true of it; empty where nobody has said anything.
     words: String,
-    /// `open`, `claimed`, `stated`, `observed`, `overridden`, `deferred` or `not_applicable`.
+    /// `open`, `claimed`, `stated`, `answered_no`, `observed`, `overridden`, `deferred` or `not_applicable`.
     state: &'static str,
 }
 
@@ -175,6 +175,7 @@ fn counts(room: &Room) -> String {
         counted(room.plan().items.len(), "check", "checks")
     )];
     let others = [
+        (count(|standing| matches!(standing, Standing::AnsweredNo { .. })), "answered with no"),
         (count(|standing| matches!(standing, Standing::Observed { .. })), "observed"),
         (count(|standing| *standing == Standing::Claimed), "claimed and not confirmed"),
         (count(|standing| matches!(standing, Standing::Overridden { .. })), "overridden"),
@@ -260,6 +261,7 @@ fn check(room: &Room, item: &Item) -> Check {
             Standing::Open => "open",
             Standing::Claimed => "claimed",
             Standing::Stated { .. } => "stated",
+            Standing::AnsweredNo { .. } => "answered_no",
             Standing::Observed { .. } => "observed",
             Standing::Lost { .. } => "open",
             Standing::Overridden { .. } => "overridden",

@@ -54,6 +54,7 @@ War Room: [Channel]
 /// A room in which things happen, each a minute after the one before.
 struct Day {
     room: Room,
+    events: Vec<Recorded>,
     now: Timestamp,
 }
 
@@ -72,7 +73,7 @@ impl Day {
             reader: "1".to_owned(),
             drill: None,
         };
-        Self { room: Room::open(opened), now: "2026-01-21T06:00:02Z".parse().unwrap() }
+        Self { room: Room::open(opened), events: Vec::new(), now: "2026-01-21T06:00:02Z".parse().unwrap() }
     }
 
     fn item(&self, text: &str) -> plan::ItemId {
@@ -91,7 +92,9 @@ impl Day {
         };
         let actor = self.room.actor().unwrap_or("login").to_owned();
         let seq = self.room.last() + 1;
-        self.room.apply(&Recorded { seq, occurred_at, recorded_at: self.now, actor, event });
+        let recorded = Recorded { seq, occurred_at, recorded_at: self.now, actor, event };
+        self.room.apply(&recorded);
+        self.events.push(recorded);
         true
     }
 
@@ -143,8 +146,28 @@ impl Day {
 }
 
 #[test]
+fn the_night_is_told_who_decided_what_and_what_alarmed() {
+    let mut day = Day::with_all();
+    let criterion = day.room.plan().rollback.criteria[0].clone();
+    let begins = [
+        Intent::RollBack { criterion: Some(criterion), reason: "invoices\nare missing".to_owned(), way: 1 },
+        Intent::StandDown { reason: "they are back".to_owned() },
+    ];
+    for intent in begins {
+        day.act(&intent);
+    }
+    let text = export_md(&day.room, About { events: &day.events, head: "3f9a-c27e", damage: "" });
+    let (_, told) = text.split_once("## What was decided, and what alarmed\n\n").unwrap();
+    let (told, _) = told.split_once("\n## Notes").unwrap();
+    let told: Vec<&str> = told.lines().collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].starts_with("- 2026-01-21 06:14:02 UTC MK: Roll back"), "{told:?}");
+    assert!(told[0].contains("invoices are missing") && told[1].ends_with("they are back"), "{told:?}");
+}
+
+#[test]
 fn the_checklist_comes_back_with_the_record_at_each_box() {
-    let text = export_md(&Day::with_all().room, About { head: "3f9a-c27e", damage: "" });
+    let text = export_md(&Day::with_all().room, About { events: &[], head: "3f9a-c27e", damage: "" });
     insta::assert_snapshot!(text, @r#"
     > **Ship pay (Jan 21, 2026)**: the record of room `abababababababababababababababab`  
     > 14 events, head `3f9a-c27e`  
@@ -199,6 +222,10 @@ fn the_checklist_comes_back_with_the_record_at_each_box() {
 
     <!-- The checklist ends. -->
 
+    ## What was decided, and what alarmed
+
+    Nothing.
+
     ## Notes
 
     - 2026-01-21 05:30:00 UTC (written 2026-01-21 06:13:02 UTC) MK: seen earlier
@@ -228,7 +255,7 @@ fn what_a_signal_shows_is_no_persons_statement() {
     let event = Event::Observed { item: day.item("Watched"), seen };
     let seq = day.room.last() + 1;
     day.room.apply(&Recorded { seq, occurred_at: at, recorded_at: at, actor: "War Room".to_owned(), event });
-    let text = export_md(&day.room, About { head: "3f9a-c27e", damage: "" });
+    let text = export_md(&day.room, About { events: &[], head: "3f9a-c27e", damage: "" });
     assert!(text.contains("- [x] Watched — observed 2026-01-21 06:00:02 UTC: 200 in 44 ms\n"), "{text}");
     let html = sheet(&day.room, at, "3f9a-c27e");
     let count = day.room.plan().items.len();
@@ -287,7 +314,7 @@ proptest! {
             // What is refused changes nothing, which is one of the cases.
             day.try_to(&intent);
         }
-        let export = export_md(&day.room, About { head: "3f9a-c27e", damage: "" });
+        let export = export_md(&day.room, About { events: &[], head: "3f9a-c27e", damage: "" });
         prop_assert_eq!(without_record(&export), text);
         let done = day.room.plan().items.iter().filter(|item| day.room.standing(&item.id).is_done()).count();
         let checklist = export.split("<!--").nth(1).unwrap();
@@ -300,21 +327,55 @@ fn lines_with_other_brackets_get_the_record_where_it_belongs() {
     let text = "# A\n\n## Go (6:30 AM)\n* [X] first [ ] of all  \n- plain [ ] words\n> - [x] [ ] quoted\n";
     let mut day = Day::of(text);
     day.act(&Intent::Confirm { item: day.item("first") });
-    let export = export_md(&day.room, About { head: "3f9a-c27e", damage: "it is cut <here>" });
+    let export = export_md(&day.room, About { events: &[], head: "3f9a-c27e", damage: "it is cut <here>" });
     let (_, checklist) = export.split_once("begins. -->\n").unwrap();
     assert!(checklist.starts_with(
-        "# A\n\n## Go (6:30 AM)\n* [X] first [ ] of all — stated by login 2026-01-21 06:01:02 UTC (ticked in the source)  \n\
+        "# A\n\n## Go (6:30 AM)\n* [X] first [ ] of all — stated by login 2026-01-21 06:01:02 UTC: first (“first” ticked in the source)  \n\
          - plain [ ] words\n> - [ ] [ ] quoted — claimed: ticked in the source, confirmed by nobody\n"
     ), "{checklist}");
     // Other line ends than ours end lines too.
     let mut day = Day::of("- [ ] one\r- [x] two\r");
     day.act(&Intent::State { item: day.item("one"), saw: None });
-    let other = export_md(&day.room, About { head: "3f9a-c27e", damage: "" });
+    let other = export_md(&day.room, About { events: &[], head: "3f9a-c27e", damage: "" });
     assert!(
         other.contains("- [x] one — stated by login 2026-01-21 06:01:02 UTC\n- [ ] two — claimed: ticked"),
         "{other}"
     );
     assert!(export.contains("> NOT WHOLE: it is cut \\<here>"), "{export}");
+}
+
+#[test]
+fn the_answer_that_was_given_is_ticked_and_no_other() {
+    let text = "# A\n\n## Go (6:30 AM)\n- [ ] Decision: [ ] GO [x] NO-GO\n- [ ] Stay: [ ] Yes [ ] No\n- [ ] Later: [ ] Yes [x] No\n\n\
+                Vote: [ ] Approve [ ] Block\n- [ ] From: ____ to: ____\n";
+    let mut day = Day::of(text);
+    for (words, answer, values) in [
+        ("Decision", Some("GO"), &[][..]),
+        ("Stay", Some("No"), &[]),
+        ("Vote", Some("Block"), &[]),
+        ("From", None, &[("From", "06:00"), ("to", "07:00")]),
+    ] {
+        let value =
+            |(field, value): &(&str, &str)| room::Value { field: (*field).to_owned(), value: (*value).to_owned() };
+        day.act(&Intent::Answer {
+            item: day.item(words),
+            answer: answer.map(str::to_owned),
+            values: values.iter().map(value).collect(),
+        });
+    }
+    let export = export_md(&day.room, About { events: &[], head: "3f9a-c27e", damage: "" });
+    let (_, checklist) = export.split_once("begins. -->\n").unwrap();
+    insta::assert_snapshot!(checklist.split_once("\n\n<!--").unwrap().0, @r"
+    # A
+
+    ## Go (6:30 AM)
+    - [x] Decision: [x] GO [ ] NO-GO — stated by login 2026-01-21 06:01:02 UTC: GO (“NO-GO” ticked in the source)
+    - [ ] Stay: [ ] Yes [x] No — answered by login 2026-01-21 06:02:02 UTC: No, not done
+    - [ ] Later: [ ] Yes [ ] No — open, “No” ticked in the source
+
+    Vote: [ ] Approve [x] Block — answered by login 2026-01-21 06:03:02 UTC: Block, not done
+    - [x] From: ____ to: ____ — stated by login 2026-01-21 06:04:02 UTC: From: 06:00 · to: 07:00
+    ");
 }
 
 fn row(seq: u64, body: &str, prev: journal::Hash) -> Row {

@@ -15,6 +15,15 @@ pub enum Act {
         /// What was seen, where the check asks for it; empty otherwise.
         saw: String,
     },
+    /// Say what a check asks for.
+    Answer {
+        /// [`super::ItemView::id`].
+        item: String,
+        /// [`super::AnswerView::words`]; empty where the check is no choice.
+        answer: String,
+        /// [`super::FieldView::field`] of each blank with what fills it, in their order.
+        values: Vec<(String, String)>,
+    },
     /// Confirm the source's claim.
     Confirm {
         /// [`super::ItemView::id`].

@@ -66,6 +66,8 @@ pub struct ReadKindView {
     pub is_lacking: bool,
     /// What is to be said of them.
     pub lines: Vec<ReadLineView>,
+    /// Each of them with its line, where `lines` speak of them together; of a great many only the first.
+    pub rows: Vec<ReadLineView>,
 }
 
 /// A line about things of one kind.

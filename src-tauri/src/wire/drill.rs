@@ -13,7 +13,7 @@ pub struct DrillMarkView {
     pub lines: Vec<String>,
     /// How many times faster than the wall: 1 to 60.
     pub speed: u32,
-    /// The speeds to choose from, rising: 1, 2, 4, 10, 60.
+    /// The speeds to choose from, rising: 1, 2, 4, 10, 60; none where only the drill's log is open.
     pub speeds: Vec<u32>,
     /// Whether it has ended; then the score can be asked for.
     pub has_ended: bool,

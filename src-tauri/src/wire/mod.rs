@@ -5,6 +5,7 @@
 //! numbers are small enough for a double (`u32`, `f64`), so that no `bigint` reaches TypeScript.
 
 mod act;
+mod asked;
 mod bindings;
 mod check;
 mod drill;
@@ -24,6 +25,7 @@ pub use self::room::{
     ItemView, PageView, PhaseEntryView, PhaseView, RowView, SpaceView,
 };
 pub use act::Act;
+pub use asked::{AnswerView, ColumnView, FieldView};
 pub use bindings::bindings;
 pub use check::{
     CheckView, FindingGroupView, FindingView, GoalView, ReadKindView, ReadLineView, SourceLineView, SourcePageView,

@@ -12,6 +12,8 @@ pub struct RereadView {
     pub words: String,
     /// More of it; may be empty.
     pub detail: String,
+    /// Why it cannot be accepted now; empty where it can.
+    pub obstacle: String,
     /// Names what is shown, for [`super::Act::AcceptReread`]; empty where nothing is offered.
     pub digest: String,
     /// The checklist's path, with `~` for the home.

@@ -174,7 +174,7 @@ pub struct ItemView {
     pub depth: u32,
     /// Its words.
     pub inlines: Vec<InlineView>,
-    /// `open`, `claimed`, `stated`, `observed`, `breached` (a signal shows that it is not so), `unseen` (it was observed
+    /// `open`, `claimed`, `stated`, `answered_no` (the answer that a person gave means no), `observed`, `breached` (a signal shows that it is not so), `unseen` (it was observed
     /// and is not seen any more), `word_ran_out`, `overridden`, `deferred` or `not_applicable`.
     pub state: String,
     /// "Observed by Prometheus (prod)", and what became of it: "breached since 07:05:02", "was met until 13:21:02 ·
@@ -190,6 +190,12 @@ pub struct ItemView {
     pub words: String,
     /// The limit that asks for what was seen ("Error rate <1%"); empty where a tick is enough.
     pub asks: String,
+    /// The answers to choose from; empty where it is no choice.
+    pub answers: Vec<super::AnswerView>,
+    /// The blanks to fill before it is done.
+    pub fields: Vec<super::FieldView>,
+    /// What its row of a table says besides; empty for what stands in no table.
+    pub columns: Vec<super::ColumnView>,
     /// `check`, `gate` or `hold`.
     pub item_kind: String,
     /// What stands at the right: "hold 05:00", "< 200 ms", or empty.
@@ -205,12 +211,13 @@ pub struct ItemView {
 /// What Space does to a box, and a click on its mark.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct SpaceView {
-    /// `state`, `ask` (what was seen, which is then stated), `confirm`, `undo` or `enter_gate`. What a signal observes is
+    /// `state`, `ask` (what was seen or what fills the blanks, which is then stated), `answer` (one of the answers is to be
+    /// chosen), `confirm`, `undo` or `enter_gate`. What a signal observes is
     /// stated too, and refused with the reason.
     pub act: String,
     /// The gate whose hold it begins; else empty.
     pub gate: String,
-    /// "Tick", "Confirm", "Take back", "Start the hold".
+    /// "Tick", "Choose…", "Fill in…", "Confirm", "Take back", "Start the hold".
     pub words: String,
 }
 

@@ -7,6 +7,9 @@ pub const DAY: &str = "# Ship pay (Jan 21, 2026)
 - [x] Backups tested
 - [x] Keys rotated
 - [ ] Cake ordered
+- [x] Version: ____
+- [ ] Built: ____ Signed: ____
+- [x] Asked twice: [x] Yes [ ] No
 
 ## Rollout (6:30 AM)
 - [ ] **10% traffic**
@@ -14,10 +17,11 @@ pub const DAY: &str = "# Ship pay (Jan 21, 2026)
   - [ ] Latency normal
   - [ ] Hold for 5 minutes
 - [x] **50% traffic**
-  - [x] Pods look well
+  - [x] Pods: [x] well [ ] failed [ ] HOLD
   - [x] P95 latency <200ms
   - [x] Hold for 10 minutes
 - [x] Watched
+- [ ] Decision: [ ] GO [ ] NO-GO [ ] N/A
 
 ## Go-live (8:00 AM)
 - [ ] Said so
@@ -53,9 +57,27 @@ pub struct Check {
     pub asks: bool,
     /// What must be seen, in the text's unit.
     pub below: Option<f64>,
+    /// The answers to choose from, the first of which the source claims where it claims anything.
+    pub answers: &'static [(&'static str, Means)],
+    /// What its blanks ask for.
+    pub blanks: &'static [&'static str],
 }
 
-const PLAIN: Check = Check { text: "", phase: None, section: 0, claimed: false, asks: false, below: None };
+/// What an answer says, to a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Means {
+    /// It is so.
+    Yes,
+    /// It is not so.
+    No,
+    /// Nobody goes on.
+    NoGo,
+    /// It asks for nothing.
+    Nothing,
+}
+
+const PLAIN: Check =
+    Check { text: "", phase: None, section: 0, claimed: false, asks: false, below: None, answers: &[], blanks: &[] };
 
 /// A gate, as a person reads it.
 #[derive(Debug, Clone, Copy)]
@@ -72,8 +94,8 @@ pub struct Gate {
 
 /// The gates, in order.
 pub const GATES: &[Gate] = &[
-    Gate { check: 3, conditions: &[4, 5], hold: 6, hold_s: 300 },
-    Gate { check: 7, conditions: &[8, 9], hold: 10, hold_s: 600 },
+    Gate { check: 6, conditions: &[7, 8], hold: 9, hold_s: 300 },
+    Gate { check: 10, conditions: &[11, 12], hold: 13, hold_s: 600 },
 ];
 
 /// The names of alerts that may fire; one that never does stands beyond them.
@@ -84,15 +106,47 @@ pub const CHECKS: &[Check] = &[
     Check { text: "Backups tested", phase: Some(0), section: 1, claimed: true, ..PLAIN },
     Check { text: "Keys rotated", phase: Some(0), section: 1, claimed: true, ..PLAIN },
     Check { text: "Cake ordered", phase: Some(0), section: 1, ..PLAIN },
+    Check { text: "Version: ____", phase: Some(0), section: 1, claimed: true, blanks: &["Version"], ..PLAIN },
+    Check { text: "Built: ____ Signed: ____", phase: Some(0), section: 1, blanks: &["Built", "Signed"], ..PLAIN },
+    Check {
+        text: "Asked twice: [x] Yes [ ] No",
+        phase: Some(0),
+        section: 1,
+        claimed: true,
+        answers: &[("Yes", Means::Yes), ("No", Means::No)],
+        ..PLAIN
+    },
     Check { text: "10% traffic", phase: Some(1), section: 2, ..PLAIN },
     Check { text: "Error rate <1%", phase: Some(1), section: 2, asks: true, below: Some(1.0), ..PLAIN },
     Check { text: "Latency normal", phase: Some(1), section: 2, asks: true, ..PLAIN },
     Check { text: "Hold for 5 minutes", phase: Some(1), section: 2, ..PLAIN },
     Check { text: "50% traffic", phase: Some(1), section: 2, claimed: true, ..PLAIN },
-    Check { text: "Pods look well", phase: Some(1), section: 2, claimed: true, ..PLAIN },
-    Check { text: "P95 latency <200ms", phase: Some(1), section: 2, claimed: true, asks: true, below: Some(200.0) },
+    Check {
+        text: "Pods: [x] well [ ] failed [ ] HOLD",
+        phase: Some(1),
+        section: 2,
+        claimed: true,
+        answers: &[("well", Means::Yes), ("failed", Means::No), ("HOLD", Means::NoGo)],
+        ..PLAIN
+    },
+    Check {
+        text: "P95 latency <200ms",
+        phase: Some(1),
+        section: 2,
+        claimed: true,
+        asks: true,
+        below: Some(200.0),
+        ..PLAIN
+    },
     Check { text: "Hold for 10 minutes", phase: Some(1), section: 2, claimed: true, ..PLAIN },
     Check { text: "Watched", phase: Some(1), section: 2, claimed: true, ..PLAIN },
+    Check {
+        text: "Decision: [ ] GO [ ] NO-GO [ ] N/A",
+        phase: Some(1),
+        section: 2,
+        answers: &[("GO", Means::Yes), ("NO-GO", Means::NoGo), ("N/A", Means::Nothing)],
+        ..PLAIN
+    },
     Check { text: "Said so", phase: Some(2), section: 3, ..PLAIN },
     Check { text: "P99 latency <500ms", phase: Some(3), section: 4, asks: true, below: Some(500.0), ..PLAIN },
     Check { text: "Note: we ship at [TIME]", section: 5, ..PLAIN },
@@ -134,6 +188,19 @@ pub const SAWS: &[(Option<&str>, Saw)] = &[
     (Some("500ms"), Saw::Ms(500.0)),
     (Some("0.3 s"), Saw::Ms(300.0)),
     (Some("0.004"), Saw::Bare),
+];
+
+/// What may be given as an answer; empty for none.
+pub const ANSWERS: &[&str] = &["", "GO", " NO-GO ", "N/A", "Yes", "No", "well", "failed", "HOLD", "go"];
+
+/// What may be filled in: what each blank asks for, and what stands in it.
+pub const VALUES: &[&[(&str, &str)]] = &[
+    &[],
+    &[("Version", "4.2.0")],
+    &[("Version", " ")],
+    &[("Built", "7"), ("Signed", " MK ")],
+    &[("Built", "7"), ("Signed", "")],
+    &[("Signed", "MK"), ("Built", "7")],
 ];
 
 /// The people of the ladder.

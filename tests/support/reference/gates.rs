@@ -1,6 +1,7 @@
 //! Gates: entered, passed and overridden in their order, each worked out from the first act on.
 
-use super::day::{CHECKS, GATES};
+use super::answers::means;
+use super::day::{CHECKS, GATES, Means};
 use super::rules::said;
 use super::{Act, Ask, Found, GateSeen, Reference, Sight};
 
@@ -14,6 +15,11 @@ fn gate_of_condition(check: usize) -> Option<usize> {
     GATES.iter().position(|gate| gate.conditions.contains(&check))
 }
 
+/// Whether this check is a condition of any gate.
+pub(super) fn is_condition(check: usize) -> bool {
+    gate_of_condition(check).is_some()
+}
+
 /// The gate that this check is.
 pub(super) fn gate_that_is(check: usize) -> Option<usize> {
     GATES.iter().position(|gate| gate.check == check)
@@ -23,6 +29,8 @@ pub(super) fn gate_that_is(check: usize) -> Option<usize> {
 fn enters(act: &Act, gate: usize) -> bool {
     match &act.ask {
         Ask::State { check, .. } | Ask::Confirm(check) => gate_of_condition(*check) == Some(gate),
+        // Whoever says that nobody goes on does not say that the traffic is there.
+        Ask::Answer { check, .. } if means(&act.ask) != Means::NoGo => gate_of_condition(*check) == Some(gate),
         Ask::EnterGate(which) => *which == gate,
         _ => passes(act, gate),
     }

@@ -1,6 +1,7 @@
 //! What may be, and what is true: each worked out from the first act on.
 
-use super::day::{BODIES, CHANNELS, CHECKS, CONTACTS, PHASES, SAWS, SECTIONS, Saw, T0_PHASE};
+use super::answers::{claimed_answer, claims, line, means};
+use super::day::{BODIES, CHANNELS, CHECKS, CONTACTS, Means, PHASES, SAWS, SECTIONS, Saw, T0_PHASE};
 use super::gates::{gate_of, gate_that_is};
 use super::{Act, Ask, Found, GATES, Known, Reference, Seen, Sight};
 
@@ -29,6 +30,8 @@ impl Counting<'_> {
 
 /// Of [`SAWS`]: not a word.
 const UNSAID: usize = 0;
+/// Of [`VALUES`](super::VALUES): no blank.
+const UNFILLED: usize = 0;
 
 impl Reference {
     /// Whether this may be now.
@@ -40,8 +43,15 @@ impl Reference {
         }
         match ask {
             Ask::State { check, saw } => self.allows_state(*check, *saw, sight),
+            Ask::Answer { check, answer, values } => self.allows_answer(*check, *answer, *values, sight),
             Ask::Confirm(check) => {
-                self.is(*check, "claimed") && (gate_of(*check).is_none() || self.allows_state(*check, UNSAID, sight))
+                // A claim of a choice claims one of its answers; a blank is filled by nobody yet.
+                let is_stated = match CHECKS.get(*check) {
+                    Some(facts) if facts.answers.is_empty() => self.allows_state(*check, UNSAID, sight),
+                    _ => self.allows_answer(*check, claimed_answer(*check), UNFILLED, sight),
+                };
+                let has_blanks = CHECKS.get(*check).is_some_and(|facts| !facts.blanks.is_empty());
+                self.is(*check, "claimed") && !has_blanks && (gate_of(*check).is_none() || is_stated)
             }
             Ask::ConfirmSection(section) => SECTIONS.get(*section).is_some() && !self.claimed_in(*section).is_empty(),
             Ask::Override(check, reason) if gate_that_is(*check).is_some() => {
@@ -107,7 +117,14 @@ impl Reference {
     }
 
     fn allows_state(&self, check: usize, saw: usize, sight: &Sight) -> bool {
-        let (Some(facts), Some((_, saw))) = (CHECKS.get(check), SAWS.get(saw)) else { return false };
+        let (Some(facts), Some((words, saw))) = (CHECKS.get(check), SAWS.get(saw)) else { return false };
+        // A choice takes one of its answers; what was seen can fill one blank, and not two.
+        let is_said = match facts.blanks.len() {
+            _ if !facts.answers.is_empty() => false,
+            0 => true,
+            1 => words.and_then(said).is_some(),
+            _ => false,
+        };
         let is_met = match (saw, facts.below) {
             (Saw::Nothing, _) => !facts.asks,
             (_, None) | (Saw::Words, _) => true,
@@ -119,7 +136,7 @@ impl Reference {
         // Once is enough, but for what holds a gate: a word about that runs out.
         let is_new = !self.is(check, "stated") || self.is_held_condition(check);
         let is_seen_otherwise = sight.check == Some((check, false));
-        is_met && is_new && !self.is(check, "observed") && !is_seen_otherwise && self.gates_let_state(check)
+        is_said && is_met && is_new && !self.is(check, "observed") && !is_seen_otherwise && self.gates_let_state(check)
     }
 
     fn allows_defer(&self, check: usize, to: usize, reason: &str) -> bool {
@@ -153,6 +170,7 @@ impl Reference {
                     marked
                 }
                 Ask::State { check, .. }
+                | Ask::Answer { check, .. }
                 | Ask::Confirm(check)
                 | Ask::Override(check, _)
                 | Ask::Defer(check, ..)
@@ -186,7 +204,12 @@ impl Reference {
         is_free.then_some(one.act.seq)
     }
 
-    fn standing(&self, check: usize) -> String {
+    /// The act that counts on this check.
+    pub(super) fn last_on(&self, check: usize) -> Option<&Act> {
+        self.counting().into_iter().rfind(|one| one.checks.contains(&check)).map(|one| one.act)
+    }
+
+    pub(super) fn standing(&self, check: usize) -> String {
         standing(&self.counting(), check)
     }
 
@@ -294,7 +317,9 @@ impl Reference {
             |check: &usize| CHECKS.get(*check).is_some_and(|check| check.phase.is_some_and(|phase| phase >= T0_PHASE));
         let is_act = |one: &Counting<'_>| {
             let is_by_a_person = !matches!(one.act.ask, Ask::Finds(_) | Ask::Defer(..) | Ask::NotApplicable(..));
-            is_by_a_person && one.checks.iter().any(is_from_t0)
+            // Who says that nobody goes on, or that nothing is asked, begins nothing.
+            let is_begun = matches!(means(&one.act.ask), Means::Yes | Means::No);
+            is_by_a_person && is_begun && one.checks.iter().any(is_from_t0)
         };
         let is_live = self.is_any_entered() || counting.iter().any(is_act);
         let mode = match (self.closed(), is_live) {
@@ -315,6 +340,7 @@ impl Reference {
                 count("deferred"),
                 count("not applicable"),
                 count("lost"),
+                count("answered no"),
             ],
             mode,
             closed: self.closed(),
@@ -381,6 +407,17 @@ fn standing(counting: &[Counting<'_>], check: usize) -> String {
             Some(saw) => format!("stated: {saw}"),
             None => "stated".to_owned(),
         },
+        Ask::Answer { answer, values, .. } => {
+            let words = line(check, *answer, *values);
+            match means(&last.act.ask) {
+                // Where nothing is asked for, it is a tick like any.
+                Means::Yes if words.is_empty() => "stated".to_owned(),
+                Means::Yes => format!("stated: {words}"),
+                Means::No => format!("answered no: {words}"),
+                Means::NoGo => format!("answered no-go: {words}"),
+                Means::Nothing => format!("not applicable: {words}"),
+            }
+        }
         Ask::Override(_, reason) | Ask::OverrideGate(_, reason) => format!("overridden: {}", reason.trim()),
         Ask::Finds(Found::Observed(_) | Found::Held(_)) => "observed".to_owned(),
         Ask::Finds(_) => "lost".to_owned(),
@@ -388,7 +425,7 @@ fn standing(counting: &[Counting<'_>], check: usize) -> String {
             format!("deferred to {}: {}", PHASES.get(*to).copied().unwrap_or_default(), reason.trim())
         }
         Ask::NotApplicable(_, reason) => format!("not applicable: {}", reason.trim()),
-        _ => "stated".to_owned(),
+        _ => claims(check).map_or_else(|| "stated".to_owned(), |answer| format!("stated: {answer}")),
     }
 }
 
@@ -397,5 +434,7 @@ fn claimed_in(counting: &[Counting<'_>], section: usize) -> Vec<usize> {
     let checks = CHECKS.iter().enumerate().filter(|(_, check)| is_in(check)).map(|(at, _)| at);
     // What belongs to a gate is asked in its gate.
     let checks = checks.filter(|check| gate_of(*check).is_none());
+    // And a blank is filled by whoever fills it.
+    let checks = checks.filter(|check| CHECKS.get(*check).is_some_and(|facts| facts.blanks.is_empty()));
     checks.filter(|check| standing(counting, *check) == "claimed").collect()
 }

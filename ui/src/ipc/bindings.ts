@@ -8,7 +8,19 @@ item: string,
 /**
  * What was seen, where the check asks for it; empty otherwise.
  */
-saw: string, } | { "act": "confirm", 
+saw: string, } | { "act": "answer", 
+/**
+ * [`super::ItemView::id`].
+ */
+item: string, 
+/**
+ * [`super::AnswerView::words`]; empty where the check is no choice.
+ */
+answer: string, 
+/**
+ * [`super::FieldView::field`] of each blank with what fills it, in their order.
+ */
+values: Array<[string, string]>, } | { "act": "confirm", 
 /**
  * [`super::ItemView::id`].
  */
@@ -364,6 +376,25 @@ blind: BlindView | null,
  */
 set_up_open: boolean, };
 
+export type AnswerView = { 
+/**
+ * Its own words: "NO-GO".
+ */
+words: string, 
+/**
+ * `done`, `not_met` (it says that the check is not done), `no_go` (nobody goes on before it is lifted) or
+ * `not_applicable`.
+ */
+means: string, 
+/**
+ * Whether a person gave it, and it stands.
+ */
+chosen: boolean, 
+/**
+ * Whether the source marks it; never more than a claim.
+ */
+claimed: boolean, };
+
 export type AnsweringView = { 
 /**
  * "HTTP health".
@@ -565,6 +596,16 @@ date: string,
  * "real time 20 Jan 18:44:16 UTC", for the footer; empty outside of a drill.
  */
 real: string, };
+
+export type ColumnView = { 
+/**
+ * The column's head; may be empty.
+ */
+head: string, 
+/**
+ * What stands in the cell.
+ */
+inlines: Array<InlineView>, };
 
 export type CommandView = { 
 /**
@@ -770,7 +811,7 @@ lines: Array<string>,
  */
 speed: number, 
 /**
- * The speeds to choose from, rising: 1, 2, 4, 10, 60.
+ * The speeds to choose from, rising: 1, 2, 4, 10, 60; none where only the drill's log is open.
  */
 speeds: Array<number>, 
 /**
@@ -853,6 +894,20 @@ title: string,
  * "64 boxes · 3 gates · 11 decision criteria. A checklist to look around in."
  */
 words: string, };
+
+export type FieldView = { 
+/**
+ * Names it for [`super::Act::Answer`]; may be empty.
+ */
+field: string, 
+/**
+ * What it asks for, in words: "Version".
+ */
+label: string, 
+/**
+ * What a person filled in; empty while nobody did.
+ */
+value: string, };
 
 export type FigureView = { 
 /**
@@ -1136,7 +1191,7 @@ depth: number,
  */
 inlines: Array<InlineView>, 
 /**
- * `open`, `claimed`, `stated`, `observed`, `breached` (a signal shows that it is not so), `unseen` (it was observed
+ * `open`, `claimed`, `stated`, `answered_no` (the answer that a person gave means no), `observed`, `breached` (a signal shows that it is not so), `unseen` (it was observed
  * and is not seen any more), `word_ran_out`, `overridden`, `deferred` or `not_applicable`.
  */
 state: string, 
@@ -1165,6 +1220,18 @@ words: string,
  * The limit that asks for what was seen ("Error rate <1%"); empty where a tick is enough.
  */
 asks: string, 
+/**
+ * The answers to choose from; empty where it is no choice.
+ */
+answers: Array<AnswerView>, 
+/**
+ * The blanks to fill before it is done.
+ */
+fields: Array<FieldView>, 
+/**
+ * What its row of a table says besides; empty for what stands in no table.
+ */
+columns: Array<ColumnView>, 
 /**
  * `check`, `gate` or `hold`.
  */
@@ -1664,7 +1731,11 @@ is_lacking: boolean,
 /**
  * What is to be said of them.
  */
-lines: Array<ReadLineView>, };
+lines: Array<ReadLineView>, 
+/**
+ * Each of them with its line, where `lines` speak of them together; of a great many only the first.
+ */
+rows: Array<ReadLineView>, };
 
 export type ReadLineView = { 
 /**
@@ -1829,6 +1900,10 @@ words: string,
  * More of it; may be empty.
  */
 detail: string, 
+/**
+ * Why it cannot be accepted now; empty where it can.
+ */
+obstacle: string, 
 /**
  * Names what is shown, for [`super::Act::AcceptReread`]; empty where nothing is offered.
  */
@@ -2144,7 +2219,8 @@ words: string, } | { "kind": "line" } & SourceLineView;
 
 export type SpaceView = { 
 /**
- * `state`, `ask` (what was seen, which is then stated), `confirm`, `undo` or `enter_gate`. What a signal observes is
+ * `state`, `ask` (what was seen or what fills the blanks, which is then stated), `answer` (one of the answers is to be
+ * chosen), `confirm`, `undo` or `enter_gate`. What a signal observes is
  * stated too, and refused with the reason.
  */
 act: string, 
@@ -2153,7 +2229,7 @@ act: string,
  */
 gate: string, 
 /**
- * "Tick", "Confirm", "Take back", "Start the hold".
+ * "Tick", "Choose…", "Fill in…", "Confirm", "Take back", "Start the hold".
  */
 words: string, };
 

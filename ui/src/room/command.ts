@@ -1,8 +1,8 @@
 // What a person can do in the window, by key, by palette or by mouse: one closed list. Owns: the list. Must not know:
 // which key does what, nor how it is done.
 
-/** What can be asked in a box's row: what was seen, why, or which of the other ways it is settled. */
-export type RowForm = "saw" | "defer" | "override" | "not_applicable" | "more";
+/** What can be asked in a box's row: which answer, what was seen or fills its blanks, why, or which of the other ways it is settled. */
+export type RowForm = "answers" | "saw" | "defer" | "override" | "not_applicable" | "more";
 
 /** What can be asked in a contact's card. */
 export type ContactForm = "edit" | "answered";
@@ -43,6 +43,7 @@ export type Command =
   | { command: "next_box" }
   | { command: "previous_box" }
   | { command: "tick"; item: string }
+  | { command: "answer"; item: string; answer: string }
   | { command: "ask_in_row"; item: string; form: RowForm }
   | { command: "undo_item"; item: string }
   | { command: "state_step"; step: string }

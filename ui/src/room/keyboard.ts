@@ -20,6 +20,8 @@ export interface Situation {
   panel: Panel | null;
   /** The box that has the keyboard, or something inside of it. */
   item: string | null;
+  /** What that box can be answered with. */
+  answers: readonly string[];
   /** The contact that has the keyboard, or something inside of it. */
   contact: string | null;
   /** The step of a way back that has the keyboard, or something inside of it. */
@@ -188,6 +190,9 @@ function roomBindings(situation: Situation): Binding[] {
     found.push({ key: " ", command: { command: "tick", item } });
   }
   if (item !== null && mayAct) {
+    situation.answers.slice(0, LAST_LISTED_KEY).forEach((answer, index) => {
+      found.push({ key: numberKey(index), command: { command: "answer", item, answer } });
+    });
     found.push({ key: "shift+d", command: { command: "ask_in_row", item, form: "defer" } });
     found.push({ key: "shift+o", command: { command: "ask_in_row", item, form: "override" } });
     found.push({ key: "shift+x", command: { command: "ask_in_row", item, form: "not_applicable" } });
@@ -252,10 +257,13 @@ function openingCheckBindings(situation: Situation): Binding[] {
   return found;
 }
 
-function rollbackBindings({ wayBack, step, stepIsCommand, otherWays, canDeclare, focus }: Situation): Binding[] {
+function rollbackBindings(situation: Situation): Binding[] {
+  const { wayBack, step, stepIsCommand, otherWays, canDeclare, focus } = situation;
   if (wayBack !== "running") return [];
   const found = otherWays.map((way): Binding => ({ key: `shift+${way}`, command: { command: "other_way", way } }));
   if (step !== null) found.push({ key: " ", command: { command: "state_step", step } });
+  // It says how steps went; where none is at hand it goes to one, and never scrolls them away.
+  else if (situation.item === null && focus === "elsewhere") found.push({ key: " ", command: { command: "next_box" } });
   if (step !== null && stepIsCommand) found.push({ key: "y", command: { command: "copy_step", step } });
   // In a field it would take what is being typed for done.
   if (canDeclare && focus !== "field")

@@ -264,6 +264,10 @@ function nowEntries(source: PaletteSource): PaletteEntry[] {
   if (item !== null && mayAct) {
     const aside = plainWords(item.inlines);
     found.push(act("tick", item.space.words, ["Space"], { command: "tick", item: item.id }, aside));
+    item.answers.forEach(({ words }, index) => {
+      const answer: Command = { command: "answer", item: item.id, answer: words };
+      found.push(act(`answer-${index}`, `Answer ${words}`, [numberKey(index)].filter(Boolean), answer, aside));
+    });
     found.push(
       act("defer", "Defer…", ["Shift", "D"], { command: "ask_in_row", item: item.id, form: "defer" }, aside),
       act("override", "Override…", ["Shift", "O"], { command: "ask_in_row", item: item.id, form: "override" }, aside),

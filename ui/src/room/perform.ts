@@ -62,6 +62,11 @@ export function perform(room: Room, command: Command): void {
     case "tick":
       room.tick(command.item);
       break;
+    case "answer": {
+      const item = room.item(command.item);
+      if (item !== null) room.boxes.answer(item, command.answer);
+      break;
+    }
     case "ask_in_row":
       room.askInRow(command.item, command.form);
       break;

@@ -485,13 +485,11 @@ export class Room extends Asking {
     return this.#steps().find((step) => step.id === id) ?? null;
   }
 
-  /** The same as the button of this step: how it went, or what was said is taken back. */
+  /** Asks how this step went. Pressed once more it goes on: under a hammering finger nothing is taken back. */
   stateStep(id: string): void {
     const step = this.step(id);
-    if (step === null) return;
-    const key = askedKey("step", id);
-    if (step.state === "open") this.#retreat.ask(key, true);
-    else void this.#retreat.act(key, { act: "undo", item: id });
+    if (step?.state === "open") this.#retreat.ask(askedKey("step", id), true);
+    else if (step !== null) this.stepBox(1);
   }
 
   #items(): ItemView[] {

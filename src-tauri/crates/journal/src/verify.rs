@@ -127,7 +127,11 @@ impl Report {
         match found {
             Some(at) => self.vouch(at as u64 + 1, "the head that was given"),
             None => {
-                let why = format!("no event has the head {given}; the log ends at {}", short(&self.head));
+                let why = format!(
+                    "no event has the head {given}, the last one is {}: it is mistyped, or another room's, or the log was \
+                     cut or changed since",
+                    short(&self.head)
+                );
                 self.breaks(self.events + 1, why);
             }
         }

@@ -3,17 +3,25 @@
 //! Owns: how each signal is asked, how often, and how an answer becomes a reading or a fault. Must not know: what is
 //! alarming, the room's log, the window. Where secrets and files are, the caller says.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::time::Duration;
 
-use plan::config::ExpectHttp;
+use plan::config::{DnsRecord, ExpectCommand, ExpectDns, ExpectHttp, NumberInOutput};
 use room::{Fault, Signal};
 
+mod alertmanager;
+mod api;
+mod command;
+mod dns;
 mod fetch;
 mod http;
 mod look;
 mod prometheus;
 mod questions;
 mod supervision;
+mod targets;
+mod tcp;
 mod tls;
 mod trust;
 mod words;
@@ -22,7 +30,7 @@ mod words;
 mod tests;
 
 pub use prometheus::{History, Steps};
-pub use questions::questions;
+pub use questions::{Keeper, questions};
 pub use supervision::{Watching, watch};
 
 /// What is asked, over and over.
@@ -54,6 +62,8 @@ pub enum Ask {
     Http {
         /// Where to.
         endpoint: Endpoint,
+        /// How many redirects are followed.
+        redirects: u64,
         /// What the answer must be.
         expect: ExpectHttp,
     },
@@ -69,6 +79,55 @@ pub enum Ask {
         days_left: u64,
         /// How long the handshake may take.
         within: Option<Duration>,
+    },
+    /// A connection.
+    Tcp {
+        /// The server's name.
+        host: String,
+        /// Its port.
+        port: u16,
+        /// How long connecting may take.
+        within: Option<Duration>,
+    },
+    /// What name servers tell.
+    Dns {
+        /// The name.
+        host: String,
+        /// Which of its records.
+        record: DnsRecord,
+        /// What the answer must be.
+        expect: ExpectDns,
+    },
+    /// A command that a person armed.
+    Command {
+        /// Its text.
+        command: String,
+        /// The folder in which it runs.
+        folder: PathBuf,
+        /// The number in its output that is the value.
+        number: Option<NumberInOutput>,
+        /// What must come of it.
+        expect: ExpectCommand,
+    },
+    /// The alerts of an Alertmanager.
+    Alertmanager {
+        /// Where it is.
+        endpoint: Endpoint,
+        /// The labels that an alert must have to count.
+        labels: BTreeMap<String, String>,
+        /// The name of an alert that always fires.
+        watchdog: Option<String>,
+        /// How many may fire.
+        firing: u64,
+    },
+    /// What a Prometheus scrapes.
+    Targets {
+        /// Where it is.
+        endpoint: Endpoint,
+        /// The job whose targets count.
+        job: Option<String>,
+        /// How many must be up at least; `None` for all.
+        up: Option<u64>,
     },
 }
 

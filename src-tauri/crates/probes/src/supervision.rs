@@ -10,13 +10,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use room::{Fault, Reading, Sample, Signal};
+use room::{Fault, Measure, Reading, Sample, Signal};
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::{sleep, timeout};
 
+use crate::alertmanager::{self, Alertmanager};
+use crate::command::Run;
+use crate::dns::Dns;
 use crate::http::Http;
 use crate::look::took;
 use crate::prometheus::Prometheus;
+use crate::targets::{self, Targets};
+use crate::tcp::Tcp;
 use crate::tls::Tls;
 use crate::{Ask, Question, words};
 
@@ -26,6 +31,21 @@ const LONGEST_BACK_OFF: Duration = Duration::from_secs(30);
 /// A pause this many times as long as it should be means that the laptop slept; connections from before are dead, and
 /// would hang until they time out.
 const SLEPT: u32 = 3;
+
+/// So long after a sleep the network may not be back, and what fails meanwhile proves nothing.
+const GRACE: Duration = Duration::from_secs(20);
+
+/// How often watching was begun in this process.
+static BEGUN: AtomicU64 = AtomicU64::new(0);
+
+/// From one beginning of watching to the next: more readings than a question has in a thousand years.
+const READINGS: u64 = 1 << 40;
+
+/// The number before that of the first reading. Numbers go on where watching is begun again, as when a room is reopened:
+/// whoever hears the readings still knows those of before.
+fn before_first() -> u64 {
+    BEGUN.fetch_add(1, Ordering::Relaxed).saturating_mul(READINGS)
+}
 
 /// What asks one question.
 pub(crate) trait Asker: Send + 'static {
@@ -49,7 +69,10 @@ pub struct Watching {
 /// The first question of each is asked at once, all others `every` apart, shifted by the signal's name so that they do
 /// not all come in the same moment. Readings of one signal come in the order of their questions: an answer that takes
 /// longer than its time limit is dropped with its question. While the way is at fault it is asked less and less often,
-/// down to twice a minute.
+/// down to twice a minute. Their numbers go on from those of every watch before.
+///
+/// After a sleep of the laptop connections are made anew, what fails is not held against anybody for a while, and an
+/// answer that was slept over is none.
 #[must_use]
 pub fn watch(
     questions: Vec<Question>,
@@ -58,17 +81,17 @@ pub fn watch(
 ) -> Watching {
     let heard: Arc<dyn Fn(Reading) + Send + Sync> = Arc::new(heard);
     let mut tasks = JoinSet::new();
+    let before_first = before_first();
     for Question { signal, every, timeout, ask } in questions {
-        let rhythm = Rhythm { signal, every, timeout, clock, heard: Arc::clone(&heard) };
+        let rhythm = Rhythm { signal, every, timeout, clock, before_first, heard: Arc::clone(&heard) };
         let pace = (every, timeout);
         match ask {
             Ok(Ask::Prometheus { endpoint, query, minimum }) => tasks.spawn(
                 rhythm
                     .supervise(move || Prometheus::new(endpoint.clone(), query.clone(), minimum.clone(), pace, clock)),
             ),
-            Ok(Ask::Http { endpoint, expect }) => {
-                tasks.spawn(rhythm.supervise(move || Http::new(endpoint.clone(), expect.clone(), pace, clock)))
-            }
+            Ok(Ask::Http { endpoint, redirects, expect }) => tasks
+                .spawn(rhythm.supervise(move || Http::new(endpoint.clone(), (redirects, expect.clone()), pace, clock))),
             Ok(Ask::Tls { host, port, ca_pem, days_left, within }) => tasks.spawn(rhythm.supervise(move || Tls {
                 host: host.clone(),
                 port,
@@ -79,6 +102,48 @@ pub fn watch(
                 timeout,
                 clock,
             })),
+            Ok(Ask::Tcp { host, port, within }) => {
+                tasks.spawn(rhythm.supervise(move || Tcp { host: host.clone(), port, within, every, timeout, clock }))
+            }
+            Ok(Ask::Dns { host, record, expect }) => tasks.spawn(rhythm.supervise(move || Dns {
+                host: host.clone(),
+                record,
+                expect: expect.clone(),
+                server: None,
+                every,
+                timeout,
+                clock,
+            })),
+            Ok(Ask::Command { command, folder, number, expect }) => tasks.spawn(rhythm.supervise(move || Run {
+                command: command.clone(),
+                folder: folder.clone(),
+                number: number.clone(),
+                expect: expect.clone(),
+                every,
+                timeout,
+                clock,
+            })),
+            Ok(Ask::Alertmanager { endpoint, labels, watchdog, firing }) => {
+                let expected = alertmanager::Expected { labels, watchdog, firing };
+                tasks.spawn(rhythm.supervise(move || Alertmanager {
+                    endpoint: endpoint.clone(),
+                    expected: expected.clone(),
+                    every,
+                    timeout,
+                    clock,
+                }))
+            }
+            Ok(Ask::Targets { endpoint, job, up }) => {
+                let expected = targets::Expected { job, up };
+                tasks.spawn(rhythm.supervise(move || Targets {
+                    endpoint: endpoint.clone(),
+                    expected: expected.clone(),
+                    last: None,
+                    every,
+                    timeout,
+                    clock,
+                }))
+            }
             Err(fault) => tasks.spawn(rhythm.supervise(move || Unaskable(fault.clone()))),
         };
     }
@@ -103,13 +168,14 @@ struct Rhythm {
     every: Duration,
     timeout: Duration,
     clock: fn() -> Timestamp,
+    before_first: u64,
     heard: Arc<dyn Fn(Reading) + Send + Sync>,
 }
 
 impl Rhythm {
     /// Asks until it is dropped; what panics is told and started again.
     async fn supervise<A: Asker>(self, asker: impl Fn() -> A + Send + 'static) {
-        let sequence = Arc::new(AtomicU64::new(0));
+        let sequence = Arc::new(AtomicU64::new(self.before_first));
         let mut panics = 0;
         loop {
             let before = sequence.load(Ordering::Relaxed);
@@ -158,19 +224,37 @@ impl Rhythm {
     async fn poll(self, mut asker: impl Asker, sequence: Arc<AtomicU64>) {
         let mut faults = 0;
         let mut asked_before: Option<(Timestamp, Duration)> = None;
+        // So many questions are still asked in the grace: counted, since a clock that is set back would lengthen it.
+        let mut in_grace = 0;
         loop {
             let asked_at = (self.clock)();
             if let Some((before, pause)) = asked_before
-                && took(before, asked_at) > (pause.max(self.every) * SLEPT)
+                && took(before, asked_at) > (pause.max(self.every).max(self.timeout) * SLEPT)
             {
                 asker.reconnect();
+                in_grace = self.grace();
             }
-            let outcome = match timeout(self.timeout, asker.ask()).await {
+            let mut outcome = match timeout(self.timeout, asker.ask()).await {
                 Ok(outcome) => outcome,
                 Err(_) => Err(Fault::TimedOut { after: self.timeout }),
             };
+            if took(asked_at, (self.clock)()) > self.timeout * SLEPT {
+                // It may have been given before the sleep, and would look as if it were of now.
+                outcome = Err(Fault::Overslept);
+                asker.reconnect();
+                in_grace = self.grace();
+            }
+            let is_waking = in_grace > 0;
+            in_grace = in_grace.saturating_sub(1);
+            outcome = outcome.and_then(|sample| match sample.measure {
+                Measure::Failed(words) if is_waking => Err(Fault::Waking { words }),
+                _ => Ok(sample),
+            });
+            if outcome.is_ok() {
+                in_grace = 0;
+            }
             let is_of_the_way = outcome.as_ref().is_err_and(Fault::is_of_the_way);
-            faults = if is_of_the_way { faults + 1 } else { 0 };
+            faults = if is_of_the_way && !is_waking { faults + 1 } else { 0 };
             self.tell(&sequence, outcome);
             let mut pause = self.pause(faults);
             if asked_before.is_none() {
@@ -182,6 +266,11 @@ impl Rhythm {
             let used = took(asked_at, (self.clock)()).min(self.timeout);
             sleep(pause.saturating_sub(used).max(self.every / 10)).await;
         }
+    }
+
+    /// How many questions are asked while the network may not be back.
+    fn grace(&self) -> u128 {
+        GRACE.as_millis().div_ceil(self.every.as_millis().max(1))
     }
 
     /// From one question to the next after so many faults of the way in a row.

@@ -48,6 +48,11 @@ pub(crate) fn jump(by: Duration) {
     NOW.set(NOW.get() + SignedDuration::try_from(by).unwrap());
 }
 
+/// Sets [`paused_clock`] back.
+pub(crate) fn set_back(by: Duration) {
+    NOW.set(NOW.get() - SignedDuration::try_from(by).unwrap());
+}
+
 /// An address without secrets.
 pub(crate) fn endpoint(url: &str) -> Endpoint {
     Endpoint { url: url.trim_end_matches('/').to_owned(), headers: Vec::new(), ca_pem: None }

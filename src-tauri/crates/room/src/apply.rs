@@ -11,6 +11,7 @@ use crate::alert::{AlertId, AlertState, Fired, Seen};
 use crate::event::{Event, Recorded, Way};
 use crate::gate::HoldTurn;
 use crate::rollback::{RollbackEnd, RollbackState, StepState, ToldState, WayTaken};
+use crate::said::{Answer, Meaning, Said};
 use crate::state::{ContactState, Draft, GatePass, Mark, Note, Proof, Room, Sent, Standing, TestState, Undoable};
 
 /// The key of the test notification.
@@ -44,16 +45,20 @@ impl Room {
                 }
             }
             Event::ActorChosen { initials } => self.actor = Some(initials.clone()),
-            Event::Stated { item, saw } => {
-                self.mark(recorded, &[item], &Standing::Stated { saw: saw.clone() });
-                // Who says how a gate's condition is says that its share of the traffic is there.
-                let gate = self.plan.gates.iter().find(|gate| gate.conditions.contains(item));
+            Event::Stated { item, saw, answer, values } => {
+                let said = Said { saw: saw.clone(), answer: answer.clone(), values: values.clone() };
+                let standing = Standing::of_said(&said);
+                self.mark_as_said(recorded, &[(item, standing, Some(said))]);
+                // Who says how a gate's condition is says that its share of the traffic is there; who says NO-GO does not.
+                let is_no_go = answer.as_ref().is_some_and(|answer| answer.means == Meaning::NoGo);
+                let gate = self.plan.gates.iter().find(|gate| !is_no_go && gate.conditions.contains(item));
                 if let Some(gate) = gate.map(|gate| gate.item.clone()) {
                     self.enter(&gate, recorded);
                 }
             }
             Event::Confirmed { items } => {
-                self.mark(recorded, &items.iter().collect::<Vec<_>>(), &Standing::Stated { saw: None });
+                let marks: Vec<_> = items.iter().map(|item| self.as_confirmed(item)).collect();
+                self.mark_as_said(recorded, &marks);
             }
             Event::Overridden { item, reason } => {
                 self.mark(recorded, &[item], &Standing::Overridden { reason: reason.clone() });
@@ -328,18 +333,33 @@ impl Room {
             item.marks.push(Mark {
                 event: recorded.seq,
                 standing,
+                said: None,
                 actor: recorded.actor.clone(),
                 at: recorded.recorded_at,
             });
         }
     }
 
+    /// A claim as it stands once a person confirmed it: of a choice, the answer that the source marks.
+    fn as_confirmed<'a>(&self, id: &'a ItemId) -> (&'a ItemId, Standing, Option<Said>) {
+        let claims = self.items.get(id).and_then(|state| state.claims.clone());
+        let answer = claims.map(|words| Answer { words, means: Meaning::Done });
+        let said = Said { answer, ..Said::default() };
+        (id, Standing::of_said(&said), Some(said))
+    }
+
     fn mark(&mut self, recorded: &Recorded, items: &[&ItemId], standing: &Standing) {
-        for id in items {
+        let marks: Vec<_> = items.iter().map(|id| (*id, standing.clone(), None)).collect();
+        self.mark_as_said(recorded, &marks);
+    }
+
+    fn mark_as_said(&mut self, recorded: &Recorded, marks: &[(&ItemId, Standing, Option<Said>)]) {
+        for (id, standing, said) in marks {
             if let Some(item) = self.items.get_mut(*id) {
                 item.marks.push(Mark {
                     event: recorded.seq,
                     standing: standing.clone(),
+                    said: said.clone(),
                     actor: recorded.actor.clone(),
                     at: recorded.recorded_at,
                 });
@@ -348,7 +368,7 @@ impl Room {
         self.acts.push(Undoable {
             event: recorded.seq,
             actor: recorded.actor.clone(),
-            items: items.iter().map(|id| (*id).clone()).collect(),
+            items: marks.iter().map(|(id, ..)| (*id).clone()).collect(),
         });
     }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::alert::{AlertId, Fired, Seen};
 use crate::gate::{ConditionRead, HoldTurn};
 use crate::reread::Reread;
+use crate::said::{Answer, Value};
 use crate::verdict::VerdictWord;
 
 /// The version of the events' bodies that this program writes.
@@ -102,13 +103,19 @@ pub enum Event {
         /// Their initials.
         initials: String,
     },
-    /// A person says that a check is done.
+    /// A person says that a check is done, or how it stands where it is a choice.
     Stated {
         /// The check.
         item: ItemId,
         /// What they saw; `None` where the check asks for nothing more than a tick.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         saw: Option<String>,
+        /// Their answer, where the check is a choice. One that means no does not make it done.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answer: Option<Answer>,
+        /// What they filled in, where the check has blanks.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        values: Vec<Value>,
     },
     /// What the source claims was confirmed.
     Confirmed {

@@ -5,6 +5,7 @@ use plan::{ContactId, CriterionId, ItemId, MessageId, SectionId, Unit};
 
 use crate::alert::AlertId;
 use crate::event::{Person, Way};
+use crate::said::Value;
 
 /// What a person asks of a room. Whether it may be, [`crate::decide`] says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +16,15 @@ pub enum Intent {
         item: ItemId,
         /// A value ("0.4 %") or words.
         saw: Option<String>,
+    },
+    /// Say what a check asks for: one of its answers, and what fills its blanks.
+    Answer {
+        /// The check.
+        item: ItemId,
+        /// The answer's own words; `None` where the check is no choice.
+        answer: Option<String>,
+        /// What fills each blank, in their order.
+        values: Vec<Value>,
     },
     /// Confirm what the source claims of one check.
     Confirm {

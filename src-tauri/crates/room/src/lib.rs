@@ -23,6 +23,7 @@ mod reading;
 mod refusal;
 mod reread;
 mod rollback;
+mod said;
 mod state;
 mod title;
 mod verdict;
@@ -34,7 +35,7 @@ pub use alert::{
 };
 pub use apply::{SUMMARY, TEST};
 pub use backtest::{Backtest, DayCount, Episode, Tested, Unseen};
-pub use decide::{Decision, GateSight, Sight, asks_what_was_seen, decide};
+pub use decide::{Decision, GateSight, Sight, asks_what_was_seen, decide, reread_obstacle};
 pub use effect::{Effect, effects};
 pub use event::{Drill, Event, NotifyOutcome, Opened, Person, Recorded, VERSION, Way};
 pub use gate::{ConditionNow, ConditionRead, ConditionState, HoldMemory, HoldTurn};
@@ -43,6 +44,7 @@ pub use reading::{Fault, Measure, Reading, Sample, Signal};
 pub use refusal::Refusal;
 pub use reread::{Carried, Reread};
 pub use rollback::{RollbackEnd, RollbackState, StepState, ToBeTold, ToldState, WayTaken, step_by_hand, to_be_told};
+pub use said::{Answer, Asked, Meaning, Said, Value, label, meaning, question};
 pub use state::{
     ContactState, Draft, GatePass, GateState, Gone, ItemState, Mark, Mode, Note, Proof, Room, Sent, Standing,
     TestState, Undoable,

@@ -8,6 +8,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+/// Below it, a size is told in KiB.
+const MIB_BYTES: u64 = 1024 * 1024;
+
 /// Something that is observed: an entry of `war-room.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -146,6 +149,35 @@ pub enum Fault {
         /// What and why.
         words: String,
     },
+    /// It is a command, and no person has armed it.
+    NotArmed,
+    /// The command gave no answer: it could not be started, or something ended it.
+    NotRun {
+        /// Why.
+        words: String,
+    },
+    /// The output of the command is not one number.
+    NoNumber {
+        /// What it is instead.
+        words: String,
+    },
+    /// The name server answers, and cannot say.
+    NameServer {
+        /// Why.
+        words: String,
+    },
+    /// What answered does not know yet.
+    NotYet {
+        /// What.
+        words: String,
+    },
+    /// It failed right after the laptop slept, when the network may not be back.
+    Waking {
+        /// What was seen.
+        words: String,
+    },
+    /// The laptop slept, or its clock jumped, while the answer was awaited: it is of no known time.
+    Overslept,
     /// The task that asks failed and is started again.
     Broken {
         /// What it left.
@@ -157,7 +189,16 @@ impl Fault {
     /// Whether it speaks of the way there, and not of what is there: all at once, and the laptop is offline.
     #[must_use]
     pub fn is_of_the_way(&self) -> bool {
-        matches!(self, Self::TimedOut { .. } | Self::NameUnknown { .. } | Self::Unreachable { .. })
+        matches!(
+            self,
+            Self::TimedOut { .. } | Self::NameUnknown { .. } | Self::Unreachable { .. } | Self::NameServer { .. }
+        )
+    }
+
+    /// Whether nothing was asked at all, for want of something that a person has to give.
+    #[must_use]
+    pub fn is_unasked(&self) -> bool {
+        matches!(self, Self::NoSecret { .. } | Self::BadSettings { .. } | Self::NotArmed)
     }
 
     /// Whether the source answered that there is no data: what the settings' `no_data` is about.
@@ -182,8 +223,11 @@ impl fmt::Display for Fault {
             Self::Status { code, words } if words.is_empty() => write!(formatter, "the server answers {code}"),
             Self::Status { code, words } => write!(formatter, "the server answers {code}: {words}"),
             Self::NotTheApi { words } => write!(formatter, "the answer is not of the API: {words}"),
+            Self::TooLarge { limit_bytes } if *limit_bytes < MIB_BYTES => {
+                write!(formatter, "the answer is larger than {} KiB", limit_bytes / 1024)
+            }
             Self::TooLarge { limit_bytes } => {
-                write!(formatter, "the answer is larger than {} MiB", limit_bytes / (1024 * 1024))
+                write!(formatter, "the answer is larger than {} MiB", limit_bytes / MIB_BYTES)
             }
             Self::TimedOut { after } => {
                 let seconds = after.as_secs_f64();
@@ -197,7 +241,37 @@ impl fmt::Display for Fault {
                 write!(formatter, "the secret {name} is not there: set {variable}, or write it into secrets.toml")
             }
             Self::BadSettings { words } => formatter.write_str(words),
+            Self::NotArmed => formatter.write_str("a person arms this command once before it runs"),
+            Self::NotRun { words } => write!(formatter, "the command gave no answer: {words}"),
+            Self::NoNumber { words } => write!(formatter, "the output is not one number: {words}"),
+            Self::NameServer { words } => write!(formatter, "the name server cannot say: {words}"),
+            Self::NotYet { words } => write!(formatter, "it is not known there yet: {words}"),
+            Self::Waking { words } => {
+                write!(formatter, "the laptop slept, and the network may not be back yet: {words}")
+            }
+            Self::Overslept => formatter
+                .write_str("the laptop slept or its clock jumped before the answer came, which is of no known time"),
             Self::Broken { words } => write!(formatter, "the probe failed and was started again: {words}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_is_told_in_its_unit() {
+        let told = |limit_bytes| Fault::TooLarge { limit_bytes }.to_string();
+        assert_eq!(told(64 * 1024), "the answer is larger than 64 KiB");
+        assert_eq!(told(4 * 1024 * 1024), "the answer is larger than 4 MiB");
+    }
+
+    #[test]
+    fn the_way_and_the_settings_are_told_from_what_is_there() {
+        let words = || "why".to_owned();
+        assert!(Fault::NameServer { words: words() }.is_of_the_way());
+        assert!(!Fault::Waking { words: words() }.is_of_the_way() && !Fault::Overslept.is_of_the_way());
+        assert!(Fault::NotArmed.is_unasked() && !Fault::NotRun { words: words() }.is_unasked());
     }
 }

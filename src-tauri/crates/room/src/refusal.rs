@@ -18,6 +18,25 @@ pub enum Refusal {
         /// The limit, as it stands in the text.
         limit: String,
     },
+    /// A check that is a choice needs one of its answers.
+    ChooseAnAnswer {
+        /// Them.
+        answers: Vec<String>,
+    },
+    /// A check does not offer that answer.
+    NotOffered {
+        /// It.
+        answer: String,
+        /// Those that it offers.
+        answers: Vec<String>,
+    },
+    /// A check has other blanks than those that were filled.
+    OtherBlanks,
+    /// Blanks of a check are empty.
+    FillIn {
+        /// What they ask for.
+        fields: Vec<String>,
+    },
     /// What was seen does not meet the limit.
     LimitNotMet {
         /// What was seen.
@@ -129,6 +148,18 @@ impl fmt::Display for Refusal {
             Self::Missing(what) => write!(formatter, "Say {what} first."),
             Self::SayWhatYouSaw { limit } => {
                 write!(formatter, "This check names a limit ({limit}): say what you saw, as a value or in words.")
+            }
+            Self::ChooseAnAnswer { answers } => {
+                write!(formatter, "This check asks for one of its answers: {}.", answers.join(", "))
+            }
+            Self::NotOffered { answer, answers } => {
+                write!(formatter, "“{answer}” is none of its answers, which are {}: choose again.", answers.join(", "))
+            }
+            Self::OtherBlanks => {
+                formatter.write_str("The check has other blanks now: look at its row again, and fill them in.")
+            }
+            Self::FillIn { fields } => {
+                write!(formatter, "Nothing stands in {}: fill it in first.", fields.join(" and in "))
             }
             Self::LimitNotMet { saw, limit } => write!(
                 formatter,

@@ -181,6 +181,7 @@ impl Room {
                         there.marks.push(Mark {
                             event: recorded.seq,
                             standing: Standing::Lost { seen: None, why },
+                            said: None,
                             actor: recorded.actor.clone(),
                             at: recorded.recorded_at,
                         });
@@ -217,7 +218,13 @@ impl Room {
     /// phase that it waits for is gone.
     fn undone_by_the_text(&self, id: &ItemId, state: &ItemState) -> Option<String> {
         match state.standing() {
-            Standing::Stated { saw: Some(saw) } => {
+            Standing::Stated { .. } => {
+                let item = self.plan.item(id)?;
+                let said = state.marks.last()?.said.clone()?;
+                if let Some(why) = said.falls_short_of(item) {
+                    return Some(why);
+                }
+                let saw = said.measured().filter(|_| item.choices.is_empty())?;
                 let criterion = self.plan.criterion_of(id)?;
                 let value = plan::value(saw)?.in_unit(criterion.unit?)?;
                 let is_met = criterion.op.is_none() || criterion.is_met_by(value);

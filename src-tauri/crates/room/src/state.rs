@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use plan::config::Config;
-use plan::{ChannelKind, ContactId, Finding, Gate, ItemId, Plan, Resolved, Unit};
+use plan::{ChannelKind, ContactId, Finding, Gate, Item, ItemId, Plan, Resolved, Unit};
 
 pub use record::{
     ContactState, Draft, GatePass, GateState, Gone, ItemState, Mark, Note, Proof, Sent, Standing, TestState, Undoable,
@@ -265,6 +265,13 @@ impl Room {
         gates.any(|gate| gate.item == *id || gate.hold_item.as_ref() == Some(id) || gate.conditions.contains(id))
     }
 
+    /// Whether a claim of the source can be confirmed among others: not where a gate holds it, and not where a blank is to
+    /// be filled.
+    #[must_use]
+    pub fn is_confirmable(&self, item: &Item) -> bool {
+        *self.standing(&item.id) == Standing::Claimed && item.fields.is_empty() && !self.is_of_a_gate(&item.id)
+    }
+
     /// The unit of a metric as a person confirmed it; `None` while nobody has.
     #[must_use]
     pub fn confirmed_unit(&self, metric: &str) -> Option<Unit> {
@@ -324,8 +331,15 @@ impl Room {
         let phases = self.plan.phases.iter().skip_while(|phase| Some(&phase.section) != from);
         let acted = phases.flat_map(|phase| &phase.items).any(|item| {
             self.items.get(item).is_some_and(|state| {
-                let by_a_person =
-                    |mark: &Mark| matches!(mark.standing, Standing::Stated { .. } | Standing::Overridden { .. });
+                // Who says NO-GO deploys nothing; who says that something failed has begun.
+                let by_a_person = |mark: &Mark| {
+                    matches!(
+                        mark.standing,
+                        Standing::Stated { .. }
+                            | Standing::AnsweredNo { is_no_go: false, .. }
+                            | Standing::Overridden { .. }
+                    )
+                };
                 state.marks.iter().any(by_a_person)
             })
         });

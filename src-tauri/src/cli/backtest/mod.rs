@@ -123,7 +123,14 @@ pub(super) fn backtest(arguments: &Arguments, streams: &mut Streams<'_>) -> io::
     let room = room(&arguments.file, &source, to);
     let folder = arguments.file.parent().unwrap_or(Path::new("."));
     let secrets = Secrets::at(Paths::of_this_user().secrets());
-    let questions = probes::questions(&source.config, &|name| secrets.find(name), &|name| outside::read(folder, name));
+    let keeper = probes::Keeper {
+        secret: &|name| secrets.find(name),
+        file: &|name| outside::read(folder, name),
+        folder,
+        // A command leaves no past, so none runs.
+        armed: &|_, _| false,
+    };
+    let questions = probes::questions(&source.config, &keeper);
     let mut report = Report {
         file: shown(&arguments.file),
         title: room.title(),

@@ -191,3 +191,62 @@ fn a_page_of_the_log_is_handed_out() {
     let page = pages.lock().unwrap().pop().expect("a page").expect("a room is open");
     assert_eq!((page.found, page.entries[0].text.as_str()), (1, "coffee"));
 }
+
+#[test]
+fn a_choice_takes_its_answers_and_a_blank_its_value() {
+    let text = "# Ship (Jan 21, 2026)\n\n## Go (6:30 AM)\n- [ ] Decision: [ ] GO [ ] NO-GO\n- [ ] Version: ____\n";
+    let (plan, findings) = plan::read(text, &plan::config::Config::default());
+    let mut table = Table::laid();
+    table.subscribe();
+    table.read(Checklist {
+        path: PathBuf::from("/home/mk/ship.md"),
+        text: text.to_owned(),
+        settings: None,
+        plan,
+        findings,
+    });
+    table.enter("2026-01-21T06:30");
+    assert_eq!(table.answer(), Some(Ok(())));
+    let id = |words: &str| {
+        let (plan, _) = plan::read(text, &plan::config::Config::default());
+        plan.items.iter().find(|item| item.text.starts_with(words)).unwrap().id.to_string()
+    };
+    let answer = |words: &str, answer: &str, values: &[(&str, &str)]| Act::Answer {
+        item: id(words),
+        answer: answer.to_owned(),
+        values: values.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect(),
+    };
+    let refused = |table: &mut Table, act: Act| table.refusal(in_room(act)).1;
+    assert_eq!(
+        refused(&mut table, Act::State { item: id("Decision"), saw: String::new() }),
+        "This check asks for one of its answers: GO, NO-GO."
+    );
+    assert_eq!(
+        refused(&mut table, answer("Version", "", &[("Version", " ")])),
+        "Nothing stands in “Version”: fill it in first."
+    );
+    let tail = |update: Update| {
+        let entry = update.log.unwrap().tail[0].clone();
+        (entry.text, entry.detail)
+    };
+    let words = |text: &str, detail: &str| (text.to_owned(), detail.to_owned());
+    let update = done(&mut table, answer("Decision", "NO-GO", &[]));
+    assert_eq!(tail(update), words("answered: Decision: NO-GO", ""));
+    let update = done(&mut table, answer("Version", "", &[("Version", "4.2.0")]));
+    assert_eq!(tail(update), words("stated: Version: ____", "Version: 4.2.0"));
+    let phase = table.subscribe().phase.unwrap();
+    let items: Vec<_> = phase
+        .rows
+        .iter()
+        .filter_map(|row| match row {
+            crate::wire::RowView::Item(item) => Some(item),
+            _ => None,
+        })
+        .collect();
+    assert_eq!((items[0].state.as_str(), items[0].space.act.as_str()), ("answered_no", "undo"));
+    let chosen: Vec<_> = items[0].answers.iter().map(|one| (one.words.as_str(), one.chosen)).collect();
+    assert_eq!(chosen, [("GO", false), ("NO-GO", true)]);
+    assert_eq!((items[1].words.as_str(), items[1].fields[0].value.as_str()), ("4.2.0", "4.2.0"));
+    let update = done(&mut table, Act::Undo { item: id("Decision") });
+    assert_eq!(tail(update).0, "took back answered: Decision: NO-GO");
+}

@@ -123,6 +123,20 @@ fn a_person_decides_walks_the_way_back_and_gets_a_score() {
 }
 
 #[test]
+fn from_the_score_its_room_is_entered_and_says_that_it_is_a_drill() {
+    let (mut table, mut run) = Table::drilling();
+    table.seconds(&mut run, 5);
+    table.act(Intent::EndDrill);
+    let score = table.subscribe().score.expect("a score");
+    table.act(Intent::EnterRoom { id: score.room });
+    assert_eq!(table.answer(), Some(Ok(())));
+    let update = table.subscribe();
+    assert_eq!(update.screen, Some(Screen::Room));
+    let mark = update.header.unwrap().drill.expect("the head says DRILL");
+    assert!(mark.has_ended && mark.speeds.is_empty(), "{mark:?}");
+}
+
+#[test]
 fn a_drill_that_is_over_is_only_read() {
     let (mut table, mut run) = Table::drilling();
     table.seconds(&mut run, 5);

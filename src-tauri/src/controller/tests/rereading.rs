@@ -152,6 +152,27 @@ fn what_was_shown_is_what_is_accepted() {
 }
 
 #[test]
+fn what_cannot_be_accepted_is_said_before_anybody_presses() {
+    let text = TEXT.replace(
+        "- [ ] Cake ordered\n",
+        "- [ ] 5% traffic\n  - [ ] Hold for 10 minutes\n  - [ ] Error rate <1%\n- [ ] Cake ordered\n",
+    );
+    let mut table = Table::laid();
+    table.subscribe();
+    table.read(of(&text));
+    table.enter("2026-01-21T06:30");
+    assert_eq!(table.answer(), Some(Ok(())));
+    let number = table.controller.follows;
+    table.reread(number, Ok(of(TEXT)));
+    assert_eq!(table.offered().obstacle, "", "nobody holds the gate yet");
+    done(&mut table, Act::State { item: id_of(&text, "Deployment"), saw: String::new() });
+    done(&mut table, Act::EnterGate { gate: id_of(&text, "5%") });
+    let view = table.offered();
+    assert!(view.obstacle.contains("The hold of “5% traffic” runs"), "{view:?}");
+    assert_eq!(table.accept(&view.digest).unwrap_err().message, view.obstacle);
+}
+
+#[test]
 fn words_alone_are_offered_too_and_say_so() {
     let (mut table, number) = Table::editing();
     table.reread(number, Ok(of(&format!("{TEXT}\nMore words.\n"))));

@@ -7,6 +7,8 @@ use plan::{
     SectionId,
 };
 
+use super::tables::Tables;
+
 /// A plan, looked up by id.
 pub(crate) struct Book<'plan> {
     pub(crate) plan: &'plan Plan,
@@ -16,6 +18,7 @@ pub(crate) struct Book<'plan> {
     criteria: HashMap<&'plan CriterionId, &'plan Criterion>,
     criteria_of_items: HashMap<&'plan ItemId, &'plan Criterion>,
     gates: HashMap<&'plan ItemId, &'plan Gate>,
+    tables: Tables<'plan>,
     holds: HashMap<&'plan ItemId, &'plan Gate>,
 }
 
@@ -34,6 +37,7 @@ impl<'plan> Book<'plan> {
             commands: plan.commands.iter().map(|command| (&command.id, command)).collect(),
             criteria: plan.criteria.iter().map(|criterion| (&criterion.id, criterion)).collect(),
             criteria_of_items,
+            tables: Tables::of(plan),
             gates: plan.gates.iter().map(|gate| (&gate.item, gate)).collect(),
             holds: plan.gates.iter().filter_map(|gate| gate.hold_item.as_ref().map(|hold| (hold, gate))).collect(),
         }
@@ -57,6 +61,10 @@ impl<'plan> Book<'plan> {
 
     pub(crate) fn criterion_of(&self, item: &ItemId) -> Option<&'plan Criterion> {
         self.criteria_of_items.get(item).copied()
+    }
+
+    pub(super) fn tables(&self) -> &Tables<'plan> {
+        &self.tables
     }
 
     pub(crate) fn gate(&self, item: &ItemId) -> Option<&'plan Gate> {

@@ -17,7 +17,7 @@ pub(crate) fn day(book: &Book<'_>, room: &Room, chosen: Option<&SectionId>) -> D
     let resolved = room.resolved();
     let phases = book.plan.phases.iter().enumerate().map(|(index, phase)| {
         let span = span(resolved, index);
-        let tally = Tally::of(room, &phase.items);
+        let tally = Tally::of(book, room, &phase.items);
         PhaseEntryView {
             id: phase.section.to_string(),
             when: when_label(phase.when.as_ref(), span, resolved),
@@ -46,13 +46,13 @@ struct Tally {
 }
 
 impl Tally {
-    fn of<'a>(room: &Room, items: impl IntoIterator<Item = &'a ItemId>) -> Self {
+    fn of<'a>(book: &Book<'_>, room: &Room, items: impl IntoIterator<Item = &'a ItemId>) -> Self {
         let mut tally = Self::default();
         for id in items {
             let standing = room.standing(id);
             tally.total += 1;
             tally.claimed += usize::from(*standing == Standing::Claimed);
-            tally.confirmable += usize::from(*standing == Standing::Claimed && !room.is_of_a_gate(id));
+            tally.confirmable += usize::from(book.item(id).is_some_and(|item| room.is_confirmable(item)));
             tally.done += usize::from(standing.is_done());
             tally.open += usize::from(!standing.is_settled());
         }
@@ -103,7 +103,7 @@ pub(crate) fn without_phases(book: &Book<'_>, room: &Room, seen: Option<&Seeing<
         crumb: String::new(),
         title: book.plan.title.clone(),
         when: String::new(),
-        count: Tally::of(room, book.plan.items.iter().map(|item| &item.id)).words(),
+        count: Tally::of(book, room, book.plan.items.iter().map(|item| &item.id)).words(),
         // Claims are confirmed for a phase as a whole, and there is none.
         claims: 0,
         later: Vec::new(),
@@ -120,7 +120,7 @@ pub(crate) fn phase(book: &Book<'_>, room: &Room, id: &SectionId, seen: Option<&
     let section = book.section(id);
     let body = section.map(|section| section.body.as_slice()).unwrap_or_default();
     let gates = phase.items.iter().filter_map(|id| book.gate(id));
-    let tally = Tally::of(room, &phase.items);
+    let tally = Tally::of(book, room, &phase.items);
     let later = book.plan.phases.iter().skip_while(|other| &other.section != id).skip(1);
     Some(PhaseView {
         id: id.to_string(),

@@ -30,7 +30,7 @@ pub(crate) enum Fences {
     Whole,
 }
 
-/// A block that is neither a check nor a heading; `None` for those two.
+/// A block that is neither a check nor a heading; `None` for those two, and for a table whose every row is a check.
 pub(crate) fn block(book: &Book<'_>, block: &Block, fences: Fences) -> Option<BlockView> {
     let view = match block {
         Block::Item { .. } | Block::Section { .. } => return None,
@@ -52,11 +52,14 @@ pub(crate) fn block(book: &Book<'_>, block: &Block, fences: Fences) -> Option<Bl
         Block::Code { line, language, text } => {
             BlockView::Code { line: small(*line), language: language.clone().unwrap_or_default(), text: text.clone() }
         }
-        Block::Table(Table { line, head, rows }) => BlockView::Table {
-            line: small(*line),
-            head: cells(head),
-            rows: rows.iter().map(|row| cells(row)).collect(),
-        },
+        Block::Table(table) => {
+            let Table { line, head, rows } = book.tables().left_of(table)?;
+            BlockView::Table {
+                line: small(line),
+                head: cells(&head),
+                rows: rows.iter().map(|row| cells(row)).collect(),
+            }
+        }
     };
     Some(view)
 }

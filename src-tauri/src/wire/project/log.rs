@@ -4,6 +4,7 @@ mod watch;
 
 use std::collections::HashSet;
 
+use jiff::Timestamp;
 use plan::{ContactId, ItemId, MessageId, Resolved, SectionId};
 use room::{Event, Opened, Recorded, Reread, Room, Way};
 
@@ -78,6 +79,24 @@ pub(crate) fn log_page(room: &Room, events: &[Recorded], query: &LogQuery) -> Lo
 /// One event in words, as the log tells it.
 pub(crate) fn entry_words(book: &Book<'_>, room: &Room, events: &[Recorded], recorded: &Recorded) -> String {
     Teller::of(book, room, events).entry(recorded).text
+}
+
+/// What was decided, and what alarmed, with its moment: the part of the log that a record has to tell besides what it
+/// says at each box.
+pub(crate) fn decided_and_alarmed(room: &Room, events: &[Recorded]) -> Vec<(Timestamp, LogEntryView)> {
+    let book = Book::of(room.plan());
+    let teller = Teller::of(&book, room, events);
+    let is_told = |event: &Event| match event {
+        Event::KeptAwake { .. }
+        | Event::Notified { .. }
+        | Event::ObservationLost { .. }
+        | Event::Observed { .. }
+        | Event::TestAnswered { .. }
+        | Event::UnitConfirmed { .. } => false,
+        event => matches!(group(event), "decisions" | "watch"),
+    };
+    let told = events.iter().filter(|recorded| is_told(&recorded.event));
+    told.map(|recorded| (recorded.occurred_at, teller.entry(recorded))).collect()
 }
 
 fn holds(entry: &LogEntryView, words: &[String]) -> bool {
@@ -176,9 +195,17 @@ impl<'a> Teller<'a> {
                 (format!("{} is {}{role}", person.initials, person.name), String::new())
             }
             Event::ActorChosen { initials } => (format!("{initials} acts from now on"), String::new()),
-            Event::Stated { item, saw } => {
-                let saw = saw.as_ref().map(|saw| format!("saw {saw}")).unwrap_or_default();
-                (format!("stated: {}", self.item(item)), saw)
+            Event::Stated { item, saw, answer, values } => {
+                let saw = saw.iter().map(|saw| format!("saw {saw}"));
+                let values = values.iter().map(|value| format!("{}: {}", room::label(&value.field), value.value));
+                let detail = saw.chain(values).collect::<Vec<_>>().join(" · ");
+                match answer {
+                    Some(answer) => {
+                        let asked = self.book.item(item).map_or_else(|| self.past(item.as_str()), room::question);
+                        (format!("answered: {asked}: {}", answer.words), detail)
+                    }
+                    None => (format!("stated: {}", self.item(item)), detail),
+                }
             }
             Event::Confirmed { items } => self.confirmed(items),
             Event::Overridden { item, reason } => (format!("overridden: {}", self.item(item)), reason.clone()),

@@ -3,6 +3,7 @@
 //! Owns: every word that stands in the window and comes from the room and its plan. Pure: the room and the time come in
 //! as arguments. Must not know: who asks, what was shown before.
 
+mod asked;
 mod blanks;
 mod book;
 mod check;
@@ -25,6 +26,7 @@ mod rows;
 pub(crate) mod sample;
 mod score;
 mod start;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod times;
@@ -40,7 +42,7 @@ pub(crate) use criteria::criteria;
 pub(crate) use day::{day, phase, without_phases};
 pub(crate) use escalation::{WAYS, escalation};
 pub(crate) use header::{header, mode_word};
-pub(crate) use log::{entry_words, log, log_page};
+pub(crate) use log::{decided_and_alarmed, entry_words, log, log_page};
 pub(crate) use messages::{messages, started};
 pub(crate) use opening::{Answer, Given, field, opening};
 pub(crate) use outside::{call, copied, encoded_address, may_open, opened_outside};

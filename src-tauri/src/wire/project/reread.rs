@@ -73,6 +73,9 @@ pub(crate) fn offered(offer: &Offer, room: &Room, file: &str) -> RereadView {
         state: "offered".to_owned(),
         words: headline(&told, facts.len()),
         detail: String::new(),
+        obstacle: room::reread_obstacle(room, &offer.plan, &offer.difference)
+            .map(|refusal| refusal.to_string())
+            .unwrap_or_default(),
         digest: offer.digest.clone(),
         file: file.to_owned(),
         facts,
@@ -214,6 +217,7 @@ fn acted(state: &ItemState, room: &Room) -> Option<String> {
     let mark = state.marks.last()?;
     let word = match &mark.standing {
         Standing::Stated { .. } => "stated",
+        Standing::AnsweredNo { .. } => "answered",
         Standing::Observed { .. } => "observed",
         Standing::Lost { .. } => "un-ticked",
         Standing::Overridden { .. } => "overridden",

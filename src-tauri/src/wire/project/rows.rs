@@ -3,11 +3,12 @@
 //! The walk keeps its own stack: a checklist may be nested deeper than a thread's stack is.
 
 use jiff::SignedDuration;
-use plan::{Block, Inline, Item, ItemKind};
-use room::{Room, Standing, asks_what_was_seen};
+use plan::{Block, Item, ItemKind};
+use room::{Asked, Room, Standing};
 
+use super::asked;
 use super::book::{Book, heading};
-use super::inlines::{Fences, block, inlines};
+use super::inlines::{Fences, block};
 use super::times::{on_the_wall, own_words};
 use super::watch::{self, Observation, Seeing, observation};
 use super::words::{limit, small, stopwatch};
@@ -83,29 +84,24 @@ pub(crate) fn item_view(
 ) -> ItemView {
     let Observation { observed, reading, query, has_run_out } = observation(&item.id, seen);
     let standing = room.standing(&item.id);
-    let asks = book
-        .criterion_of(&item.id)
-        .filter(|known| asks_what_was_seen(known))
-        .map(|known| known.text.clone())
-        .unwrap_or_default();
+    let asked = asked::asked(book, item);
     let last = room.item(&item.id).and_then(|state| state.marks.last());
     ItemView {
         id: item.id.to_string(),
         line: small(item.range.line),
         depth: small(item.depth),
-        inlines: if item.inlines.is_empty() {
-            inlines(&[Inline::Text { text: item.text.clone() }])
-        } else {
-            inlines(&item.inlines)
-        },
+        inlines: asked::words(item),
         state: if has_run_out { "word_ran_out" } else { state_word(standing) }.to_owned(),
         observed,
         reading,
         query,
         by: last.map(|mark| format!("{} · {}", mark.actor, on_the_wall(mark.at, room.resolved()))).unwrap_or_default(),
-        words: words(book, standing),
-        space: space(book, room, item, !asks.is_empty(), has_run_out, seen),
-        asks,
+        words: asked::words_said(room, item, standing).unwrap_or_else(|| words(book, standing)),
+        space: space(book, room, item, &asked, has_run_out, seen),
+        asks: asked.limit.map(|limit| limit.text.clone()).unwrap_or_default(),
+        answers: asked::answers(room, item),
+        fields: asked::fields(room, item),
+        columns: book.tables().columns(item),
         item_kind: match item.kind {
             ItemKind::Check => "check",
             ItemKind::Gate => "gate",
@@ -123,18 +119,21 @@ fn space(
     book: &Book<'_>,
     room: &Room,
     item: &Item,
-    asks: bool,
+    asked: &Asked<'_>,
     has_run_out: bool,
     seen: Option<&Seeing<'_>>,
 ) -> SpaceView {
     let held = book.gate_held_by(&item.id).filter(|gate| watch::gate(room, gate, seen).cannot_enter.is_empty());
     let (act, words) = match room.standing(&item.id) {
         _ if held.is_some() => ("enter_gate", "Start the hold"),
-        Standing::Claimed => ("confirm", "Confirm"),
+        Standing::Claimed if asked.fields.is_empty() => ("confirm", "Confirm"),
         Standing::Stated { .. } if !has_run_out => ("undo", "Take back"),
+        Standing::AnsweredNo { .. } => ("undo", "Take back"),
+        _ if !asked.choices.is_empty() => ("answer", "Choose…"),
+        _ if !asked.fields.is_empty() => ("ask", "Fill in…"),
         // A signal says otherwise, and that is what is said.
         Standing::Observed { .. } | Standing::Lost { seen: Some(_), .. } => ("state", "Tick"),
-        _ if asks => ("ask", "Tick…"),
+        _ if asked.limit.is_some() => ("ask", "Tick…"),
         _ => ("state", "Tick"),
     };
     SpaceView {
@@ -150,6 +149,7 @@ pub(super) fn state_word(standing: &Standing) -> &'static str {
         Standing::Open => "open",
         Standing::Claimed => "claimed",
         Standing::Stated { .. } => "stated",
+        Standing::AnsweredNo { .. } => "answered_no",
         Standing::Observed { .. } => "observed",
         Standing::Lost { seen: Some(_), .. } => "breached",
         Standing::Lost { seen: None, .. } => "unseen",
@@ -164,6 +164,7 @@ fn words(book: &Book<'_>, standing: &Standing) -> String {
     match standing {
         Standing::Open | Standing::Claimed | Standing::Stated { saw: None } => String::new(),
         Standing::Stated { saw: Some(saw) } => saw.clone(),
+        Standing::AnsweredNo { words, .. } => words.clone(),
         Standing::Observed { seen } => seen.words.clone(),
         Standing::Lost { why, .. } => why.clone(),
         Standing::Overridden { reason } | Standing::NotApplicable { reason } => reason.clone(),

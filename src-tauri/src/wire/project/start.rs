@@ -14,6 +14,8 @@ use crate::wire::{DrillOfferView, ExampleView, Problem, RecentView, RoomEntryVie
 
 /// How many rooms are shown.
 const ROOMS: usize = 20;
+/// How many drills are listed behind them.
+const DRILLS: usize = 3;
 
 /// The start window. `shown` writes a path for a person; `data` is where rooms are kept.
 pub(crate) fn start(
@@ -46,12 +48,20 @@ pub(crate) fn start(
         },
         sentence: sentence.to_owned(),
         data_folder: shown(data),
-        rooms: rooms.iter().take(ROOMS).map(room_entry).collect(),
+        rooms: listed(rooms).map(room_entry).collect(),
         recent: recent.collect(),
         problem: problem.cloned(),
         drill: offer(rooms),
         example: example(),
     }
+}
+
+/// The rooms of the day before the drills, of which the newest few are shown: they pile up, and must not push a room of
+/// the day out of the list.
+fn listed(rooms: &[Found]) -> impl Iterator<Item = &Found> {
+    let is_drill = |found: &&Found| found.known.as_ref().is_ok_and(|known| known.drill.is_some());
+    let true_ones = rooms.iter().filter(move |found| !is_drill(found)).take(ROOMS);
+    true_ones.chain(rooms.iter().filter(is_drill).take(DRILLS))
 }
 
 /// The drills that are offered.
@@ -93,7 +103,14 @@ fn example() -> ExampleView {
 pub(crate) fn room_entry(found: &Found) -> RoomEntryView {
     let file = found.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let (title, subtitle, state, words) = match &found.known {
-        Ok(known) => (known.title.clone(), subtitle(known), mode_word(known.mode).to_owned(), words(known)),
+        Ok(known) if known.drill.is_some() && known.mode != Mode::Closed => {
+            let words = format!("before its end, {}", counted(known.events, "event", "events"));
+            (known.title.clone(), drill_subtitle(known, found), "left".to_owned(), words)
+        }
+        Ok(known) => {
+            let subtitle = if known.drill.is_some() { drill_subtitle(known, found) } else { subtitle(known) };
+            (known.title.clone(), subtitle, mode_word(known.mode).to_owned(), words(known))
+        }
         Err(why) => (file.clone(), String::new(), "unreadable".to_owned(), why.clone()),
     };
     let is_drill = found.known.as_ref().is_ok_and(|known| known.drill.is_some());
@@ -107,6 +124,11 @@ fn subtitle(known: &Known) -> String {
         Some(environment) => format!("{} · {day}", capitalised(environment)),
         None => day,
     }
+}
+
+/// Drills of one checklist differ in nothing but their number.
+fn drill_subtitle(known: &Known, found: &Found) -> String {
+    format!("{} · run {}", subtitle(known), found.number())
 }
 
 fn words(known: &Known) -> String {

@@ -10,6 +10,7 @@ use super::sample::{plan, resolved, room, room_of};
 use super::*;
 use crate::wire::{BlockView, CopyTarget, CriteriaView, InlineView, ItemView, OutsideTarget, RowView};
 
+mod asked;
 mod in_a_room;
 
 fn words(inlines: &[InlineView]) -> String {

@@ -69,6 +69,9 @@ export function item(words: string, more: Partial<Omit<ItemView, "id" | "line" |
     by: more.by ?? "",
     words: more.words ?? "",
     asks: more.asks ?? "",
+    answers: more.answers ?? [],
+    fields: more.fields ?? [],
+    columns: more.columns ?? [],
     item_kind: more.item_kind ?? "check",
     right: more.right ?? "",
     below: more.below ?? "",
@@ -79,10 +82,27 @@ export function item(words: string, more: Partial<Omit<ItemView, "id" | "line" |
   };
 }
 
+/** The answers of a choice, each with what it means. */
+export function answers(...all: [words: string, means: string][]): ItemView["answers"] {
+  return all.map(([words, means]) => ({ words, means, chosen: false, claimed: false }));
+}
+
+/** Blanks by what they ask for. */
+export function fields(...labels: string[]): ItemView["fields"] {
+  return labels.map((label) => ({ field: label, label, value: "" }));
+}
+
 /** What Space does to a box, as long as no hold is to be begun. */
-export function spaceOf({ state, asks }: Pick<ItemView, "state" | "asks">): SpaceView {
+export function spaceOf({
+  state,
+  asks,
+  answers,
+  fields,
+}: Pick<ItemView, "state" | "asks" | "answers" | "fields">): SpaceView {
   if (state === "claimed") return { act: "confirm", gate: "", words: "Confirm" };
-  if (state === "stated") return { act: "undo", gate: "", words: "Take back" };
+  if (state === "stated" || state === "answered_no") return { act: "undo", gate: "", words: "Take back" };
+  if (answers.length > 0) return { act: "answer", gate: "", words: "Choose…" };
+  if (fields.length > 0) return { act: "ask", gate: "", words: "Fill in…" };
   if (asks !== "" && state !== "observed" && state !== "breached") return { act: "ask", gate: "", words: "Tick…" };
   return { act: "state", gate: "", words: "Tick" };
 }

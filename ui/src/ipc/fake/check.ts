@@ -68,12 +68,20 @@ export const found: FindingView[] = [
   finding("BOX-03", "note", 260, "A box in a comment is not taken.", "Take it out of the comment, or delete it."),
 ];
 
-const kind = (id: string, title: string, count: string, lines: [string, number?][], lacking = false): ReadKindView => ({
+const kind = (
+  id: string,
+  title: string,
+  count: string,
+  lines: [string, number?][],
+  lacking = false,
+  rows: [string, number?][] = [],
+): ReadKindView => ({
   id,
   title,
   count,
   is_lacking: lacking,
   lines: lines.map(([words, line = 0]) => ({ words, line })),
+  rows: rows.map(([words, line = 0]) => ({ words, line })),
 });
 
 const TITLES: [severity: string, title: string][] = [
@@ -108,10 +116,19 @@ export const check: CheckView = {
       ["100 % hold 30:00 · error rate < 0.1 %, P95 latency < 200 ms"],
     ]),
     kind("routines", "Routines", "3", [["Every 1 h · every 4 h · at shift handoff"]]),
-    kind("decisions", "Decision criteria", "14", [
-      ["5 CRITICAL, 5 HIGH, 4 MEDIUM"],
-      ["9 can be observed, 5 only a person can say"],
-    ]),
+    kind(
+      "decisions",
+      "Decision criteria",
+      "14",
+      [["5 CRITICAL, 5 HIGH, 4 MEDIUM"], ["9 can be observed, 5 only a person can say"]],
+      false,
+      [
+        ["CRITICAL · Error rate > 10 %", 310],
+        ["CRITICAL · Data is lost", 312],
+        ["HIGH · P95 latency > 500 ms", 318],
+        ["and 11 more"],
+      ],
+    ),
     kind("success", "Success criteria", "11", [["Pods, errors, P95, P99, CPU, memory, restarts, and 4 more"]]),
     kind("rollback", "Rollback ways", "3", [
       ["Undo rollout"],
@@ -119,7 +136,12 @@ export const check: CheckView = {
       ["DNS by hand"],
       ["Limit 15:00"],
     ]),
-    kind("commands", "Commands", "28", [["In 9 blocks · 15 carry a finding"]]),
+    kind("commands", "Commands", "28", [["In 9 blocks · 15 carry a finding"]], false, [
+      ["pg_dump payments | gzip > backup_$(date +%Y%m%d_%H%M%S).sql.gz", 135],
+      ["kubectl apply -k overlays/staging", 183],
+      ["kubectl get pods -w", 192],
+      ["and 25 more"],
+    ]),
     kind("messages", "Messages", "9", [["3 customers, 4 team, 2 status page"]]),
     kind("contacts", "Contacts", "0/4", [["4 people, 12 fields empty · 3 places to meet, 3 of them empty"]], true),
   ],

@@ -1,5 +1,19 @@
 // A made-up deployment of payments-api, phase by phase. Owns: the run of the day of the fake.
-import { block, command, commands, gate, group, heading, inlines, item, phase, prose, type FakePhase } from "./build";
+import {
+  answers,
+  block,
+  command,
+  commands,
+  fields,
+  gate,
+  group,
+  heading,
+  inlines,
+  item,
+  phase,
+  prose,
+  type FakePhase,
+} from "./build";
 
 const CLAIMED = { state: "claimed", below: "Claimed in the source, not confirmed" };
 
@@ -266,6 +280,16 @@ export const phases: FakePhase[] = [
     item("Cost"),
     item("Lessons"),
     item("What to do next"),
+    item("Version that goes out: `____`", { fields: fields("Version that goes out") }),
+    item("Freeze from `____` to `____`", { fields: fields("Freeze from", "to") }),
+    item("Smoke tests", {
+      answers: answers(["Passed", "done"], ["Failed", "not_met"], ["N/A", "not_applicable"]),
+      columns: [
+        { head: "Owner", inlines: inlines("Ada") },
+        { head: "Where", inlines: inlines("`make smoke` in the copy of production") },
+      ],
+    }),
+    item("Decision", { answers: answers(["GO", "done"], ["NO-GO", "no_go"]) }),
   ]),
   phase("closing-words", "", "", "Closing words", "After the deployment", [
     block(

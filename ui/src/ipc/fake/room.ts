@@ -20,6 +20,7 @@ import type {
   RowView,
   Update,
 } from "../bindings";
+import { answered } from "./answers";
 import { withHolds, type FakePhase } from "./build";
 import { criteriaFor, escalation, messages, references, written } from "./pages";
 import { phases } from "./phases";
@@ -212,6 +213,14 @@ export class FakeRoom {
                     ? `This check names a limit (${item.asks}): say what you saw, as a value or in words.`
                     : null,
         );
+      case "answer": {
+        const [item] = this.#every(act.item);
+        const said = item === undefined ? null : answered(item, act.answer, act.values);
+        if (typeof said === "string") return refused(said);
+        const problem = this.#settle([act.item], said?.state ?? "", said?.words ?? "", "stated");
+        if (problem === null && said !== null) for (const one of this.#every(act.item)) Object.assign(one, said);
+        return problem;
+      }
       case "confirm":
         return this.#settle([act.item], "stated", "", "confirmed");
       case "confirm_phase": {

@@ -1,7 +1,7 @@
 //! Which items and criteria of a plan a `[[bind]]` means.
 //!
 //! Owns: how the words of a `[[bind]]` are held against those of a plan, and the sentences where they match nothing.
-//! Must not know: what observes them and how.
+//! Must not know: how anything is observed.
 
 use std::collections::BTreeSet;
 
@@ -50,10 +50,10 @@ pub fn unmatched_binds(config: &Config, plan: &Plan) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     for bind in &config.binds {
         let (what, mend) = match spots.find(&bind.item) {
-            Match::Found(found) => match &bind.by {
-                BoundBy::Metric(metric) if !found.iter().any(|bound| has_number(plan, bound)) => (
-                    format!("and names no number that metric {} could be held against", quoted(metric)),
-                    "bind it to a probe, or leave it to a person's word".to_owned(),
+            Match::Found(found) => match gives_number(config, &bind.by) {
+                Some(observer) if !found.iter().any(|bound| has_number(plan, bound)) => (
+                    format!("and names no number that {observer} could be held against"),
+                    "bind it to a probe that says yes or no, or leave it to a person's word".to_owned(),
                 ),
                 _ => continue,
             },
@@ -87,6 +87,17 @@ pub fn unmatched_binds(config: &Config, plan: &Plan) -> Vec<Mistake> {
         });
     }
     shown(mistakes)
+}
+
+/// What observes, in words, where it gives a number and no yes or no.
+fn gives_number(config: &Config, by: &BoundBy) -> Option<String> {
+    match by {
+        BoundBy::Metric(name) => Some(format!("metric {}", quoted(name))),
+        BoundBy::Probe(name) => {
+            config.probes.get(name)?.unit()?;
+            Some(format!("probe {}", quoted(name)))
+        }
+    }
 }
 
 /// Where the words of a `[[bind]]` lead.
@@ -375,7 +386,7 @@ mod tests {
         );
         let told: Vec<String> =
             unmatched_binds(&parse(&text).0, &plan()).iter().map(|mistake| mistake.sentence("war-room.toml")).collect();
-        insta::assert_snapshot!(told.join("\n"), @r#"war-room.toml:9: "item" in [[bind]] is "All pods healthy", and names no number that metric "m" could be held against; bind it to a probe, or leave it to a person's word"#);
+        insta::assert_snapshot!(told.join("\n"), @r#"war-room.toml:9: "item" in [[bind]] is "All pods healthy", and names no number that metric "m" could be held against; bind it to a probe that says yes or no, or leave it to a person's word"#);
     }
 
     #[test]

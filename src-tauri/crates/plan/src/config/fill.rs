@@ -12,16 +12,14 @@ use super::{
     Config, PlanFacts,
     keys::Keys,
     position::Lines,
+    probe::probe,
     value,
     watch::{
-        AlertRules, Auth, Bind, BoundBy, DAYS_LEFT, EVERY, ExpectHttp, GateRules, HeaderValue, Metric, Minimum, NoData,
-        OnBreach, Probe, ProbeKind, Scalar, Source, TIMEOUT, Tuning,
+        AlertRules, Auth, Bind, BoundBy, EVERY, GateRules, HeaderValue, Metric, Minimum, NoData, OnBreach, Source,
+        TIMEOUT, Tuning,
     },
 };
 use crate::Unit;
-
-/// The port of TLS where a probe names none.
-const TLS_PORT: u16 = 443;
 
 /// The settings of a document.
 pub(super) fn config(document: &DeTable<'_>, lines: &Lines<'_>) -> Config {
@@ -63,12 +61,12 @@ fn source(keys: Keys<'_, '_>) -> Option<Source> {
 
 /// `every` and `timeout`. Where only `every` is set and is shorter than the default time limit, the limit is as short:
 /// nobody asked for polls that outlast the next.
-fn polls(keys: Keys<'_, '_>) -> (Duration, Duration) {
+pub(super) fn polls(keys: Keys<'_, '_>) -> (Duration, Duration) {
     let every = keys.length("every").unwrap_or(EVERY);
     (every, keys.length("timeout").unwrap_or_else(|| TIMEOUT.min(every)))
 }
 
-fn auth(keys: Keys<'_, '_>) -> Option<Auth> {
+pub(super) fn auth(keys: Keys<'_, '_>) -> Option<Auth> {
     let keys = keys.table("auth");
     if let Some(secret) = keys.secret("bearer") {
         return Some(Auth::Bearer { secret });
@@ -108,7 +106,7 @@ fn metric(keys: Keys<'_, '_>) -> Option<Metric> {
     })
 }
 
-fn unit(word: &str) -> Option<Unit> {
+pub(super) fn unit(word: &str) -> Option<Unit> {
     Some(match word {
         "ratio" => Unit::Ratio,
         "percent" => Unit::Percent,
@@ -135,52 +133,6 @@ fn tuning(keys: Keys<'_, '_>) -> Tuning {
         clear: keys.clear("clear"),
         warm_up: keys.delay("warm_up"),
     }
-}
-
-fn probe(keys: Keys<'_, '_>) -> Option<Probe> {
-    let kind = match keys.text("kind")? {
-        "http" => Some(http(keys)?),
-        "tls" => Some(tls(keys)?),
-        _ => None,
-    };
-    let (every, timeout) = polls(keys);
-    Some(Probe { every, timeout, kind })
-}
-
-fn http(keys: Keys<'_, '_>) -> Option<ProbeKind> {
-    let expect = keys.table("expect");
-    let json = expect.table("json").values();
-    Some(ProbeKind::Http {
-        // A path with a slash at its end may be another than the one without: it stays as it is written.
-        url: keys.text("url").filter(|url| value::url(url).is_ok())?.to_owned(),
-        auth: auth(keys),
-        ca_file: keys.owned("ca_file"),
-        expect: ExpectHttp {
-            status: expect.whole("status").and_then(|status| u16::try_from(status).ok()),
-            body: expect.owned("body"),
-            json: json.filter_map(|(pointer, value)| Some((pointer.to_owned(), scalar(value)?))).collect(),
-            within: expect.length("within"),
-        },
-    })
-}
-
-fn scalar(value: &DeValue<'_>) -> Option<Scalar> {
-    match value {
-        DeValue::String(text) => Some(Scalar::Text(text.as_ref().to_owned())),
-        DeValue::Boolean(flag) => Some(Scalar::Flag(*flag)),
-        _ => value::number_of(value).map(Scalar::Number),
-    }
-}
-
-fn tls(keys: Keys<'_, '_>) -> Option<ProbeKind> {
-    let expect = keys.table("expect");
-    Some(ProbeKind::Tls {
-        host: keys.owned("host")?,
-        port: keys.whole("port").and_then(|port| u16::try_from(port).ok()).unwrap_or(TLS_PORT),
-        ca_file: keys.owned("ca_file"),
-        days_left: expect.whole("days_left").unwrap_or(DAYS_LEFT),
-        within: expect.length("within"),
-    })
 }
 
 fn bind(keys: Keys<'_, '_>, lines: &Lines<'_>) -> Option<Bind> {
@@ -217,7 +169,7 @@ fn alerts(keys: Keys<'_, '_>) -> AlertRules {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Clear, Fire, Mistake, parse};
+    use crate::config::{Clear, Fire, Mistake, Probe, ProbeKind, parse};
 
     /// The settings of a text without a mistake; notes are none.
     fn read(text: &str) -> Config {
@@ -382,63 +334,5 @@ mod tests {
     fn gates_as_they_are_set() {
         let rules = read("[gates]\non_breach = \"resume\"\nword_valid_for = \"90s\"\n").gates;
         assert_eq!(rules, GateRules { on_breach: OnBreach::Resume, word_valid_for: seconds(90) });
-    }
-
-    #[test]
-    fn what_an_http_answer_must_be() {
-        let Some(ProbeKind::Http { expect, auth, ca_file, .. }) = probe(
-            "kind = \"http\"\nurl = \"https://a.example\"\nca_file = \"ca.pem\"\nauth = { bearer = \"secret:a\" }\nexpect = { json = { \"/n\" = 3, \"/h\" = 0x10, \"/f\" = -0.5, \"/t\" = true, \"/s\" = \"\" } }",
-        )
-        .kind
-        else {
-            unreachable!("an http probe");
-        };
-        assert_eq!(auth, Some(Auth::Bearer { secret: "a".into() }));
-        assert_eq!(ca_file.as_deref(), Some("ca.pem"));
-        assert_eq!((expect.status, expect.body, expect.within), (None, None, None));
-        let json: Vec<(&str, Scalar)> =
-            expect.json.iter().map(|(pointer, value)| (pointer.as_str(), value.clone())).collect();
-        assert_eq!(
-            json,
-            [
-                ("/f", Scalar::Number(-0.5)),
-                ("/h", Scalar::Number(16.0)),
-                ("/n", Scalar::Number(3.0)),
-                ("/s", Scalar::Text(String::new())),
-                ("/t", Scalar::Flag(true)),
-            ]
-        );
-    }
-
-    #[test]
-    fn what_a_certificate_must_be() {
-        assert_eq!(
-            probe("kind = \"tls\"\nhost = \"a.example\"").kind,
-            Some(ProbeKind::Tls {
-                host: "a.example".into(),
-                port: 443,
-                ca_file: None,
-                days_left: DAYS_LEFT,
-                within: None
-            })
-        );
-        assert_eq!(
-            probe("kind = \"tls\"\nhost = \"a.example\"\nport = 8443\nca_file = \"ca.pem\"\nexpect = { days_left = 0, within = \"1s\" }").kind,
-            Some(ProbeKind::Tls {
-                host: "a.example".into(),
-                port: 8443,
-                ca_file: Some("ca.pem".into()),
-                days_left: 0,
-                within: Some(seconds(1)),
-            })
-        );
-    }
-
-    #[test]
-    fn a_kind_that_nothing_here_looks_at_is_known_by_name_only() {
-        assert_eq!(
-            probe("kind = \"tcp\"\nhost = \"db\"\nport = 5432\nevery = \"30s\""),
-            Probe { every: seconds(30), timeout: TIMEOUT, kind: None }
-        );
     }
 }

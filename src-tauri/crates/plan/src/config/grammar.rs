@@ -29,6 +29,8 @@ pub(super) enum Shape {
     Port,
     /// A status of HTTP: a whole number from 100 to 599.
     Status,
+    /// What a command ends with: a whole number from 0 to 255.
+    Exit,
     /// A server's name or address, without a port.
     Host,
     /// `90s`, `10m`, `1h30m`; zero where `may_be_zero`.
@@ -178,6 +180,7 @@ const fn known(key: Key) -> Part {
 const LENGTH: Shape = Shape::Duration { may_be_zero: false };
 /// A stretch of time that may be nothing.
 const DELAY: Shape = Shape::Duration { may_be_zero: true };
+const UNIT: Shape = Shape::OneOf(&["ratio", "percent", "s", "ms", "bytes", "cores", "count"]);
 const NO_DATA: Shape = Shape::OneOf(&["blind", "zero", "breach"]);
 
 /// Everything that may stand in the file.
@@ -261,11 +264,7 @@ static MINIMUM: Table = plain(&[must("query", Shape::Text), must("at_least", Sha
 static METRIC: Table = plain(&[
     must("source", Shape::NameOf("sources")),
     must("query", Shape::Text),
-    should(
-        "unit",
-        Shape::OneOf(&["ratio", "percent", "s", "ms", "bytes", "cores", "count"]),
-        "its criteria are not armed until its unit is chosen in the window",
-    ),
+    should("unit", UNIT, "its criteria are not armed until its unit is chosen in the window"),
     may("minimum", Shape::Table(&MINIMUM)),
     may("no_data", NO_DATA),
     may("matches", Shape::Texts),
@@ -278,6 +277,7 @@ static METRIC: Table = plain(&[
 static EXPECT_HTTP: Table = plain(&[
     may("status", Shape::Status),
     may("body", Shape::Text),
+    may("version", Shape::Text),
     may("json", Shape::Pointers),
     may("within", LENGTH),
 ]);
@@ -286,7 +286,8 @@ static EXPECT_TCP: Table = plain(&[may("within", LENGTH)]);
 static EXPECT_DNS: Table = plain(&[may("value", Shape::Text), may("ttl", LENGTH), may("within", LENGTH)]);
 static EXPECT_KUBERNETES: Table =
     plain(&[may("rolled_out", Shape::Flag), may("pods_ready", Shape::Whole), may("restarts", Shape::Whole)]);
-static EXPECT_COMMAND: Table = plain(&[may("exit", Shape::Whole), may("text", Shape::Text), may("within", LENGTH)]);
+static EXPECT_COMMAND: Table = plain(&[may("exit", Shape::Exit), may("text", Shape::Text), may("within", LENGTH)]);
+static NUMBER: Table = plain(&[must("unit", UNIT), may("after", Shape::Text)]);
 static EXPECT_LOG: Table = plain(&[may("errors", Shape::Whole), may("warnings", Shape::Whole)]);
 static EXPECT_ALERTS: Table = plain(&[may("firing", Shape::Whole)]);
 static EXPECT_TARGETS: Table = plain(&[may("up", Shape::Whole)]);
@@ -300,6 +301,7 @@ static PROBE: Table = Table {
                 must("url", Shape::Url),
                 may("auth", Shape::Table(&AUTH)),
                 may("ca_file", Shape::Text),
+                may("redirects", Shape::Whole),
                 may("expect", Shape::Table(&EXPECT_HTTP)),
             ],
         ),
@@ -312,11 +314,8 @@ static PROBE: Table = Table {
                 may("expect", Shape::Table(&EXPECT_TLS)),
             ],
         ),
-        unwatched(
-            "tcp",
-            &[must("host", Shape::Host), must("port", Shape::Port), may("expect", Shape::Table(&EXPECT_TCP))],
-        ),
-        unwatched(
+        kind("tcp", &[must("host", Shape::Host), must("port", Shape::Port), may("expect", Shape::Table(&EXPECT_TCP))]),
+        kind(
             "dns",
             &[
                 must("host", Shape::Host),
@@ -334,22 +333,30 @@ static PROBE: Table = Table {
                 may("expect", Shape::Table(&EXPECT_KUBERNETES)),
             ],
         ),
-        unwatched("command", &[must("command", Shape::Text), may("expect", Shape::Table(&EXPECT_COMMAND))]),
+        kind(
+            "command",
+            &[
+                must("command", Shape::Text),
+                may("number", Shape::Table(&NUMBER)),
+                may("expect", Shape::Table(&EXPECT_COMMAND)),
+            ],
+        ),
         unwatched(
             "log",
             &[must("command", Shape::Text), may("allowed", Shape::Texts), may("expect", Shape::Table(&EXPECT_LOG))],
         ),
-        unwatched(
+        kind(
             "alertmanager",
             &[
-                must("url", Shape::Url),
+                must("url", Shape::Base),
                 may("auth", Shape::Table(&AUTH)),
                 may("ca_file", Shape::Text),
                 may("labels", Shape::Values(&Shape::Text)),
+                may("watchdog", Shape::Text),
                 may("expect", Shape::Table(&EXPECT_ALERTS)),
             ],
         ),
-        unwatched(
+        kind(
             "targets",
             &[
                 must("source", Shape::NameOf("sources")),

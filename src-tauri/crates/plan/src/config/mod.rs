@@ -9,6 +9,7 @@ mod grammar;
 mod keys;
 mod near;
 mod position;
+mod probe;
 mod single;
 #[cfg(test)]
 mod tests;
@@ -26,8 +27,9 @@ pub use bound::{BoundTo, bound, unmatched_binds};
 use position::Lines;
 use walk::Walk;
 pub use watch::{
-    AlertRules, Auth, Bind, BoundBy, Clear, DAYS_LEFT, EVERY, ExpectHttp, FIRE, Fire, GateRules, HeaderValue, Metric,
-    Minimum, NoData, OnBreach, Probe, ProbeKind, Scalar, Source, TIMEOUT, Tuning,
+    AlertRules, Auth, Bind, BoundBy, Clear, DAYS_LEFT, DnsRecord, EVERY, ExpectCommand, ExpectDns, ExpectHttp, FIRE,
+    Fire, GateRules, HeaderValue, Metric, Minimum, NoData, NumberInOutput, OnBreach, Probe, ProbeKind, Scalar, Source,
+    TIMEOUT, Tuning,
 };
 
 /// What the text of the checklist cannot say.

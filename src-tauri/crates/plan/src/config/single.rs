@@ -28,10 +28,11 @@ impl<'text> Walk<'_, 'text> {
                     self.wrong(shape, name, place, &digits_of(found), &span);
                 }
             }
-            (Shape::Whole | Shape::Port | Shape::Status, DeValue::Integer(integer)) => {
+            (Shape::Whole | Shape::Port | Shape::Status | Shape::Exit, DeValue::Integer(integer)) => {
                 let range = match shape {
                     Shape::Port => 1..=65_535,
                     Shape::Status => 100..=599,
+                    Shape::Exit => 0..=255,
                     _ => 0..=u64::MAX,
                 };
                 if !value::whole(found).is_some_and(|number| range.contains(&number)) {

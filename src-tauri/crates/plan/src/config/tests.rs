@@ -59,9 +59,11 @@ fn the_example_of_the_page_is_read_whole_and_without_a_mistake() {
             url: words("https://api.example/health"),
             auth: None,
             ca_file: None,
+            redirects: 0,
             expect: ExpectHttp {
                 status: Some(200),
                 body: Some(words("ok")),
+                version: None,
                 json: BTreeMap::from([(words("/status"), Scalar::Text(words("up")))]),
                 within: Some(Duration::from_millis(500)),
             },
@@ -542,7 +544,6 @@ probe = "p"
 metric = "m"
 "#,
         @r#"
-        (war-room.toml:3: [probes.p] is of kind "tcp", which this version does not look at yet; a person states what is bound to it)
         (war-room.toml:6: [metrics.m] has no "unit", and its criteria are not armed until its unit is chosen in the window; add "unit", one of "ratio", "percent", "s", "ms", "bytes", "cores" or "count")
         war-room.toml:15: [[bind]] has both "probe" and "metric"; keep one of them
         "#
@@ -569,7 +570,7 @@ wat = 1
 "#,
         @r#"
         war-room.toml:2: [probes.api] has no "kind"; add "kind", one of "http", "tls", "tcp", "dns", "kubernetes", "command", "log", "alertmanager" or "targets"
-        war-room.toml:4: unknown key "wat" in [probes.api]; known are kind, every, timeout, url, auth, ca_file, expect, host, port, record, context, namespace, deployment, selector, command, allowed, labels, source and job
+        war-room.toml:4: unknown key "wat" in [probes.api]; known are kind, every, timeout, url, auth, ca_file, redirects, expect, host, port, record, context, namespace, deployment, selector, command, number, allowed, labels, watchdog, source and job
         "#
     );
     check!(
@@ -581,7 +582,6 @@ url = "https://x.example"
 "#,
         @r#"
         war-room.toml:2: [probes.api] has no "port"; add "port", a whole number from 1 to 65535
-        (war-room.toml:3: [probes.api] is of kind "tcp", which this version does not look at yet; a person states what is bound to it)
         war-room.toml:5: unknown key "url" in [probes.api]; known are kind, every, timeout, host, port and expect
         "#
     );
@@ -608,15 +608,15 @@ url = "http://p.example"
 source = "p"
 query = "up"
 [probes.t]
-kind = "targets"
-source = "p"
+kind = "log"
+command = "kubectl logs"
 [probes.c]
 kind = "tls"
 host = "p.example"
 "#,
         @r#"
         (war-room.toml:5: [metrics.m] has no "unit", and its criteria are not armed until its unit is chosen in the window; add "unit", one of "ratio", "percent", "s", "ms", "bytes", "cores" or "count")
-        (war-room.toml:9: [probes.t] is of kind "targets", which this version does not look at yet; a person states what is bound to it)
+        (war-room.toml:9: [probes.t] is of kind "log", which this version does not look at yet; a person states what is bound to it)
         "#
     );
 }
@@ -845,14 +845,33 @@ url = "https://a.example"
 expect = { json = { "/s" = [1] } }
 [probes.flat]
 kind = 3
+[probes.run]
+kind = "command"
+command = "true"
+number = { after = "lag" }
+expect = { exit = 256 }
+[probes.name]
+kind = "dns"
+host = "a.example"
+record = "MX"
+[probes.am]
+kind = "alertmanager"
+url = "http://a.example/?x=1"
+[probes.up]
+kind = "targets"
+source = "prod"
 "#,
         @r#"
-        (war-room.toml:3: [probes.db] is of kind "tcp", which this version does not look at yet; a person states what is bound to it)
         war-room.toml:5: "port" in [probes.db] cannot be "70000"; write a whole number from 1 to 65535
         (war-room.toml:7: [probes.k] is of kind "kubernetes", which this version does not look at yet; a person states what is bound to it)
         war-room.toml:8: "rolled_out" in [probes.k.expect] is text; write true or false
         war-room.toml:12: "/s" in [probes.a.expect.json] is a list; write text in quotes, a number, true or false
         war-room.toml:14: "kind" in [probes.flat] is a whole number; write "http", "tls", "tcp", "dns", "kubernetes", "command", "log", "alertmanager" or "targets"
+        war-room.toml:18: [probes.run.number] has no "unit"; add "unit", one of "ratio", "percent", "s", "ms", "bytes", "cores" or "count"
+        war-room.toml:19: "exit" in [probes.run.expect] cannot be "256"; write a whole number from 0 to 255
+        war-room.toml:23: "record" in [probes.name] cannot be "MX"; write "A", "AAAA" or "CNAME"
+        war-room.toml:26: "url" in [probes.am] cannot be "http://a.example/?x=1"; write an address without ? and # in quotes, such as "https://prometheus.example"
+        war-room.toml:29: "source" in [probes.up] names "prod", and there is no [sources.prod]; add [sources.prod]
         "#
     );
     check!(

@@ -143,6 +143,17 @@ pub struct Probe {
     pub kind: Option<ProbeKind>,
 }
 
+impl Probe {
+    /// The unit of its value, where it gives a number and no yes or no.
+    #[must_use]
+    pub fn unit(&self) -> Option<Unit> {
+        match &self.kind {
+            Some(ProbeKind::Command { number, .. }) => number.as_ref().map(|number| number.unit),
+            _ => None,
+        }
+    }
+}
+
 /// What a probe looks at.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ProbeKind {
@@ -154,6 +165,8 @@ pub enum ProbeKind {
         auth: Option<Auth>,
         /// A file of certificates in PEM that are trusted besides the system's.
         ca_file: Option<String>,
+        /// How many redirects are followed.
+        redirects: u64,
         /// What the answer must be.
         expect: ExpectHttp,
     },
@@ -170,6 +183,111 @@ pub enum ProbeKind {
         /// How long the handshake may take.
         within: Option<Duration>,
     },
+    /// A connection.
+    Tcp {
+        /// The server's name.
+        host: String,
+        /// Its port.
+        port: u16,
+        /// How long connecting may take.
+        within: Option<Duration>,
+    },
+    /// What name servers tell of a name.
+    Dns {
+        /// The name.
+        host: String,
+        /// Which of its records.
+        record: DnsRecord,
+        /// What the answer must be.
+        expect: ExpectDns,
+    },
+    /// A command, which runs once a person has armed it.
+    Command {
+        /// Its text, for a shell.
+        command: String,
+        /// The number in its output that is the value; `None` where the command says yes or no.
+        number: Option<NumberInOutput>,
+        /// What must come of it.
+        expect: ExpectCommand,
+    },
+    /// The alerts of an Alertmanager.
+    Alertmanager {
+        /// `http://…` or `https://…`, without a slash at its end.
+        url: String,
+        /// What proves who asks.
+        auth: Option<Auth>,
+        /// A file of certificates in PEM that are trusted besides the system's.
+        ca_file: Option<String>,
+        /// The labels that an alert must have to count.
+        labels: BTreeMap<String, String>,
+        /// The name of an alert that always fires, as long as the Alertmanager hears from those who send it alerts.
+        watchdog: Option<String>,
+        /// How many may fire.
+        firing: u64,
+    },
+    /// What a Prometheus scrapes.
+    Targets {
+        /// The name of an entry of `sources`.
+        source: String,
+        /// The job whose targets count; `None` for those of every job.
+        job: Option<String>,
+        /// How many must be up at least; `None` for all.
+        up: Option<u64>,
+    },
+}
+
+/// Which records of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DnsRecord {
+    /// Addresses of IPv4.
+    A,
+    /// Addresses of IPv6.
+    Aaaa,
+    /// The name that it stands for.
+    Cname,
+}
+
+impl DnsRecord {
+    /// As zone files write it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::Aaaa => "AAAA",
+            Self::Cname => "CNAME",
+        }
+    }
+}
+
+/// What name servers must tell.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ExpectDns {
+    /// An address or a name that must be among the records.
+    pub value: Option<String>,
+    /// How long they may be kept at most.
+    pub ttl: Option<Duration>,
+    /// How long the answer may take.
+    pub within: Option<Duration>,
+}
+
+/// A number in the output of a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumberInOutput {
+    /// Its unit.
+    pub unit: Unit,
+    /// The words that it follows; `None` where it is the only number.
+    pub after: Option<String>,
+}
+
+/// What must come of a command.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ExpectCommand {
+    /// What it ends with.
+    pub exit: u8,
+    /// Text that its output must hold.
+    pub text: Option<String>,
+    /// How long it may take.
+    pub within: Option<Duration>,
 }
 
 /// What an HTTP answer must be.
@@ -179,6 +297,8 @@ pub struct ExpectHttp {
     pub status: Option<u16>,
     /// Text that the body must hold.
     pub body: Option<String>,
+    /// A version that the body must speak of.
+    pub version: Option<String>,
     /// JSON pointers and what must stand there.
     pub json: BTreeMap<String, Scalar>,
     /// How long the answer may take.

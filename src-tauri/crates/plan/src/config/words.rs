@@ -40,6 +40,7 @@ pub(super) fn wanted(shape: Shape) -> String {
         Shape::Flag => "true or false".into(),
         Shape::Port => "a whole number from 1 to 65535".into(),
         Shape::Status => "a whole number from 100 to 599".into(),
+        Shape::Exit => "a whole number from 0 to 255".into(),
         Shape::Host => "a name in quotes, such as \"api.example\", its port behind \"port\"".into(),
         Shape::Duration { may_be_zero: true } => {
             "a duration in quotes, such as \"0s\", \"90s\", \"10m\" or \"1h30m\"".into()

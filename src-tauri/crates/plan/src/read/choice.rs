@@ -50,6 +50,13 @@ pub(crate) fn decides(offer: &Offer) -> bool {
     })
 }
 
+/// Whether the answers let the day go on or not: it waits for them.
+pub(crate) fn is_go(choices: &[Choice]) -> bool {
+    let is = |names: &[&str]| choices.iter().any(|choice| names.contains(&choice.text.to_lowercase().as_str()));
+    is(&["go", "no-go", "no go", "nogo", "go live"])
+        || is(&["proceed"]) && is(&["rollback", "roll back", "stop", "abort"])
+}
+
 /// Place, length and state of each box in the text.
 fn boxes(text: &str) -> Vec<(usize, usize, SourceMark)> {
     let mut found = Vec::new();

@@ -3,9 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::body::{Bodies, Entry, EntryKind};
+use super::held::Heads;
 use super::notes::{Note, Notes};
-use super::outline::Outline;
-use super::{criterion, when, words};
+use super::outline::{Outline, is_phase_word};
+use super::{choice, criterion, held, kind, when, words};
 use crate::model::{Gate, Item, ItemId, ItemKind, Level, SectionId, SectionKind};
 
 /// Finds the gates and marks their items and holds. A share of a canary that no item carries is told.
@@ -14,6 +15,7 @@ pub(crate) fn read(bodies: &mut Bodies, outline: &Outline, notes: &mut Notes<'_>
     let items = &mut bodies.items;
     let places: HashMap<ItemId, usize> = items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
     let mut gates: Vec<Gate> = Vec::new();
+    let mut heads = bodies.heads.clone();
     // The gate without children that the next entries of the same list may belong to.
     let mut open: HashMap<(Option<&SectionId>, Option<&ItemId>), usize> = HashMap::new();
     for (at, item) in items.iter().enumerate() {
@@ -30,7 +32,9 @@ pub(crate) fn read(bodies: &mut Bodies, outline: &Outline, notes: &mut Notes<'_>
         } else {
             hold.is_some() || share_percent.is_some()
         };
-        if !is_gate {
+        let waits = choice::is_go(&item.choices) || held::stops(&item.text);
+        let head = section.and_then(|section| bodies.heads.get(&section)).filter(|head| head.item == at);
+        if !is_gate && !waits && head.is_none() {
             let belongs =
                 open.get(&siblings).and_then(|gate| gates.get_mut(*gate)).is_some_and(|gate| join(gate, item));
             if !belongs {
@@ -38,13 +42,21 @@ pub(crate) fn read(bodies: &mut Bodies, outline: &Outline, notes: &mut Notes<'_>
             }
             continue;
         }
-        if item.children.is_empty() {
+        if item.children.is_empty() && head.is_none() {
             open.insert(siblings, gates.len());
         } else {
             open.remove(&siblings);
         }
         let (_, remarks) = words::brackets(&words::without_signs(&item.text));
         let own = || row.and_then(|row| row.hold_s).or_else(|| own_hold(&item.text));
+        let share_percent = head.map_or(share_percent, |head| head.share_percent);
+        if head.is_none()
+            && item.parent.is_none()
+            && choice::is_go(&item.choices)
+            && outline.section(section).is_some_and(held::is_decision)
+        {
+            heads.extend(section.map(|section| (section, held::Head { item: at, share_percent: None })));
+        }
         gates.push(Gate {
             item: item.id.clone(),
             line: item.range.line,
@@ -61,6 +73,8 @@ pub(crate) fn read(bodies: &mut Bodies, outline: &Outline, notes: &mut Notes<'_>
             hold_item: hold.map(|(id, _)| id),
         });
     }
+    below_headings(bodies, &heads, outline, &mut gates);
+    let items = &mut bodies.items;
     for gate in &gates {
         let kinds = [(Some(&gate.item), ItemKind::Gate), (gate.hold_item.as_ref(), ItemKind::Hold)];
         for (id, kind) in kinds {
@@ -85,6 +99,44 @@ fn join(gate: &mut Gate, item: &Item) -> bool {
         gate.conditions.push(item.id.clone());
     }
     is_condition
+}
+
+/// Gives the gates of headings what stands below them: how long to hold, and what must hold.
+fn below_headings(bodies: &Bodies, heads: &Heads, outline: &Outline, gates: &mut [Gate]) {
+    if heads.is_empty() {
+        return;
+    }
+    let places: HashMap<ItemId, usize> = gates.iter().enumerate().map(|(at, gate)| (gate.item.clone(), at)).collect();
+    let holds: HashSet<ItemId> = gates.iter().filter_map(|gate| gate.hold_item.clone()).collect();
+    let of_gates: HashSet<ItemId> = gates.iter().flat_map(|gate| gate.conditions.iter().cloned()).collect();
+    for (at, item) in bodies.items.iter().enumerate() {
+        let section = bodies.item_sections.get(at).copied().flatten();
+        let Some(head) = held::over(heads, outline, section).filter(|head| head.item != at) else { continue };
+        let gate = bodies.items.get(head.item).and_then(|head| places.get(&head.id));
+        let Some(gate) = gate.and_then(|gate| gates.get_mut(*gate)) else { continue };
+        if places.contains_key(&item.id) || holds.contains(&item.id) || of_gates.contains(&item.id) {
+            continue;
+        }
+        let is_own = section.and_then(|section| heads.get(&section)).is_some_and(|own| own.item == head.item);
+        if let Some(seconds) = hold_s(&item.text).filter(|_| is_own && gate.hold_item.is_none()) {
+            gate.hold_s = Some(seconds);
+            gate.hold_item = Some(item.id.clone());
+            continue;
+        }
+        let is_success = outline.section(section).is_some_and(|section| kind::is_success(&section.text));
+        if head.share_percent.is_none() && item.parent.is_none() || is_success || held::is_bound(&item.text) {
+            gate.conditions.push(item.id.clone());
+        }
+    }
+    for entry in &bodies.entries {
+        let Some(head) = entry.section.and_then(|section| heads.get(&section)) else { continue };
+        let gate = bodies.items.get(head.item).and_then(|head| places.get(&head.id));
+        if let Some(gate) = gate.and_then(|gate| gates.get_mut(*gate)).filter(|gate| gate.hold_s.is_none())
+            && matches!(entry.kind, EntryKind::Bullet | EntryKind::Paragraph)
+        {
+            gate.hold_s = hold_s(&entry.text);
+        }
+    }
 }
 
 /// Shares of traffic are held on the day, not in what is told about it, and not on the way back.
@@ -144,6 +196,19 @@ fn tell_unheld(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &mut N
             found.push((entry.line, share, entry.text.clone()));
         }
     }
+    for entry in bodies.entries.iter().filter(|entry| entry.text.contains('%')) {
+        let EntryKind::Script { .. } = &entry.kind else { continue };
+        // "# Shift 25% of the traffic": only a comment of the script names the share.
+        for (row, line) in entry.text.lines().enumerate() {
+            let remark = line.trim_start().strip_prefix('#').filter(|remark| remark.contains('%'));
+            if let Some(remark) = remark.filter(|remark| is_canary(&words::plain(remark)))
+                && let Some(share) = percent(remark).filter(|share| *share > 0.0)
+                && outline.section(entry.section).is_some_and(|section| is_of_the_day(Some(section.kind)))
+            {
+                found.push((entry.line + 1 + row, share, remark.trim_start_matches(['#', ' ']).to_owned()));
+            }
+        }
+    }
     found.sort_by_key(|(line, ..)| *line);
     for (line, share, text) in found {
         if told.insert(key(share)) {
@@ -156,7 +221,7 @@ fn tell_unheld(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &mut N
     }
 }
 
-fn is_canary(plain: &str) -> bool {
+pub(crate) fn is_canary(plain: &str) -> bool {
     words::has_any(
         plain,
         &[
@@ -178,44 +243,50 @@ fn is_canary(plain: &str) -> bool {
     )
 }
 
+/// Whether an entry without a box is the step of a canary: it names its share and how long it is held.
+pub(crate) fn is_step(text: &str) -> bool {
+    text.contains('%') && own_hold(text).is_some() && share(text).is_some() && moves(text)
+}
+
 /// Whether a check sends traffic somewhere, or names nothing but the share: "Increase traffic to 25 %", "10 % for 15 min".
 fn moves(text: &str) -> bool {
     let plain = words::plain(text);
     let first = plain.split_whitespace().next().unwrap_or("");
-    let is_verb = matches!(
-        first.trim_end_matches(':'),
-        "increase"
-            | "shift"
-            | "route"
-            | "ramp"
-            | "send"
-            | "scale"
-            | "move"
-            | "set"
-            | "roll"
-            | "rollout"
-            | "deploy"
-            | "promote"
-            | "expand"
-            | "release"
-            | "raise"
-            | "switch"
-            | "direct"
-            | "canary"
-            | "open"
-            | "start"
-            | "go"
-            | "erhöhen"
-            | "aumentar"
-            | "augmenter"
-            | "увеличить"
-            | "step"
-    );
+    let is_verb = is_phase_word(&plain)
+        || matches!(
+            first.trim_end_matches(':'),
+            "increase"
+                | "shift"
+                | "route"
+                | "ramp"
+                | "send"
+                | "scale"
+                | "move"
+                | "set"
+                | "roll"
+                | "rollout"
+                | "deploy"
+                | "promote"
+                | "expand"
+                | "release"
+                | "raise"
+                | "switch"
+                | "direct"
+                | "canary"
+                | "open"
+                | "start"
+                | "go"
+                | "erhöhen"
+                | "aumentar"
+                | "augmenter"
+                | "увеличить"
+                | "step"
+        );
     is_verb || first.ends_with('%') || first.starts_with('%')
 }
 
 /// "10 % for 15 minutes", "Canary (5 % of traffic, 12 hours)": how long, in a gate's own words.
-fn own_hold(text: &str) -> Option<u64> {
+pub(crate) fn own_hold(text: &str) -> Option<u64> {
     let plain = words::plain(text);
     let after = plain.find('%').and_then(|at| plain.get(at + 1..))?;
     when::duration_s(after)
@@ -258,13 +329,13 @@ fn share(text: &str) -> Option<f64> {
     let plain = words::plain(text);
     let names = is_canary(&plain) || words::has_any(&plain, &["of pods", "of users", "of requests", "of instances"]);
     // "10 % for 15 minutes" names a share by the time that it is held.
-    let is_short =
-        plain.starts_with(|first: char| first.is_ascii_digit()) && own_hold(&plain).is_some() && plain.len() < 40;
+    let leads = plain.starts_with(|first: char| first.is_ascii_digit()) || is_phase_word(&plain);
+    let is_short = leads && plain.len() < 40 && own_hold(&plain).is_some();
     (names || is_short).then(|| percent(&plain)).flatten()
 }
 
 /// The first percentage of a text that is no bound: a share of traffic.
-fn percent(text: &str) -> Option<f64> {
+pub(crate) fn percent(text: &str) -> Option<f64> {
     let end = text.find('%')?;
     // "%10" is how Turkish writes it.
     let behind = text.get(end + 1..)?;
@@ -311,8 +382,20 @@ mod tests {
         let (plan, codes) = read(
             "# Canary plan\n\n## Phase 1: Canary (5% traffic, 12 hours)\n- [ ] Deploy it\n\n## Phase 2: More (25% traffic)\n- [ ] Look\n\n| Phase | Traffic | Duration |\n|---|---|---|\n| 1 | 5% | 12h |\n| 3 | 50% | 6h |\n",
         );
-        assert_eq!(plan.gates.len(), 0, "no item is invented");
-        assert_eq!(codes, ["GAT-11", "GAT-11", "GAT-11"]);
+        let held: Vec<_> = plan.gates.iter().map(|gate| (gate.share_percent, gate.hold_s)).collect();
+        assert_eq!(
+            held,
+            [(Some(5.0), Some(43_200)), (Some(25.0), None)],
+            "headings hold, a row of an outline does not"
+        );
+        assert_eq!(codes, ["GAT-13", "GAT-12", "GAT-13", "GAT-11"]);
+    }
+
+    #[test]
+    fn a_share_that_only_a_script_names_is_told() {
+        let (plan, codes) =
+            read("# Ship\n\n## Deploy\n```sh\n# Shift 25% of the traffic\n./shift 25\n# Disk 80% full\ndf\n```\n");
+        assert_eq!((plan.gates.len(), codes), (0, vec!["GAT-11"]));
     }
 
     #[test]

@@ -1,10 +1,20 @@
 //! What a section holds, by what it is called, by the headings above it, and by when it is due.
 
+use std::collections::HashSet;
+
 use super::outline::{Outline, is_phase_word};
 use super::words;
 use crate::model::{Block, Inline, Section, SectionKind, When};
 
-const ROLLBACK: [&str; 16] = [
+const ROLLBACK: [&str; 24] = [
+    "rollbacks",
+    "roll-backs",
+    "roll backs",
+    "plan b",
+    "contingency plan",
+    "release failures",
+    "on no-go",
+    "if no-go",
     "rollback",
     "roll back",
     "rolling back",
@@ -76,7 +86,14 @@ const SUCCESS: [&str; 11] = [
     "критерии успеха",
     "başarı kriterleri",
 ];
-const REFERENCE: [&str; 24] = [
+const REFERENCE: [&str; 31] = [
+    "dashboard",
+    "dashboards",
+    "execution log",
+    "deployment log",
+    "jobs history",
+    "document information",
+    "metrics to track",
     "appendix",
     "reference",
     "quick reference",
@@ -102,7 +119,12 @@ const REFERENCE: [&str; 24] = [
     "справка",
     "kaynaklar",
 ];
-const WATCH: [&str; 18] = [
+const WATCH: [&str; 23] = [
+    "monitoring",
+    "lessons learned",
+    "retrospective",
+    "post-mortem",
+    "postmortem",
     "post-deployment",
     "post-release",
     "post-launch",
@@ -221,7 +243,27 @@ fn kind(section: &Section, above: Option<SectionKind>, unnamed: SectionKind) -> 
     if let Some(above) = above.filter(|kind| has_page(*kind)) {
         return above;
     }
-    own(section, &words::plain(&section.text)).or(above).unwrap_or(unnamed)
+    let text = words::plain(&section.text);
+    let own = own(section, &text);
+    let (early, late) = (SectionKind::Preparation, [SectionKind::Phase, SectionKind::Watch]);
+    // What is deployed or verified below "Preparation" is prepared; "Validation" below a phase belongs to it.
+    let is_of_above = match (own, above) {
+        (Some(SectionKind::Phase), Some(above)) => {
+            above == early && section.when.is_none() && !is_phase_word(&section.text)
+        }
+        // A part about monitoring belongs to what is prepared, if it stands there.
+        (Some(SectionKind::Watch), above) => {
+            words::has(&text, "monitoring") && (above == Some(early) || above.is_none() && unnamed == early)
+        }
+        (Some(SectionKind::Preparation), Some(above)) => late.contains(&above) && words::has(&text, "validation"),
+        _ => false,
+    };
+    own.filter(|_| !is_of_above).or(above).unwrap_or(unnamed)
+}
+
+/// "Success criteria for phase 1".
+pub(crate) fn is_success(text: &str) -> bool {
+    words::has_any(&words::plain(text), &SUCCESS)
 }
 
 fn has_page(kind: SectionKind) -> bool {
@@ -229,24 +271,81 @@ fn has_page(kind: SectionKind) -> bool {
 }
 
 /// Names sections by what they hold, where neither their words nor those above say it: only links is something to have
-/// at hand.
+/// at hand, and so are answers to troubles that nobody has to tick; a table of people with ways to reach them is that.
 pub(crate) fn by_content(outline: &mut Outline) {
     let title = title_at(outline);
+    let has_items = or_below(outline, |block| matches!(block, Block::Item { .. }));
+    let mut troubles: HashSet<usize> = HashSet::new();
     for at in 0..outline.sections.len() {
-        let has_children = outline.children(at).next().is_some();
-        let above = outline.parents.get(at).copied().flatten().filter(|parent| Some(*parent) != title);
-        let is_named = above.is_some()
-            || Some(at) == title
-            || outline.section(Some(at)).is_none_or(|section| own(section, &words::plain(&section.text)).is_some());
-        if has_children || is_named {
+        let Some(section) = outline.section(Some(at)) else { continue };
+        let parent = outline.parents.get(at).copied().flatten();
+        if Some(at) == title || has_page(section.kind) {
             continue;
         }
-        if let Some(section) = outline.sections.get_mut(at)
-            && holds_only_links(&section.body)
-        {
-            section.kind = SectionKind::Reference;
+        let has_item = has_items.get(at).copied().unwrap_or(false);
+        let kind = if parent.is_some_and(|parent| troubles.contains(&parent)) || !has_item && is_trouble(section) {
+            troubles.insert(at);
+            Some(SectionKind::Reference)
+        } else if !has_item && holds_people(&section.body) {
+            Some(SectionKind::Contacts)
+        } else {
+            let is_named = parent.is_some_and(|parent| Some(parent) != title)
+                || outline.children(at).next().is_some()
+                || own(section, &words::plain(&section.text)).is_some();
+            (!is_named && holds_only_links(&section.body)).then_some(SectionKind::Reference)
+        };
+        if let (Some(kind), Some(section)) = (kind, outline.sections.get_mut(at)) {
+            section.kind = kind;
         }
     }
+}
+
+/// "Scenarios and answers", "Troubleshooting".
+fn is_trouble(section: &Section) -> bool {
+    const NAMES: [&str; 9] = [
+        "scenarios",
+        "troubleshooting",
+        "playbooks",
+        "common issues",
+        "common problems",
+        "known issues",
+        "fehlerbehebung",
+        "сценарии",
+        "sorun giderme",
+    ];
+    words::has_any(&words::plain(&section.text), &NAMES)
+}
+
+/// A table whose columns are people and ways to reach them, and nothing else.
+fn holds_people(body: &[Block]) -> bool {
+    let mut tables = 0;
+    let is_people = |block: &Block| match block {
+        Block::Table(table) => {
+            let has = |names: &[&str]| {
+                table.head.iter().any(|cell| words::has_any(&words::plain(&Inline::plain(cell)), names))
+            };
+            tables += 1;
+            has(&["phone", "telephone", "mobile", "email", "e-mail", "pager"])
+                && has(&["name", "role", "who", "person"])
+        }
+        Block::Section { .. } | Block::Prose { .. } => true,
+        _ => false,
+    };
+    body.iter().all(is_people) && tables > 0
+}
+
+/// Which sections hold a block that is so, themselves or below.
+fn or_below(outline: &Outline, is: impl Fn(&Block) -> bool) -> Vec<bool> {
+    let mut holds: Vec<bool> = outline.sections.iter().map(|section| section.body.iter().any(&is)).collect();
+    // From the end: every section stands after the one that holds it.
+    for at in (0..outline.sections.len()).rev() {
+        let parent = outline.parents.get(at).copied().flatten();
+        let below = holds.get(at).copied().unwrap_or(false);
+        if let Some(above) = parent.and_then(|parent| holds.get_mut(parent)) {
+            *above |= below;
+        }
+    }
+    holds
 }
 
 /// Two list entries at the least, each of them a link with a few words at most.
@@ -268,8 +367,9 @@ fn own(section: &Section, text: &str) -> Option<SectionKind> {
     if is_phase_word(&section.text) && text.starts_with("phase") {
         return Some(SectionKind::Phase);
     }
+    let is_rehearsed = || is(&["testing", "drill", "drills", "rehearsal"]);
     Some(if is(&ROLLBACK) {
-        SectionKind::Rollback
+        if is_rehearsed() { SectionKind::Preparation } else { SectionKind::Rollback }
     } else if is(&SUCCESS) {
         SectionKind::Success
     } else if is(&COMMUNICATION) {
@@ -278,14 +378,14 @@ fn own(section: &Section, text: &str) -> Option<SectionKind> {
         SectionKind::Contacts
     } else if is(&REFERENCE) {
         SectionKind::Reference
-    } else if matches!(section.when, Some(When::First { .. }))
+    } else if matches!(section.when, Some(When::First { .. })) && !is(&["actions", "действия"])
         || is(&WATCH)
         || prefixed(text, &["post-"], &["post-mortem", "post-mortems"])
     {
         SectionKind::Watch
     } else if is(&PREPARATION) || prefixed(text, &["pre-"], &["pre-commit"]) || offset_s(section) < 0 {
         SectionKind::Preparation
-    } else if offset_s(section) >= 3600 {
+    } else if offset_s(section) >= 3600 && !is_counted(text) {
         // An hour after T0 the deployment is over, unless its words say otherwise.
         if is(&PHASE) { SectionKind::Phase } else { SectionKind::Watch }
     } else if is(&PHASE) {
@@ -293,6 +393,11 @@ fn own(section: &Section, text: &str) -> Option<SectionKind> {
     } else {
         return None;
     })
+}
+
+/// "Day 3", "Week 2": a stretch of the work itself.
+fn is_counted(text: &str) -> bool {
+    is_phase_word(text) || text.starts_with("week ")
 }
 
 /// Whether a word of the text begins so and is none of the others.
@@ -312,24 +417,30 @@ fn offset_s(section: &Section) -> i64 {
 
 /// A section that holds neither checks nor commands, itself or below, is prose, unless it has a page of its own.
 pub(crate) fn name_prose(outline: &mut Outline) {
-    let mut holds: Vec<bool> = outline.sections.iter().map(|section| section.body.iter().any(is_work)).collect();
-    // From the end: every section stands after the one that holds it.
-    for at in (0..outline.sections.len()).rev() {
-        let parent = outline.parents.get(at).copied().flatten();
-        let below = holds.get(at).copied().unwrap_or(false);
-        if let Some(above) = parent.and_then(|parent| holds.get_mut(parent)) {
-            *above |= below;
-        }
-    }
+    let holds = or_below(outline, is_work);
     for (section, holds) in outline.sections.iter_mut().zip(holds) {
         if !holds && !has_page(section.kind) {
-            section.kind = SectionKind::Prose;
+            section.kind = if is_table(&section.body) { SectionKind::Reference } else { SectionKind::Prose };
         }
     }
 }
 
+/// Whether a section is a table of facts and nothing else.
+fn is_table(body: &[Block]) -> bool {
+    let tables = body.iter().filter(|block| matches!(block, Block::Table(_))).count();
+    let words = body.iter().filter(|block| matches!(block, Block::Prose { .. })).count();
+    tables > 0 && words <= tables && tables + words == body.len()
+}
+
 fn is_work(block: &Block) -> bool {
-    matches!(block, Block::Item { .. } | Block::Commands { .. } | Block::Code { .. })
+    match block {
+        Block::Item { .. } | Block::Commands { .. } => true,
+        // A comment is for whoever edits the text.
+        Block::Code { language, text, .. } => {
+            language.as_deref() != Some("html") || !text.trim_start().starts_with("<!--")
+        }
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -367,6 +478,23 @@ mod tests {
         let text = "# Ship it\n- [ ] a\n\n## Dashboards\n- [One](https://a.example)\n- [Two](https://b.example): load\n\n## Nothing\n- [One](https://a.example) has to be opened before anything else is done\n- two\n";
         use SectionKind::{Phase, Prose, Reference};
         assert_eq!(kinds(text), [Phase, Reference, Prose]);
+    }
+
+    #[test]
+    fn what_stands_below_a_part_belongs_to_it() {
+        let text = "# Ship it\n\n## Preparation\n\n### Data migration\n- [ ] a\n\n### Monitoring\n- [ ] a\n\n## Deploy\n\n### Feature validation\n- [ ] a\n\n## Testing the rollback\n- [ ] a\n\n## Monitoring\n- [ ] a\n\n## Release notes\n<!-- nothing to do -->\n";
+        use SectionKind::{Phase, Preparation, Prose, Watch};
+        assert_eq!(
+            kinds(text),
+            [Phase, Preparation, Preparation, Preparation, Phase, Phase, Preparation, Watch, Prose]
+        );
+    }
+
+    #[test]
+    fn troubles_are_to_have_at_hand_unless_somebody_ticks_them() {
+        let text = "# Ship it\n- [ ] a\n\n## Scenarios\n\n### The pods fail\n```sh\nkubectl get pods\n```\n\n## Troubleshooting\n- [ ] a\n\n## The crew\n| Role | Name | Phone |\n|---|---|---|\n| DBA | Ada Byron | 1 |\n";
+        use SectionKind::{Contacts, Phase, Reference};
+        assert_eq!(kinds(text), [Phase, Reference, Reference, Phase, Contacts]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::model::{Audience, ItemId, Message, MessageId, MessageMoment, Section,
 
 /// Reads the communication sections, and elsewhere what a line tells to send.
 pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -> Vec<Message> {
-    let mut found = Vec::new();
+    let mut found: Vec<Message> = Vec::new();
     let mut ordinals = Ordinals::default();
     let mut lead: Option<&Entry> = None;
     let mut index = 0;
@@ -23,7 +23,14 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
                 above.map(|above| &above.kind),
                 Some(EntryKind::Fence { .. } | EntryKind::Script { .. } | EntryKind::Row { .. })
             );
+        let mut drafts: Vec<(usize, Draft)> = Vec::new();
         let draft = match &entry.kind {
+            EntryKind::Fence { first_line }
+                if is_ours && subject(&entry.text).is_none() && quotes(&entry.text, section).len() > 1 =>
+            {
+                drafts.extend(quotes(&entry.text, section).into_iter().map(|(row, draft)| (first_line + row, draft)));
+                None
+            }
             EntryKind::Fence { .. } if is_ours && entry.depth == 0 || is_led || subject(&entry.text).is_some() => {
                 Some(letter(&entry.text, section, above.filter(|_| is_led)))
             }
@@ -43,29 +50,34 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
             EntryKind::Item(_) | EntryKind::Bullet | EntryKind::Paragraph if !is_ours => quoted(&entry.text),
             _ => None,
         };
-        let Some(draft) = draft else { continue };
+        drafts.extend(draft.map(|draft| (entry.line, draft)));
+        if drafts.is_empty() {
+            continue;
+        }
         let item: Option<ItemId> = match (&entry.kind, above.filter(|_| is_led).map(|above| &above.kind)) {
             (EntryKind::Item(at), _) | (_, Some(EntryKind::Item(at))) => {
                 bodies.items.get(*at).map(|item| item.id.clone())
             }
             _ => None,
         };
-        let path = path(outline.lineage(entry.section));
-        let ordinal = ordinals.next(path.iter().map(String::as_str), &draft.name);
-        let id = MessageId::of(&path, &draft.name, ordinal);
-        let headings = path.join(" · ");
-        found.push(Message {
-            id,
-            line: entry.line,
-            moment: moment(outline.lineage(entry.section)),
-            audience: audience(&draft.name, &headings),
-            blanks: words::blanks(&format!("{}\n{}", draft.subject.as_deref().unwrap_or(""), draft.body)),
-            channel: draft.channel,
-            subject: draft.subject,
-            body: draft.body,
-            text: draft.name,
-            item,
-        });
+        for (line, draft) in drafts {
+            let path = path(outline.lineage(entry.section));
+            let ordinal = ordinals.next(path.iter().map(String::as_str), &draft.name);
+            let id = MessageId::of(&path, &draft.name, ordinal);
+            let headings = path.join(" · ");
+            found.push(Message {
+                id,
+                line,
+                moment: moment(outline.lineage(entry.section)),
+                audience: audience(&draft.name, &headings),
+                blanks: words::blanks(&format!("{}\n{}", draft.subject.as_deref().unwrap_or(""), draft.body)),
+                channel: draft.channel,
+                subject: draft.subject,
+                body: draft.body,
+                text: draft.name,
+                item: item.clone(),
+            });
+        }
     }
     found
 }
@@ -145,12 +157,53 @@ fn line(entry: &Entry) -> Option<Draft> {
     if words::has_any(&lower, &["calendar", "invite", "invites", "war room", "bridge", "zoom", "meeting"]) {
         return None;
     }
-    // A line without a label is a message where it says that something is sent; "Watch the queue" is a check.
-    if rest.is_empty() && !words::has_any(&lower, &SEND) {
+    // A line without a label is a message where it says that something is sent; what is ticked and gives no words is a
+    // check, and how to speak is a rule.
+    let is_check = matches!(entry.kind, EntryKind::Item(_)) && !text.contains(['"', '“', '«']);
+    if rest.is_empty() && (is_check || is_rule(&lower) || !words::has_any(&lower, &SEND)) {
+        return None;
+    }
+    if is_moment(&lower) && !rest.starts_with(['"', '“', '«']) {
         return None;
     }
     let body = if rest.is_empty() { text.as_str() } else { unquoted(rest) };
     Some(Draft { name: name.to_owned(), subject: None, body: body.to_owned(), channel: channel(body, name) })
+}
+
+/// "Avoid mail", "Do not use SMS".
+fn is_rule(lower: &str) -> bool {
+    let first = lower.split_whitespace().next().unwrap_or("");
+    matches!(first, "prefer" | "avoid" | "do" | "don't" | "never" | "always" | "be" | "only")
+}
+
+/// "T+15", "Immediate": a label that says when somebody is told, not what.
+pub(crate) fn is_moment(lower: &str) -> bool {
+    matches!(lower, "immediate" | "immediately" | "at once")
+        || ["t+", "t-"].iter().any(|sign| {
+            lower.strip_prefix(sign).is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+        })
+}
+
+/// The words that a fence quotes, each with the line above it that says whom to tell, or with its own label.
+fn quotes(text: &str, section: &Section) -> Vec<(usize, Draft)> {
+    let mut found = Vec::new();
+    let mut above = "";
+    for (row, line) in text.lines().enumerate() {
+        let line = line.trim();
+        // What begins with a quotation mark is said, also where it holds a colon.
+        let label = words::labelled(line).filter(|_| !line.starts_with(['"', '“', '«']));
+        let (name, rest) = label.unwrap_or((above, line));
+        let body = unquoted(rest);
+        let is_said = body.len() < rest.len() && body.split_whitespace().count() >= 3;
+        if is_said {
+            let name = if words::has_any(&name.to_lowercase(), &SEND) { name } else { section.title.as_str() };
+            let channel = channel(above, name);
+            found.push((row, Draft { name: name.to_owned(), subject: None, body: body.to_owned(), channel }));
+        } else if !line.is_empty() {
+            above = line.trim_start_matches(['-', '*', '[', ']', ' ', '☐']);
+        }
+    }
+    found
 }
 
 /// Where a message goes: the chat channel that is named, else the way that its name says.
@@ -272,7 +325,10 @@ mod tests {
 
     #[test]
     fn a_check_of_a_communication_section_is_no_message() {
-        let text = "# Ship\n\n## Communication\n\n- [ ] Watch the queue\n- [ ] Email to all customers\n- [ ] Issues: told at once\n";
-        assert_eq!(told(text), ["6 - mail Email to all customers []", "7 - - told at once []"]);
+        let text = "# Ship\n\n## Communication\n\n- [ ] Watch the queue\n- A mail to all customers\n- [ ] Mail the customers\n- [ ] Issues: told at once\n- Do not use SMS or mail\n- [ ] Tell them \"It has begun\"\n- T+15: Note to the managers\n";
+        assert_eq!(
+            told(text),
+            ["6 - mail A mail to all customers []", "8 - - told at once []", "10 - - Tell them \"It has begun\" []"]
+        );
     }
 }

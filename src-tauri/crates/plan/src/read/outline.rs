@@ -123,7 +123,7 @@ impl Outline {
         self.sections.push(Section {
             id,
             line: heading.line,
-            when: when::when(&heading.text, year),
+            when: when::when(&heading.text, year).or_else(|| numbered_days(&heading.text)),
             duration_s: when::planned_s(&heading.text),
             title,
             label,
@@ -189,6 +189,39 @@ pub(crate) fn is_phase_word(text: &str) -> bool {
         && parts
             .next()
             .is_some_and(|number| number.len() <= 3 && !number.chars().all(char::is_alphabetic) || number.len() == 1)
+}
+
+/// "Day 8: …", "Week 1 (Days 1-7)", "Week 2-4": the days counted from the first, which is the one of T0.
+fn numbered_days(text: &str) -> Option<When> {
+    const DAY: i64 = 86_400;
+    let lower = text.to_lowercase();
+    let numbers = |after: &str| {
+        let after = after.strip_prefix('s').unwrap_or(after).strip_prefix(' ')?;
+        let (first, rest) = leading(after)?;
+        let (last, rest) = match rest.strip_prefix(['-', '–']).and_then(leading) {
+            Some((last, rest)) => (Some(last), rest.trim_start()),
+            None => (None, rest.trim_start()),
+        };
+        // "Week 1 metrics" is about that week, and not it.
+        let ends = rest.is_empty() || rest.starts_with([':', '(', ')', '-', '–', '—']);
+        (ends && last.is_none_or(|last| last > first)).then_some((first, last))
+    };
+    if let Some((first, last)) =
+        lower.split_once("(days").map(|(_, after)| after).or(lower.strip_prefix("day")).and_then(numbers)
+    {
+        let to_s = last.map(|last| (last - 1) * DAY);
+        return Some(When::Relative { from_s: (first - 1) * DAY, to_s });
+    }
+    let (first, last) = lower.strip_prefix("week").and_then(numbers)?;
+    Some(When::Relative { from_s: (first - 1) * 7 * DAY, to_s: Some(last.unwrap_or(first) * 7 * DAY) })
+}
+
+/// The number from 1 to 365 that a text begins with, and what stands behind it.
+fn leading(text: &str) -> Option<(i64, &str)> {
+    let end = text.find(|next: char| !next.is_ascii_digit()).unwrap_or(text.len());
+    let number = text.get(..end)?.parse().ok().filter(|number| (1..=365).contains(number))?;
+    let rest = text.get(end..)?;
+    (!rest.starts_with(|next: char| next.is_alphanumeric() || next == '/')).then_some((number, rest))
 }
 
 /// A paragraph that is bold from end to end, and heads something.
@@ -309,6 +342,19 @@ mod tests {
             "# Deploy\n\n🔧 Database checks\n\n- [ ] a\n\n⚠️ Never twice\n\n- [ ] b\n\n🚀 Off we go.\n\n- [ ] c\n\n🎯 Target: 3\n\n- [ ] d\n\n✅ Ready\n\n- [ ] e\n\n🚀 Alone\n",
             "# Phase Deploy\n## Phase Database checks",
         );
+    }
+
+    #[test]
+    fn days_and_weeks_are_counted_from_the_first() {
+        let of = |text: &str| match numbered_days(text) {
+            Some(When::Relative { from_s, to_s }) => Some((from_s / 86_400, to_s.map(|to_s| to_s / 86_400))),
+            _ => None,
+        };
+        assert_eq!(of("Day 8: 5%"), Some((7, None)));
+        assert_eq!(of("Day 25-28: Calm"), Some((24, Some(27))));
+        assert_eq!(of("Week 2: More (Days 8-14)"), Some((7, Some(13))));
+        assert_eq!(of("Week 2-4 (Calm)"), Some((7, Some(28))));
+        assert_eq!((of("Day 0"), of("Daytime 3"), of("Week 1 metrics"), of("Day 3rd")), (None, None, None, None));
     }
 
     #[test]

@@ -70,17 +70,17 @@ impl Facts {
     /// Where a line is several things, the one that asks most of a person counts.
     fn of(plan: &Plan) -> Self {
         let mut found: HashMap<usize, ReadAs> = HashMap::new();
-        for section in &plan.sections {
-            if section.level > 0 {
-                found.entry(section.line).or_insert_with(|| ReadAs::Heading { section: section.id.clone() });
-            }
-        }
         let of_items: HashMap<_, _> =
             plan.criteria.iter().rev().filter_map(|criterion| Some((criterion.item.as_ref()?, criterion))).collect();
         for item in &plan.items {
             let criterion = of_items.get(&item.id).filter(|criterion| criterion.line == item.range.line);
             let criterion = criterion.map(|criterion| criterion.id.clone());
             found.entry(item.range.line).or_insert_with(|| ReadAs::Item { item: item.id.clone(), criterion });
+        }
+        for section in &plan.sections {
+            if section.level > 0 {
+                found.entry(section.line).or_insert_with(|| ReadAs::Heading { section: section.id.clone() });
+            }
         }
         for message in &plan.messages {
             found.entry(message.line).or_insert_with(|| ReadAs::Message { message: message.id.clone() });

@@ -7,7 +7,7 @@ use super::criteria::is_success;
 use super::notes::Notes;
 use super::outline::Outline;
 use super::script::{Group, mark, mark_of};
-use super::{when, words};
+use super::{steps, when, words};
 use crate::model::{CommandId, Criterion, ItemId, Place, Rollback, RollbackWay, Section, SectionKind};
 
 /// Reads the rollback sections.
@@ -36,11 +36,33 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, criteria: &[Criterion], _
             procedure(section, &entries, outline, &mut rollback);
         }
     }
+    if rollback.ways.is_empty() {
+        rollback.ways.extend(bodies.entries.iter().filter_map(|entry| of_line(entry, outline)));
+    }
     if let Some((seconds, line)) = target(bodies, outline) {
         rollback.target_s = Some(seconds);
         rollback.target_line = Some(line);
     }
     rollback
+}
+
+/// "Rollback: lower the flag": where no section tells the way back, a line that does is one.
+fn of_line(entry: &Entry, outline: &Outline) -> Option<RollbackWay> {
+    if !matches!(entry.kind, EntryKind::Item(_) | EntryKind::Bullet | EntryKind::Paragraph) || entry.quoted {
+        return None;
+    }
+    let text = words::without_signs(&entry.text);
+    let (name, rest) = words::labelled(&text)?;
+    let names = ["rollback", "roll back", "rollback plan", "way back", "plan b", "back out", "откат", "geri alma"];
+    let is_way = names.contains(&name.to_lowercase().as_str()) && steps::tells(rest);
+    let is_told = outline.section(entry.section).is_none_or(|section| section.kind == SectionKind::Communication);
+    (is_way && !is_told).then(|| RollbackWay {
+        line: entry.line,
+        text: name.to_owned(),
+        when: None,
+        commands: Vec::new(),
+        by_hand: Some(rest.to_owned()),
+    })
 }
 
 const OPTIONS: [&str; 12] = [
@@ -152,7 +174,7 @@ fn procedure(head: &Section, entries: &[&Entry], outline: &Outline, rollback: &m
     let has_options = entries.iter().any(|entry| holds_options(entry));
     let (name, when) = name(&head.title_without_mark());
     let mut way = RollbackWay { line: head.line, text: name, when, commands: Vec::new(), by_hand: None };
-    let mut steps: Vec<&str> = Vec::new();
+    let (mut by_hand, mut tells): (Vec<&str>, bool) = (Vec::new(), false);
     let mut pending: Vec<CommandId> = Vec::new();
     for entry in entries {
         let is_mark =
@@ -171,7 +193,11 @@ fn procedure(head: &Section, entries: &[&Entry], outline: &Outline, rollback: &m
                     }
                 }
             }
-            EntryKind::Item(_) | EntryKind::Bullet if !is_mark && !entry.quoted => steps.push(&entry.text),
+            EntryKind::Item(_) | EntryKind::Bullet if !is_mark && !entry.quoted => {
+                // What only tells how things stand is no way.
+                tells |= matches!(entry.kind, EntryKind::Item(_)) || steps::tells(&entry.text);
+                by_hand.push(&entry.text);
+            }
             EntryKind::Paragraph if way.when.is_none() => way.when = serves(&entry.text),
             _ => {}
         }
@@ -185,8 +211,8 @@ fn procedure(head: &Section, entries: &[&Entry], outline: &Outline, rollback: &m
     if has_options {
         return;
     }
-    if way.commands.is_empty() && !steps.is_empty() {
-        way.by_hand = Some(steps.join("; "));
+    if way.commands.is_empty() && tells {
+        way.by_hand = Some(by_hand.join("; "));
     }
     if !way.commands.is_empty() || way.by_hand.is_some() {
         rollback.ways.push(way);
@@ -349,6 +375,14 @@ mod tests {
         );
         assert_eq!(rollback(text).verify.len(), 2);
         assert_eq!(rollback(text).target_s, None, "each has a limit of its own");
+    }
+
+    #[test]
+    fn a_line_is_a_way_where_no_section_is() {
+        let text = "# Ship\n\n## Gates\n- **Rollback:** Lower the flag\n- Rollback: 5 % of the users\n";
+        assert_eq!(ways(text), ["Rollback | - | 0 | Lower the flag"]);
+        assert_eq!(ways("# Ship\n\n## Rollback\n- Data: stays\n"), Vec::<String>::new());
+        assert_eq!(ways("# Ship\n\n## Plan B\n1. Lower the flag\n"), ["Plan B | - | 0 | Lower the flag"]);
     }
 
     #[test]

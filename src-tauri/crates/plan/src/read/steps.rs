@@ -1,10 +1,8 @@
 //! Entries without any mark that a person nevertheless works through: numbered ones, and plain ones that tell to do or
 //! check something.
 
-use std::sync::LazyLock;
-
-use super::words::WordSet;
-use super::{verbs, words};
+use super::told::is_told;
+use super::{message, verbs, words};
 use crate::model::{Section, SectionKind};
 
 /// What may be taken as a step where an entry stands.
@@ -20,73 +18,13 @@ pub(crate) struct Work {
     pub(crate) statements: bool,
     /// Entries that say what has been done ("Roles assigned").
     pub(crate) done: bool,
+    /// Plain entries beside boxes, where their list shows that they are meant alike.
+    pub(crate) beside: bool,
+    /// Paragraphs of one sentence that tell to do something.
+    pub(crate) sentences: bool,
     /// Lines that a status sign leads.
     pub(crate) signs: bool,
 }
-
-/// Headings over what is told, not done.
-const TOLD: [&str; 58] = [
-    "about",
-    "additional reading",
-    "advantages",
-    "alternatives",
-    "anti-patterns",
-    "assumptions",
-    "background",
-    "benefits",
-    "best practices",
-    "causes",
-    "cause",
-    "changelog",
-    "change log",
-    "concepts",
-    "contents",
-    "definitions",
-    "diagnosis",
-    "do's",
-    "don'ts",
-    "example",
-    "examples",
-    "expected",
-    "expected result",
-    "expected secrets",
-    "faq",
-    "features",
-    "further reading",
-    "glossary",
-    "goal",
-    "goals",
-    "introduction",
-    "known issues",
-    "legend",
-    "lessons learned",
-    "metrics to track",
-    "notes",
-    "note",
-    "objective",
-    "objectives",
-    "overview",
-    "philosophy",
-    "policy",
-    "principles",
-    "purpose",
-    "rationale",
-    "release notes",
-    "requirements",
-    "resources",
-    "responsibilities",
-    "roles",
-    "scope",
-    "severity",
-    "severity levels",
-    "summary",
-    "symptoms",
-    "table of contents",
-    "troubleshooting",
-    "why",
-];
-
-static OF_TOLD: LazyLock<WordSet> = LazyLock::new(|| words::openings(TOLD.into_iter()));
 
 /// Headings over what decides whether to go back.
 const DECIDES: [&str; 10] =
@@ -147,7 +85,8 @@ impl Work {
                 Self { numbered: !is_told, plain: !has_box, statements: !has_box, signs, ..Self::default() }
             }
             SectionKind::Rollback if is_in(&DECIDES) || title.starts_with("if ") => Self { signs, ..Self::default() },
-            _ if is_told => Self { signs, ..Self::default() },
+            // Below "Notes" in bold there may stand all the rest of the text, with its boxes.
+            _ if is_told => Self { signs, beside: has_box && section.bold, ..Self::default() },
             SectionKind::Preparation
             | SectionKind::Phase
             | SectionKind::Watch
@@ -162,6 +101,8 @@ impl Work {
                     && words::has_any(&title, &CHECKS)
                     && !words::has_any(&title, &DECIDES),
                 done: !has_box && is_checklist,
+                beside: has_box,
+                sentences: is_checklist && !has_box,
                 signs,
             },
         }
@@ -179,6 +120,39 @@ impl Work {
     }
 }
 
+/// Whether a heading is a step itself: "Publish the packages", "Is it green? If not, make it green", "Step 3: switch".
+pub(crate) fn heads_step(text: &str) -> bool {
+    let plain = words::without_signs(text);
+    let text = plain.trim_start_matches(|first: char| first.is_ascii_digit() || matches!(first, '.' | ')' | ' '));
+    let behind = text.split_once("? ").map_or(text, |(_, rest)| rest);
+    let is_numbered = words::labelled(text).is_some_and(|(name, rest)| {
+        !rest.is_empty() && name.get(..5).is_some_and(|first| first.eq_ignore_ascii_case("step "))
+    });
+    is_numbered
+        || text.split_whitespace().count() >= 3
+            && !is_told(&words::plain(text))
+            && !words::has_any(&words::plain(text), &["example", "examples"])
+            && tells(behind)
+}
+
+/// Whether a paragraph is one sentence that tells to do something.
+pub(crate) fn is_sentence(text: &str) -> bool {
+    let text = text.trim();
+    text.ends_with('.') && !text.contains(". ") && text.split_whitespace().count() <= 25 && tells(text)
+}
+
+/// The step that a line of a drawn tree names: "├─ T+5min: Deploy to the first pod".
+pub(crate) fn of_tree(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix(['├', '└'])?;
+    let text = rest.trim_start_matches(['─', '-', '→', '>', ' ']).trim();
+    (is_timed(text) && !text.ends_with('?') || tells(text)).then_some(text)
+}
+
+/// "T+15: tell the managers": whoever keeps the time does it then.
+pub(crate) fn is_timed(text: &str) -> bool {
+    words::labelled(text).is_some_and(|(name, rest)| !rest.is_empty() && message::is_moment(&name.to_lowercase()))
+}
+
 /// "Release manager:" over a list says who does what stands below.
 pub(crate) fn names_somebody(text: &str, has_list: bool) -> bool {
     let plain = words::without_signs(text);
@@ -186,17 +160,6 @@ pub(crate) fn names_somebody(text: &str, has_list: bool) -> bool {
         return has_list && is_role(&plain) && plain.split_whitespace().count() <= 3;
     };
     has_list && name.split_whitespace().count() <= 4 && !tells(name)
-}
-
-/// Whether a heading stands over what is told: "Known issues", and not "Producing the changelog".
-fn is_told(title: &str) -> bool {
-    if !words::opens_any(title, &OF_TOLD) {
-        return false;
-    }
-    let mut parts = title.split_whitespace().skip_while(|part| !part.starts_with(char::is_alphabetic));
-    let first = word(parts.next().unwrap_or(""));
-    let is_work = (verbs::is_verb(&first) || first.ends_with("ing")) && !TOLD.contains(&first.as_str());
-    words::has_any(title, &TOLD) && !is_work && title.split_whitespace().count() <= 6
 }
 
 /// Whether a numbered list explains instead of telling what to do: each entry is about something, none has a sentence
@@ -239,9 +202,11 @@ fn is_contact(text: &str) -> bool {
 /// Whether a line is about what comes below and not about itself: a list of what is expected, of examples, of reasons.
 pub(crate) fn leads_to_words(lead: &str) -> bool {
     let lead = words::plain(lead);
+    // What the sentences before it speak of is not what it leads to.
+    let lead = lead.rsplit(". ").next().unwrap_or(&lead);
     lead.trim_end().ends_with(':')
         && words::has_any(
-            &lead,
+            lead,
             &[
                 "expected",
                 "example",
@@ -302,13 +267,13 @@ fn is_instruction(text: &str) -> bool {
     }
     let second = word(parts.clone().next().unwrap_or(""));
     let verb = word(first.split(['/', '&', '+']).next().unwrap_or(""));
-    if verbs::is_verb(&verb) {
+    if verbs::is_verb(&verb) || verbs::takes_article(&verb, &second) {
         let waits_for = matches!(verb.as_str(), "rollback" | "abort" | "stop" | "pause" | "revert")
             && matches!(second.as_str(), "if" | "when" | "is" | "unless" | "only");
         let is_noun = second.is_empty() && parts.clone().next().is_none() && text.chars().count() < 4;
         return !waits_for
             && !is_noun
-            && !verbs::is_thing(&verb, &second)
+            && (!verbs::is_thing(&verb, &second) || verbs::has_object(&verb, parts.clone().nth(1).unwrap_or("")))
             && !matches!(second.as_str(), "is" | "are" | "was");
     }
     let last = word(text.split_whitespace().next_back().unwrap_or(""));
@@ -451,7 +416,7 @@ fn is_done(text: &str) -> bool {
 }
 
 /// A word without what stands around it, in lower case.
-fn word(word: &str) -> String {
+pub(crate) fn word(word: &str) -> String {
     word.trim_matches(|character: char| !character.is_alphanumeric()).to_lowercase()
 }
 
@@ -476,6 +441,9 @@ mod tests {
             "Проверить очередь",
             "Backup prüfen",
             "Yedekleri kontrol et",
+            "Update version for each chart",
+            "Release the mail to the customers",
+            "Note the kind of release",
         ] {
             assert!(tells(text), "{text}");
         }
@@ -487,6 +455,9 @@ mod tests {
             "The build runs by itself",
             "Open issues: 3",
             "Early detection",
+            "Update version",
+            "Note that it takes long",
+            "Release time for all",
             "Monitor: chat, error logs",
             "Should we go on?",
             "https://example.org/run",
@@ -503,6 +474,28 @@ mod tests {
         assert!(!names_somebody("Update the mirrors:", true));
         assert!(!names_somebody("Release Manager:", false));
         assert!(!names_somebody("Prepare the hosts", true));
+    }
+
+    #[test]
+    fn headings_sentences_and_drawn_lines_are_steps() {
+        for text in [
+            "Publish the packages",
+            "2. Publish the packages",
+            "Is it green? If not, make it green.",
+            "Step 3: The switch",
+        ] {
+            assert!(heads_step(text), "{text}");
+        }
+        for text in ["Release notes", "Deploy", "The release process", "Is it green?", "Known issues of the build"] {
+            assert!(!heads_step(text), "{text}");
+        }
+        assert!(is_sentence("Check that nobody works on it."));
+        assert!(!is_sentence("Check it. Then wait.") && !is_sentence("Check these:"));
+        assert_eq!(of_tree("├─ T+5min: Load test"), Some("T+5min: Load test"));
+        assert_eq!(of_tree("└─ Keep watching it"), Some("Keep watching it"));
+        assert_eq!(of_tree("├─→ Errors > 10%?"), None);
+        assert_eq!(of_tree("├─ http_requests_total"), None);
+        assert!(!leads_to_words("She is responsible for it. Now do this:"));
     }
 
     #[test]
@@ -535,6 +528,8 @@ mod tests {
 
     #[test]
     fn what_must_be_so_and_what_was_done() {
+        assert!(is_timed("T+15: tell the managers") && is_timed("Immediate: page"));
+        assert!(!is_timed("T-shirts: three") && !is_timed("T+15"));
         assert!(states("Previous version is back"));
         assert!(!states("Port: 8080"));
         assert!(!states("What went well?"));

@@ -16,19 +16,19 @@ pub(super) fn words(list: &'static str) -> WordSet {
 static ENGLISH: Words = Words::new(|| {
     words(
         " abort activate add adjust agree allocate alert analyse analyze announce apply approve archive \
-    ask assemble assess assign attach audit automate backport backup begin block bring broadcast build \
+    ask assemble assess assign attach audit automate backport backup begin blacklist block blocklist bring broadcast build \
     bump call cancel capture change check cherry-pick choose clean cleanup clear click clone close collect combine comment \
     commit communicate compare compile complete conduct configure confirm connect contact continue coordinate copy \
     create cut cutover deactivate debug decide declare decrease define delegate delete deliver deploy describe detach \
     determine diff disable disconnect discuss distribute dm document double-check download draft drain drop dump edit \
     email enable ensure escalate establish evaluate examine execute export extract fail failover fetch file fill \
     finalise finalize find finish fix flip flush follow force fork freeze gather generate get git give go grant hand hold \
-    identify implement import include increase inform initiate insert inspect install investigate invite isolate issue \
+    identify implement import improve include increase inform initiate insert inspect install investigate invite isolate issue \
     join keep kick kill label launch let link list load lock log look mail maintain make manage mark measure merge \
     message migrate mirror modify monitor mount move mute navigate notify observe obtain open order organise organize \
     page pause perform paste pick pin place plan point post practice practise prepare press prevent prioritise prioritize \
     proceed promote provide provision publish pull purge push put queue raise re-enable re-run read reboot rebuild \
-    rebase recheck record recover redeploy redirect refresh register regenerate reinstall reinstate reload remind remove \
+    rebase recheck record recover redeploy redirect reduce refresh register regenerate reinstall reinstate reload remind remove \
     rename repeat replace reply report request rerun reset resolve restart restore resume retrieve return revert review \
     revoke roll rollback rotate route run save scale scan schedule search secure select send set setup share shift ship \
     shut shutdown sign silence simulate smoke-test snapshot specify spin start stop stream submit subscribe suspend swap \
@@ -97,6 +97,18 @@ pub(crate) fn is_last_verb(word: &str) -> bool {
 /// Whether the two words are a thing ("test cases") and no instruction.
 pub(crate) fn is_thing(first: &str, second: &str) -> bool {
     NOUNS.contains(first) && BEHIND.contains(second)
+}
+
+/// Whether a word that is a noun by itself tells to do something, by the article behind it: "release the mail".
+pub(crate) fn takes_article(word: &str, second: &str) -> bool {
+    matches!(word, "lower" | "note" | "process" | "release" | "stage")
+        && matches!(second, "the" | "a" | "an" | "this" | "it" | "all")
+}
+
+/// Whether what looks like a thing is a verb with its object: "post list of", "update version for".
+pub(crate) fn has_object(word: &str, third: &str) -> bool {
+    matches!(word, "change" | "check" | "monitor" | "post" | "set" | "update" | "watch")
+        && matches!(third, "of" | "for" | "to" | "in" | "on" | "and" | "from" | "at")
 }
 
 /// Whether the word may stand before the verb.

@@ -19,7 +19,8 @@ fn expect() -> ExpectHttp {
 }
 
 fn check(expect: &ExpectHttp, status: u16, milliseconds: u64, body: &str, expected: Result<&str, &str>) {
-    let answer = Answer { status, took: Duration::from_millis(milliseconds), body: body.as_bytes().to_vec() };
+    let took = Duration::from_millis(milliseconds);
+    let answer = Answer { status, took, body: body.as_bytes().to_vec(), ..Answer::default() };
     let expected = match expected {
         Ok(words) => Measure::Passed(words.to_owned()),
         Err(words) => Measure::Failed(words.to_owned()),
@@ -32,7 +33,7 @@ fn a_status_is_as_expected_or_not() {
     check(&expect(), 200, 44, "", Ok("200 in 44 ms"));
     check(&expect(), 204, 44, "", Ok("204 in 44 ms"));
     check(&expect(), 500, 30, "", Err("500 in 30 ms, expected 200 to 299"));
-    check(&expect(), 302, 30, "", Err("302 in 30 ms, expected 200 to 299; a redirect is not followed"));
+    check(&expect(), 302, 30, "", Err("302 in 30 ms, expected 200 to 299"));
     let only = ExpectHttp { status: Some(200), ..expect() };
     check(&only, 200, 1, "", Ok("200 in 1 ms"));
     check(&only, 500, 30, "", Err("500 in 30 ms, expected 200"));
@@ -53,6 +54,14 @@ fn a_body_holds_a_text_or_not() {
     let holds = ExpectHttp { body: Some("ok".to_owned()), ..expect() };
     check(&holds, 200, 40, "all ok here", Ok("200 in 40 ms"));
     check(&holds, 200, 40, "down", Err("200 in 40 ms, the body does not hold “ok”"));
+}
+
+#[test]
+fn a_body_names_a_version_or_not() {
+    let version = ExpectHttp { version: Some("4.2.0".to_owned()), ..expect() };
+    check(&version, 200, 40, r#"{"version": "v4.2.0"}"#, Ok("200 in 40 ms"));
+    check(&version, 200, 40, "payments 4.1.9", Err("200 in 40 ms, the body names version 4.1.9, expected 4.2.0"));
+    check(&version, 200, 40, "ok", Err("200 in 40 ms, the body names no version, expected 4.2.0"));
 }
 
 #[test]
@@ -77,12 +86,12 @@ proptest! {
     #[test]
     fn no_body_breaks_it(status in 100_u16..600, body in prop::collection::vec(any::<u8>(), 0..100), pointer in "/?\\PC{0,10}") {
         let json = BTreeMap::from([(pointer, Scalar::Flag(true))]);
-        judged(&ExpectHttp { json, ..expect() }, &Answer { status, took: Duration::ZERO, body });
+        judged(&ExpectHttp { json, ..expect() }, &Answer { status, body, ..Answer::default() });
     }
 }
 
 fn probe(url: &str, expect: ExpectHttp) -> Http {
-    Http::new(endpoint(url), expect, PACE, clock)
+    Http::new(endpoint(url), (0, expect), PACE, clock)
 }
 
 async fn seen(mut probe: Http) -> Result<Measure, Fault> {
@@ -112,6 +121,55 @@ async fn headers_are_sent_and_redirects_are_not_followed() {
     probe.endpoint.headers.push(("X-Key".to_owned(), "abc".to_owned()));
     let words = "302 in 44 ms, expected 200 to 299; a redirect is not followed";
     assert_eq!(seen(probe).await, Ok(Measure::Failed(words.to_owned())));
+}
+
+/// A server that sends on from each path to the next, and whose last path answers; how often each is asked is expected.
+async fn sends_on(ways: &[(&str, &str)], last: &str, headers: u64) -> MockServer {
+    let server = MockServer::start().await;
+    for (from, to) in ways {
+        let away = ResponseTemplate::new(302).insert_header("Location", *to);
+        Mock::given(path(*from)).respond_with(away).mount(&server).await;
+    }
+    let with_key = Mock::given(path(last)).and(header("X-Key", "abc")).respond_with(ResponseTemplate::new(200));
+    with_key.with_priority(1).expect(headers).mount(&server).await;
+    Mock::given(path(last)).respond_with(ResponseTemplate::new(200)).mount(&server).await;
+    server
+}
+
+fn following(url: &str, redirects: u64) -> Http {
+    let mut probe = Http::new(endpoint(url), (redirects, expect()), PACE, clock);
+    probe.endpoint.headers.push(("X-Key".to_owned(), "abc".to_owned()));
+    probe
+}
+
+#[tokio::test]
+async fn redirects_are_followed_as_often_as_is_said() {
+    let server = sends_on(&[("/", "/a?token=hidden"), ("/a", "/b")], "/b", 1).await;
+    let uri = server.uri();
+    let words = format!("200 in 44 ms after 2 redirects, at {uri}/b");
+    assert_eq!(seen(following(&uri, 2)).await, Ok(Measure::Passed(words)));
+    let words =
+        format!("302 in 44 ms after 1 redirect, at {uri}/a, expected 200 to 299; no further redirect is followed");
+    assert_eq!(seen(following(&uri, 1)).await, Ok(Measure::Failed(words)));
+}
+
+#[tokio::test]
+async fn a_header_of_the_settings_goes_to_no_other_server() {
+    let other = sends_on(&[], "/login", 0).await;
+    let server = sends_on(&[("/", &format!("{}/login", other.uri()))], "/none", 0).await;
+    let words = format!("200 in 44 ms after 1 redirect, at {}/login", other.uri());
+    assert_eq!(seen(following(&server.uri(), 1)).await, Ok(Measure::Passed(words)));
+}
+
+#[tokio::test]
+async fn a_redirect_that_leads_nowhere_is_its_own_status() {
+    let server = sends_on(&[("/", "ftp://a.example")], "/none", 0).await;
+    let words = "302 in 44 ms, expected 200 to 299";
+    assert_eq!(seen(following(&server.uri(), 3)).await, Ok(Measure::Failed(words.to_owned())));
+    let gone = format!("http://127.0.0.1:{}/", free_port());
+    let server = sends_on(&[("/", &gone)], "/none", 0).await;
+    let words = "nothing listens there: the connection was refused";
+    assert_eq!(seen(following(&server.uri(), 3)).await, Ok(Measure::Failed(words.to_owned())));
 }
 
 #[tokio::test]

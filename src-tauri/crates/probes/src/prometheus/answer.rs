@@ -4,9 +4,10 @@
 //! the time is.
 
 use room::Fault;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::selectors::MARK;
+use crate::api::{self, other_shape};
 use crate::words;
 
 /// So many labels of too many series are enough to see which they are.
@@ -102,11 +103,6 @@ impl Data {
     }
 }
 
-/// JSON, but not that of the API.
-pub(super) fn other_shape() -> Fault {
-    Fault::NotTheApi { words: "JSON of another shape".to_owned() }
-}
-
 /// The result of an answer, or what the server says instead.
 pub(super) fn data(answer: &Answer<'_>) -> Result<Data, Fault> {
     let Answer { status, body, secrets } = *answer;
@@ -122,25 +118,7 @@ pub(super) fn data(answer: &Answer<'_>) -> Result<Data, Fault> {
             _ => Err(Fault::Status { code: status, words }),
         };
     }
-    match status {
-        200..=299 => {}
-        300..=399 => {
-            return Err(Fault::Status { code: status, words: "a redirect, which is not followed".to_owned() });
-        }
-        _ => return Err(Fault::Status { code: status, words: words::of_server(body, secrets) }),
-    }
-    let mut answer: Map<String, Value> = match read {
-        Ok(Value::Object(answer)) => answer,
-        Ok(_) => return Err(other_shape()),
-        Err(error) => {
-            let words = match body {
-                _ if words::is_html(&String::from_utf8_lossy(body)) => "an HTML page".to_owned(),
-                [] => "nothing".to_owned(),
-                _ => format!("no JSON ({error})"),
-            };
-            return Err(Fault::NotTheApi { words });
-        }
-    };
+    let Value::Object(mut answer) = api::document(status, body, secrets)? else { return Err(other_shape()) };
     let Some(Value::Object(mut data)) = answer.remove("data") else { return Err(other_shape()) };
     let (Some(Value::String(kind)), Some(result)) = (data.remove("resultType"), data.remove("result")) else {
         return Err(other_shape());

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::answer::{self, Answer, LABELS_SHOWN, Newest};
 use super::selectors::MARK;
 use super::steps::{Steps, milliseconds};
-use crate::words;
+use crate::{api, words};
 
 /// What came for one step.
 #[derive(Default, Clone)]
@@ -86,12 +86,12 @@ fn of_kind(answer: &Answer<'_>) -> Result<answer::Data, Fault> {
 fn points<'a>(series: &'a Value, key: &str) -> Result<&'a [Value], Fault> {
     match series.get(key) {
         None => Ok(&[]),
-        Some(points) => points.as_array().map(Vec::as_slice).ok_or_else(answer::other_shape),
+        Some(points) => points.as_array().map(Vec::as_slice).ok_or_else(api::other_shape),
     }
 }
 
 fn time(pair: &Value) -> Result<f64, Fault> {
-    pair.get(0).and_then(Value::as_f64).ok_or_else(answer::other_shape)
+    pair.get(0).and_then(Value::as_f64).ok_or_else(api::other_shape)
 }
 
 #[cfg(test)]
@@ -171,9 +171,9 @@ mod tests {
             told(r#"{"data":{"resultType":"vector","result":[]}}"#),
             Fault::OtherKind { kind: "vector".to_owned() }
         );
-        assert_eq!(told(r#"{"data":{"resultType":"matrix","result":7}}"#), answer::other_shape());
-        assert_eq!(told(&body(r#"[{"values":7}]"#)), answer::other_shape());
-        assert_eq!(told(&body(r#"[{"values":[7]}]"#)), answer::other_shape());
+        assert_eq!(told(r#"{"data":{"resultType":"matrix","result":7}}"#), api::other_shape());
+        assert_eq!(told(&body(r#"[{"values":7}]"#)), api::other_shape());
+        assert_eq!(told(&body(r#"[{"values":[7]}]"#)), api::other_shape());
         let refused = r#"{"status":"error","errorType":"execution","error":"too many samples"}"#;
         assert_eq!(told(refused), Fault::BadQuery { words: "too many samples".to_owned() });
     }

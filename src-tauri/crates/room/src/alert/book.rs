@@ -8,7 +8,7 @@ use plan::config::{Bind, BoundBy, BoundTo, Config};
 use plan::{Criterion, CriterionId, Item, ItemId, Place, SectionKind, Severity};
 
 use super::record::AlertId;
-use super::rule::{Behaviour, Purpose, Rule, unit_for};
+use super::rule::{Behaviour, Purpose, Rule, in_unit_of, unit_for};
 use crate::measure;
 use crate::reading::Signal;
 use crate::rollback::RollbackState;
@@ -178,7 +178,18 @@ fn rule(
             if probe.kind.is_none() {
                 return Err(format!("this version does not look at the kind of probe {name}"));
             }
-            (None, None, probe.every, probe.timeout, Behaviour::of(tuning, None, &config.alerts, for_s))
+            let own = match probe.unit() {
+                Some(_) if criterion.op.is_none() || criterion.value.is_none() => {
+                    return Err("the text names no number to hold its probe against: a person has to say it".to_owned());
+                }
+                Some(unit) => {
+                    in_unit_of(unit, criterion, "probe")?;
+                    Some(criterion.clone())
+                }
+                // It says yes or no, whatever number the text names.
+                None => None,
+            };
+            (probe.unit(), own, probe.every, probe.timeout, Behaviour::of(tuning, None, &config.alerts, for_s))
         }
     };
     let name = if own.is_some() { measure::name(criterion) } else { criterion.text.clone() };
@@ -209,9 +220,9 @@ fn rule(
 
 /// A check without a threshold that a probe ticks.
 fn rule_of_item(room: &Room, config: &Config, item: &Item, bind: &Bind) -> Option<Rule> {
-    // A metric gives a number, and the check names none.
+    // A metric gives a number, as some probes do, and the check names none.
     let BoundBy::Probe(name) = &bind.by else { return None };
-    let probe = config.probes.get(name).filter(|probe| probe.kind.is_some())?;
+    let probe = config.probes.get(name).filter(|probe| probe.kind.is_some() && probe.unit().is_none())?;
     let behaviour = Behaviour::of(Some(&bind.tuning), None, &config.alerts, None);
     let purpose = match gate_of(room, &item.id) {
         Some(gate) => Purpose::Condition { gate },

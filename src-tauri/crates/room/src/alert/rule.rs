@@ -221,10 +221,15 @@ pub(super) fn unit_for(metric: &Metric, confirmed: Option<Unit>, criterion: &Cri
     let Some(unit) = confirmed.or(metric.unit) else {
         return Err("the unit of its metric is not known: choose it against the live value".to_owned());
     };
+    in_unit_of(unit, criterion, "metric")
+}
+
+/// The unit, where the criterion can be read in it. `observer`: whose unit it is, in a word.
+pub(super) fn in_unit_of(unit: Unit, criterion: &Criterion, observer: &str) -> Result<Unit, String> {
     match measure::converted(1.0, unit, criterion.unit) {
         Some(_) => Ok(unit),
         None => Err(format!(
-            "its metric is in another unit ({}) than the text ({})",
+            "its {observer} is in another unit ({}) than the text ({})",
             measure::unit_name(unit),
             criterion.unit.map_or("none", measure::unit_name)
         )),

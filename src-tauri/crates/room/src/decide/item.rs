@@ -7,15 +7,53 @@ use plan::{Criterion, Item, ItemId, SectionId};
 use super::{Sight, said};
 use crate::event::Event;
 use crate::refusal::Refusal;
+use crate::said::{Answer, Asked, Meaning, Said, Value, label, limit_of, meaning};
 use crate::state::{Room, Standing};
 
-/// A person says that a check is done. A check with a limit needs what was seen, and what was seen must meet the limit.
+/// A person says that a check is done. A check with a limit needs what was seen, and what was seen must meet the limit;
+/// what was seen fills the only blank of a check.
 pub(super) fn state(room: &Room, id: &ItemId, saw: Option<&str>, sight: &Sight) -> Result<Event, Refusal> {
-    known(room, id)?;
+    let item = known(room, id)?;
+    let saw = saw.map(str::trim).filter(|saw| !saw.is_empty()).map(str::to_owned);
+    let said = match (item.choices.as_slice(), item.fields.as_slice(), saw) {
+        ([], [only], Some(value)) => {
+            Said { values: vec![Value { field: only.text.clone(), value }], ..Said::default() }
+        }
+        (_, _, saw) => Said { saw, ..Said::default() },
+    };
+    say(room, item, said, sight)
+}
+
+/// A person gives one of a check's answers, and fills its blanks.
+pub(super) fn answer(
+    room: &Room,
+    id: &ItemId,
+    answer: Option<&str>,
+    values: &[Value],
+    sight: &Sight,
+) -> Result<Event, Refusal> {
+    let item = known(room, id)?;
+    let answer = answer.map(str::trim).filter(|answer| !answer.is_empty());
+    let answer = answer.map(|words| Answer { words: words.to_owned(), means: meaning(words) });
+    let value = |Value { field, value }: &Value| Value { field: field.clone(), value: value.trim().to_owned() };
+    say(room, item, Said { saw: None, answer, values: values.iter().map(value).collect() }, sight)
+}
+
+/// Whether this may be said of a check now.
+fn say(room: &Room, item: &Item, said: Said, sight: &Sight) -> Result<Event, Refusal> {
+    let id = &item.id;
+    let means = said.answer.as_ref().map_or(Meaning::Done, |answer| answer.means);
+    let before = room.item(id).and_then(|state| state.marks.last()).and_then(|mark| mark.said.as_ref());
+    let is_same_answer = before.is_some_and(|before| before.answer == said.answer);
     match room.standing(id) {
         // A condition's word runs out, and may be given again; of anything else it is enough to say it once.
-        Standing::Stated { .. } if !is_open_condition(room, id) => return Err(Refusal::Already("stated as done")),
-        Standing::Observed { .. } => return Err(Refusal::Already("observed as done")),
+        Standing::Stated { .. } if (said.answer.is_none() || is_same_answer) && !is_open_condition(room, id) => {
+            return Err(Refusal::Already("stated as done"));
+        }
+        Standing::AnsweredNo { .. } | Standing::NotApplicable { .. } if is_same_answer => {
+            return Err(Refusal::Already("answered so"));
+        }
+        Standing::Observed { .. } if means == Meaning::Done => return Err(Refusal::Already("observed as done")),
         _ => {}
     }
     if room.plan().gates.iter().any(|gate| gate.item == *id) {
@@ -24,21 +62,47 @@ pub(super) fn state(room: &Room, id: &ItemId, saw: Option<&str>, sight: &Sight) 
     if room.plan().gates.iter().any(|gate| gate.hold_item.as_ref() == Some(id)) {
         return Err(Refusal::HoldTicksItself);
     }
-    if let Some((false, seen)) = sight.items.get(id) {
+    if let Some((false, seen)) = sight.items.get(id)
+        && means == Meaning::Done
+    {
         return Err(Refusal::SeenOtherwise { seen: seen.clone() });
     }
+    // NO-GO may be said of what is still to come.
     if let Some(gate) = room.plan().gates.iter().find(|gate| gate.conditions.contains(id))
-        && let Some(next) = room.next_gate().filter(|next| next.item != gate.item)
+        && let Some(next) = room.next_gate().filter(|next| next.item != gate.item && means != Meaning::NoGo)
         && room.gate(&gate.item).is_none_or(|state| state.passed.is_none())
     {
         return Err(Refusal::EarlierGate { gate: next.text.clone() });
     }
-    let saw = saw.map(str::trim).filter(|saw| !saw.is_empty());
-    if let Some(criterion) = room.plan().criterion_of(id).filter(|criterion| asks_what_was_seen(criterion)) {
-        let Some(saw) = saw else { return Err(Refusal::SayWhatYouSaw { limit: criterion.text.clone() }) };
+    says_all(item, &said)?;
+    if let Some(criterion) = limit_of(room.plan(), item) {
+        let Some(saw) = said.measured() else { return Err(Refusal::SayWhatYouSaw { limit: criterion.text.clone() }) };
         hold_against(criterion, saw)?;
     }
-    Ok(Event::Stated { item: id.clone(), saw: saw.map(str::to_owned) })
+    let Said { saw, answer, values } = said;
+    Ok(Event::Stated { item: id.clone(), saw, answer, values })
+}
+
+/// Whether it gives one of the answers, where there are some, and fills every blank.
+fn says_all(item: &Item, said: &Said) -> Result<(), Refusal> {
+    let answers = || item.choices.iter().map(|choice| choice.text.clone()).collect();
+    match &said.answer {
+        None if !item.choices.is_empty() => return Err(Refusal::ChooseAnAnswer { answers: answers() }),
+        Some(answer) if !item.choices.iter().any(|choice| choice.text == answer.words) => {
+            return Err(Refusal::NotOffered { answer: answer.words.clone(), answers: answers() });
+        }
+        _ => {}
+    }
+    let asked = item.fields.iter().map(|field| field.text.as_str());
+    if said.values.is_empty() && !item.fields.is_empty() {
+        return Err(Refusal::FillIn { fields: asked.map(|field| format!("“{}”", label(field))).collect() });
+    }
+    if !said.values.iter().map(|value| value.field.as_str()).eq(asked) {
+        return Err(Refusal::OtherBlanks);
+    }
+    let empty = said.values.iter().filter(|value| value.value.is_empty());
+    let fields: Vec<String> = empty.map(|value| format!("“{}”", label(&value.field))).collect();
+    if fields.is_empty() { Ok(()) } else { Err(Refusal::FillIn { fields }) }
 }
 
 /// Whether a tick alone is worth nothing: a check that names a number or a known metric ("Latency normal") asks for what
@@ -59,24 +123,27 @@ fn hold_against(criterion: &Criterion, saw: &str) -> Result<(), Refusal> {
 /// One claim of the source is confirmed. What belongs to a gate was ticked before the gate was there: to confirm it is to
 /// state it, under the same rules.
 pub(super) fn confirm(room: &Room, id: &ItemId, sight: &Sight) -> Result<Event, Refusal> {
-    known(room, id)?;
+    let item = known(room, id)?;
     match room.standing(id) {
-        Standing::Claimed if room.is_of_a_gate(id) => state(room, id, None, sight),
+        Standing::Claimed if room.is_of_a_gate(id) || !item.fields.is_empty() => {
+            let claimed = Asked::of(item, None).claimed().map(|choice| choice.text.as_str());
+            answer(room, id, claimed, &[], sight)
+        }
         Standing::Claimed => Ok(Event::Confirmed { items: vec![id.clone()] }),
         _ => Err(Refusal::NothingClaimed),
     }
 }
 
-/// All claims of a section and of those below are confirmed as one act; what belongs to a gate is not among them.
+/// All claims of a section and of those below are confirmed as one act; what belongs to a gate is not among them, nor what has
+/// blanks to be filled.
 pub(super) fn confirm_section(room: &Room, section: &SectionId) -> Result<Event, Refusal> {
     let plan = room.plan();
     plan.section(section).ok_or(Refusal::Unknown("section"))?;
     let below: HashSet<&SectionId> = below(plan, section);
-    let claimed = plan.items.iter().filter(|item| {
-        item.section.as_ref().is_some_and(|at| below.contains(at))
-            && *room.standing(&item.id) == Standing::Claimed
-            && !room.is_of_a_gate(&item.id)
-    });
+    let claimed = plan
+        .items
+        .iter()
+        .filter(|item| item.section.as_ref().is_some_and(|at| below.contains(at)) && room.is_confirmable(item));
     let items: Vec<ItemId> = claimed.map(|item| item.id.clone()).collect();
     if items.is_empty() { Err(Refusal::NothingClaimed) } else { Ok(Event::Confirmed { items }) }
 }

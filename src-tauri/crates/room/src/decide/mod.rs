@@ -12,6 +12,7 @@ mod reread;
 mod rollback;
 
 pub use item::asks_what_was_seen;
+pub use reread::reread_obstacle;
 
 use std::collections::HashMap;
 
@@ -68,6 +69,7 @@ pub fn decide(room: &Room, intent: &Intent, sight: &Sight, now: Timestamp) -> De
     }
     let event = match intent {
         Intent::State { item, saw } => item::state(room, item, saw.as_deref(), sight)?,
+        Intent::Answer { item, answer, values } => item::answer(room, item, answer.as_deref(), values, sight)?,
         Intent::Confirm { item } => item::confirm(room, item, sight)?,
         Intent::ConfirmSection { section } => item::confirm_section(room, section)?,
         Intent::Override { item, reason } => item::override_it(room, item, reason, sight)?,

@@ -1,6 +1,6 @@
 //! A checklist that was read again: accepted as a whole, or refused where something that runs would lose its ground.
 
-use plan::{Carry, Plan};
+use plan::{Carry, Difference, Plan};
 
 use crate::event::Event;
 use crate::refusal::Refusal;
@@ -17,22 +17,11 @@ pub(super) fn accept(room: &Room, text: &str, settings: Option<&str>, reader: &s
     let config = settings.map(|text| plan::config::parse(text).0).unwrap_or_default();
     let (plan, _) = plan::read(text, &config);
     let difference = plan::compare(room.plan(), &plan);
-    let carried: Vec<Carried> =
-        difference.carried().into_iter().map(|Carry { from, to }| Carried { from, to }).collect();
+    if let Some(refusal) = reread_obstacle(room, &plan, &difference) {
+        return Err(refusal);
+    }
+    let carried = difference.carried().into_iter().map(|Carry { from, to }| Carried { from, to }).collect();
     let ways = difference.ways();
-    if let Some(gate) = room.current_gate() {
-        let now = carried.iter().find(|carried| carried.from == gate.item.as_str());
-        let now = now.map_or(Some(gate.item.as_str()), |carried| carried.to.as_deref());
-        if !now.is_some_and(|id| plan.gates.iter().any(|gate| gate.item.as_str() == id)) {
-            return Err(Refusal::HeldGateGone { gate: gate.text.clone() });
-        }
-    }
-    if let Some(way) = room.rollback().filter(|rollback| rollback.is_running()).map(RollbackState::way)
-        && way != 0
-        && !ways.iter().any(|(before, _)| *before == way)
-    {
-        return Err(Refusal::WayGone { way, text: way_text(room.plan(), way) });
-    }
     Ok(Event::PlanReread(Box::new(Reread {
         text: text.to_owned(),
         settings: settings.map(str::to_owned),
@@ -41,6 +30,23 @@ pub(super) fn accept(room: &Room, text: &str, settings: Option<&str>, reader: &s
         carried,
         ways,
     })))
+}
+
+/// Why a newer plan could not be accepted now; `None` where it could. A person who looks at the difference hears it
+/// before they press.
+#[must_use]
+pub fn reread_obstacle(room: &Room, plan: &Plan, difference: &Difference) -> Option<Refusal> {
+    if let Some(gate) = room.current_gate() {
+        let carried = difference.carried();
+        let now = carried.iter().find(|carried| carried.from == gate.item.as_str());
+        let now = now.map_or(Some(gate.item.as_str()), |carried| carried.to.as_deref());
+        if !now.is_some_and(|id| plan.gates.iter().any(|gate| gate.item.as_str() == id)) {
+            return Some(Refusal::HeldGateGone { gate: gate.text.clone() });
+        }
+    }
+    let way = room.rollback().filter(|rollback| rollback.is_running()).map(RollbackState::way)?;
+    let is_gone = way != 0 && !difference.ways().iter().any(|(before, _)| *before == way);
+    is_gone.then(|| Refusal::WayGone { way, text: way_text(room.plan(), way) })
 }
 
 /// T0 goes with the text: by as much as the text's own T0 moved, so that every other date stays where the text has it.

@@ -350,7 +350,7 @@ fn what_the_plan_does_not_have_is_unknown() {
         occurred_at: given.now,
         recorded_at: given.now,
         actor: "x".to_owned(),
-        event: Event::Stated { item: other, saw: None },
+        event: Event::Stated { item: other, saw: None, answer: None, values: Vec::new() },
     });
     assert_eq!(before, given.room.items);
 }

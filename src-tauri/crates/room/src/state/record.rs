@@ -8,6 +8,7 @@ use plan::{ItemId, MessageId, Plan, SectionId, SectionKind, SourceMark};
 use crate::alert::Seen;
 use crate::event::{NotifyOutcome, Way};
 use crate::gate::HoldTurn;
+use crate::said::{Asked, Meaning, Said};
 
 /// What is true of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,13 @@ pub enum Standing {
     Stated {
         /// What they saw.
         saw: Option<String>,
+    },
+    /// A person gave an answer that means no. Not done, and somebody has to come back to it.
+    AnsweredNo {
+        /// The answer, with whatever was filled in.
+        words: String,
+        /// Whether nobody goes on before it is lifted: "NO-GO", where "Failed" only says how this check stands.
+        is_no_go: bool,
     },
     /// A signal shows that it is so, now.
     Observed {
@@ -53,6 +61,18 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// What is true of a check of which this was said.
+    pub(crate) fn of_said(said: &Said) -> Self {
+        let words = said.words();
+        match said.answer.as_ref().map(|answer| answer.means) {
+            None | Some(Meaning::Done) => Self::Stated { saw: words },
+            Some(Meaning::NotApplicable) => Self::NotApplicable { reason: words.unwrap_or_default() },
+            Some(means @ (Meaning::NotMet | Meaning::NoGo)) => {
+                Self::AnsweredNo { words: words.unwrap_or_default(), is_no_go: means == Meaning::NoGo }
+            }
+        }
+    }
+
     /// Whether the check is done: what a person stated, or what a signal shows now.
     #[must_use]
     pub fn is_done(&self) -> bool {
@@ -62,7 +82,7 @@ impl Standing {
     /// Whether nobody needs to come back to it in its own phase.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        !matches!(self, Self::Open | Self::Claimed | Self::Lost { .. })
+        !matches!(self, Self::Open | Self::Claimed | Self::AnsweredNo { .. } | Self::Lost { .. })
     }
 }
 
@@ -73,6 +93,8 @@ pub struct Mark {
     pub event: u64,
     /// What is true since.
     pub standing: Standing,
+    /// What was said with it, where a person stated it.
+    pub said: Option<Said>,
     /// By whom.
     pub actor: String,
     /// When it was recorded.
@@ -84,6 +106,8 @@ pub struct Mark {
 pub struct ItemState {
     /// What the source says.
     pub source: Standing,
+    /// The answer that the source claims, where the check is a choice.
+    pub claims: Option<String>,
     /// The acts, in order; what was undone is gone.
     pub marks: Vec<Mark>,
 }
@@ -243,8 +267,11 @@ impl ItemState {
             .as_ref()
             .and_then(|section| plan.section(section))
             .is_some_and(|section| section.kind == SectionKind::Success);
-        let source = if item.state == SourceMark::Claimed && !is_success { Standing::Claimed } else { Standing::Open };
-        Self { source, marks: Vec::new() }
+        // A box that is ticked beside answers says which of them; a tick that says none is no claim of any.
+        let claims = Asked::of(item, None).claimed().map(|choice| choice.text.clone());
+        let is_claimed = if item.choices.is_empty() { item.state == SourceMark::Claimed } else { claims.is_some() };
+        let source = if is_claimed && !is_success { Standing::Claimed } else { Standing::Open };
+        Self { source, claims, marks: Vec::new() }
     }
 }
 

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use plan::Severity;
 use serde::{Deserialize, Serialize};
 
-use super::Watch;
+use super::{SignalNow, Watch};
 use crate::alert::{AlertId, Fired, Purpose, Rule, RuleMemory, signed};
 use crate::event::Event;
 use crate::reading::Signal;
@@ -177,11 +177,12 @@ impl Watch {
     /// said once, and not every service.
     #[must_use]
     pub fn is_offline(&self) -> bool {
-        let of_the_way = |signal: &Signal| {
-            let known = self.signals.get(signal);
-            known.is_some_and(|known| known.fault.as_ref().is_some_and(|(fault, _, _)| fault.is_of_the_way()))
-        };
-        self.places > 1 && !self.signals.is_empty() && self.signals.keys().all(of_the_way)
+        let fault = |known: &SignalNow| known.fault.as_ref().map(|(fault, _, _)| fault.clone());
+        // What was never asked says nothing of the way.
+        let asked = self.signals.values().filter(|known| !fault(known).is_some_and(|fault| fault.is_unasked()));
+        let mut asked = asked.peekable();
+        let is_any = asked.peek().is_some();
+        self.places > 1 && is_any && asked.all(|known| fault(known).is_some_and(|fault| fault.is_of_the_way()))
     }
 }
 

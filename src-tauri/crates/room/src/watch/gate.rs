@@ -24,7 +24,11 @@ impl Watch {
             rule.item.as_ref() == Some(id) && matches!(&rule.purpose, Purpose::Condition { gate: of } if of == gate)
         };
         let rule = self.book.rules.iter().find(is_its);
-        let fresh = rule.and_then(|rule| Some((rule, self.fresh(&rule.id, now)?)));
+        let spoken = spoken(room, id, now);
+        // A person's no stands beside whatever a signal shows.
+        let fresh = rule
+            .filter(|_| !matches!(spoken, Some(Spoken::NotMet(_))))
+            .and_then(|rule| Some((rule, self.fresh(&rule.id, now)?)));
         if let Some((rule, last)) = fresh {
             let state = if self.is_met(rule, now) { ConditionState::Pass } else { ConditionState::Fail };
             return ConditionNow {
@@ -37,11 +41,14 @@ impl Watch {
         }
         // What fired and is not seen now fires still: missing never resolves.
         let has_fired = rule.is_some_and(|rule| self.phase(&rule.id) == Phase::Firing);
-        let spoken = spoken(room, id, now);
-        let met_since = spoken.as_ref().map_or(now, |(_, since, _)| *since);
+        let met_since = match &spoken {
+            Some(Spoken::Met(since, _)) => *since,
+            _ => now,
+        };
         let (state, words) = match spoken {
-            Some((true, _, words)) => (ConditionState::OnWord, words),
-            Some((false, _, words)) => (ConditionState::WordRanOut, words),
+            Some(Spoken::Met(_, words)) => (ConditionState::OnWord, words),
+            Some(Spoken::RanOut(words)) => (ConditionState::WordRanOut, words),
+            Some(Spoken::NotMet(words)) => (ConditionState::Fail, words),
             None => match rule {
                 Some(rule) if self.is_too_few(rule) => (ConditionState::TooFew, self.why_unseen(&rule.signal, now)),
                 Some(rule) => (ConditionState::NoData, self.why_unseen(&rule.signal, now)),
@@ -101,17 +108,31 @@ impl Watch {
     }
 }
 
-/// What a person said of a check last, when, and whether that still counts.
-fn spoken(room: &Room, id: &ItemId, now: Timestamp) -> Option<(bool, Timestamp, String)> {
+/// What a person said of a condition last.
+enum Spoken {
+    /// That it is met, since when, and in which words.
+    Met(Timestamp, String),
+    /// That it is met, too long ago.
+    RanOut(String),
+    /// That it is not met, which holds until somebody says otherwise.
+    NotMet(String),
+}
+
+/// What a person said of a check last, and whether that still counts.
+fn spoken(room: &Room, id: &ItemId, now: Timestamp) -> Option<Spoken> {
     let state: &ItemState = room.item(id)?;
-    let Standing::Stated { saw } = state.standing() else { return None };
     let mark = state.marks.last()?;
+    let saw = match state.standing() {
+        Standing::Stated { saw } => saw,
+        Standing::AnsweredNo { words, .. } => return Some(Spoken::NotMet(format!("{}: {words}", mark.actor))),
+        _ => return None,
+    };
     let words = match saw {
         Some(saw) => format!("{}: {saw}", mark.actor),
         None => mark.actor.clone(),
     };
     let counts = now.duration_since(mark.at) <= signed(room.config().gates.word_valid_for);
-    Some((counts, mark.at, words))
+    Some(if counts { Spoken::Met(mark.at, words) } else { Spoken::RanOut(words) })
 }
 
 /// The conditions that keep the clock from running.

@@ -368,8 +368,11 @@ pub(crate) fn meaning(rule: &Rule, reading: &Reading) -> Option<Sample> {
 fn places(config: &Config) -> usize {
     let sources = config.sources.values().map(|source| host(&source.url));
     let probes = config.probes.values().filter_map(|probe| match probe.kind.as_ref()? {
-        ProbeKind::Http { url, .. } => Some(host(url)),
-        ProbeKind::Tls { host, .. } => Some(host.as_str()),
+        ProbeKind::Http { url, .. } | ProbeKind::Alertmanager { url, .. } => Some(host(url)),
+        ProbeKind::Tls { host, .. } | ProbeKind::Tcp { host, .. } => Some(host.as_str()),
+        // It is asked where its source is, which counts already; and who is asked for a name, and what a command asks,
+        // the settings do not say.
+        ProbeKind::Targets { .. } | ProbeKind::Dns { .. } | ProbeKind::Command { .. } => None,
     });
     sources.chain(probes).collect::<HashSet<_>>().len()
 }

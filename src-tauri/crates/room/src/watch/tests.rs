@@ -1,5 +1,6 @@
 //! Given, when, then: what comes of readings and of time.
 
+mod answers;
 mod reread;
 
 use jiff::{SignedDuration, Timestamp};
@@ -835,4 +836,47 @@ fn when_nothing_at_all_can_be_reached_the_laptop_is_offline_and_that_is_said_onc
     assert_eq!(blind(&silent), [format!("blind Error rate,P95 latency since 15: {why}")]);
     // A server that refuses was reached: then the laptop is not offline.
     assert!(blind(&|| Fault::Refused).iter().all(|found| !found.contains("offline")));
+}
+
+#[test]
+fn what_was_never_asked_says_nothing_of_the_way() {
+    let more = "[sources.other]\nkind = \"prometheus\"\nurl = \"http://other.example\"\n[probes.lag]\nkind = \"command\"\ncommand = \"lag\"\n";
+    let mut day = Day::of(&format!("{SETTINGS}{more}"));
+    day.state("Started", None);
+    let silent = || Fault::TimedOut { after: std::time::Duration::from_secs(3) };
+    let hear = |day: &mut Day, signal: Signal, fault: Fault| {
+        let reading = Reading { signal, sequence: 1, at: day.now, outcome: Err(fault) };
+        day.watch.hear(&day.room, &reading, day.now);
+    };
+    hear(&mut day, Signal::Probe("lag".to_owned()), Fault::NotArmed);
+    assert!(!day.watch.is_offline(), "nothing was asked at all");
+    for metric in ["error_rate", "latency_p95"] {
+        hear(&mut day, Signal::Metric(metric.to_owned()), silent());
+    }
+    assert!(day.watch.is_offline());
+}
+
+#[test]
+fn a_number_of_a_command_is_held_against_the_criterion_that_it_is_bound_to() {
+    let bound = |unit: &str, item: &str| {
+        let probe = format!("[probes.lag]\nkind = \"command\"\ncommand = \"lag\"\nnumber = {{ unit = \"{unit}\" }}\n");
+        Day::of(&format!("{SETTINGS}{probe}[[bind]]\nitem = \"{item}\"\nprobe = \"lag\"\n"))
+    };
+    let mut day = bound("s", "P95 latency >500ms");
+    day.state("Started", None);
+    day.found.clear();
+    for (sequence, seconds) in [0.4, 0.6, 0.7].into_iter().enumerate() {
+        day.now = day.now.checked_add(SignedDuration::from_secs(5)).unwrap();
+        let outcome = Ok(day.sample(seconds));
+        let (signal, sequence) = (Signal::Probe("lag".to_owned()), sequence as u64 + 1);
+        let events = day.watch.hear(&day.room, &Reading { signal, sequence, at: day.now, outcome }, day.now);
+        let fired: Vec<&Event> = events.iter().filter(|event| matches!(event, Event::AlertFired(_))).collect();
+        assert_eq!(fired.len(), usize::from(seconds > 0.6), "{seconds}: {events:?}");
+    }
+    // A unit that is not the text's, and a check that names no number, are observed by nothing.
+    let why = |day: &Day| day.watch.book().unbound.iter().map(|unbound| unbound.why.clone()).collect::<Vec<_>>();
+    let words = "its probe is in another unit (bytes) than the text (ms)".to_owned();
+    assert!(why(&bound("bytes", "P95 latency >500ms")).contains(&words));
+    let day = bound("s", "Pods look well");
+    assert!(day.watch.book().rules.iter().all(|rule| rule.signal != Signal::Probe("lag".to_owned())));
 }

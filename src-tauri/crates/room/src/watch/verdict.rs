@@ -10,7 +10,8 @@ use super::{Watch, deadline};
 use crate::alert::{AlertId, Phase, Purpose, RuleMemory};
 use crate::event::Event;
 use crate::gate::{ConditionNow, ConditionState};
-use crate::state::{Mode, Room};
+use crate::said::question;
+use crate::state::{Mode, Room, Standing};
 use crate::verdict::VerdictWord;
 
 /// Why the verdict is what it is.
@@ -48,6 +49,11 @@ pub enum Cause {
     Unseen {
         /// Their names.
         names: Vec<String>,
+    },
+    /// NO-GO was recorded, and nobody has lifted it.
+    NoGo {
+        /// Each check with its answer: "Decision: NO-GO".
+        answers: Vec<String>,
     },
     /// Conditions of the current gate are not met, or wait for a word.
     Conditions {
@@ -109,6 +115,10 @@ impl Watch {
         }
         if let Some((alert, _)) = firing.iter().find(|(_, severity)| *severity == Severity::High) {
             return of(VerdictWord::Hold, Cause::Fires { alert: alert.clone() });
+        }
+        let answers = no_go(room);
+        if !answers.is_empty() {
+            return of(VerdictWord::Hold, Cause::NoGo { answers });
         }
         if let Some(cause) = self.holds_the_gate(room, &firing, now) {
             return of(VerdictWord::Hold, cause);
@@ -204,6 +214,7 @@ impl Watch {
             Cause::Fires { alert } => self.breach(alert),
             Cause::Overdue { alert } => format!("the time for {} is up", self.breach(alert)),
             Cause::Blind { names } | Cause::Unseen { names } => format!("unseen: {}", names.join(", ")),
+            Cause::NoGo { answers } => answers.join(", "),
             Cause::Conditions { texts } => {
                 let gate = room.current_gate().map_or("the gate", |gate| gate.text.as_str());
                 format!("{gate}: not met or not said: {}", texts.join(", "))
@@ -228,4 +239,14 @@ impl Watch {
         };
         format!("{} {seen}{limit}", rule.name).trim().to_owned()
     }
+}
+
+/// The checks on which nobody goes on, with the answer that says so.
+fn no_go(room: &Room) -> Vec<String> {
+    let answers = room.plan().items.iter().filter(|item| !item.choices.is_empty());
+    let answers = answers.filter_map(|item| match room.standing(&item.id) {
+        Standing::AnsweredNo { words, is_no_go: true } => Some(format!("{}: {words}", question(item))),
+        _ => None,
+    });
+    answers.collect()
 }

@@ -15,6 +15,9 @@ use crate::wire::{ReadKindView, ReadLineView};
 /// How many names stand in one line at most, and how many lines of single things below a count.
 const MOST_NAMES: usize = 8;
 
+/// How many things of one kind are listed one by one: more than anybody looks through, and soon drawn.
+const MOST_ROWS: usize = 200;
+
 /// What was made of the text.
 pub(super) fn kinds(book: &Book<'_>, findings: &[Finding]) -> Vec<ReadKindView> {
     let plan = book.plan;
@@ -33,7 +36,25 @@ pub(super) fn kinds(book: &Book<'_>, findings: &[Finding]) -> Vec<ReadKindView> 
 }
 
 fn kind(id: &str, title: &str, count: usize, lines: Vec<ReadLineView>) -> ReadKindView {
-    ReadKindView { id: id.to_owned(), title: title.to_owned(), count: count.to_string(), is_lacking: false, lines }
+    ReadKindView {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        count: count.to_string(),
+        is_lacking: false,
+        lines,
+        rows: Vec::new(),
+    }
+}
+
+/// The same kind with each of its things and the line that it was read from; one that the settings alone name has none.
+fn listed(kind: ReadKindView, things: impl Iterator<Item = (usize, String)>) -> ReadKindView {
+    let mut rows: Vec<_> = things.map(|(line, words)| at(line, words)).collect();
+    let more = rows.len().saturating_sub(MOST_ROWS);
+    rows.truncate(MOST_ROWS);
+    if more > 0 {
+        rows.push(words(format!("and {more} more")));
+    }
+    ReadKindView { rows, ..kind }
 }
 
 fn words(words: impl Into<String>) -> ReadLineView {
@@ -150,7 +171,9 @@ fn gate_words(book: &Book<'_>, gate: &Gate) -> String {
 
 fn routines(plan: &Plan) -> ReadKindView {
     let names: Vec<_> = plan.routines.iter().map(routine_words).collect();
-    kind("routines", "Routines", plan.routines.len(), some(capitalised(&joined(&names, " · "))).into_iter().collect())
+    let lines = some(capitalised(&joined(&names, " · "))).into_iter().collect();
+    let rows = plan.routines.iter().zip(names).map(|(routine, words)| (routine.line, capitalised(&words)));
+    listed(kind("routines", "Routines", plan.routines.len(), lines), rows)
 }
 
 fn of_place(plan: &Plan, place: Place) -> Vec<&Criterion> {
@@ -166,7 +189,12 @@ fn decisions(plan: &Plan) -> ReadKindView {
         (of(Some(Severity::Medium)), severity(Severity::Medium)),
         (of(None), "without a severity"),
     ]);
-    kind("decisions", "Decision criteria", all.len(), [some(split), observable(&all)].into_iter().flatten().collect())
+    let lines = [some(split), observable(&all)].into_iter().flatten().collect();
+    let rows = all.iter().map(|criterion| {
+        let grave = criterion.severity.map(|grave| format!("{} · ", severity(grave))).unwrap_or_default();
+        (criterion.line, format!("{grave}{}", capitalised(&criterion_words(criterion))))
+    });
+    listed(kind("decisions", "Decision criteria", all.len(), lines), rows)
 }
 
 /// How many name something that can be measured and a number to hold it against.
@@ -185,7 +213,8 @@ fn success(plan: &Plan) -> ReadKindView {
     let all = of_place(plan, Place::Success);
     let names: Vec<_> = all.iter().map(|criterion| criterion_words(criterion)).collect();
     let lines = [some(capitalised(&joined(&names, ", "))), observable(&all)].into_iter().flatten().collect();
-    kind("success", "Success criteria", all.len(), lines)
+    let rows = all.iter().zip(names).map(|(criterion, words)| (criterion.line, capitalised(&words)));
+    listed(kind("success", "Success criteria", all.len(), lines), rows)
 }
 
 fn rollback(plan: &Plan) -> ReadKindView {
@@ -230,7 +259,10 @@ fn commands(plan: &Plan, findings: &[Finding]) -> ReadKindView {
     if blank > 0 {
         lines.push(words(format!("{blank} cannot be run before a blank is filled")));
     }
-    ReadKindView { is_lacking: blank > 0, ..kind("commands", "Commands", plan.commands.len(), lines) }
+    let first = |text: &str| text.lines().next().unwrap_or_default().to_owned();
+    let rows = plan.commands.iter().map(|command| (command.line, first(&command.text)));
+    let view = listed(kind("commands", "Commands", plan.commands.len(), lines), rows);
+    ReadKindView { is_lacking: blank > 0, ..view }
 }
 
 fn messages(plan: &Plan) -> ReadKindView {
@@ -240,7 +272,8 @@ fn messages(plan: &Plan) -> ReadKindView {
         (of(Audience::Team), "team"),
         (of(Audience::StatusPage), "status page"),
     ]);
-    kind("messages", "Messages", plan.messages.len(), some(split).into_iter().collect())
+    let rows = plan.messages.iter().map(|message| (message.line, message.text.clone()));
+    listed(kind("messages", "Messages", plan.messages.len(), some(split).into_iter().collect()), rows)
 }
 
 fn contacts(plan: &Plan) -> ReadKindView {
@@ -263,9 +296,15 @@ fn contacts(plan: &Plan) -> ReadKindView {
         let empty = if blank == 0 { String::new() } else { format!(", {blank} of them empty") };
         about.push(format!("{}{empty}", counted(plan.channels.len(), "place to meet", "places to meet")));
     }
+    let rows = people.iter().map(|contact| {
+        let name = contact.name.as_deref().map(|name| format!(" · {name}")).unwrap_or_default();
+        (contact.line, format!("{}{name}", contact.role))
+    });
+    let places = plan.channels.iter().map(|channel| (channel.line, channel.text.clone()));
+    let lines = some(about.join(" · ")).into_iter().collect();
     ReadKindView {
         count: format!("{reachable}/{}", people.len()),
         is_lacking: reachable < people.len() || people.is_empty(),
-        ..kind("contacts", "Contacts", people.len(), some(about.join(" · ")).into_iter().collect())
+        ..listed(kind("contacts", "Contacts", people.len(), lines), rows.chain(places))
     }
 }

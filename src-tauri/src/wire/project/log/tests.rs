@@ -15,7 +15,7 @@ fn every_kind() -> Vec<Recorded> {
     recorded([
         Event::PersonNamed(Person { initials: text("MK"), name: text("Maria"), role: text("release manager") }),
         Event::ActorChosen { initials: text("MK") },
-        Event::Stated { item: item(2), saw: Some(text("180 ms")) },
+        Event::Stated { item: item(2), saw: Some(text("180 ms")), answer: None, values: Vec::new() },
         Event::Confirmed { items: vec![item(0)] },
         Event::Confirmed { items: vec![item(0), item(1)] },
         Event::Overridden { item: item(2), reason: text("known spike") },

@@ -41,7 +41,7 @@ fn each_standing_is_told_apart_with_who_when_and_why() {
     let plan = plan();
     let reason = |words: &str| words.to_owned();
     let events = recorded([
-        Event::Stated { item: item_id(2), saw: Some("180 ms".to_owned()) },
+        Event::Stated { item: item_id(2), saw: Some("180 ms".to_owned()), answer: None, values: Vec::new() },
         Event::Overridden { item: item_id(1), reason: reason("agreed with TL") },
         Event::Deferred { item: item_id(3), to: plan.phases[2].section.clone(), reason: reason("no time") },
     ]);
@@ -94,7 +94,10 @@ fn the_mode_is_in_the_head() {
         header(&Book::of(room.plan()), &room, "~/deploy.md", None, None, room.resolved().start).mode
     };
     assert_eq!(mode(&[]), "PREPARE");
-    assert_eq!(mode(&recorded([Event::Stated { item: item_id(2), saw: None }])), "LIVE");
+    assert_eq!(
+        mode(&recorded([Event::Stated { item: item_id(2), saw: None, answer: None, values: Vec::new() }])),
+        "LIVE"
+    );
     assert_eq!(mode(&recorded([Event::Closed { outcome: "done".to_owned() }])), "CLOSED");
 }
 

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use plan::Severity;
+use plan::config::Probe;
 use room::{Event, HoldTurn, Measure, NotifyOutcome, Phase, Reading, Room, Signal, Watch, measure};
 
 use super::severity_word;
@@ -14,7 +15,7 @@ pub(crate) fn reading(room: &Room, watch: &Watch, reading: &Reading, now: Timest
         Signal::Metric(name) => {
             room.confirmed_unit(name).or(room.config().metrics.get(name).and_then(|metric| metric.unit))
         }
-        Signal::Probe(_) => None,
+        Signal::Probe(name) => room.config().probes.get(name).and_then(Probe::unit),
     };
     let armed = watch.armed(room, now).into_iter().filter(|rule| rule.signal == reading.signal);
     let breached: Vec<Severity> =

@@ -44,7 +44,7 @@ impl Seeing<'_> {
         self.watching.watch.book().rule(id)
     }
 
-    /// What observes a signal: "Prometheus (prod)", "HTTP check api".
+    /// What observes a signal: "Prometheus (prod)", "HTTP check api", "command lag".
     fn observer(&self, signal: &Signal) -> String {
         let config = self.room.config();
         match signal {
@@ -54,19 +54,33 @@ impl Seeing<'_> {
             }
             Signal::Probe(name) => match config.probes.get(name).and_then(|probe| probe.kind.as_ref()) {
                 Some(ProbeKind::Tls { .. }) => format!("certificate check {name}"),
-                _ => format!("HTTP check {name}"),
+                Some(ProbeKind::Tcp { .. }) => format!("TCP check {name}"),
+                Some(ProbeKind::Dns { .. }) => format!("DNS check {name}"),
+                Some(ProbeKind::Command { .. }) => format!("command {name}"),
+                Some(ProbeKind::Alertmanager { .. }) => format!("Alertmanager ({name})"),
+                Some(ProbeKind::Targets { source, .. }) => format!("targets of Prometheus ({source})"),
+                Some(ProbeKind::Http { .. }) | None => format!("HTTP check {name}"),
             },
         }
     }
 
-    /// What a signal asks: its query, or its address.
+    /// What a signal asks: its query, its address, or its command.
     fn query(&self, signal: &Signal) -> String {
         let config = self.room.config();
         match signal {
             Signal::Metric(name) => config.metrics.get(name).map(|metric| metric.query.clone()).unwrap_or_default(),
             Signal::Probe(name) => match config.probes.get(name).and_then(|probe| probe.kind.as_ref()) {
                 Some(ProbeKind::Http { url, .. }) => url.clone(),
-                Some(ProbeKind::Tls { host, port, .. }) => format!("{host}:{port}"),
+                Some(ProbeKind::Tls { host, port, .. } | ProbeKind::Tcp { host, port, .. }) => format!("{host}:{port}"),
+                Some(ProbeKind::Dns { host, record, .. }) => format!("{} {host}", record.name()),
+                Some(ProbeKind::Command { command, .. }) => command.clone(),
+                Some(ProbeKind::Alertmanager { url, labels, .. }) => {
+                    let labels: Vec<String> = labels.iter().map(|(name, value)| format!("{name}={value:?}")).collect();
+                    if labels.is_empty() { url.clone() } else { format!("{url} {{{}}}", labels.join(",")) }
+                }
+                Some(ProbeKind::Targets { job, .. }) => {
+                    job.as_ref().map_or_else(|| "up".to_owned(), |job| format!("up{{job={job:?}}}"))
+                }
                 None => String::new(),
             },
         }

@@ -77,6 +77,13 @@ fn lines(verdict: &Verdict, reason: &str, seen: &Seeing<'_>) -> Vec<String> {
             vec![first, second]
         }
         Cause::Unseen { names } => vec![format!("No data: {}", names.join(", ")), runs],
+        Cause::NoGo { answers } => {
+            let first = match answers.as_slice() {
+                [one] => one.clone(),
+                several => counted(several.len(), "answer says NO-GO", "answers say NO-GO"),
+            };
+            vec![first, "Nobody goes on before it is lifted".to_owned()]
+        }
         Cause::Conditions { texts } => {
             let gate = seen.room.current_gate().map_or("the gate", |gate| gate.text.as_str());
             let open = match texts.as_slice() {

@@ -1,6 +1,7 @@
 //! The vital signs: the last quarter of an hour of each signal, with the thresholds that are armed on it.
 
 use jiff::Timestamp;
+use plan::config::Probe;
 use plan::{Severity, Unit};
 use room::{Measure, Phase, Purpose, Rule, Sample, Signal, measure};
 
@@ -113,8 +114,17 @@ fn unit_shown(
     sample: Option<&Sample>,
     seen: &Seeing<'_>,
 ) -> (Option<Unit>, Option<Unit>) {
-    let Signal::Metric(name) = signal else { return (None, None) };
-    let own = seen.room.confirmed_unit(name).or(seen.room.config().metrics.get(name).and_then(|metric| metric.unit));
+    let config = seen.room.config();
+    let own = match signal {
+        Signal::Metric(name) => {
+            seen.room.confirmed_unit(name).or(config.metrics.get(name).and_then(|metric| metric.unit))
+        }
+        Signal::Probe(name) => match config.probes.get(name).and_then(Probe::unit) {
+            Some(unit) => Some(unit),
+            // It says yes or no.
+            None => return (None, None),
+        },
+    };
     let of_rules = rules.iter().find_map(|rule| rule.criterion.as_ref().and_then(|criterion| criterion.unit));
     let all = || seen.watching.watch.book().rules.iter().filter(|rule| rule.signal == *signal);
     let of_plan = || all().find_map(|rule| rule.criterion.as_ref().and_then(|criterion| criterion.unit));

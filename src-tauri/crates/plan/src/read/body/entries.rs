@@ -8,7 +8,7 @@ use crate::read::marks::Sort;
 use crate::read::notes::Notes;
 use crate::read::outline::Outline;
 use crate::read::steps::{self, Work};
-use crate::read::{choice, fields, inlines, marks, words};
+use crate::read::{choice, fields, gate, held, inlines, marks, words};
 
 /// What is known of a list before its entries are read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -33,6 +33,13 @@ impl Bodies {
             work = Work { signs: work.signs, ..Work::default() };
         }
         let words: Vec<String> = node.children.iter().map(|child| said(document, *child)).collect();
+        // Entries beside boxes are work where one of their list has a box, or where each of them tells to do something.
+        if work.beside && !matches!(task.holder, Holder::Item(_)) {
+            let is_box =
+                |child: &NodeId| matches!(document.node(*child).kind, NodeKind::ListItem { ticked: Some(_), .. });
+            work.plain =
+                node.children.iter().any(is_box) || words.len() > 1 && words.iter().all(|words| steps::tells(words));
+        }
         let is_contents = words.len() > 1 && words.iter().all(|words| self.titles.contains(&unnumbered(words)));
         let is_links = node.children.iter().all(|child| is_link(document, *child));
         let explains = numbered && !work.statements && steps::explains(&words);
@@ -105,7 +112,10 @@ impl Bodies {
         if self.holds_box.get(task.node).copied().unwrap_or(false) {
             return None;
         }
-        let is_step = task.list.work.takes(text.trim(), task.list.numbered, has_list) && !text.trim().is_empty();
+        let is_step = task.list.work.takes(text.trim(), task.list.numbered, has_list) && !text.trim().is_empty()
+            || self.is_held && !task.quoted && held::is_bound(&text)
+            || !task.quoted && (held::stops(&text) || task.list.work.plain && gate::is_step(&text))
+            || !task.quoted && section.is_some_and(may_sign) && steps::is_timed(&text);
         is_step.then(|| Draft::new(own.clone(), SourceMark::Open, Origin::Step))
     }
 

@@ -1,12 +1,15 @@
 //! How an item is made, whatever it was made from.
 
 use super::{Bodies, EntryKind, Holder, Task};
-use crate::model::{Block, Choice, Field, Inline, Item, ItemId, ItemKind, Level, Origin, SourceMark, When};
+use crate::model::{
+    Block, Choice, Field, Inline, Item, ItemId, ItemKind, Level, Origin, SectionKind, SourceMark, When,
+};
 use crate::read::document::{Document, NodeId};
+use crate::read::held::{self, Head};
 use crate::read::notes::{Note, Notes};
 use crate::read::outline::Outline;
 use crate::read::source::Source;
-use crate::read::{choice, fields};
+use crate::read::{choice, fields, steps};
 
 /// What is known of an item before it has a place.
 pub(super) struct Draft {
@@ -116,6 +119,73 @@ impl Bodies {
             None => self.put(outline, task.holder, Block::Item { id }),
         }
         at
+    }
+
+    /// A heading that is a gate becomes an item, which whoever passes it ticks.
+    pub(super) fn head(
+        &mut self,
+        document: &Document,
+        source: &Source<'_>,
+        outline: &mut Outline,
+        section: usize,
+        has_box: bool,
+    ) {
+        if let Some(head) = held::of(document, outline, section, &self.heads)
+            && let Some(heading) = outline.section(Some(section))
+        {
+            let mut draft = Draft::new(heading.inlines.clone(), SourceMark::Open, Origin::Step);
+            draft.text.clone_from(&heading.text);
+            let task =
+                Task::top(document.top().first().copied().unwrap_or_default(), Holder::Section(section), Some(section));
+            let item = self.item(source, outline, &task, heading.line, draft);
+            self.heads.insert(section, Head { item, ..head });
+        }
+        let over = held::over(&self.heads, outline, Some(section));
+        self.is_held = over.is_some();
+        // What a phase waits for is looked at in that phase.
+        if over.is_some_and(|head| head.share_percent.is_some())
+            && let Some(section) = outline.sections.get_mut(section)
+            && section.kind == SectionKind::Success
+        {
+            section.kind = SectionKind::Phase;
+        }
+        // What somebody decides by is all that stands below, with or without a verb.
+        if over.is_some_and(|head| head.share_percent.is_none()) {
+            self.work.plain |= !has_box;
+            self.work.statements |= !has_box;
+        }
+    }
+
+    /// The lines of a drawn tree that tell what to do, and when.
+    pub(super) fn tree(&mut self, source: &Source<'_>, outline: &mut Outline, task: &Task, first: usize, text: &str) {
+        if !(self.work.plain || self.work.beside) || task.quoted || !text.contains('├') {
+            return;
+        }
+        for (row, line) in text.lines().enumerate() {
+            let Some(step) = steps::of_tree(line) else { continue };
+            let draft = Draft::new(vec![Inline::Text { text: step.to_owned() }], SourceMark::Open, Origin::Step);
+            self.item(source, outline, task, first + row, draft);
+        }
+    }
+
+    /// A heading that tells to do something is the step itself where nothing below it is one.
+    pub(super) fn step_of_heading(&mut self, source: &Source<'_>, outline: &mut Outline, section: usize) {
+        let Some(heading) = outline.section(Some(section)) else { return };
+        let is_work =
+            |block: &Block| matches!(block, Block::Item { .. } | Block::Commands { .. } | Block::Section { .. });
+        let may_tell = heading.level > 2 && !heading.bold && heading.parent.is_some() && self.work.numbered;
+        if !may_tell || self.work.only_told || heading.body.iter().any(is_work) || !steps::heads_step(&heading.text) {
+            return;
+        }
+        let mut draft = Draft::new(heading.inlines.clone(), SourceMark::Open, Origin::Step);
+        draft.text.clone_from(&heading.text);
+        let line = heading.line;
+        let item = self.item(source, outline, &Task::top(0, Holder::Section(section), Some(section)), line, draft);
+        if let Some(section) = outline.sections.get_mut(section)
+            && self.items.get(item).is_some()
+        {
+            section.body.rotate_right(1);
+        }
     }
 
     /// The item that a list which was lost in code belongs to: the last one above it that is indented less.

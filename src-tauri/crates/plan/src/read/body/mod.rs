@@ -10,13 +10,14 @@ use std::collections::{HashMap, HashSet};
 
 use super::counts;
 use super::document::{Document, NodeId, NodeKind};
+use super::held::{self, Heads};
 use super::notes::{Note, Notes};
 use super::ordinals::Ordinals;
 use super::outline::{Outline, Part};
 use super::script::{self, Group};
 use super::source::Source;
-use super::steps::Work;
-use crate::model::{Block, Command, CommandId, Inline, Item, Level, Table};
+use super::steps::{self, Work};
+use crate::model::{Block, Command, CommandId, Inline, Item, Level, Origin, SourceMark, Table};
 use entries::List;
 use items::Draft;
 
@@ -69,6 +70,8 @@ pub(crate) struct Bodies {
     pub(crate) commands: Vec<Command>,
     pub(crate) entries: Vec<Entry>,
     pub(crate) preamble: Vec<Block>,
+    /// The headings that are gates.
+    pub(crate) heads: Heads,
     /// Index of the item that each item is nested in.
     parents: Vec<Option<usize>>,
     /// Index of each section's first item.
@@ -81,6 +84,8 @@ pub(crate) struct Bodies {
     holds_box: Vec<bool>,
     /// What counts as a step in the section that is being read.
     work: Work,
+    /// Whether that section belongs to a gate of a heading.
+    is_held: bool,
     ordinals: Ordinals,
 }
 
@@ -127,6 +132,7 @@ impl Bodies {
                 Part::Section(_) => false,
             });
             bodies.work = Work::of(outline.lineage(Some(section)), has_box);
+            bodies.head(document, source, outline, section, has_box);
             let mut after_list = false;
             for part in parts {
                 match part {
@@ -148,6 +154,7 @@ impl Bodies {
                     }
                 }
             }
+            bodies.step_of_heading(source, outline, section);
         }
         bodies.entries.sort_by_key(|entry| entry.line);
         bodies
@@ -183,6 +190,13 @@ impl Bodies {
                 NodeKind::Paragraph if self.lines(document, source, outline, notes, &task) => {}
                 NodeKind::Paragraph | NodeKind::Heading(_) => {
                     let text = Inline::plain(&node.inlines);
+                    let is_step =
+                        self.work.sentences && steps::is_sentence(&text) || self.is_held && held::accepts(&text);
+                    if is_step && task.bullet.is_none() && !task.quoted {
+                        let draft = Draft::new(node.inlines.clone(), SourceMark::Open, Origin::Step);
+                        self.item(source, outline, &task, line, draft);
+                        continue;
+                    }
                     let kind = if task.bullet.is_some() { EntryKind::Bullet } else { EntryKind::Paragraph };
                     self.entry(&task, line, text, kind);
                     let block = Block::Prose {
@@ -208,6 +222,9 @@ impl Bodies {
                         })
                         .collect();
                     tasks.extend(below.into_iter().rev());
+                }
+                NodeKind::ListItem { ticked: None, .. } if bound_of(document, task.node).is_some() => {
+                    self.bound(document, source, outline, &task);
                 }
                 NodeKind::ListItem { ticked, .. } => {
                     let first = first_words(document, task.node);
@@ -282,6 +299,9 @@ impl Bodies {
                         let language = info.as_deref().and_then(|info| info.split_whitespace().next());
                         let block = Block::Code { line, language: language.map(str::to_owned), text: text.clone() };
                         self.put(outline, task.holder, block);
+                        if is_fence && language.is_none() {
+                            self.tree(source, outline, &task, first_line, text);
+                        }
                     }
                 }
                 NodeKind::Html(text) => {
@@ -321,6 +341,17 @@ impl Bodies {
                 }
             }
         }
+    }
+
+    /// A list entry that begins with a comparison.
+    fn bound(&mut self, document: &Document, source: &Source<'_>, outline: &mut Outline, task: &Task) {
+        let Some(words) = bound_of(document, task.node) else { return };
+        let line = source.line(document.node(words).start);
+        let mut inlines = vec![Inline::Text { text: "> ".to_owned() }];
+        inlines.extend(document.node(words).inlines.iter().cloned());
+        self.entry(task, line, Inline::plain(&inlines), EntryKind::Bullet);
+        let (depth, bullet) = (task.depth, task.bullet.clone());
+        self.put(outline, task.holder, Block::Prose { line, depth, bullet, quoted: task.quoted, inlines });
     }
 
     fn script(&mut self, outline: &mut Outline, task: &Task, line: usize, text: &str) {
@@ -395,6 +426,19 @@ impl Task {
 fn first_words(document: &Document, item: NodeId) -> Option<NodeId> {
     let first = document.node(item).children.first()?;
     matches!(document.node(*first).kind, NodeKind::Paragraph | NodeKind::Heading(_)).then_some(*first)
+}
+
+/// The words of "- >25% of the users cannot log in", which Markdown takes for an entry with a quote.
+fn bound_of(document: &Document, item: NodeId) -> Option<NodeId> {
+    let [quote] = document.node(item).children.as_slice() else { return None };
+    let quote = document.node(*quote);
+    let [words] = quote.children.as_slice() else { return None };
+    let is_number = |text: &str| text.trim_start_matches(['=', ' ']).starts_with(|first: char| first.is_ascii_digit());
+    let said = document.node(*words);
+    let is_bound = quote.kind == NodeKind::Quote
+        && said.kind == NodeKind::Paragraph
+        && said.inlines.first().is_some_and(|first| is_number(first.text()));
+    is_bound.then_some(*words)
 }
 
 fn table(document: &Document, id: NodeId, line: usize) -> Table {

@@ -136,9 +136,9 @@ fn steps_are_told_from_explanations() {
             "Step Open Check the logs",
         ]
     );
-    let boxed = "# X\n\n## Deploy\n\n- [ ] Go\n- Check the logs\n\n1. Look around\n";
-    assert_eq!(items(boxed), ["Box Open Go", "Step Open Look around"]);
-    assert_eq!(findings(boxed), [("BOX-19", 8)]);
+    let boxed = "# X\n\n## Deploy\n\n- [ ] Go\n- The logs are kept\n- Check the logs\n\nNotes on it:\n\n- Check no more\n\n1. Look around\n";
+    assert_eq!(items(boxed), ["Box Open Go", "Step Open Check the logs", "Step Open Look around"]);
+    assert_eq!(findings(boxed), [("BOX-19", 7)]);
     for text in [
         "# X\n\n## Contents\n\n1. [Go](#go)\n2. [Stop](#stop)\n",
         "# X\n\n## Parts\n\n1. Make it\n2. Break it\n\n## 1. Make it\n\n## 2. Break it\n",
@@ -211,4 +211,24 @@ fn very_long_texts_are_read_in_time() {
     let begun = std::time::Instant::now();
     assert!(items(&text).len() > 8000);
     assert!(begun.elapsed().as_secs() < 20);
+}
+
+#[test]
+fn headings_and_drawn_lines_are_steps_where_nothing_else_is() {
+    let text = "# X\n\n## Release\n\n### Publish the packages\n\nAsk Ada for the keys.\n\n### Build the image\n\n```sh\nmake\n```\n\n### Tell the team\n\n- [ ] In the chat\n\n### In order\n\n```\n├─ T+5min: Smoke test\n├─ some_metric\n└─ Watch it\n```\n";
+    assert_eq!(
+        items(text),
+        [
+            "Step Open Publish the packages",
+            "Box Open In the chat",
+            "Step Open T+5min: Smoke test",
+            "Step Open Watch it",
+        ]
+    );
+}
+
+#[test]
+fn an_entry_that_compares_is_no_quote() {
+    let plan = read("# X\n\n## Rollback if\n\n- >25% of the users cannot log in\n", &Config::default()).0;
+    assert_eq!(plan.criteria.iter().map(|one| (one.line, one.value)).collect::<Vec<_>>(), [(5, Some(25.0))]);
 }

@@ -1,5 +1,6 @@
 //! Criteria inside fences: lines of metrics, pseudo-code that tells when to turn back, remarks of scripts.
 
+use crate::model::Unit;
 use crate::read::criterion::{self, Said};
 use crate::read::words;
 
@@ -26,7 +27,10 @@ pub(super) fn metric_lines(text: &str) -> Vec<Line> {
 }
 
 fn is_metric_line(text: &str) -> bool {
-    words::labelled(&words::without_signs(text)).is_some_and(|(name, _)| criterion::metric(name).is_some())
+    // "if error_rate > 5%:" tells when to turn back.
+    let is_condition = ["if ", "elif ", "when "].iter().any(|word| text.trim_start().starts_with(word));
+    !is_condition
+        && words::labelled(&words::without_signs(text)).is_some_and(|(name, _)| criterion::metric(name).is_some())
 }
 
 /// `if error_rate > 5% or latency_p99 > 2000ms:` with a way back or a call below it.
@@ -68,6 +72,26 @@ pub(super) fn conditions(text: &str) -> Vec<Line> {
     found
 }
 
+/// `├─→ Error rate > 10%?` in a drawn tree that leads to a rollback.
+pub(super) fn questions(text: &str) -> Vec<Line> {
+    if !text.contains(['├', '└']) || !words::has_any(&text.to_lowercase(), &["rollback", "roll back"]) {
+        return Vec::new();
+    }
+    let asks = |line: &&str| line.trim_end().ends_with('?') && line.contains(['<', '>', '≤', '≥']);
+    let rows = text.lines().enumerate().filter(|(_, line)| asks(line));
+    rows.map(|(row, line)| {
+        let text = words::without_signs(line).trim_end_matches('?').to_owned();
+        let mut said = criterion::sentence(&text);
+        // How long it takes to mend something is no measurement.
+        said.retain(|said| {
+            said.threshold.as_ref().is_some_and(|threshold| threshold.op.is_some() && threshold.unit != Some(Unit::S))
+        });
+        Line { row, text, said, is_breach: true }
+    })
+    .filter(|line| !line.said.is_empty())
+    .collect()
+}
+
 /// `# Watch: P95 < 1500ms, errors < 2%`, `# Error rate (should be < 1%)`: remarks of a script with a known metric.
 pub(super) fn remarks(text: &str) -> Vec<Line> {
     let mut found = Vec::new();
@@ -87,12 +111,15 @@ pub(super) fn remarks(text: &str) -> Vec<Line> {
         if !asks || is_promise {
             continue;
         }
+        // "Query time (should be < 200ms)" says so itself, whatever it measures.
+        let says_limit = words::has_any(&plain, &["should be", "must be", "should stay", "must stay"]);
         let mut said = criterion::sentence(remark);
         said.retain(|said| {
             said.doubt.is_none()
                 && said.threshold.as_ref().is_some_and(|threshold| {
                     threshold.op.is_some()
-                        && threshold.metric.as_deref().is_some_and(|metric| criterion::metric(metric).is_some())
+                        && (says_limit
+                            || threshold.metric.as_deref().is_some_and(|metric| criterion::metric(metric).is_some()))
                 })
         });
         if !said.is_empty() {
@@ -105,6 +132,20 @@ pub(super) fn remarks(text: &str) -> Vec<Line> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_drawn_tree_asks_whether_to_turn_back() {
+        let tree =
+            "├─→ Errors > 10%?\n│   └─→ Mended in < 1 hour? → wait\n└─→ Mended in < 2 hours?\n    └─→ NO → ROLLBACK\n";
+        let found = questions(tree);
+        assert_eq!(found.iter().map(|line| (line.row, line.is_breach)).collect::<Vec<_>>(), [(0, true)]);
+        assert!(questions("├─→ Errors > 10%?\n").is_empty());
+        assert!(metric_lines("if error_rate > 5%:").is_empty());
+        assert_eq!(
+            remarks("# Query time (should be < 200ms)\n# Query time < 200ms\n# Wait < 5 min, watch it\n").len(),
+            1
+        );
+    }
 
     fn shown(lines: &[Line]) -> Vec<String> {
         let line = |line: &Line| {

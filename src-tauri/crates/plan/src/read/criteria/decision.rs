@@ -193,6 +193,8 @@ pub(super) fn of_heading(section: &Section) -> Option<Lead> {
                 "alert conditions",
                 "alarme",
                 "alertas",
+                "symptoms",
+                "симптомы",
             ],
         );
         is_rules.then_some(Lead::Breach { severity: None, words_count: false })

@@ -6,7 +6,7 @@ mod findings;
 mod row;
 mod spot;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::body::{Bodies, Entry, EntryKind};
 use super::criterion::{self, Said};
@@ -14,8 +14,8 @@ use super::notes::Notes;
 use super::ordinals::Ordinals;
 use super::outline::Outline;
 use crate::model::{Criterion, CriterionId, Gate, ItemId, Place, Severity};
-pub(crate) use spot::is_success;
 use spot::{Spot, Spots};
+pub(crate) use spot::{is_sentence, is_success};
 
 /// What one clause of an entry says, and what the entry's own words make of it.
 struct Found {
@@ -29,7 +29,10 @@ struct Found {
 
 /// Reads the criteria of all lines.
 pub(crate) fn read(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &mut Notes<'_>) -> Vec<Criterion> {
-    let conditions: HashSet<&ItemId> = gates.iter().flat_map(|gate| &gate.conditions).collect();
+    // What a share waits for is a condition in any words; people decide by more than that.
+    let is_share = |gate: &Gate| gate.share_percent.is_some() || gate.hold_s.is_some();
+    let conditions: HashMap<&ItemId, bool> =
+        gates.iter().flat_map(|gate| gate.conditions.iter().map(|id| (id, is_share(gate)))).collect();
     let mut found = Vec::new();
     let mut ordinals = Ordinals::default();
     let mut spots = Spots::new(bodies, outline, &conditions);
@@ -75,6 +78,7 @@ fn said(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
     match &entry.kind {
         EntryKind::Fence { first_line } => {
             let lines = code::metric_lines(&entry.text).into_iter().chain(code::conditions(&entry.text));
+            let lines = lines.chain(code::questions(&entry.text));
             of_code(lines, *first_line)
         }
         EntryKind::Script { groups, .. } => {
@@ -131,7 +135,7 @@ fn of_line(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
     let text = entry.text.as_str();
     let all = if spot.is_condition { criterion::condition(text) } else { criterion::sentence(text) };
     let breaches = decision::breaches(all.iter().map(|said| said.text.as_str()));
-    if spot.needs_trigger && !spot::is_sentence(text) && !breaches.contains(&true) {
+    if spot.needs_trigger && !is_sentence(text) && !breaches.contains(&true) {
         return Vec::new();
     }
     let severity = decision::severity_of_line(text);
@@ -147,6 +151,11 @@ fn of_line(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
             is_items: true,
         })
         .collect()
+}
+
+/// Whether one of a line's clauses says when to turn back.
+pub(crate) fn names_breach(said: &[Said]) -> bool {
+    decision::breaches(said.iter().map(|said| said.text.as_str())).contains(&true)
 }
 
 /// One clause alone has the words of its whole line.

@@ -1,6 +1,6 @@
 //! Where an entry stands, and what that makes of a condition in it.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::decision::{self, Lead};
 use crate::model::{Item, ItemId, ItemKind, Place, SectionKind, Severity};
@@ -32,7 +32,7 @@ struct Opening {
 pub(super) struct Spots<'a> {
     bodies: &'a Bodies,
     outline: &'a Outline,
-    conditions: &'a HashSet<&'a ItemId>,
+    conditions: &'a HashMap<&'a ItemId, bool>,
     opening: Option<Opening>,
     /// What the headings above make of the entries of one section.
     of_section: Option<(Option<usize>, OfSection)>,
@@ -45,7 +45,7 @@ struct OfSection {
 }
 
 impl<'a> Spots<'a> {
-    pub(super) fn new(bodies: &'a Bodies, outline: &'a Outline, conditions: &'a HashSet<&'a ItemId>) -> Self {
+    pub(super) fn new(bodies: &'a Bodies, outline: &'a Outline, conditions: &'a HashMap<&'a ItemId, bool>) -> Self {
         Self { bodies, outline, conditions, opening: None, of_section: None }
     }
 
@@ -59,8 +59,8 @@ impl<'a> Spots<'a> {
         let is_code = matches!(entry.kind, EntryKind::Script { .. } | EntryKind::Fence { .. });
         let spot =
             |place, severity, is_condition| Spot { place, severity, is_condition, needs_trigger: false, item: id };
-        if let Some(id) = id.filter(|id| !is_code && self.conditions.contains(id)) {
-            return Some(Spot { item: Some(id), ..spot(Place::Gate, None, true) });
+        if let Some((id, is_condition)) = id.filter(|_| !is_code).and_then(|id| Some((id, *self.conditions.get(id)?))) {
+            return Some(Spot { item: Some(id), ..spot(Place::Gate, None, is_condition) });
         }
         // Its words are the gate's share and the hold's time, not thresholds.
         if !is_code && item.is_some_and(|item| item.kind != ItemKind::Check) {
@@ -152,15 +152,17 @@ impl<'a> Spots<'a> {
 
 /// Whether a fence of a rollback section may hold the conditions for it.
 fn is_pseudo(entry: &Entry) -> bool {
-    entry.text.lines().any(|line| {
-        let line = line.trim_start();
-        line.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("if "))
-            || line.get(..5).is_some_and(|head| head.eq_ignore_ascii_case("when "))
-    })
+    // A drawn tree asks for them.
+    entry.text.contains('├')
+        || entry.text.lines().any(|line| {
+            let line = line.trim_start();
+            line.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("if "))
+                || line.get(..5).is_some_and(|head| head.eq_ignore_ascii_case("when "))
+        })
 }
 
 /// Whether a paragraph says itself that it is a condition: "Accept: P95 < 1500 ms", "must stay below 1 %".
-pub(super) fn is_sentence(text: &str) -> bool {
+pub(crate) fn is_sentence(text: &str) -> bool {
     let plain = words::plain(text);
     if plain.len() > 400 {
         return false;

@@ -33,7 +33,8 @@ struct Amount {
 }
 
 /// What is counted to be none ("no errors"), in the plural or as one word.
-const COUNTED: [&str; 33] = [
+const COUNTED: [&str; 34] = [
+    "events",
     "errors",
     "5xx",
     "5xxs",
@@ -254,9 +255,74 @@ fn none_of(rest: &str, head: &str) -> Option<Bound> {
         ("без ", false),
     ];
     let (word, is_number) = NONE.into_iter().find(|(word, _)| rest.starts_with(word))?;
-    let length = counted(rest.get(word.len()..)?, if is_number { &COUNTED } else { &MEASURED })?;
+    let behind = rest.get(word.len()..)?;
+    let is_whole =
+        || word == "no " && head.is_empty() && counted(behind, &COUNTED).is_some_and(|end| ends(behind, end));
+    let length = counted(behind, if is_number || is_whole() { &COUNTED } else { &MEASURED })?;
     let none = Amount { value: 0.0, unit: Unit::Count, unit_name: None, length };
     Some(Bound { is_zero_of: true, ..bound(Operator::Equal, &none, word.len() - 1) })
+}
+
+/// Whether "no failures" is all that a line says, but for how they would be known.
+fn ends(text: &str, end: usize) -> bool {
+    const KNOWN: [&str; 18] = [
+        "triggered",
+        "detected",
+        "found",
+        "open",
+        "created",
+        "observed",
+        "reported",
+        "logged",
+        "fired",
+        "firing",
+        "active",
+        "left",
+        "pending",
+        "outstanding",
+        "introduced",
+        "visible",
+        "in",
+        "during",
+    ];
+    let next = text.get(end..).and_then(|rest| rest.split_whitespace().next());
+    next.is_none_or(|next| KNOWN.contains(&next.trim_end_matches(['.', ','])))
+}
+
+/// "All 5 smoke tests pass": as many as there are, where a verb says what they do.
+fn is_all(head: &str, after: &str) -> bool {
+    const DO: [&str; 22] = [
+        "pass",
+        "passes",
+        "passed",
+        "passing",
+        "exist",
+        "exists",
+        "tested",
+        "running",
+        "healthy",
+        "ready",
+        "green",
+        "succeed",
+        "succeeded",
+        "complete",
+        "completed",
+        "respond",
+        "online",
+        "present",
+        "work",
+        "working",
+        "up",
+        "verified",
+    ];
+    let last = head.trim_end().rsplit(' ').next().unwrap_or("");
+    let mut behind = after.split_whitespace().take(7);
+    matches!(last, "all" | "alle" | "todos" | "todas" | "все" | "tüm")
+        && after.starts_with(' ')
+        && !head.contains('[')
+        // "All 5 hosts: up / down" asks which.
+        && !after.contains(" / ")
+        && behind.any(|word| DO.contains(&word.trim_end_matches(['.', ',', ':', ';'])))
 }
 
 /// The length up to the end of the noun that is counted, within the first words of a text.
@@ -313,6 +379,9 @@ fn of_number(rest: &str, head: &str) -> Option<Bound> {
     let is_zero_of = rest.starts_with("0 ")
         && first.unit_name.is_none()
         && after.strip_prefix(' ').is_some_and(|noun| head.is_empty() || counted(noun, &COUNTED).is_some());
+    if first.unit_name.is_none() && first.value.fract() == 0.0 && first.value > 1.0 && is_all(head, after) {
+        return Some(bound(Operator::Equal, &first, first.length));
+    }
     let is_value_of = head.ends_with(':') && first.unit_name.is_none() && after.trim().is_empty();
     (is_zero_of || is_value_of).then(|| Bound { is_zero_of, ..bound(Operator::Equal, &first, first.length) })
 }
@@ -347,7 +416,14 @@ mod tests {
         check("p95 < 200 ms, errors < 1 %", "Below 200 Ms; Below 1 Percent");
         check("zero critical bugs", "Equal 0 Count");
         check("no 5xx", "Equal 0 Count");
-        check("no critical issues", "");
+        check("no critical issues", "Equal 0 Count");
+        check("no critical alerts triggered", "Equal 0 Count");
+        check("there are no critical issues", "");
+        check("no issues to speak of", "");
+        check("all 5 smoke tests pass", "Equal 5 Count");
+        check("all 20 tables", "");
+        check("all 5 hosts: up / down", "");
+        check("delete all 20 tables that exist", "Equal 20 Count");
         check("at least 10k rps", "AtLeast 10000 Count");
         check("200 ms or less", "AtMost 200 Ms");
         check("3+ restarts", "AtLeast 3 Count weak");

@@ -6,6 +6,10 @@ use crate::read::notes::{Note, Notes};
 /// Gates that nothing holds.
 pub(crate) fn read(plan: &Plan, notes: &mut Notes<'_>) {
     for gate in &plan.gates {
+        // A point of go or no-go waits for people.
+        if gate.share_percent.is_none() && gate.hold_s.is_none() {
+            continue;
+        }
         let is_last = gate.share_percent.is_some_and(|share| share >= 100.0);
         if gate.hold_s.is_none() && !is_last {
             notes.on_line(

@@ -282,7 +282,7 @@ fn told(inlines: &[Inline]) -> Vec<String> {
             goes_on && near.iter().all(|word| matches!(*word, "and" | "then" | "und" | "y" | "et" | "e" | "ve" | "и"));
         let is_command = super::language::is_command(command) && is_shell(Some("sh"), command);
         let counts = is_command && (is_told || is_next || is_all && command.contains(' '));
-        if counts {
+        if counts && !found.iter().any(|known| known == command) {
             found.push(command.to_owned());
         }
         goes_on = counts;
