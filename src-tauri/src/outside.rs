@@ -111,7 +111,7 @@ impl Outside for World {
 }
 
 /// The bytes of a file that the settings name, relative to their own folder.
-fn read(folder: &Path, name: &str) -> Result<Vec<u8>, String> {
+pub(crate) fn read(folder: &Path, name: &str) -> Result<Vec<u8>, String> {
     let path: PathBuf = folder.join(name);
     std::fs::read(&path).map_err(|error| format!("{} cannot be read ({error})", path.display()))
 }

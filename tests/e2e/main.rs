@@ -13,6 +13,7 @@
 )]
 
 mod answers;
+mod backtest;
 mod bad_inputs;
 mod bench;
 mod bench_alarms;

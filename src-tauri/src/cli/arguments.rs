@@ -24,6 +24,7 @@ use crate::wire::project::Given;
         war-room deploy.md --start 2026-01-21T06:30 --zone Europe/Lisbon\n  \
         war-room check deploy.md               read and review a checklist\n  \
         war-room check --json deploy.md | jq .counts\n  \
+        war-room backtest deploy.md --days 7   how the criteria would have alarmed\n  \
         war-room now pay-20260121-1.warroom    two lines for the chat\n  \
         war-room verify pay-20260121-1.warroom --head 3f9a-c27e\n  \
         war-room export pay-20260121-1.warroom --to md --out record.md"
@@ -86,6 +87,17 @@ pub(super) enum Command {
         2   the checklist could not be read, or names nothing that a drill could breach\n  \
         64  wrong use of the command line")]
     Drill(Drill),
+    /// Hold a checklist's criteria against the past days of the real Prometheus
+    #[command(after_help = "Examples:\n  \
+        war-room backtest deploy.md            the past 7 days, for people\n  \
+        war-room backtest deploy.md --days 30\n  \
+        war-room backtest deploy.md --json | jq '.criteria[] | {text, fired, worst}'\n\n\
+        Exit codes:\n  \
+        0   every criterion that is bound to a metric was seen throughout\n  \
+        2   the checklist could not be read\n  \
+        3   part was not seen: no data, no answer, stopped, or nothing is bound to a metric\n  \
+        64  wrong use of the command line")]
+    Backtest(Backtest),
     /// Verify a room's log: whether it is whole, and whether it is complete
     #[command(after_help = "Examples:\n  \
         war-room verify pay-20260121-1.warroom\n  \
@@ -197,6 +209,19 @@ pub(super) struct Drill {
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(super) seed: u64,
     /// For programs: one object a line, the summary last
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Backtest {
+    /// The checklist, a Markdown file with its war-room.toml beside it
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// How many days back, of 24 hours each
+    #[arg(long, value_name = "N", default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=365))]
+    pub(super) days: u32,
+    /// For programs: one object
     #[arg(long)]
     pub(super) json: bool,
 }

@@ -4,6 +4,7 @@
 //! words about it to standard error. Must not know: Tauri.
 
 mod arguments;
+mod backtest;
 mod check;
 mod drill;
 mod export;
@@ -36,7 +37,7 @@ pub(crate) mod exit {
     pub(crate) const COMPLETENESS_UNKNOWN: u8 = 3;
     /// A watch ended at GO is [`GOOD`]; this is HOLD.
     pub(crate) const HOLD: u8 = 1;
-    /// A watch ended at BLIND, or nothing was watched.
+    /// A watch ended at BLIND, or nothing was watched; part of a back-test was not seen.
     pub(crate) const UNSEEN: u8 = 3;
     /// A watch ended at ROLL BACK.
     pub(crate) const ROLL_BACK: u8 = 4;
@@ -87,6 +88,7 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut S
             };
         }
         Some(Command::Drill(arguments)) => drill::drill(arguments, streams),
+        Some(Command::Backtest(arguments)) => backtest::backtest(arguments, streams),
         Some(Command::Check(arguments)) => check::check(arguments, streams),
         Some(Command::Now(arguments)) => now::now(arguments, streams),
         Some(Command::Verify(arguments)) => verify::verify(arguments, &heads(), streams),

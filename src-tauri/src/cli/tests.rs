@@ -56,7 +56,7 @@ fn help_and_version_are_what_was_asked_for() {
     let version = ran(&["--version"]);
     assert_eq!(version.outcome, Outcome::Exit(exit::GOOD));
     assert_eq!(version.out, format!("war-room {}\n", env!("CARGO_PKG_VERSION")));
-    for command in ["check", "now", "verify", "export"] {
+    for command in ["check", "backtest", "now", "verify", "export"] {
         let help = ran(&[command, "--help"]);
         assert_eq!(help.outcome, Outcome::Exit(exit::GOOD));
         assert!(help.out.contains("Examples:") && help.out.contains("Exit codes:"), "{command}: {}", help.out);
@@ -65,7 +65,10 @@ fn help_and_version_are_what_was_asked_for() {
 
 #[test]
 fn wrong_use_exits_64_and_speaks_on_standard_error() {
-    let wrong: [&[&str]; 15] = [
+    let wrong: [&[&str]; 18] = [
+        &["backtest"],
+        &["backtest", "a.md", "--days", "0"],
+        &["backtest", "a.md", "--days", "366"],
         &["--nonsense"],
         &["check"],
         &["check", "a.md", "--format", "xml"],

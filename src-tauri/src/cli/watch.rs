@@ -228,7 +228,7 @@ async fn send(inbox: &Sender<Wake>, wake: Wake) {
 }
 
 /// Ctrl+C, or the system asking the program to end.
-async fn interrupted() {
+pub(super) async fn interrupted() {
     #[cfg(unix)]
     if let Ok(mut ended) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
         tokio::select! {

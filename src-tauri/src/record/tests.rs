@@ -169,7 +169,7 @@ fn the_night_is_told_who_decided_what_and_what_alarmed() {
 fn the_checklist_comes_back_with_the_record_at_each_box() {
     let text = export_md(&Day::with_all().room, About { events: &[], head: "3f9a-c27e", damage: "" });
     insta::assert_snapshot!(text, @r#"
-    > **Ship pay (Jan 21, 2026)**: the record of room `abababababababababababababababab`  
+    > **Ship pay**: the record of room `abababababababababababababababab`  
     > 14 events, head `3f9a-c27e`  
     > T0 2026-01-21 06:30:00 UTC, zone UTC  
     > Read from pay.md  

@@ -4,6 +4,7 @@
 
 use std::fmt::Write;
 use std::fs;
+use std::process::Command;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -89,6 +90,29 @@ impl Prometheus {
     #[must_use]
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// A Prometheus that scrapes nothing and has this past, in OpenMetrics with times. The text is made for the time by
+    /// its clock, in whole seconds.
+    #[must_use]
+    pub fn with_past(past: impl FnOnce(i64) -> String) -> Self {
+        let mut prometheus = Self::start(&Setup::new([]));
+        let now = prometheus.value("vector(time())").expect("a Prometheus knows the time");
+        let text = past(now as i64);
+        prometheus.stop();
+        let file = prometheus.folder.path().join("past.om");
+        fs::write(&file, text).expect("its past");
+        let output = Command::new("promtool")
+            // One block for all: a block of two hours each would take a pass over the file each.
+            .args(["tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=9000h"])
+            .args([file, prometheus.folder.path().join("samples")])
+            .output();
+        let output = output.unwrap_or_else(|error| {
+            panic!("promtool does not start ({error}): `cargo xtask test` installs it, with Prometheus")
+        });
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        prometheus.start_again();
+        prometheus
     }
 
     /// Ends it in order.

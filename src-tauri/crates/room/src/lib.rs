@@ -12,6 +12,7 @@
 mod alarm;
 mod alert;
 mod apply;
+mod backtest;
 mod decide;
 mod effect;
 mod event;
@@ -34,6 +35,7 @@ pub use alert::{
     Seen, Silence, SuccessOutcome, Turn, TurnKind, Unbound, WindowMemory, alert_history,
 };
 pub use apply::{SUMMARY, TEST};
+pub use backtest::{Backtest, DayCount, Episode, Tested, Unseen};
 pub use decide::{Decision, GateSight, Sight, asks_what_was_seen, decide, reread_obstacle};
 pub use effect::{Effect, effects};
 pub use event::{Drill, Event, NotifyOutcome, Opened, Person, Recorded, VERSION, Way};

@@ -203,7 +203,7 @@ fn two_lines_tell_how_the_room_stands_while_it_is_written() {
         lines,
         format!(
             "NOT WATCHED · live · next: Before, 1 check open\n\
-             Ship pay (Jan 21, 2026) · T0 21 Jan 2026 06:30 UTC · Before 20 Jan · head {head}\n"
+             Ship pay · T0 21 Jan 2026 06:30 UTC · Before 20 Jan · head {head}\n"
         )
     );
     let item = desk.item("Backups");

@@ -6,7 +6,7 @@ use super::body::{Bodies, Entry, EntryKind};
 use super::held::Heads;
 use super::notes::{Note, Notes};
 use super::outline::{Outline, is_phase_word};
-use super::{choice, criterion, held, kind, when, words};
+use super::{criterion, held, kind, when, words};
 use crate::model::{Gate, Item, ItemId, ItemKind, Level, SectionId, SectionKind};
 
 /// Finds the gates and marks their items and holds. A share of a canary that no item carries is told.
@@ -15,7 +15,7 @@ pub(crate) fn read(bodies: &mut Bodies, outline: &Outline, notes: &mut Notes<'_>
     let items = &mut bodies.items;
     let places: HashMap<ItemId, usize> = items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
     let mut gates: Vec<Gate> = Vec::new();
-    let mut heads = bodies.heads.clone();
+    let heads = bodies.heads.clone();
     // The gate without children that the next entries of the same list may belong to.
     let mut open: HashMap<(Option<&SectionId>, Option<&ItemId>), usize> = HashMap::new();
     for (at, item) in items.iter().enumerate() {
@@ -32,7 +32,8 @@ pub(crate) fn read(bodies: &mut Bodies, outline: &Outline, notes: &mut Notes<'_>
         } else {
             hold.is_some() || share_percent.is_some()
         };
-        let waits = choice::is_go(&item.choices) || held::stops(&item.text);
+        // What asks GO or NO-GO is answered, and its NO-GO holds: it is passed by no other key besides.
+        let waits = item.choices.is_empty() && held::stops(&item.text);
         let head = section.and_then(|section| bodies.heads.get(&section)).filter(|head| head.item == at);
         if !is_gate && !waits && head.is_none() {
             let belongs =
@@ -50,13 +51,6 @@ pub(crate) fn read(bodies: &mut Bodies, outline: &Outline, notes: &mut Notes<'_>
         let (_, remarks) = words::brackets(&words::without_signs(&item.text));
         let own = || row.and_then(|row| row.hold_s).or_else(|| own_hold(&item.text));
         let share_percent = head.map_or(share_percent, |head| head.share_percent);
-        if head.is_none()
-            && item.parent.is_none()
-            && choice::is_go(&item.choices)
-            && outline.section(section).is_some_and(held::is_decision)
-        {
-            heads.extend(section.map(|section| (section, held::Head { item: at, share_percent: None })));
-        }
         gates.push(Gate {
             item: item.id.clone(),
             line: item.range.line,

@@ -11,7 +11,7 @@ use crate::api::{self, other_shape};
 use crate::words;
 
 /// So many labels of too many series are enough to see which they are.
-const LABELS_SHOWN: usize = 3;
+pub(super) const LABELS_SHOWN: usize = 3;
 
 /// An answer as it came.
 #[derive(Debug, Clone, Copy)]
@@ -89,18 +89,22 @@ pub(super) fn interval(answer: &Answer<'_>) -> Result<Option<f64>, Fault> {
     Ok(medians.min_by(f64::total_cmp))
 }
 
-struct Data {
-    kind: String,
+/// The result of an answer that is none of an error.
+pub(super) struct Data {
+    /// `vector`, `matrix`, `scalar`, `string`.
+    pub(super) kind: String,
     result: Value,
 }
 
 impl Data {
-    fn series(&self) -> Result<&[Value], Fault> {
+    /// The series of a vector or a matrix.
+    pub(super) fn series(&self) -> Result<&[Value], Fault> {
         self.result.as_array().map(Vec::as_slice).ok_or_else(other_shape)
     }
 }
 
-fn data(answer: &Answer<'_>) -> Result<Data, Fault> {
+/// The result of an answer, or what the server says instead.
+pub(super) fn data(answer: &Answer<'_>) -> Result<Data, Fault> {
     let Answer { status, body, secrets } = *answer;
     let read: Result<Value, _> = serde_json::from_slice(body);
     if let Ok(Value::Object(answer)) = &read
@@ -131,7 +135,7 @@ fn value(series: &Value) -> Result<&Value, Fault> {
 }
 
 /// `[1737441000.1, "0.5"]`: time and value. Values are strings, since JSON knows neither NaN nor infinity.
-fn sample(pair: &Value) -> Result<(f64, f64), Fault> {
+pub(super) fn sample(pair: &Value) -> Result<(f64, f64), Fault> {
     let at = pair.get(0).and_then(Value::as_f64).ok_or_else(other_shape)?;
     let value = match pair.get(1) {
         Some(Value::String(text)) => text.parse().map_err(|_| other_shape())?,
@@ -142,7 +146,7 @@ fn sample(pair: &Value) -> Result<(f64, f64), Fault> {
 }
 
 /// `up{pod="a"}`
-fn labels(series: &Value) -> String {
+pub(super) fn labels(series: &Value) -> String {
     let Some(Value::Object(labels)) = series.get("metric") else { return "{}".to_owned() };
     let name = labels.get("__name__").and_then(Value::as_str).unwrap_or_default();
     let pairs = labels.iter().filter(|(key, _)| *key != "__name__");

@@ -13,30 +13,37 @@ use jiff::Timestamp;
 use reqwest::Client;
 use room::{Fault, Measure, Sample};
 
-use crate::fetch::{self, Connections, Obstacle};
+use crate::Endpoint;
 use crate::supervision::Asker;
-use crate::{Endpoint, words};
 
 mod answer;
 mod freshness;
+mod matrix;
+mod range;
 mod selectors;
+mod server;
+mod steps;
+
+pub use range::History;
+pub use steps::Steps;
 
 use answer::Answer;
 use freshness::Freshness;
+use server::{Raw, Server};
 
 /// No answer to one number is larger; a matrix of samples may be, and is then done without.
 const LIMIT_BYTES: u64 = 4 * 1024 * 1024;
 
+/// Where an instant query is asked.
+const INSTANT: &str = "/api/v1/query";
+
 /// Asks one query.
 pub(crate) struct Prometheus {
-    endpoint: Endpoint,
+    server: Server,
     query: String,
     minimum: Option<(String, f64)>,
     timeout: Duration,
     clock: fn() -> Timestamp,
-    client: Option<Client>,
-    host: String,
-    secrets: Vec<String>,
     selectors: Vec<String>,
     freshness: Freshness,
 }
@@ -52,42 +59,18 @@ impl Prometheus {
     ) -> Self {
         let selectors = selectors::selectors(&query);
         let freshness = Freshness::new(selectors.len(), every);
-        let host = fetch::host(&endpoint.url);
-        let secrets = words::secrets(&endpoint.headers);
-        Self { endpoint, query, minimum, timeout, clock, client: None, host, secrets, selectors, freshness }
-    }
-
-    fn client(&mut self) -> Result<Client, Fault> {
-        if let Some(client) = &self.client {
-            return Ok(client.clone());
-        }
-        let client = fetch::client(&self.endpoint, Connections::Kept, self.timeout)?;
-        self.client = Some(client.clone());
-        Ok(client)
+        let server = Server::new(endpoint, timeout, LIMIT_BYTES);
+        Self { server, query, minimum, timeout, clock, selectors, freshness }
     }
 
     /// The answer to a query, and when it came.
-    async fn answer(&self, client: &Client, query: &str) -> Result<(u16, Vec<u8>, Timestamp), Fault> {
-        let mut answer = self.attempt(client, query).await;
-        if answer == Err(Obstacle::Closed) {
-            // The server may have closed a kept connection at the very moment at which it was used; the others that are
-            // kept may be as dead, so a new one has to tell.
-            let client = fetch::client(&self.endpoint, Connections::New, self.timeout)?;
-            answer = self.attempt(&client, query).await;
-        }
-        let (status, body) = answer.map_err(|obstacle| obstacle.into_fault(&self.host, self.timeout))?;
-        Ok((status, body, (self.clock)()))
+    async fn answer(&self, client: &Client, query: &str) -> Result<(Raw, Timestamp), Fault> {
+        let raw = self.server.post(client, INSTANT, &[("query", query)]).await?;
+        Ok((raw, (self.clock)()))
     }
 
-    async fn attempt(&self, client: &Client, query: &str) -> Result<(u16, Vec<u8>), Obstacle> {
-        let request = client.post(format!("{}/api/v1/query", self.endpoint.url)).form(&[("query", query)]);
-        let head = fetch::head(request).await?;
-        let status = head.status().as_u16();
-        Ok((status, fetch::body(head, LIMIT_BYTES).await?))
-    }
-
-    fn read<'a>(&'a self, (status, body, _): &'a (u16, Vec<u8>, Timestamp)) -> Answer<'a> {
-        Answer { status: *status, body, secrets: &self.secrets }
+    fn read<'a>(&'a self, (raw, _): &'a (Raw, Timestamp)) -> Answer<'a> {
+        self.server.read(raw)
     }
 
     async fn value(&self, client: &Client) -> Result<f64, Fault> {
@@ -97,15 +80,8 @@ impl Prometheus {
     /// How many things the value was made from and how many it takes, where it is made from too few.
     async fn too_few(&self, client: &Client) -> Result<Option<(f64, f64)>, Fault> {
         let Some((query, at_least)) = &self.minimum else { return Ok(None) };
-        let count = match answer::number(&self.read(&self.answer(client, query).await?)) {
-            Ok(count) => count,
-            Err(Fault::Empty) => 0.0,
-            Err(Fault::BadQuery { words }) => {
-                return Err(Fault::BadQuery { words: format!("that of the minimum: {words}") });
-            }
-            Err(fault) => return Err(fault),
-        };
-        Ok((count < *at_least).then_some((count, *at_least)))
+        let counted = self.answer(client, query).await?;
+        too_few(answer::number(&self.read(&counted)), *at_least)
     }
 
     async fn newest(&self, client: &Client) -> Result<(Vec<Option<answer::Newest>>, Timestamp), Fault> {
@@ -113,7 +89,7 @@ impl Prometheus {
             return Err(Fault::Unproven);
         }
         let answer = self.answer(client, &selectors::newest_query(&self.selectors)).await?;
-        Ok((answer::newest(&self.read(&answer), self.selectors.len())?, answer.2))
+        Ok((answer::newest(&self.read(&answer), self.selectors.len())?, answer.1))
     }
 
     /// What the server tells of each selector's scrape interval in half the time that the poll has: the value must not
@@ -139,7 +115,7 @@ impl Prometheus {
 
 impl Asker for Prometheus {
     async fn ask(&mut self) -> Result<Sample, Fault> {
-        let client = self.client()?;
+        let client = self.server.client()?;
         let is_learning = self.freshness.is_learning((self.clock)(), self.timeout);
         let learning = async { if is_learning { self.intervals(&client).await } else { Vec::new() } };
         let (value, too_few, newest, intervals) =
@@ -151,8 +127,21 @@ impl Asker for Prometheus {
     }
 
     fn reconnect(&mut self) {
-        self.client = None;
+        self.server.reconnect();
     }
+}
+
+/// What an answer to the query of a minimum means.
+fn too_few(counted: Result<f64, Fault>, at_least: f64) -> Result<Option<(f64, f64)>, Fault> {
+    let count = match counted {
+        Ok(count) => count,
+        Err(Fault::Empty) => 0.0,
+        Err(Fault::BadQuery { words }) => {
+            return Err(Fault::BadQuery { words: format!("that of the minimum: {words}") });
+        }
+        Err(fault) => return Err(fault),
+    };
+    Ok((count < at_least).then_some((count, at_least)))
 }
 
 /// One sample from the answers of a poll; where several are faults, that of the value comes first.

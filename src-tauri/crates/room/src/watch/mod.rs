@@ -403,7 +403,7 @@ impl Watch {
 }
 
 /// A reading as a sample for a rule: what is there counts as it is; what is absent, as the settings say.
-fn meaning(rule: &Rule, reading: &Reading) -> Option<Sample> {
+pub(crate) fn meaning(rule: &Rule, reading: &Reading) -> Option<Sample> {
     match &reading.outcome {
         // A ratio over almost no requests proves nothing, neither good nor bad.
         Ok(sample) => sample.too_few.is_none().then(|| sample.clone()),
