@@ -96,11 +96,14 @@ impl Alarm {
     /// What is due now.
     pub fn due(&mut self, room: &Room, watch: &Watch, now: Timestamp) -> Vec<Notice> {
         if room.mode() == Mode::Closed {
-            self.told.clear();
-            return Vec::new();
+            return self.closed();
         }
         let burning = burning(room, watch, now);
         let mut notices = self.over(&burning, room, watch, now);
+        if burning.is_empty() && self.summed.take().is_some() {
+            // Else the red summary would stand on the desktop for good.
+            notices.push(quiet(crate::SUMMARY, "All alerts are over".to_owned(), "Nothing burns any more.".to_owned()));
+        }
         let repeat = signed(room.config().alerts.repeat);
         let mut due: Vec<Due<'_>> = Vec::new();
         for one in &burning {
@@ -191,18 +194,31 @@ impl Alarm {
                     format!("{value} at {}. It burned since {since}.", wall(room, now)),
                 ),
             };
-            notices.push(Notice {
-                key: id.to_string(),
-                title,
-                body,
-                severity: None,
-                can_be_acknowledged: false,
-                sounds: false,
-                is_first: true,
-            });
+            notices.push(quiet(id.as_str(), title, body));
         }
         notices
     }
+
+    /// The room is closed: what stands on the desktop says so, and alarms no more.
+    fn closed(&mut self) -> Vec<Notice> {
+        let told = std::mem::take(&mut self.told);
+        let told = told.into_iter().filter(|(_, told)| told.times > 0);
+        let mut notices: Vec<Notice> = told.map(|(id, told)| over_with_the_room(id.as_str(), &told.name)).collect();
+        if self.summed.take().is_some() {
+            notices.push(over_with_the_room(crate::SUMMARY, "Several alerts"));
+        }
+        notices
+    }
+}
+
+/// What takes the place of an alarm and is none.
+fn quiet(key: &str, title: String, body: String) -> Notice {
+    let key = key.to_owned();
+    Notice { key, title, body, severity: None, can_be_acknowledged: false, sounds: false, is_first: true }
+}
+
+fn over_with_the_room(key: &str, name: &str) -> Notice {
+    quiet(key, format!("{name}: the room is closed"), "Nobody watches it from here any more.".to_owned())
 }
 
 impl Told {

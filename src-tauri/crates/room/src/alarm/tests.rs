@@ -145,6 +145,25 @@ fn three_for(day: &mut Day, seconds: i64, values: [f64; 3]) {
 }
 
 #[test]
+fn a_summary_does_not_outlive_its_alerts_nor_the_room() {
+    let mut day = three();
+    let mut alarm = alarm(&day);
+    three_for(&mut day, 15, [0.3, 0.6, 1.2]);
+    assert_eq!(due(&mut alarm, &day).len(), 1);
+    three_for(&mut day, 120, [0.01, 0.01, 0.01]);
+    let notices = alarm.due(&day.room, &day.watch, day.now);
+    let last = notices.last().unwrap();
+    assert_eq!((last.key.as_str(), last.severity, last.title.as_str()), (crate::SUMMARY, None, "All alerts are over"));
+    three_for(&mut day, 15, [0.3, 0.6, 1.2]);
+    assert_eq!(due(&mut alarm, &day).len(), 1);
+    day.act(&Intent::Close { outcome: "stopped".to_owned() });
+    let notices = alarm.due(&day.room, &day.watch, day.now);
+    assert!(notices.iter().any(|notice| notice.key == crate::SUMMARY), "{notices:?}");
+    assert!(notices.iter().all(|notice| notice.severity.is_none() && notice.title.ends_with("the room is closed")));
+    assert_eq!(due(&mut alarm, &day), Vec::<String>::new(), "once");
+}
+
+#[test]
 fn what_was_acknowledged_and_is_overdue_stands_first_in_a_summary_and_sounds() {
     let mut day = three();
     let mut alarm = alarm(&day);
