@@ -85,6 +85,9 @@ fn a_newcomer_sees_a_canary_go_wrong_and_takes_it_back() {
         window.write("done");
         window.press("enter");
         window.wait_until_gone("step-form");
+        window.wait_until("what is next has the keyboard", |window| {
+            !matches!(focused(window).as_str(), "" | "step worked")
+        });
     }
     strip(&window, "4-rolling-back");
     // What signals observe comes true by itself; the rest a person says, with a sentence where it takes one.

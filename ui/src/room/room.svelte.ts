@@ -410,8 +410,9 @@ export class Room extends Asking {
     if (known || (await this.act({ kind: "in_room", act: { act: "choose_actor", initials } }))) this.#panel = null;
   }
 
-  stepBox(step: 1 | -1): void {
-    const id = select.neighbour(this.#stops(), this.#focusedItem, step);
+  /** From the box that has the keyboard, or from before the first one: null. */
+  stepBox(step: 1 | -1, from: string | null = this.#focusedItem): void {
+    const id = select.neighbour(this.#stops(), from, step);
     if (id !== null) {
       if (this.#page === "messages") this.#drawer = true;
       this.#focusRequest = { on: "item", id };
