@@ -291,7 +291,10 @@ mod tests {
         for (name, text) in [("lag", "lag --later"), ("other", "lag --now")] {
             assert_eq!(of_kind(name, command(text)).unwrap_err(), Fault::NotArmed);
         }
-        assert_eq!(Fault::NotArmed.to_string(), "a person arms this command once before it runs");
+        assert_eq!(
+            Fault::NotArmed.to_string(),
+            "no person armed this command, and this version has no key for that yet"
+        );
     }
 
     #[test]
