@@ -31,6 +31,7 @@ mod real_day;
 mod record;
 mod remembered;
 mod reread;
+mod trusted;
 mod walk;
 mod watched;
 mod window;

@@ -15,8 +15,11 @@ use room::{AlertId, Measure, Phase, Purpose, Rule, RuleMemory, Sample, Signal};
 use crate::kill::Chance;
 
 /// Series with their rules in a plain run, and where there is time (`cargo xtask test --long`).
-const CASES: usize = 2_000;
-const CASES_LONG: usize = 5_000;
+const CASES: usize = 5_000;
+const CASES_LONG: usize = 20_000;
+
+/// Series with holes in them.
+const CASES_WITH_HOLES: usize = 1_000;
 
 /// Cases of one file: promtool reads a few hundred in a moment, and a message about a difference stays readable.
 const CASES_OF_A_FILE: usize = 250;
@@ -35,7 +38,8 @@ const LEVELS: u64 = 6;
 
 /// One series, and one rule over it.
 struct Case {
-    values: Vec<f64>,
+    /// `None` where there is no sample.
+    values: Vec<Option<f64>>,
     threshold: f64,
     for_steps: u64,
     keep_steps: u64,
@@ -54,7 +58,24 @@ fn case(chance: &mut Chance) -> Case {
         };
         values.push(value);
     }
+    let values = values.into_iter().map(Some).collect();
     Case { values, threshold, for_steps: chance.below(6), keep_steps: chance.below(6) }
+}
+
+/// The same with holes: seldom one sample, sometimes several in a row.
+fn case_with_holes(chance: &mut Chance) -> Case {
+    let mut case = case(chance);
+    let mut hole = 0;
+    for value in &mut case.values {
+        if hole == 0 && chance.below(6) == 0 {
+            hole = 1 + chance.below(4);
+        }
+        if hole > 0 {
+            hole -= 1;
+            *value = None;
+        }
+    }
+    case
 }
 
 fn seconds(steps: u64) -> Duration {
@@ -109,12 +130,37 @@ fn said(case: &Case) -> Vec<Phase> {
     let mut at = Timestamp::UNIX_EPOCH;
     let phases = case.values.iter().map(|value| {
         let next = at + SignedDuration::try_from(seconds(1)).expect("short");
-        let sample = Sample { measure: Measure::Number(*value), at, good_until: next, too_few: None };
-        memory.observe(&rule, &sample, SignedDuration::from_mins(30));
+        if let Some(value) = value {
+            let sample = Sample { measure: Measure::Number(*value), at, good_until: next, too_few: None };
+            memory.observe(&rule, &sample, SignedDuration::from_mins(30));
+        }
         at = next;
         memory.phase()
     });
     phases.collect()
+}
+
+/// What Prometheus says at each evaluation, to whom nothing is the same as no breach; written down after its manual, and
+/// judged by promtool like ours.
+fn prometheus_says(case: &Case) -> Vec<Phase> {
+    let (mut active, mut fires, mut keeps) = (None, false, None);
+    let says = case.values.iter().zip(0_u64..).map(|(value, step)| {
+        if value.is_some_and(|value| value > case.threshold) {
+            keeps = None;
+            let since = *active.get_or_insert(step);
+            fires |= step - since >= case.for_steps;
+        } else if fires && step - *keeps.get_or_insert(step) < case.keep_steps {
+            // It keeps firing.
+        } else {
+            (active, fires, keeps) = (None, false, None);
+        }
+        match active {
+            None => Phase::Inactive,
+            Some(_) if fires => Phase::Firing,
+            Some(_) => Phase::Pending,
+        }
+    });
+    says.collect()
 }
 
 fn rules_text(cases: &[Case]) -> String {
@@ -135,7 +181,8 @@ fn expectation_text(cases: &[Case], said: &[Vec<Phase>]) -> String {
         "rule_files: [rules.yml]\nevaluation_interval: {INTERVAL_S}s\ntests:\n- interval: {INTERVAL_S}s\n  input_series:\n"
     );
     for (number, case) in cases.iter().enumerate() {
-        let values: Vec<String> = case.values.iter().map(f64::to_string).collect();
+        let shown = |value: &Option<f64>| value.map_or_else(|| "stale".to_owned(), |value| value.to_string());
+        let values: Vec<String> = case.values.iter().map(shown).collect();
         let _ = writeln!(text, "  - {{series: 'x{{n=\"{number}\"}}', values: '{}'}}", values.join(" "));
     }
     text.push_str("  promql_expr_test:\n");
@@ -196,4 +243,38 @@ fn pending_firing_and_resolved_are_as_prometheus_has_them() {
     // Each state comes often enough to be judged.
     assert!(tally.iter().all(|times| *times > count), "seed {seed}: inactive, pending, firing {tally:?}");
     eprintln!("promtool agrees on {count} series and rules (seed {seed}): inactive, pending, firing {tally:?}");
+}
+
+/// Where data is missing we are stricter, as DESIGN.md states it: missing resolves nothing, and is not good either. Whatever
+/// Prometheus says of what it knows, we say that or worse; and we say otherwise only after a hole.
+#[test]
+fn where_data_is_missing_nothing_resolves() {
+    let seed = std::env::var("WAR_ROOM_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(SEED);
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut chance = Chance(seed);
+    let cases: Vec<Case> = (0..CASES_WITH_HOLES).map(|_| case_with_holes(&mut chance)).collect();
+    let (mut holes, mut stricter) = (0_usize, 0_usize);
+    for (at, cases) in cases.chunks(CASES_OF_A_FILE).enumerate() {
+        let theirs: Vec<Vec<Phase>> = cases.iter().map(prometheus_says).collect();
+        if let Err(words) = judge(folder.path(), cases, &theirs) {
+            let words: String = words.lines().take(60).map(|line| format!("{line:.2000}\n")).collect();
+            panic!("seed {seed}, file {at}: Prometheus is not what we think it is\n{words}");
+        }
+        for (case, theirs) in cases.iter().zip(theirs) {
+            let (mut before, mut is_whole) = (Phase::Inactive, true);
+            for (step, (ours, theirs)) in said(case).into_iter().zip(theirs).enumerate() {
+                let here = format!("seed {seed}, step {step}: {:?} > {}", case.values, case.threshold);
+                let is_hole = case.values[step].is_none();
+                holes += usize::from(is_hole);
+                is_whole &= !is_hole;
+                assert!(!is_hole || ours == before, "a hole says {ours:?} after {before:?}, {here}");
+                assert!(ours as usize >= theirs as usize, "{ours:?}, and Prometheus {theirs:?}, {here}");
+                assert!(!is_whole || ours == theirs, "{ours:?}, and Prometheus {theirs:?} without a hole, {here}");
+                stricter += usize::from(ours != theirs);
+                before = ours;
+            }
+        }
+    }
+    assert!(holes > CASES_WITH_HOLES && stricter > CASES_WITH_HOLES, "{holes} holes, {stricter} times stricter");
+    eprintln!("{CASES_WITH_HOLES} series with {holes} holes (seed {seed}): {stricter} times stricter than Prometheus");
 }

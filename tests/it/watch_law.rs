@@ -385,8 +385,7 @@ fn live(seed: u64, bug: Bug) -> Tally {
         let step = match chance.below(240) {
             0 => chance.seconds(11, 200),
             1..=5 => chance.seconds(11, 25),
-            // Not in a gate: whose word came later is told by its time, there and in the reference alike.
-            6 if day.reference.current_gate().is_none() => -chance.seconds(1, 15),
+            6 => -chance.seconds(1, 15),
             _ => 1,
         };
         day.now += step;

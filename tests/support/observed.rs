@@ -77,7 +77,7 @@ pub struct Watched {
 }
 
 impl Watched {
-    /// Starts it on a checklist in this home.
+    /// Starts it on a checklist, or on a room, in this home.
     #[must_use]
     pub fn start(home: &Home, checklist: &Path, arguments: &[String]) -> Self {
         let said = checklist.with_extension("said");
@@ -137,6 +137,11 @@ impl Watched {
             found.is_some()
         });
         found.expect("it was found")
+    }
+
+    /// Sends it a signal: STOP and CONT, as a laptop does that stands still.
+    pub fn signal(&self, name: &str) {
+        let _ = Command::new("kill").args(["-s", name, &self.process.id().to_string()]).status();
     }
 
     /// Interrupts it, and gives its exit code and its lines.

@@ -22,8 +22,9 @@ pub struct Watched {
     /// Since when the room is blind; follows from all that happened, and is kept only so as not to be asked of itself.
     blind_since: Option<i64>,
     blind_deadline: Option<i64>,
-    /// When a condition was last seen to be breached for good: no word from before stands against that.
-    breached: [Option<i64>; RULES.len()],
+    /// After how much a condition was last seen to be breached for good: no word from before stands against that. Not by
+    /// the clock, which may have been set back since.
+    breached: [Option<usize>; RULES.len()],
     /// Where each rule stands, worked out anew after each happening.
     stands: [Stand; RULES.len()],
     /// Until when each rule's voice rests; and whether it is known that its time is up.
@@ -67,7 +68,7 @@ impl Watched {
                 let stand = self.stand(rule);
                 let is_breached = stand.last.is_some_and(|last| last.is_breach && now <= last.good_until);
                 if let Some(breached) = self.breached.get_mut(rule).filter(|_| is_breached && stand.firing.is_some()) {
-                    *breached = Some(now);
+                    *breached = Some(self.happened.len());
                 }
             }
             self.turn_blind(now);
@@ -223,8 +224,12 @@ impl Watched {
 
     fn has_word(&self, gate: usize, condition: Option<usize>, now: i64) -> bool {
         let breached = condition.and_then(|rule| self.breached.get(rule).copied().flatten());
-        let stands = |at: &i64| now - at <= self.settings.word_s && breached.is_none_or(|breached| *at > breached);
-        self.words(gate, condition).iter().any(stands)
+        // The last word counts, whatever the clock showed at an earlier one: it may have been set back between the two.
+        let is_word = |happening: &Happening| *happening == Happening::Acted(Act::Word(gate, condition));
+        let last = self.happened.iter().enumerate().rfind(|(_, (_, happening))| is_word(happening));
+        last.is_some_and(|(place, (at, _))| {
+            now - at <= self.settings.word_s && breached.is_none_or(|breached| place >= breached)
+        })
     }
 
     /// Whether a condition of the current gate is met: seen, or spoken for where it is not seen.

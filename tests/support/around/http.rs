@@ -6,6 +6,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::channel;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -34,13 +35,16 @@ pub struct Answer {
     pub content_type: &'static str,
     /// Its text.
     pub body: String,
+    /// How long the text comes after the head.
+    pub body_after: Duration,
 }
 
 impl Answer {
     /// Plain text that is well.
     #[must_use]
     pub fn text(body: impl Into<String>) -> Self {
-        Self { status: 200, content_type: "text/plain; charset=utf-8", body: body.into() }
+        let content_type = "text/plain; charset=utf-8";
+        Self { status: 200, content_type, body: body.into(), body_after: Duration::ZERO }
     }
 }
 
@@ -143,12 +147,18 @@ fn answer(stream: &TcpStream, handler: &Handler) -> io::Result<()> {
     let mut body = vec![0; length];
     reader.read_exact(&mut body)?;
     let body = String::from_utf8_lossy(&body).into_owned();
-    let Answer { status, content_type, body } = handler(Request { method, path, body });
+    let Answer { status, content_type, body, body_after } = handler(Request { method, path, body });
     let mut stream = stream;
     write!(
         stream,
-        "HTTP/1.1 {status} .\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        "HTTP/1.1 {status} .\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
         body.len()
     )?;
+    if !body_after.is_zero() {
+        // Nobody ever sends: it is a wait.
+        let (_never, wait) = channel::<()>();
+        let _ = wait.recv_timeout(body_after);
+    }
+    stream.write_all(body.as_bytes())?;
     stream.shutdown(Shutdown::Write)
 }

@@ -18,5 +18,6 @@ mod program;
 pub mod prometheus;
 pub mod pushgateway;
 pub mod target;
+pub mod tls;
 
 pub use program::{PATIENCE, free_port, wait_until, wait_within};

@@ -3,6 +3,7 @@
 //! Owns: the text that it shows. Must not know: who reads it.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use super::http::{Answer, Server};
 
@@ -36,6 +37,11 @@ impl Target {
     /// Answers with a status and no samples from now on.
     pub fn fail(&self, status: u16) {
         self.show(Answer { status, ..Answer::text("") });
+    }
+
+    /// Answers at once, and with its text only after a while.
+    pub fn drag(&self, text: &str, body_after: Duration) {
+        self.show(Answer { body_after, ..Answer::text(text) });
     }
 
     /// Refuses every connection from now on.
