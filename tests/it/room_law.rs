@@ -137,6 +137,7 @@ impl Ids<'_> {
             held_ms: seen.held_ms,
             is_held: seen.is_held,
             on_word: seen.on_word,
+            fetched_ms: 0,
         });
         let items = sight.check.iter().map(|(check, is_met)| (self.check(*check), (*is_met, "so".to_owned())));
         room::Sight { gate, items: items.collect(), ..room::Sight::default() }
@@ -144,7 +145,8 @@ impl Ids<'_> {
 
     /// What the watch would write.
     fn event(&self, found: &Found, now: i64) -> Event {
-        let seen = || room::Seen { words: "so".to_owned(), value: String::new(), unit: None, at: at(now) };
+        let seen =
+            || room::Seen { words: "so".to_owned(), value: String::new(), unit: None, at: at(now), fetched: false };
         let turn =
             |gate: usize, turn| Event::HoldTurned { gate: self.gate(gate), turn, held_ms: 7, why: String::new() };
         match *found {

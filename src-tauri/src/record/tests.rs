@@ -251,7 +251,7 @@ fn the_checklist_comes_back_with_the_record_at_each_box() {
 fn what_a_signal_shows_is_no_persons_statement() {
     let mut day = Day::of(DAY);
     let at = day.now;
-    let seen = Seen { words: "200 in 44 ms".to_owned(), value: String::new(), unit: None, at };
+    let seen = Seen { words: "200 in 44 ms".to_owned(), value: String::new(), unit: None, at, fetched: false };
     let event = Event::Observed { item: day.item("Watched"), seen };
     let seq = day.room.last() + 1;
     day.room.apply(&Recorded { seq, occurred_at: at, recorded_at: at, actor: "War Room".to_owned(), event });

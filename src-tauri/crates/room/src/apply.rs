@@ -138,7 +138,12 @@ impl Room {
             | Event::DeadlinePassed { .. }
             | Event::Notified { .. } => self.alert(recorded),
             // What was not seen is in the log for whoever reads it; what follows from it is in the alerts.
-            Event::SeenAgain { .. } | Event::NotLooked { .. } => {}
+            Event::SeenAgain { .. }
+            | Event::NotLooked { .. }
+            | Event::Slept { .. }
+            | Event::Stalled { .. }
+            | Event::ClockJumped { .. }
+            | Event::StretchFetched(_) => {}
             Event::Blinded { since, why, .. } => self.blind(recorded, *since, why),
             Event::Observed { item, seen } => {
                 self.observe(recorded, item, Standing::Observed { seen: seen.clone() });
@@ -327,7 +332,13 @@ impl Room {
         let is_held = matches!(self.standing(&hold), Standing::Observed { .. });
         match turn {
             HoldTurn::Held => {
-                let seen = Seen { words: why.to_owned(), value: String::new(), unit: None, at: recorded.occurred_at };
+                let seen = Seen {
+                    words: why.to_owned(),
+                    value: String::new(),
+                    unit: None,
+                    at: recorded.occurred_at,
+                    fetched: false,
+                };
                 self.observe(recorded, &hold, Standing::Observed { seen });
             }
             HoldTurn::Started | HoldTurn::Broken if is_held => {

@@ -40,6 +40,10 @@ pub fn effects(event: &Event, seq: u64) -> Vec<Effect> {
             | Event::DraftDropped { .. }
             | Event::KeptAwake { .. }
             | Event::NotLooked { .. }
+            | Event::Slept { .. }
+            | Event::Stalled { .. }
+            | Event::ClockJumped { .. }
+            | Event::StretchFetched(_)
             | Event::Noted { .. }
             | Event::Notified { .. }
             | Event::SentByHand { .. }
@@ -62,8 +66,13 @@ mod tests {
         assert_eq!(effects(&note, 99), []);
         assert_eq!(effects(&note, 100), [Effect::Seal]);
         assert_eq!(effects(&Event::Closed { outcome: "done".to_owned() }, 7), [Effect::Seal, Effect::WriteSheet]);
-        let passed =
-            Event::GatePassed { gate: "i-1".to_owned().into(), held_ms: 1, on_word: false, readings: Vec::new() };
+        let passed = Event::GatePassed {
+            gate: "i-1".to_owned().into(),
+            held_ms: 1,
+            on_word: false,
+            fetched_ms: 0,
+            readings: Vec::new(),
+        };
         assert_eq!(effects(&passed, 7), [Effect::Seal, Effect::WriteSheet]);
     }
 }

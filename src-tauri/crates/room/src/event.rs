@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use plan::{ContactId, CriterionId, ItemId, MessageId, SectionId, Unit};
 use serde::{Deserialize, Serialize};
 
-pub use self::parts::{Drill, NotifyOutcome, Opened, Person, Way};
+pub(crate) use self::parts::is_nought;
+pub use self::parts::{Drill, NotifyOutcome, Opened, Person, StretchFetched, StretchUnseen, Way};
 use crate::alert::{AlertId, Fired, Judged, Seen};
 use crate::gate::{ConditionRead, HoldTurn};
 use crate::reread::Reread;
@@ -235,6 +236,27 @@ pub enum Event {
         /// Until when.
         to: Timestamp,
     },
+    /// The laptop slept: nobody looked.
+    Slept {
+        /// From when.
+        from: Timestamp,
+        /// Until when.
+        to: Timestamp,
+    },
+    /// The program stood still while the laptop ran: it was stopped, or the laptop was too busy. Nobody looked.
+    Stalled {
+        /// From when.
+        from: Timestamp,
+        /// Until when.
+        to: Timestamp,
+    },
+    /// The laptop's wall clock was set. Times before it in the log are by the clock as it was.
+    ClockJumped {
+        /// By so many milliseconds: forward, or back where it is less than nought.
+        by_ms: i64,
+    },
+    /// What was missed was fetched afterwards, or could not be.
+    StretchFetched(Box<StretchFetched>),
     /// A check is met, as a signal shows.
     Observed {
         /// The check.
@@ -277,6 +299,9 @@ pub enum Event {
         held_ms: u64,
         /// Whether any of it rests on a person's word.
         on_word: bool,
+        /// How much of it was proven only afterwards, by samples that were fetched, in milliseconds.
+        #[serde(default, skip_serializing_if = "is_nought")]
+        fetched_ms: u64,
         /// Each condition with what was seen or said of it.
         readings: Vec<ConditionRead>,
     },
@@ -423,6 +448,10 @@ impl Event {
             Self::Blinded { .. } => "blinded",
             Self::SeenAgain { .. } => "seen_again",
             Self::NotLooked { .. } => "not_looked",
+            Self::Slept { .. } => "slept",
+            Self::Stalled { .. } => "stalled",
+            Self::ClockJumped { .. } => "clock_jumped",
+            Self::StretchFetched(_) => "stretch_fetched",
             Self::Observed { .. } => "observed",
             Self::ObservationLost { .. } => "observation_lost",
             Self::GateEntered { .. } => "gate_entered",

@@ -1,6 +1,6 @@
 //! Gates: the clock of the hold, and what a passing rests on.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use plan::ItemId;
 use plan::config::OnBreach;
 use serde::{Deserialize, Serialize};
@@ -77,6 +77,8 @@ pub struct ConditionNow {
     pub met_until: Timestamp,
     /// Since when it is known to be met without a moment in which it was not.
     pub met_since: Timestamp,
+    /// From when to when its signal was asked without a question missed, those that were asked for afterwards among them.
+    pub answered: Option<(Timestamp, Timestamp)>,
 }
 
 impl ConditionNow {
@@ -99,6 +101,22 @@ pub struct HoldMemory {
     /// When somebody looked again after a while in which nobody did.
     #[serde(default)]
     not_before: Option<Timestamp>,
+    /// Up to when it was counted when it came to stand for want of data or of somebody who looks: samples that are
+    /// fetched afterwards may prove what follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    stood_from: Option<Timestamp>,
+    /// From when to when nobody looked since then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unlooked: Option<(Timestamp, Timestamp)>,
+    /// From where it runs if what it waits for proves nothing: every condition has been met since somebody looks again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    awaited_from: Option<Timestamp>,
+    /// How much of what was held was proven only afterwards.
+    #[serde(default, skip_serializing_if = "crate::event::is_nought")]
+    fetched_ms: u64,
+    /// When the gate was entered by the log, and when that was by the clock as it is set now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    entered: Option<(Timestamp, Timestamp)>,
     /// How it turned last.
     turn: Option<HoldTurn>,
     /// Whether any of it rests on a person's word.
@@ -143,10 +161,46 @@ impl HoldMemory {
         self.on_word
     }
 
-    /// Nobody looked for a while: what follows begins anew, and nothing before `now` is counted any more.
-    pub(crate) fn stand(&mut self, now: Timestamp) {
-        self.counted_to = None;
+    /// How much of it was proven only afterwards, by samples that were fetched.
+    #[must_use]
+    pub fn fetched_ms(&self) -> u64 {
+        self.fetched_ms
+    }
+
+    /// Nobody looked for a while: what follows begins anew, and nothing before `now` is counted any more, unless it is
+    /// fetched afterwards.
+    pub(crate) fn stand(&mut self, from: Timestamp, now: Timestamp) {
+        self.wait_for_proof();
         self.not_before = Some(now);
+        let from = self.unlooked.map_or(from, |(first, _)| first.min(from));
+        self.unlooked = Some((from, now));
+    }
+
+    fn wait_for_proof(&mut self) {
+        self.stood_from = self.counted_to.take().or(self.stood_from);
+        self.awaited_from = None;
+    }
+
+    /// What stood stays what it is: nothing that comes later proves it.
+    fn give_up_proof(&mut self) {
+        self.counted_to = None;
+        self.stood_from = None;
+        self.awaited_from = None;
+        self.unlooked = None;
+    }
+
+    /// The wall clock was set: what was counted by it goes on by it as it is now.
+    pub(crate) fn shift(&mut self, by: SignedDuration) {
+        let times = [&mut self.counted_to, &mut self.not_before, &mut self.stood_from, &mut self.awaited_from];
+        for at in times.into_iter().flatten() {
+            *at = shifted(*at, by);
+        }
+        if let Some((from, to)) = &mut self.unlooked {
+            (*from, *to) = (shifted(*from, by), shifted(*to, by));
+        }
+        if let Some((_, entered)) = &mut self.entered {
+            *entered = shifted(*entered, by);
+        }
     }
 
     /// Lets the clock run as the conditions allow, and says how it turned. `entered` is when the share of the traffic
@@ -158,17 +212,19 @@ impl HoldMemory {
         hold_ms: u64,
         on_breach: OnBreach,
     ) -> Option<HoldTurn> {
+        let entered = self.entered_by_this_clock(entered);
         let turn = if conditions.iter().any(|condition| condition.has_fired) {
-            self.counted_to = None;
-            if on_breach == OnBreach::Restart {
-                self.held_ms = 0;
-                self.on_word = false;
-            }
+            self.stop(on_breach);
             Some(HoldTurn::Broken)
         } else if conditions.iter().all(ConditionNow::is_met) {
             self.run(conditions, entered, hold_ms)
         } else {
-            self.counted_to = None;
+            let is_unmet = |condition: &&ConditionNow| !condition.is_met();
+            if conditions.iter().filter(is_unmet).all(|condition| condition.read.state == ConditionState::NoData) {
+                self.wait_for_proof();
+            } else {
+                self.give_up_proof();
+            }
             // A clock that never ran does not stand still, and one that broke stays broken until it runs again.
             matches!(self.turn, Some(HoldTurn::Started | HoldTurn::WentOn | HoldTurn::Held)).then_some(HoldTurn::Paused)
         };
@@ -177,26 +233,104 @@ impl HoldMemory {
         Some(turn)
     }
 
+    /// A breach broke it that was over before anybody knew of it.
+    pub(crate) fn broke(&mut self, on_breach: OnBreach) -> Option<HoldTurn> {
+        self.stop(on_breach);
+        let turn = HoldTurn::Broken;
+        (self.turn.replace(turn) != Some(turn)).then_some(turn)
+    }
+
+    fn stop(&mut self, on_breach: OnBreach) {
+        self.give_up_proof();
+        if on_breach == OnBreach::Restart {
+            self.held_ms = 0;
+            self.fetched_ms = 0;
+            self.on_word = false;
+        }
+    }
+
+    fn entered_by_this_clock(&mut self, by_the_log: Timestamp) -> Timestamp {
+        match self.entered {
+            Some((known, entered)) if known == by_the_log => entered,
+            _ => {
+                self.entered = Some((by_the_log, by_the_log));
+                by_the_log
+            }
+        }
+    }
+
     /// Every condition is met: the stretch counts from where the last of them came to be met, up to the oldest of what
     /// they are known by.
     fn run(&mut self, conditions: &[ConditionNow], entered: Timestamp, hold_ms: u64) -> Option<HoldTurn> {
         let known_to = conditions.iter().map(|condition| condition.met_until).min()?;
         let met_since = conditions.iter().map(|condition| condition.met_since).max()?.max(entered);
         self.on_word |= conditions.iter().any(|condition| condition.read.state == ConditionState::OnWord);
-        let runs = match self.counted_to {
-            // A clock that stood begins with what is heard from now on: what was meanwhile is not known of all.
-            None => {
-                let newest = conditions.iter().map(|condition| condition.met_until).max()?;
-                self.counted_to = Some(newest.max(met_since).max(self.not_before.unwrap_or(entered)));
-                Some(if self.held_ms == 0 { HoldTurn::Started } else { HoldTurn::WentOn })
-            }
-            Some(counted_to) => {
-                let stretch = known_to.duration_since(counted_to.max(met_since));
-                self.held_ms = self.held_ms.saturating_add(u64::try_from(stretch.as_millis()).unwrap_or(0));
+        let newest = conditions.iter().map(|condition| condition.met_until).max()?;
+        // A clock that stood begins with what is heard from now on: what was meanwhile is not known of all.
+        let anew = newest.max(met_since).max(self.not_before.unwrap_or(entered));
+        let goes_on = Some(if self.held_ms == 0 { HoldTurn::Started } else { HoldTurn::WentOn });
+        let runs = match (self.counted_to, self.proof(conditions, met_since)) {
+            (Some(counted_to), _) => {
+                self.count(counted_to.max(met_since), known_to);
                 self.counted_to = Some(counted_to.max(known_to));
                 None
+            }
+            (None, Proof::Awaited) => {
+                self.awaited_from.get_or_insert(anew);
+                return None;
+            }
+            (None, Proof::Since(from)) => {
+                self.give_up_proof();
+                self.fetched_ms = self.fetched_ms.saturating_add(self.count(from, known_to));
+                goes_on
+            }
+            (None, Proof::Missing) => {
+                let from = self.awaited_from.map_or(anew, |from| from.max(met_since));
+                self.give_up_proof();
+                self.count(from, known_to);
+                goes_on
             }
         };
         if self.held_ms >= hold_ms { Some(HoldTurn::Held) } else { runs }
     }
+
+    /// Counts a stretch, and says how long it is.
+    fn count(&mut self, from: Timestamp, to: Timestamp) -> u64 {
+        let stretch_ms = u64::try_from(to.duration_since(from).as_millis()).unwrap_or(0);
+        self.held_ms = self.held_ms.saturating_add(stretch_ms);
+        self.counted_to = Some(from.max(to));
+        stretch_ms
+    }
+
+    /// Whether what stood is proven after all: samples show every condition to have been met ever since, and no question
+    /// is missing from where nobody looked. A word proves nothing of a time in which nobody was there.
+    fn proof(&self, conditions: &[ConditionNow], met_since: Timestamp) -> Proof {
+        let Some(from) = self.stood_from.filter(|from| met_since <= *from) else { return Proof::Missing };
+        let (first, last) = self.unlooked.unwrap_or((from, from));
+        let mut proof = Proof::Since(from);
+        for condition in conditions {
+            let is_seen = condition.read.state == ConditionState::Pass;
+            match condition.answered.filter(|(since, _)| is_seen && *since <= first) {
+                None => return Proof::Missing,
+                Some((_, until)) if until < last => proof = Proof::Awaited,
+                Some(_) => {}
+            }
+        }
+        proof
+    }
+}
+
+/// What is known of a stretch in which the clock stood.
+enum Proof {
+    /// Nothing, or not of every condition.
+    Missing,
+    /// The next answers will tell.
+    Awaited,
+    /// Every condition was met from then on.
+    Since(Timestamp),
+}
+
+/// A time by a clock that was set by so much since.
+pub(crate) fn shifted(at: Timestamp, by: SignedDuration) -> Timestamp {
+    at.checked_add(by).unwrap_or(at)
 }

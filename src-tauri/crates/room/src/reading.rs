@@ -201,6 +201,21 @@ impl Fault {
         matches!(self, Self::NoSecret { .. } | Self::BadSettings { .. } | Self::NotArmed)
     }
 
+    /// Whether the source itself was asked and answered: what it had to say at that moment is known.
+    #[must_use]
+    pub fn is_answer(&self) -> bool {
+        matches!(
+            self,
+            Self::Empty
+                | Self::NotANumber
+                | Self::Several { .. }
+                | Self::Ended
+                | Self::Unproven
+                | Self::OtherKind { .. }
+                | Self::BadQuery { .. }
+        )
+    }
+
     /// Whether the source answered that there is no data: what the settings' `no_data` is about.
     #[must_use]
     pub fn is_absence(&self) -> bool {

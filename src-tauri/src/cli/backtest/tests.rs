@@ -58,7 +58,7 @@ fn line(purpose: Purpose, tested: Option<Tested>) -> Line {
 }
 
 fn seen(value: &str, words: &str, seconds: i64) -> Seen {
-    Seen { words: words.to_owned(), value: value.to_owned(), unit: Some(Unit::S), at: at(seconds) }
+    Seen { words: words.to_owned(), value: value.to_owned(), unit: Some(Unit::S), at: at(seconds), fetched: false }
 }
 
 fn found() -> Tested {

@@ -142,6 +142,7 @@ fn group(event: &Event) -> &'static str {
         Event::AlertFired(_)
         | Event::AlertResolved { .. }
         | Event::Blinded { .. }
+        | Event::ClockJumped { .. }
         | Event::DeadlinePassed { .. }
         | Event::HoldTurned { .. }
         | Event::KeptAwake { .. }
@@ -151,6 +152,9 @@ fn group(event: &Event) -> &'static str {
         | Event::Observed { .. }
         | Event::SeenAgain { .. }
         | Event::SilenceRanOut { .. }
+        | Event::Slept { .. }
+        | Event::Stalled { .. }
+        | Event::StretchFetched(_)
         | Event::SuccessJudged(_)
         | Event::VerdictTurned { .. } => "watch",
     }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::record::Seen;
 use super::rule::{Judgement, Rule};
 use super::window::WindowMemory;
+use crate::gate::shifted;
 use crate::reading::Sample;
 
 /// How long a deadline outlives its breach: one that comes back sooner takes the old deadline up (DESIGN.md).
@@ -219,9 +220,46 @@ impl RuleMemory {
         is_new
     }
 
+    /// The wall clock was set: what is measured from one sample to the next goes on by it as it is now. An episode keeps
+    /// its beginning, which the log has, and its deadline, which is a time of the wall.
+    pub(crate) fn shift(&mut self, by: SignedDuration) {
+        for (at, _) in &mut self.recent {
+            *at = shifted(*at, by);
+        }
+        if self.firing_since.is_none() {
+            self.pending_since = self.pending_since.map(|at| shifted(at, by));
+            for seen in &mut self.threats {
+                seen.at = shifted(seen.at, by);
+            }
+        }
+        for at in [&mut self.good_since, &mut self.resolved_at].into_iter().flatten() {
+            *at = shifted(*at, by);
+        }
+        if let Some(last) = &mut self.last {
+            last.seen.at = shifted(last.seen.at, by);
+            last.good_until = shifted(last.good_until, by);
+        }
+    }
+
+    /// Says once that the deadline passed by a moment of the past; what was said stays said.
+    pub(crate) fn passed_deadline(&mut self, deadline: Timestamp, at: Timestamp) -> bool {
+        let is_new = self.firing_since.is_some() && deadline <= at && !self.is_overdue;
+        self.is_overdue |= is_new;
+        is_new
+    }
+
     /// Takes a sample in. One whose time is not later than the last one's says nothing new about the world; it may
     /// count for longer.
     pub fn observe(&mut self, rule: &Rule, sample: &Sample, high_deadline: SignedDuration) -> Option<Turn> {
+        self.take(rule, sample, rule.seen(sample), high_deadline)
+    }
+
+    /// Takes a sample in that was fetched afterwards: it is judged as if it had been seen at its time.
+    pub(crate) fn observe_late(&mut self, rule: &Rule, sample: &Sample, high_deadline: SignedDuration) -> Option<Turn> {
+        self.take(rule, sample, Seen { fetched: true, ..rule.seen(sample) }, high_deadline)
+    }
+
+    fn take(&mut self, rule: &Rule, sample: &Sample, seen: Seen, high_deadline: SignedDuration) -> Option<Turn> {
         let judgement = rule.judge(sample);
         if let Some(last) = self.last.as_mut().filter(|last| sample.at <= last.seen.at) {
             if sample.at == last.seen.at {
@@ -242,12 +280,12 @@ impl RuleMemory {
                 // The first of a breach that lasts is what the log will tell: it stays.
                 self.threats.truncate(1);
             }
-            self.threats.push(rule.seen(sample));
+            self.threats.push(seen.clone());
         }
         if !is_breach {
             self.since_before = None;
         }
-        self.last = Some(LastSample { seen: rule.seen(sample), good_until: sample.good_until, is_good: !is_breach });
+        self.last = Some(LastSample { seen, good_until: sample.good_until, is_good: !is_breach });
         self.recent.push((sample.at, is_breach));
         if self.recent.len() > MOST_RECENT {
             self.recent.remove(0);

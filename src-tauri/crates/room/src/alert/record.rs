@@ -70,6 +70,9 @@ pub struct Seen {
     pub unit: Option<Unit>,
     /// The sample's own time.
     pub at: Timestamp,
+    /// Whether it was fetched afterwards: at its time nobody looked, or nothing came.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fetched: bool,
 }
 
 /// A rule fires.

@@ -156,7 +156,7 @@ impl Rule {
             Measure::Number(value) => (value.to_string(), self.unit),
             Measure::Passed(_) | Measure::Failed(_) => (String::new(), None),
         };
-        Seen { words: self.words(sample), value, unit, at: sample.at }
+        Seen { words: self.words(sample), value, unit, at: sample.at, fetched: false }
     }
 
     /// The rule fires, on what is seen.

@@ -32,6 +32,7 @@ pub(super) fn pass(room: &Room, id: &ItemId, sight: &Sight) -> Result<Event, Ref
         gate: id.clone(),
         held_ms: seen.held_ms,
         on_word: seen.on_word,
+        fetched_ms: seen.fetched_ms,
         readings: seen.conditions.clone(),
     })
 }

@@ -56,6 +56,8 @@ pub struct GateSight {
     pub is_held: bool,
     /// Whether any of it rests on a person's word.
     pub on_word: bool,
+    /// How much of it was proven only afterwards, in milliseconds.
+    pub fetched_ms: u64,
 }
 
 /// Decides.

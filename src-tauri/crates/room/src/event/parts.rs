@@ -1,5 +1,6 @@
 //! What events are made of: people, ways to reach them, how a room begins, what came of a notification.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// A person of the room.
@@ -76,4 +77,33 @@ pub enum NotifyOutcome {
     Failed,
     /// The program ended before it was known: it may have been seen.
     Unknown,
+}
+
+/// What was missed of the metrics, and came of asking for it afterwards.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StretchFetched {
+    /// Where the first of the stretches begins.
+    pub from: Timestamp,
+    /// Where the last of them ends.
+    pub to: Timestamp,
+    /// The metrics of which the whole stretch was told: where samples are missing in it, there were none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fetched: Vec<String>,
+    /// The metrics of which it was not, or not all of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unseen: Vec<StretchUnseen>,
+}
+
+/// A metric of which a stretch, or a part of it, stays unseen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StretchUnseen {
+    /// Its name in the settings.
+    pub metric: String,
+    /// Why, in words.
+    pub why: String,
+}
+
+/// Whether a length is not worth a word.
+pub(crate) fn is_nought(length_ms: &u64) -> bool {
+    *length_ms == 0
 }

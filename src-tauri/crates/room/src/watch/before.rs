@@ -1,10 +1,11 @@
 //! What was bad before it counted: a breach that a phase or a gate finds there is not one that it made.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::Watch;
 use crate::alert::{AlertId, Judgement, Rule, RuleMemory};
+use crate::gate::shifted;
 use crate::reading::Sample;
 
 /// A breach of a rule that does not count yet.
@@ -14,6 +15,14 @@ pub(super) struct Before {
     since: Timestamp,
     /// Until when its last sample counts.
     good_until: Timestamp,
+}
+
+impl Before {
+    /// The wall clock was set.
+    pub(super) fn shift(&mut self, by: SignedDuration) {
+        self.since = shifted(self.since, by);
+        self.good_until = shifted(self.good_until, by);
+    }
 }
 
 impl Watch {

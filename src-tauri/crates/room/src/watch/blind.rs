@@ -1,13 +1,14 @@
 //! Where armed criteria have no fresh data. No data is never "fine": blindness has an alert of its own, tolerated for a
 //! while, and then HIGH.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use plan::Severity;
 use serde::{Deserialize, Serialize};
 
 use super::{SignalNow, Watch};
 use crate::alert::{AlertId, Fired, Purpose, Rule, RuleMemory, signed};
 use crate::event::Event;
+use crate::gate::shifted;
 use crate::reading::Signal;
 use crate::state::Room;
 
@@ -26,6 +27,13 @@ pub struct BlindMemory {
 impl BlindMemory {
     pub(super) fn of_log(since: Timestamp, deadline: Option<Timestamp>, is_overdue: bool) -> Self {
         Self { since, names: Vec::new(), deadline, is_overdue }
+    }
+
+    /// The wall clock was set. Once it is HIGH it keeps its beginning and its deadline, which the log has.
+    pub(super) fn shift(&mut self, by: SignedDuration) {
+        if self.deadline.is_none() {
+            self.since = shifted(self.since, by);
+        }
     }
 
     /// Since when.

@@ -39,6 +39,7 @@ impl Watch {
                 // A sample from ahead, as after a clock was set back, proves nothing of the time until then.
                 met_until: last.seen.at.min(now),
                 met_since: self.rule_memory(&rule.id).and_then(RuleMemory::good_since).unwrap_or(now),
+                answered: self.answered(&rule.signal),
             };
         }
         // What fired and is not seen now fires still: missing never resolves.
@@ -63,6 +64,7 @@ impl Watch {
             has_fired: has_fired && state != ConditionState::OnWord,
             met_until: now,
             met_since,
+            answered: None,
         }
     }
 
@@ -74,10 +76,13 @@ impl Watch {
         let hold_ms = gate.hold_s.unwrap_or(0).saturating_mul(1000);
         let hold = self.memory.hold.of(&gate.item);
         // What was held before it broke is what the log keeps.
-        let before = hold.held_ms();
+        let (before, fetched_before) = (hold.held_ms(), hold.fetched_ms());
         let turn = hold.advance(&conditions, entered, hold_ms, room.config().gates.on_breach)?;
         let held_ms = if turn == HoldTurn::Broken { before } else { hold.held_ms() };
+        let fetched_s = hold.fetched_ms().saturating_sub(fetched_before) / 1000;
+        let fetched = format!("{} of it fetched afterwards", crate::measure::length(fetched_s));
         let why = match turn {
+            HoldTurn::Started | HoldTurn::WentOn if fetched_s > 0 => fetched,
             HoldTurn::Started | HoldTurn::WentOn => String::new(),
             HoldTurn::Paused | HoldTurn::Broken => why_not(&conditions),
             HoldTurn::Held if hold.on_word() => "every condition met, on word".to_owned(),
@@ -100,6 +105,7 @@ impl Watch {
             is_held: all_met && held_ms >= gate.hold_s.unwrap_or(0).saturating_mul(1000),
             on_word: hold.on_word() || by_word,
             held_ms,
+            fetched_ms: if is_its_own { hold.fetched_ms() } else { 0 },
             conditions: conditions.into_iter().map(|one| one.read).collect(),
         })
     }

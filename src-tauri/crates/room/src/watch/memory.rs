@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::BlindMemory;
+use super::backfill::Answered;
 use super::before::Before;
 use crate::alert::{AlertId, RuleMemory};
 use crate::gate::HoldMemory;
@@ -20,6 +21,12 @@ pub struct Memory {
     /// What is breached of the rules that do not count yet.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) before: BTreeMap<AlertId, Before>,
+    /// When each signal was answered.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) answered: BTreeMap<String, Answered>,
+    /// Since when each rule counts, however often the program was started meanwhile.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) counted_since: BTreeMap<AlertId, Timestamp>,
     /// When time was let pass last.
     pub(super) last_look: Option<Timestamp>,
     /// The number of the event that read the checklist last: by its names all else is kept.

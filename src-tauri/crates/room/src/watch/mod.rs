@@ -5,10 +5,12 @@
 //! kept beside the log, and a restart takes it up. An alarm never waits for the disk, so that the watch itself, and not
 //! the log, says what fires.
 
+mod backfill;
 mod before;
 mod blind;
 mod cause;
 mod gate;
+mod interruption;
 mod memory;
 mod observed;
 mod reread;
@@ -25,11 +27,14 @@ use jiff::{SignedDuration, Timestamp};
 use plan::config::{Config, NoData, ProbeKind};
 use plan::{ItemId, Unit};
 
+pub use backfill::{Dated, Fetched, Stretch};
 pub use blind::BlindMemory;
 pub use cause::{Follows, SourceDown};
+pub use interruption::Interruption;
 pub use memory::Memory;
 pub use verdict::{Cause, Verdict};
 
+use self::backfill::Backfill;
 use crate::alert::{AlertId, Fired, Judgement, LastSample, Phase, Rule, RuleMemory, Rulebook, Seen, Turn, signed};
 use crate::decide::Sight;
 use crate::event::Event;
@@ -38,6 +43,9 @@ use crate::state::{Mode, Room};
 
 /// A tick that comes this much later than the one before was slept through, or the program did not run.
 const LONGEST_TICK: SignedDuration = SignedDuration::from_secs(10);
+
+/// What is more ahead of the clock than the answers' ways differ is of the clock as it was set before.
+const AHEAD: SignedDuration = SignedDuration::from_secs(2);
 
 /// What a signal said last.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +67,8 @@ pub struct Watch {
     signals: HashMap<Signal, SignalNow>,
     /// When this watch began: nothing is missed before the first answers can be there.
     started: Timestamp,
+    /// So long after a sleep the first answers are waited for.
+    waking_until: Option<Timestamp>,
     /// Whether the deployment counts as begun at T0, whatever anybody has done.
     begins_at_t0: bool,
     /// The checks of which something was said that is not in the room yet.
@@ -75,6 +85,8 @@ pub struct Watch {
     judged: HashSet<AlertId>,
     /// The silences of which was said that they ran out, each with its end, and that are in the room still.
     ran_out: HashMap<AlertId, Timestamp>,
+    /// What was missed and is being fetched.
+    backfill: Backfill,
 }
 
 impl Watch {
@@ -87,6 +99,7 @@ impl Watch {
             memory,
             signals: HashMap::new(),
             started: now,
+            waking_until: None,
             begins_at_t0,
             said: HashSet::new(),
             config: Config::default(),
@@ -95,6 +108,7 @@ impl Watch {
             armed_since: HashMap::new(),
             judged: HashSet::new(),
             ran_out: HashMap::new(),
+            backfill: Backfill::default(),
         };
         watch.rename(room);
         watch.make_book(room);
@@ -175,7 +189,10 @@ impl Watch {
         let grace = signed(rule.every.saturating_add(rule.timeout)).saturating_add(SignedDuration::from_secs(1));
         let last = self.memory.rules.get(&rule.id).and_then(RuleMemory::last);
         let is_unseen_since = last.is_none_or(|last| last.good_until < first);
-        self.memory.blind.is_none() && is_unseen_since && now.duration_since(first) <= grace
+        // Right after a sleep the network may not be back; and what was missed comes before what is seen.
+        let is_waking = self.waking_until.is_some_and(|until| now <= until);
+        let is_coming = is_waking || self.backfill.is_waiting_for(&rule.signal) || now.duration_since(first) <= grace;
+        self.memory.blind.is_none() && is_unseen_since && is_coming
     }
 
     /// What was said is in the room.
@@ -202,6 +219,10 @@ impl Watch {
         self.mind_the_gap(now);
         let mut events = self.renew(room);
         events.extend(self.arm(room, now));
+        // It was given before the clock was set back, and would look as if it were of what is to come.
+        if reading.at.duration_since(now) > AHEAD {
+            return events;
+        }
         let known =
             self.signals.entry(reading.signal.clone()).or_insert(SignalNow { sample: None, fault: None, sequence: 0 });
         // An answer that a later one overtook says what was, not what is.
@@ -222,20 +243,29 @@ impl Watch {
                 known.fault = Some((fault.clone(), since, count.saturating_add(1)));
             }
         }
+        if !self.waits(room, reading, now) {
+            events.extend(self.judge(room, reading, now));
+        }
+        events.extend(self.settle(room, now));
+        events
+    }
+
+    /// Holds a reading against its rules.
+    fn judge(&mut self, room: &Room, reading: &Reading, now: Timestamp) -> Vec<Event> {
+        let mut events = Vec::new();
         let rules: Vec<Rule> = self.book.rules.iter().filter(|rule| rule.signal == reading.signal).cloned().collect();
         for rule in &rules {
             let Some(sample) = meaning(rule, reading) else { continue };
             if !self.takes(room, rule, &sample, now) {
                 self.look_before(rule, &sample);
             } else if !self.is_warming_up(room, rule, sample.at) {
-                events.extend(self.observe(room, rule, &sample));
+                events.extend(self.observe(room, rule, &sample, false));
             } else if rule.judge(&sample) != Judgement::Breach
                 && let Some(memory) = self.memory.rules.get_mut(&rule.id)
             {
                 memory.was_good();
             }
         }
-        events.extend(self.settle(room, now));
         events
     }
 
@@ -260,6 +290,10 @@ impl Watch {
             events.push(Event::NotLooked { from: last, to: now });
         }
         events.extend(self.arm(room, now));
+        events.extend(self.give_up_fetching(room, now));
+        if room.mode() == Mode::Closed {
+            self.forget_answers();
+        }
         // A closed room takes no word: what came meanwhile is said once it is open again.
         let open = self.book.rules.iter().filter(|_| room.mode() != Mode::Closed);
         for rule in open {
@@ -276,8 +310,8 @@ impl Watch {
 
     /// What was slept through is held by nothing, even where the samples before and after it are good.
     fn mind_the_gap(&mut self, now: Timestamp) {
-        if self.memory.last_look.is_some_and(|last| now.duration_since(last) > LONGEST_TICK) {
-            self.memory.hold.stand(now);
+        if let Some(last) = self.memory.last_look.filter(|last| now.duration_since(*last) > LONGEST_TICK) {
+            self.memory.hold.stand(last, now);
         }
     }
 
@@ -314,6 +348,7 @@ impl Watch {
 
     /// Forgets what a rule saw; its alert is over.
     fn forget(&mut self, rule: &Rule) -> Option<Event> {
+        self.memory.counted_since.remove(&rule.id);
         let forgotten = self.memory.rules.remove(&rule.id)?;
         let is_over = rule.purpose.alarms() && forgotten.phase() == Phase::Firing;
         is_over.then(|| Event::AlertResolved { alert: rule.id.clone(), seen: None })
@@ -331,13 +366,15 @@ impl Watch {
         for at in 0..self.book.rules.len() {
             let Some(rule) = self.book.rules.get(at) else { continue };
             if Rulebook::counts(room, &rule.purpose, begun, now) {
-                if !self.armed_since.contains_key(&rule.id) {
-                    let id = rule.id.clone();
+                let id = rule.id.clone();
+                self.begins_to_count(&id, now);
+                if !self.armed_since.contains_key(&id) {
                     self.begin_after(&id, now);
                     self.armed_since.insert(id, now);
                 }
             } else if !self.is_to_be_judged(room, rule, now) {
                 self.armed_since.remove(&rule.id);
+                self.memory.counted_since.remove(&rule.id);
                 if self.memory.rules.contains_key(&rule.id) {
                     let rule = rule.clone();
                     events.extend(self.forget(&rule));
@@ -355,21 +392,25 @@ impl Watch {
         !since.is_negative() && since < signed(rule.warm_up)
     }
 
-    fn observe(&mut self, room: &Room, rule: &Rule, sample: &Sample) -> Option<Event> {
+    fn observe(&mut self, room: &Room, rule: &Rule, sample: &Sample, is_late: bool) -> Option<Event> {
         let high_deadline = signed(room.config().alerts.high_deadline);
         let memory = self.memory.rules.entry(rule.id.clone()).or_default();
         memory.move_deadline(deadline(room, &rule.id, memory));
-        let turn = memory.observe(rule, sample, high_deadline)?;
+        let turn = match is_late {
+            false => memory.observe(rule, sample, high_deadline),
+            true => memory.observe_late(rule, sample, high_deadline),
+        }?;
+        let seen = Seen { fetched: is_late, ..rule.seen(sample) };
         if !rule.purpose.alarms() {
             return None;
         }
         let (first, since_before) = (memory.first().cloned(), memory.since_before());
         Some(match turn {
             Turn::Fired { since, deadline } => {
-                let fired = rule.fired(since, Some(rule.seen(sample)), deadline);
+                let fired = rule.fired(since, Some(seen), deadline);
                 Event::AlertFired(Box::new(Fired { first, since_before, ..fired }))
             }
-            Turn::Resolved => Event::AlertResolved { alert: rule.id.clone(), seen: Some(rule.seen(sample)) },
+            Turn::Resolved => Event::AlertResolved { alert: rule.id.clone(), seen: Some(seen) },
         })
     }
 

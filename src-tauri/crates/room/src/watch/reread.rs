@@ -51,6 +51,8 @@ impl Watch {
             }
         }
         self.memory.rules = renamed;
+        let counted_since = std::mem::take(&mut self.memory.counted_since);
+        self.memory.counted_since = counted_since.into_iter().map(|(id, at)| (now(&id), at)).collect();
         // Whether what the text says now was breached before is seen by what comes.
         self.memory.before.clear();
         self.memory.hold.rename(|gate| room.as_now(gate));
@@ -81,6 +83,7 @@ impl Watch {
         let config = self.config.clone();
         self.rename(room);
         self.make_book(room);
+        self.backfill.hurry();
         // A signal that is asked anew begins to count anew, and one that is another says nothing yet.
         self.signals.retain(|signal, _| is_as_it_was(signal, &config, room.config()));
         self.signals.values_mut().for_each(|known| known.sequence = 0);
@@ -94,9 +97,10 @@ impl Watch {
                 memory.forget_samples();
                 // It is waited for as at the start; what its signal showed last is held against the new bound at once.
                 self.armed_since.remove(&rule.id);
+                self.memory.counted_since.remove(&rule.id);
                 let last = self.signals.get(&rule.signal).and_then(|known| known.sample.clone());
                 if let Some(sample) = last.filter(|sample| sample.too_few.is_none()) {
-                    events.extend(self.observe(room, rule, &sample));
+                    events.extend(self.observe(room, rule, &sample, false));
                 }
             }
             let Some(memory) = self.memory.rules.get_mut(&rule.id) else { continue };

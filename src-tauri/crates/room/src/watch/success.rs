@@ -32,7 +32,8 @@ impl Watch {
             // The last answers are on their way; after a sleep, so is what was missed.
             let grace = signed(rule.every.saturating_mul(2).saturating_add(rule.timeout));
             let is_cut_short = room.mode() == Mode::RolledBack && now < to;
-            if !is_cut_short && now.duration_since(ended) < grace {
+            let is_coming = now.duration_since(ended) < grace || self.backfill.is_waiting_for(&rule.signal);
+            if !is_cut_short && is_coming {
                 continue;
             }
             let Some(window) = memory.window_up_to(if is_cut_short { now } else { to }) else { continue };

@@ -1,8 +1,10 @@
 //! Given, when, then: what comes of readings and of time.
 
 mod answers;
+mod backfill;
 mod debounce;
 mod follows;
+mod interruption;
 mod reread;
 mod silence;
 mod success;
@@ -156,15 +158,14 @@ impl Day {
     }
 
     pub(crate) fn take(&mut self, event: Event, actor: &str) {
+        self.take_of(event, self.now, actor);
+    }
+
+    fn take_of(&mut self, event: Event, occurred_at: Timestamp, actor: &str) {
         self.found.extend(short(&self.room, &event));
         self.watch.applied(&event);
-        let recorded = Recorded {
-            seq: self.room.last() + 1,
-            occurred_at: self.now,
-            recorded_at: self.now,
-            actor: actor.to_owned(),
-            event,
-        };
+        let recorded =
+            Recorded { seq: self.room.last() + 1, occurred_at, recorded_at: self.now, actor: actor.to_owned(), event };
         self.room.apply(&recorded);
         self.log.push(recorded);
     }
@@ -263,6 +264,14 @@ fn short(room: &Room, event: &Event) -> Option<String> {
         Event::Blinded { names, since, why } => format!("blind {} since {}: {why}", names.join(","), second(*since)),
         Event::SeenAgain { .. } => "seen again".to_owned(),
         Event::NotLooked { from, to } => format!("not looked {}-{}", second(*from), second(*to)),
+        Event::Slept { from, to } => format!("slept {}-{}", second(*from), second(*to)),
+        Event::Stalled { from, to } => format!("stalled {}-{}", second(*from), second(*to)),
+        Event::ClockJumped { by_ms } => format!("clock jumped by {by_ms} ms"),
+        Event::StretchFetched(stretch) => {
+            let unseen = stretch.unseen.iter().map(|one| format!(", not {}: {}", one.metric, one.why));
+            let fetched = stretch.fetched.join(", ");
+            format!("fetched {}-{} {fetched}{}", second(stretch.from), second(stretch.to), unseen.collect::<String>())
+        }
         Event::Observed { item: id, seen } => format!("observed {}: {}", item(id), seen.words),
         Event::ObservationLost { item: id, why, .. } => format!("lost {}: {why}", item(id)),
         Event::HoldTurned { turn, held_ms, .. } => format!("hold {turn:?} {}", held_ms / 1000),

@@ -1,7 +1,9 @@
 //! What was watched, as sentences of the log.
 
 use plan::Severity;
-use room::{ConditionRead, ConditionState, Event, HoldTurn, NotifyOutcome, Seen, SuccessOutcome};
+use room::{
+    ConditionRead, ConditionState, Event, HoldTurn, NotifyOutcome, Seen, StretchFetched, SuccessOutcome, measure,
+};
 
 use super::Teller;
 use crate::wire::project::criteria::severity_word;
@@ -22,10 +24,12 @@ impl Teller<'_> {
                 if let Some(deadline) = fired.deadline {
                     detail.push_str(&format!("; roll back by {} if it is not resolved", at(deadline)));
                 }
-                (format!("{}: {seen} — {}", fired.name, severity(fired.severity)), detail)
+                let late = afterwards(fired.seen.as_ref());
+                (format!("{}: {seen} — {}{late}", fired.name, severity(fired.severity)), detail)
             }
             Event::AlertResolved { alert, seen } => {
-                (format!("Resolved: “{}”{}", self.alert(alert), of(seen.as_ref())), String::new())
+                let (seen, late) = (of(seen.as_ref()), afterwards(seen.as_ref()));
+                (format!("Resolved: “{}”{seen}{late}", self.alert(alert)), String::new())
             }
             Event::AlertAcknowledged { alert, note, .. } => {
                 (format!("{} acknowledged", self.alert(alert)), note.clone())
@@ -68,8 +72,24 @@ impl Teller<'_> {
             Event::NotLooked { from, to } => {
                 (format!("Nobody looked from {} to {}: unseen, not healthy", at(*from), at(*to)), String::new())
             }
+            Event::Slept { from, to } => {
+                let words = format!("The laptop slept from {} to {}: nobody looked", at(*from), at(*to));
+                (words, UNTIL_FETCHED.to_owned())
+            }
+            Event::Stalled { from, to } => {
+                let words = format!("War Room stood still from {} to {}: nobody looked", at(*from), at(*to));
+                (words, UNTIL_FETCHED.to_owned())
+            }
+            Event::ClockJumped { by_ms } => {
+                let whither = if *by_ms < 0 { "back" } else { "forward" };
+                let by = seconds(by_ms.unsigned_abs());
+                let words = format!("The laptop's clock was set {whither} by {by}");
+                (words, "Times before are by the clock as it was. No hold and no breach is longer by it.".to_owned())
+            }
+            Event::StretchFetched(stretch) => self.stretch(stretch),
             Event::Observed { item, seen } => {
-                (format!("Observed: {}", self.item(item)), format!("{} · {}", seen.words, at(seen.at)))
+                let late = afterwards(Some(seen));
+                (format!("Observed: {}", self.item(item)), format!("{} · {}{late}", seen.words, at(seen.at)))
             }
             Event::ObservationLost { item, seen, why } => {
                 (format!("Un-ticked: {}", self.item(item)), format!("{why}{}", of(seen.as_ref())))
@@ -86,10 +106,14 @@ impl Teller<'_> {
                 };
                 (format!("{}: {words}", self.item(gate)), why.clone())
             }
-            Event::GatePassed { gate, held_ms, on_word, readings } => {
+            Event::GatePassed { gate, held_ms, on_word, fetched_ms, readings } => {
                 let on_word = if *on_word { ", on word" } else { "" };
                 let held = stopwatch(held_ms / 1000);
-                (format!("Gate passed: {}, held {held}{on_word}", self.item(gate)), conditions(readings))
+                let fetched = match fetched_ms / 1000 {
+                    0 => String::new(),
+                    fetched_s => format!(" ({} of it fetched afterwards)", stopwatch(fetched_s)),
+                };
+                (format!("Gate passed: {}, held {held}{fetched}{on_word}", self.item(gate)), conditions(readings))
             }
             Event::GateOverridden { gate, reason, held_ms, readings } => {
                 let held = stopwatch(held_ms / 1000);
@@ -163,6 +187,19 @@ impl Teller<'_> {
         contact.or_else(channel).or_else(message).unwrap_or_else(|| id.to_owned())
     }
 
+    /// What was missed, and came of asking for it afterwards.
+    fn stretch(&self, stretch: &StretchFetched) -> (String, String) {
+        let at = |moment| on_the_wall(moment, self.resolved);
+        let span = format!("{} – {}", at(stretch.from), at(stretch.to));
+        let unseen = stretch.unseen.iter().map(|one| format!("{}: unseen, {}", one.metric, one.why));
+        let unseen = unseen.collect::<Vec<_>>().join("; ");
+        if stretch.fetched.is_empty() {
+            return (format!("Not fetched afterwards, and unseen: {span}"), unseen);
+        }
+        let fetched = stretch.fetched.iter().map(String::as_str).collect::<Vec<_>>();
+        (format!("Fetched afterwards: {}, {span}", listed(&fetched)), unseen)
+    }
+
     fn alert(&self, alert: &room::AlertId) -> String {
         let fired = self.events.iter().rev().find_map(|recorded| match &recorded.event {
             Event::AlertFired(fired) if fired.alert == *alert => {
@@ -173,6 +210,22 @@ impl Teller<'_> {
         });
         fired.unwrap_or_else(|| alert.to_string())
     }
+}
+
+/// What holds for a time in which nobody looked.
+const UNTIL_FETCHED: &str = "Unseen, not healthy, until it is fetched.";
+
+/// Whether it was known only later.
+fn afterwards(seen: Option<&Seen>) -> &'static str {
+    if seen.is_some_and(|seen| seen.fetched) { ", fetched afterwards" } else { "" }
+}
+
+/// "2.5 s", "1 h".
+fn seconds(length_ms: u64) -> String {
+    if length_ms < 60_000 {
+        return format!("{} s", (length_ms as f64 / 100.0).round() / 10.0);
+    }
+    measure::length(length_ms / 1000)
 }
 
 fn severity(severity: Severity) -> String {

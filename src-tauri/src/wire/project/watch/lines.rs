@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use plan::Severity;
 use plan::config::Probe;
-use room::{Event, HoldTurn, Measure, NotifyOutcome, Phase, Reading, Room, Signal, SuccessOutcome, Watch, measure};
+use room::{
+    Event, HoldTurn, Measure, NotifyOutcome, Phase, Reading, Room, Seen, Signal, SuccessOutcome, Watch, measure,
+};
 
 use super::severity_word;
 use super::verdict::kind;
@@ -67,7 +69,8 @@ pub(crate) fn event(room: &Room, watch: &Watch, event: &Event, now: Timestamp) -
         Event::AlertFired(fired) => {
             let seen = fired.seen.as_ref();
             let words = seen.map_or_else(|| fired.why.clone(), |seen| seen.words.clone());
-            let since = format!("{words}, since {}", fired.since);
+            let late = if seen.is_some_and(|seen| seen.fetched) { ", fetched afterwards" } else { "" };
+            let since = format!("{words}, since {}{late}", fired.since);
             WatchLine {
                 value: seen.and_then(|seen| seen.value.parse().ok()),
                 unit: seen.and_then(|seen| seen.unit).map(measure::unit_name),
@@ -75,10 +78,11 @@ pub(crate) fn event(room: &Room, watch: &Watch, event: &Event, now: Timestamp) -
                 ..of("alert", fired.text.clone(), "firing", since)
             }
         }
-        Event::AlertResolved { alert, seen } => WatchLine {
-            severity: severity_of(alert),
-            ..of("alert", name(alert), "resolved", seen.as_ref().map(|seen| seen.words.clone()).unwrap_or_default())
-        },
+        Event::AlertResolved { alert, seen } => {
+            let late = |seen: &Seen| if seen.fetched { ", fetched afterwards" } else { "" };
+            let words = seen.as_ref().map(|seen| format!("{}{}", seen.words, late(seen))).unwrap_or_default();
+            WatchLine { severity: severity_of(alert), ..of("alert", name(alert), "resolved", words) }
+        }
         Event::DeadlinePassed { alert } => WatchLine {
             severity: severity_of(alert),
             ..of("alert", name(alert), "overdue", "the time is up: roll back".to_owned())
@@ -101,6 +105,16 @@ pub(crate) fn event(room: &Room, watch: &Watch, event: &Event, now: Timestamp) -
         Event::Blinded { names, why, .. } => of("blind", names.join(", "), "blind", why.clone()),
         Event::SeenAgain { since } => of("blind", String::new(), "seen", format!("blind since {since}")),
         Event::NotLooked { from, to } => of("room", String::new(), "unseen", format!("from {from} to {to}")),
+        Event::Slept { from, to } => of("room", String::new(), "slept", format!("from {from} to {to}")),
+        Event::Stalled { from, to } => of("room", String::new(), "stalled", format!("from {from} to {to}")),
+        Event::ClockJumped { by_ms } => of("room", String::new(), "clock_jumped", format!("by {by_ms} ms")),
+        Event::StretchFetched(stretch) => {
+            let (span, unseen) = (format!("from {} to {}", stretch.from, stretch.to), &stretch.unseen);
+            let why = unseen.iter().map(|one| format!("; {}: {}", one.metric, one.why)).collect::<String>();
+            let state = if unseen.is_empty() { "fetched" } else { "unseen" };
+            let names = stretch.fetched.iter().chain(unseen.iter().map(|one| &one.metric)).map(String::as_str);
+            of("stretch", names.collect::<Vec<_>>().join(", "), state, format!("{span}{why}"))
+        }
         Event::Observed { item, seen } => of("check", text(item), "observed", seen.words.clone()),
         Event::ObservationLost { item, why, .. } => of("check", text(item), "lost", why.clone()),
         Event::HoldTurned { gate, turn, held_ms, why } => {

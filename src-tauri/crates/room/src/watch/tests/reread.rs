@@ -228,7 +228,8 @@ fn an_event_that_was_on_its_way_finds_what_it_names_by_its_old_name() {
     let mut day = Day::at_50();
     let old = day.item("Error rate");
     day.edit(&[("Error rate <1%", "Error rate <2%")]);
-    let seen = crate::alert::Seen { words: "0.1 %".to_owned(), value: String::new(), unit: None, at: day.now };
+    let seen =
+        crate::alert::Seen { words: "0.1 %".to_owned(), value: String::new(), unit: None, at: day.now, fetched: false };
     day.take(Event::Observed { item: old, seen }, "War Room");
     assert!(matches!(day.room.standing(&day.item("Error rate")), Standing::Observed { .. }));
 }
