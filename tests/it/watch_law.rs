@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use room::{
-    AlertId, Cause, Event, Fault, HoldTurn, Intent, Measure, Memory, Mode, Opened, Person, Reading, Recorded, Room,
-    Sample, Signal, Watch, decide,
+    AlertId, Cause, Event, Fault, HoldTurn, Intent, Interruption, Measure, Memory, Mode, Opened, Person, Reading,
+    Recorded, Room, Sample, Signal, Verdict, Watch, decide,
 };
 use tests::watched::{Absence, Act, Answer, DAY, EVERY_S, GATES, Grave, Happening, METRICS, RULES, Settings, Watched};
 
@@ -24,7 +24,7 @@ const DAYS: u64 = 32;
 const DAYS_LONG: u64 = 400;
 
 /// How long a day is, in seconds in which somebody looks.
-const SECONDS: u64 = 420;
+const SECONDS: u64 = 540;
 
 /// The first day's; each day has the next one. `WAR_ROOM_SEED` tries one day alone.
 const SEED: u64 = 0x5eed_0100;
@@ -77,8 +77,9 @@ enum Count {
     Summed,
     Followed,
     ClockSetBack,
+    ClockSet,
 }
-const COUNTED: usize = Count::ClockSetBack as usize + 1;
+const COUNTED: usize = Count::ClockSet as usize + 1;
 
 impl Tally {
     fn count(&mut self, what: Count) {
@@ -101,6 +102,8 @@ enum Bug {
     SilenceRestsAll,
     /// What was told once is not told again.
     ToldOnce,
+    /// The watch is not told that the clock was set.
+    ClockIsNotTold,
 }
 
 /// A room under watch, and the reference beside it.
@@ -355,24 +358,48 @@ impl Day {
         }
     }
 
-    /// Killed, and started at once: what stands beside the log and the log itself are all that is left.
-    fn restart(&mut self) {
-        self.tally.count(Count::Restarted);
+    /// The wall clock is set, and the watch is told, as where two clocks are compared; or it is set back while the program
+    /// is down, and nobody tells.
+    fn set_clock(&mut self, by: i64, is_down: bool) {
+        self.tally.count(if is_down { Count::ClockSetBack } else { Count::ClockSet });
         let before = self.watch.verdict(&self.room, at(self.now));
+        self.now += by;
+        // What was seen is counted by the clock as it is now.
+        self.furthest = self.now;
+        self.broken = self.broken.map(|at| at + by);
+        self.reference.sets_clock(by);
+        if is_down {
+            self.restart(&before);
+            return;
+        }
+        self.told.set_clock(by);
+        let what = Interruption::ClockJumped { by: SignedDuration::from_secs(by) };
+        if self.bug != Bug::ClockIsNotTold {
+            let events = self.watch.interrupted(&self.room, what, at(self.now));
+            self.take(events, "War Room");
+        }
+        self.hold_the_law();
+    }
+
+    /// Killed, and started at once: what stands beside the log and the log itself are all that is left.
+    fn restart(&mut self, before: &Verdict) {
+        self.tally.count(Count::Restarted);
         let text = serde_json::to_string(self.watch.memory()).expect("what is remembered can be written");
         let mut memory: Memory = serde_json::from_str(&text).expect("what was written can be read");
         if self.bug == Bug::MemoryIsLost {
             memory = Memory::default();
         }
         let (watch, events) = Watch::new(&self.room, memory, false, at(self.now));
-        assert_eq!(events, [], "{}", self.here());
+        let is_clock = |event: &Event| matches!(event, Event::ClockJumped { .. });
+        assert!(events.iter().all(is_clock), "{events:?}: {}", self.here());
         self.watch = watch;
+        self.take(events, "War Room");
         self.reference.happens(Happening::Restarted, self.now);
         self.told.restart(&self.room, &self.watch, at(self.now));
         let after = self.watch.verdict(&self.room, at(self.now));
         // Where nothing was blind, the first answers are waited for again: what was not seen may be on its way.
         let waits = matches!(before.cause, Cause::Unseen { .. } | Cause::Waiting) && after.cause == Cause::Waiting;
-        assert!(after == before || waits, "{before:?} before the kill, {after:?} after it: {}", self.here());
+        assert!(after == *before || waits, "{before:?} before the kill, {after:?} after it: {}", self.here());
     }
 }
 
@@ -385,14 +412,18 @@ fn live(seed: u64, bug: Bug) -> Tally {
         let step = match chance.below(240) {
             0 => chance.seconds(11, 200),
             1..=5 => chance.seconds(11, 25),
-            6 => -chance.seconds(1, 15),
             _ => 1,
         };
+        if chance.one_in(60) && day.reference.may_set_clock(day.now) {
+            let by = [chance.seconds(-4_000, -2), chance.seconds(3, 4_000), chance.seconds(3, 60)][chance.index(3)];
+            // Before T0 the deployment would not have begun, and before its end the window would be judged again.
+            if day.now + by > START + 300 {
+                // Set forward while the program is down it looks like a longer rest.
+                day.set_clock(by, by < 0 && chance.one_in(2));
+            }
+        }
         day.now += step;
         day.furthest = day.furthest.max(day.now);
-        if step < 0 {
-            day.tally.count(Count::ClockSetBack);
-        }
         if chance.one_in(150) {
             // Nothing that has both its mood: the source that both come from is down.
             moods = [Mood::Silent(Answer::Unreachable); 2];
@@ -423,7 +454,8 @@ fn live(seed: u64, bug: Bug) -> Tally {
         }
         day.look();
         if chance.one_in(60) {
-            day.restart();
+            let before = day.watch.verdict(&day.room, at(day.now));
+            day.restart(&before);
         }
     }
     day.fold();
@@ -454,7 +486,15 @@ fn a_watch_says_what_was_seen() {
 
 #[test]
 fn a_planted_bug_is_caught() {
-    for bug in [Bug::MissingIsGood, Bug::ErrorIsBreach, Bug::MemoryIsLost, Bug::SilenceRestsAll, Bug::ToldOnce] {
+    let bugs = [
+        Bug::MissingIsGood,
+        Bug::ErrorIsBreach,
+        Bug::MemoryIsLost,
+        Bug::SilenceRestsAll,
+        Bug::ToldOnce,
+        Bug::ClockIsNotTold,
+    ];
+    for bug in bugs {
         // What the law says of it is not what is wrong with this test.
         let caught = (SEED..SEED + DAYS).find(|seed| std::panic::catch_unwind(|| live(*seed, bug)).is_err());
         let caught = caught.unwrap_or_else(|| panic!("{bug:?} was not caught in {DAYS} days"));

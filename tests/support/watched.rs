@@ -75,6 +75,36 @@ impl Watched {
         }
     }
 
+    /// The wall clock was set, and that is known: all that was is where it is by the clock as it is now. Only for a moment
+    /// at which nothing fires: what fires keeps its times as the log has them.
+    pub fn sets_clock(&mut self, by: i64) {
+        for (at, happening) in &mut self.happened {
+            *at += by;
+            if let Happening::Heard(_, Answer::Value(_, at, good_until)) = happening {
+                *at += by;
+                *good_until += by;
+            }
+        }
+        self.blind_since = self.blind_since.map(|since| since + by);
+        for (rule, facts) in RULES.iter().enumerate() {
+            let stand = walk::walk(self, rule, facts);
+            self.stands.get_mut(rule).into_iter().for_each(|known| *known = stand);
+        }
+    }
+
+    /// Whether the clock may be set: nothing fires, no deadline may come back, and no time of the wall is waited for.
+    #[must_use]
+    pub fn may_set_clock(&self, now: i64) -> bool {
+        let is_over = |facts: &Rule| facts.window_s.is_none_or(|window_s| now > self.start + window_s);
+        let judged = RULES.iter().enumerate().all(|(rule, facts)| {
+            facts.window_s.is_none() || (self.judged(rule).is_some() && is_over(facts))
+        });
+        let is_quiet = self.stands.iter().all(|stand| stand.firing.is_none())
+            && self.stands.get(4).is_some_and(|high| !high.has_fired);
+        let rests = self.silenced.iter().any(Option::is_some);
+        self.has_begun() && judged && is_quiet && !rests && self.blind_deadline.is_none() && !self.is_closed()
+    }
+
     /// What silences, and what ends a silence.
     fn rest(&mut self, happening: Happening, now: i64) {
         match happening {

@@ -1,6 +1,6 @@
 //! What the desktop is told, held against what burns: no alarm is lost, none is doubled, what rests is silent.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use room::{Alarm, AlertId, Event, Notice, NotifyOutcome, Room, SUMMARY, Watch};
 use tests::watched::RULES;
 
@@ -31,6 +31,15 @@ pub(super) struct Told {
 impl Told {
     pub(super) fn new(room: &Room, watch: &Watch, now: Timestamp) -> Self {
         Self { alarm: Alarm::new(room, watch, now), spoken: [Spoken::default(); RULES.len()] }
+    }
+
+    /// The wall clock is set.
+    pub(super) fn set_clock(&mut self, by: i64) {
+        self.alarm.clock_set(SignedDuration::from_secs(by));
+        for spoken in &mut self.spoken {
+            spoken.told = spoken.told.map(|told| told + by);
+            spoken.open = spoken.open.map(|(open, since)| (open + by, since));
+        }
     }
 
     /// The program begins anew: what the log says was told waits for its time from here.

@@ -16,6 +16,7 @@ use plan::Severity;
 use self::burning::{Burning, burning};
 use self::words::{notice, summary, wall};
 use crate::alert::{AlertId, RuleMemory, signed};
+use crate::gate::shifted;
 use crate::state::{Mode, Room};
 use crate::watch::Watch;
 
@@ -93,6 +94,15 @@ impl Alarm {
         alarm
     }
 
+    /// The wall clock was set: what was told is as long ago as it is.
+    pub fn clock_set(&mut self, by: SignedDuration) {
+        for told in self.told.values_mut() {
+            told.at = shifted(told.at, by);
+            told.first = shifted(told.first, by);
+        }
+        self.summed = self.summed.map(|(at, severity)| (shifted(at, by), severity));
+    }
+
     /// What is due now.
     pub fn due(&mut self, room: &Room, watch: &Watch, now: Timestamp) -> Vec<Notice> {
         if room.mode() == Mode::Closed {
@@ -107,6 +117,10 @@ impl Alarm {
         let repeat = signed(room.config().alerts.repeat);
         let mut due: Vec<Due<'_>> = Vec::new();
         for one in &burning {
+            if let Some(told) = self.told.get_mut(&one.id).filter(|_| !one.is_overdue) {
+                // It was given more time: when that is up, too, it is news again.
+                told.is_overdue = false;
+            }
             let told = self.told.get(&one.id).filter(|told| told.since == one.since);
             if one.rests() {
                 let told = told.cloned().unwrap_or_else(|| Told::of(one, now));

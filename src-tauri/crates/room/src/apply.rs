@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use plan::ItemId;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::alert::{AlertId, AlertState, Fired, Judged, Seen, Silence};
 use crate::event::{Event, Recorded, Way};
@@ -142,8 +142,10 @@ impl Room {
             | Event::NotLooked { .. }
             | Event::Slept { .. }
             | Event::Stalled { .. }
-            | Event::ClockJumped { .. }
             | Event::StretchFetched(_) => {}
+            Event::ClockJumped { by_ms } => {
+                self.clock_jumps.push((recorded.seq, SignedDuration::from_millis(*by_ms)));
+            }
             Event::Blinded { since, why, .. } => self.blind(recorded, *since, why),
             Event::Observed { item, seen } => {
                 self.observe(recorded, item, Standing::Observed { seen: seen.clone() });

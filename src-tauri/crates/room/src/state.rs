@@ -4,9 +4,9 @@ mod record;
 
 use std::collections::{BTreeMap, HashMap};
 
-use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use plan::config::Config;
 use plan::{ChannelKind, ContactId, Finding, Gate, Item, ItemId, Plan, Resolved, Unit};
 
@@ -61,6 +61,8 @@ pub struct Room {
     pub(crate) test: Option<TestState>,
     pub(crate) awake: Option<(bool, String)>,
     pub(crate) verdict: Option<(VerdictWord, Timestamp)>,
+    /// By how much the wall clock was set, after which event.
+    pub(crate) clock_jumps: Vec<(u64, SignedDuration)>,
     pub(crate) config: Config,
     /// The checklist as it was read again last; `None` while the text of the opening holds.
     pub(crate) reread: Option<Reread>,
@@ -108,6 +110,7 @@ impl Room {
             sent: Vec::new(),
             notes: Vec::new(),
             acts: Vec::new(),
+            clock_jumps: Vec::new(),
             closed: None,
             rollbacks: Vec::new(),
             alerts: BTreeMap::new(),
@@ -320,6 +323,14 @@ impl Room {
     #[must_use]
     pub fn last(&self) -> u64 {
         self.last
+    }
+
+    /// When an event was, by the wall clock as it is set now. What the room shows is as the log has it; what is measured
+    /// from an event on is measured by this.
+    #[must_use]
+    pub fn by_this_clock(&self, at: Timestamp, event: u64) -> Timestamp {
+        let since = self.clock_jumps.iter().rev().take_while(|(seq, _)| *seq > event);
+        since.fold(at, |at, (_, by)| at.checked_add(*by).unwrap_or(at))
     }
 
     /// Where the room is in its life (DESIGN.md, "Day and time").

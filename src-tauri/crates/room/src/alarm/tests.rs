@@ -47,6 +47,22 @@ fn an_alert_is_told_at_once_again_each_minute_and_when_it_is_over() {
 }
 
 #[test]
+fn a_time_that_is_up_again_is_news_again() {
+    let mut day = Day::begun();
+    let mut alarm = alarm(&day);
+    day.both_for(30 * 60 + 15, 0.001, 0.612);
+    let overdue = ["ROLL BACK: the time for P95 latency 612 ms, > 500 ms is up (sounds)"];
+    assert_eq!(due(&mut alarm, &day), overdue);
+    let alert = day.watch.firing(&day.room, day.now)[0].0.clone();
+    let until = day.now + SignedDuration::from_secs(20);
+    day.act(&Intent::ExtendDeadline { alert, until, reason: "it warms up".to_owned() });
+    day.both_for(10, 0.001, 0.612);
+    assert_eq!(due(&mut alarm, &day), Vec::<String>::new(), "more time is no news");
+    day.both_for(20, 0.001, 0.612);
+    assert_eq!(due(&mut alarm, &day), overdue, "long before a minute has passed");
+}
+
+#[test]
 fn a_notification_says_value_threshold_since_when_and_what_the_plan_demands() {
     let mut day = Day::begun();
     let mut alarm = alarm(&day);

@@ -139,8 +139,9 @@ fn spoken(room: &Room, id: &ItemId, now: Timestamp) -> Option<Spoken> {
         Some(saw) => format!("{}: {saw}", mark.actor),
         None => mark.actor.clone(),
     };
-    let counts = now.duration_since(mark.at) <= signed(room.config().gates.word_valid_for);
-    Some(if counts { Spoken::Met(mark.at, words) } else { Spoken::RanOut(words) })
+    let at = room.by_this_clock(mark.at, mark.event);
+    let counts = now.duration_since(at) <= signed(room.config().gates.word_valid_for);
+    Some(if counts { Spoken::Met(at, words) } else { Spoken::RanOut(words) })
 }
 
 /// The conditions that keep the clock from running.

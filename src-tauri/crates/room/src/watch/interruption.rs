@@ -59,6 +59,17 @@ impl Watch {
         event.filter(|_| room.mode() != Mode::Closed).into_iter().collect()
     }
 
+    /// The wall clock was set back while the program did not run: nothing that is remembered is of a time to come. It is
+    /// taken for so much as is known, as if no time had passed meanwhile.
+    pub(super) fn set_back_meanwhile(&mut self, now: Timestamp) -> Vec<Event> {
+        let ahead = self.memory.last_look.map(|last| last.duration_since(now));
+        let Some(ahead) = ahead.filter(|ahead| *ahead > super::AHEAD) else { return Vec::new() };
+        self.shift(-ahead);
+        // This watch began by the clock as it is.
+        self.started = now;
+        vec![Event::ClockJumped { by_ms: i64::try_from(ahead.as_millis()).map_or(i64::MIN, |by_ms| -by_ms) }]
+    }
+
     fn stand_still(&mut self, from: Timestamp, now: Timestamp) {
         let from = self.memory.last_look.map_or(from, |last| last.min(from));
         self.memory.hold.stand(from, now);
