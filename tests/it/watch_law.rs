@@ -415,7 +415,7 @@ fn live(seed: u64, bug: Bug) -> Tally {
             _ => 1,
         };
         if chance.one_in(60) && day.reference.may_set_clock(day.now) {
-            let by = [chance.seconds(-4_000, -2), chance.seconds(3, 4_000), chance.seconds(3, 60)][chance.index(3)];
+            let by = [chance.seconds(-250, -3), chance.seconds(3, 4_000), chance.seconds(3, 60)][chance.index(3)];
             // Before T0 the deployment would not have begun, and before its end the window would be judged again.
             if day.now + by > START + 300 {
                 // Set forward while the program is down it looks like a longer rest.
