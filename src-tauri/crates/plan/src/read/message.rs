@@ -152,7 +152,7 @@ struct Draft {
 /// check, not a message.
 fn line(entry: &Entry) -> Option<Draft> {
     let text = words::without_signs(&entry.text);
-    let (name, rest) = words::labelled(&text).map_or((text.as_str(), ""), |(name, rest)| (name, rest));
+    let (name, rest) = words::labelled(&text).map_or((text.as_ref(), ""), |(name, rest)| (name, rest));
     let lower = name.to_lowercase();
     if words::has_any(&lower, &["calendar", "invite", "invites", "war room", "bridge", "zoom", "meeting"]) {
         return None;
@@ -166,7 +166,7 @@ fn line(entry: &Entry) -> Option<Draft> {
     if is_moment(&lower) && !rest.starts_with(['"', '“', '«']) {
         return None;
     }
-    let body = if rest.is_empty() { text.as_str() } else { unquoted(rest) };
+    let body = if rest.is_empty() { text.as_ref() } else { unquoted(rest) };
     Some(Draft { name: name.to_owned(), subject: None, body: body.to_owned(), channel: channel(body, name) })
 }
 

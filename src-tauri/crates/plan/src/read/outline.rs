@@ -44,7 +44,7 @@ impl Outline {
         for (index, id) in document.top().iter().enumerate() {
             let node = document.node(*id);
             let next = document.top().get(index + 1).map(|next| &document.node(*next).kind);
-            let text = words::without_signs(&Inline::plain(&node.inlines));
+            let text = words::without_signs(&Inline::plain(&node.inlines)).into_owned();
             let level = match node.kind {
                 NodeKind::Heading(level) => Some((level, false)),
                 NodeKind::Paragraph

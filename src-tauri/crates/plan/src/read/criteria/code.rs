@@ -20,7 +20,7 @@ pub(super) struct Line {
 pub(super) fn metric_lines(text: &str) -> Vec<Line> {
     let rows = text.lines().enumerate().filter(|(_, line)| is_metric_line(line));
     rows.map(|(row, line)| {
-        let text = words::without_signs(line);
+        let text = words::without_signs(line).into_owned();
         let mut said = criterion::sentence(&text);
         said.retain(|said| !said.is_bare);
         Line { row, text, said, is_breach: false, demand: None }

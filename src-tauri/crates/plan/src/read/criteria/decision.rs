@@ -1,7 +1,7 @@
 //! Which sentences tell when to turn back or to call somebody: what they name is the breach, not what must hold.
 
 use super::demand::{self, CONDITION};
-use crate::model::{Section, Severity};
+use crate::model::Severity;
 use crate::read::words;
 
 /// What a heading or a line above a list makes of the entries below it.
@@ -19,7 +19,7 @@ pub(super) enum Lead {
 }
 
 /// Verbs and nouns of turning back.
-const BACK: [&str; 27] = [
+pub(super) const BACK: [&str; 27] = [
     "roll back",
     "rollback",
     "rolling back",
@@ -94,11 +94,12 @@ pub(super) fn breaches<'a>(clauses: impl Iterator<Item = &'a str>) -> Vec<bool> 
 
 /// "Alerts are sent if …", "roll back when …".
 pub(super) fn is_order(clause: &str) -> bool {
-    if !words::has_any(clause, &BACK) && !words::has_any(clause, &CALL) {
+    let actions = [words::first_place(clause, &BACK), words::first_place(clause, &CALL)];
+    let action = actions.into_iter().flatten().map(|(at, _)| at).min();
+    if action.is_none() {
         return false;
     }
-    let condition = CONDITION.iter().filter_map(|word| position(clause, word)).min();
-    let action = BACK.iter().chain(&CALL).filter_map(|word| position(clause, word)).min();
+    let condition = words::first_place(clause, &CONDITION).map(|(at, _)| at);
     match (action, condition) {
         (Some(action), Some(condition)) => action < condition && !words::has(clause, "unless"),
         // "Alert on: p95 > 3 s", "Page at > 5 %".
@@ -168,25 +169,11 @@ pub(super) fn is_never(text: &str) -> bool {
     )
 }
 
-pub(super) fn position(text: &str, word: &str) -> Option<usize> {
-    let mut from = 0;
-    while let Some(at) = text.get(from..)?.find(word).map(|at| at + from) {
-        let left = text.get(..at)?.chars().next_back();
-        let right = text.get(at + word.len()..)?.chars().next();
-        if !left.is_some_and(char::is_alphanumeric) && !right.is_some_and(char::is_alphanumeric) {
-            return Some(at);
-        }
-        from = at + word.len();
-    }
-    None
-}
-
-/// What a heading makes of the entries below it.
-pub(super) fn of_heading(section: &Section) -> Option<Lead> {
-    of_words(&words::plain(&section.text)).or_else(|| {
-        let text = words::plain(&section.text);
+/// What a heading, from [`words::plain`], makes of the entries below it.
+pub(super) fn of_heading(text: &str) -> Option<Lead> {
+    of_words(text).or_else(|| {
         let is_rules = words::has_any(
-            &text,
+            text,
             &[
                 "alert rules",
                 "alerting rules",

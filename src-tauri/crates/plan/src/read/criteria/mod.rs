@@ -167,12 +167,15 @@ fn of_line(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
         return found;
     }
     let all = if spot.is_condition { criterion::condition(text) } else { criterion::sentence(text) };
+    if all.is_empty() {
+        return Vec::new();
+    }
     let breaches = decision::breaches(all.iter().map(|said| said.text.as_str()));
     if spot.needs_trigger && !is_sentence(text) && !breaches.contains(&true) {
         return Vec::new();
     }
-    let severity = decision::severity_of_line(text);
     let is_decision = breaches.contains(&true) || spot.place == Place::Decision;
+    let severity = is_decision.then(|| decision::severity_of_line(text)).flatten();
     // "If errors > 5 %, p95 > 2 s, roll back": the order stands behind its conditions.
     let mut last = decision::opens(text).then(|| demand::of_sentence(text)).flatten();
     whole(all, text)
@@ -182,28 +185,27 @@ fn of_line(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
             if decision::is_order(&words::plain(&said.text)) {
                 last = demand::of_sentence(&said.text);
             }
-            Found {
-                line: entry.line,
-                said,
-                severity: severity.filter(|_| is_decision),
-                demand: last.filter(|_| is_breach),
-                is_breach,
-                is_items: true,
-            }
+            Found { line: entry.line, said, severity, demand: last.filter(|_| is_breach), is_breach, is_items: true }
         })
         .collect()
 }
 
 /// The halves of an order to turn back, or of an entry below one, each a criterion.
 fn halves(entry: &Entry, spot: &Spot<'_>) -> Option<Vec<Found>> {
+    let may_be = alternatives::looks(&entry.text);
+    let is_entry = spot.place == Place::Decision && spot.is_condition && may_be.has_halves;
+    if !may_be.is_order && !is_entry {
+        return None;
+    }
     let severity = decision::severity_of_line(&entry.text);
     let found = |said, demand, is_breach| Found { line: entry.line, said, severity, demand, is_breach, is_items: true };
     // A step says what is done, "roll back if the tests fail" too.
     let words_count = !matches!(entry.kind, EntryKind::Item(_));
-    if let Some(parts) = alternatives::of_orders(&entry.text, words_count) {
+    if may_be.is_order
+        && let Some(parts) = alternatives::of_orders(&entry.text, words_count)
+    {
         return Some(parts.into_iter().map(|part| found(part.said, part.demand, part.is_breach)).collect());
     }
-    let is_entry = spot.place == Place::Decision && spot.is_condition;
     let all = is_entry.then(|| alternatives::of_entry(&entry.text)).flatten()?;
     Some(all.into_iter().map(|said| found(said, None, false)).collect())
 }

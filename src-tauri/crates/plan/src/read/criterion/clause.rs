@@ -47,7 +47,10 @@ const STATES: [&str; 27] = [
     "стабильно",
 ];
 
-static OF_STATES: LazyLock<WordSet> = LazyLock::new(|| words::openings(STATES.into_iter()));
+/// What a line without a figure has to have to be compared.
+static MAY_COMPARE: LazyLock<WordSet> = LazyLock::new(|| {
+    words::openings(STATES.into_iter().chain(bound::NONE.map(|(word, _)| word)).chain(doubt::COMPARING))
+});
 
 /// Programs whose version may follow a comparator.
 const PROGRAMS: [&str; 30] = [
@@ -88,21 +91,26 @@ pub(super) fn may_compare(text: &str) -> bool {
     if text.bytes().any(|byte| byte.is_ascii_digit() || matches!(byte, b'<' | b'>' | b'=' | b'_' | b'[')) {
         return true;
     }
-    let lower = text.to_lowercase();
-    words::opens_any(&lower, &OF_STATES) && words::has_any(&lower, &STATES)
-        || !bound::bounds(&lower).is_empty()
-        || doubt::compares_with_words(&lower)
+    let lower = words::lower(text);
+    // Without a figure only "no errors" is a bound.
+    if !words::opens_any(&lower, &MAY_COMPARE) && !lower.contains('±') {
+        return false;
+    }
+    words::has_any(&lower, &STATES) || !bound::bounds(&lower).is_empty() || doubt::compares_with_words(&lower)
 }
 
 /// The text in lower case, as long as the text itself: lower case may change the length of rare letters, and then only
 /// the signs are looked for.
 fn lowered(text: &str) -> String {
-    let lower = text.to_lowercase();
+    let lower = words::lower(text);
     if lower.len() == text.len() { lower } else { text.to_ascii_lowercase() }
 }
 
 /// The text with blanks in place of the brackets and what they hold.
 fn without_brackets(text: &str) -> String {
+    if !text.contains('(') {
+        return text.to_owned();
+    }
     let mut masked = String::with_capacity(text.len());
     let mut depth = 0_usize;
     let closes = text.matches(')').count();
@@ -146,7 +154,7 @@ pub(super) fn split(text: &str) -> Vec<&str> {
     for pair in bounds.windows(2) {
         let [before, after] = pair else { continue };
         let gap = lower.get(before.end..after.start).unwrap_or("");
-        let cut = SEPARATORS.into_iter().filter_map(|sign| gap.find(sign).map(|at| (at, sign.len()))).min();
+        let cut = words::first_sign(gap, &SEPARATORS);
         let (at, length) = match cut {
             Some(cut) => cut,
             None if metric::named(gap, None).is_some() => (0, 0),
@@ -220,10 +228,10 @@ fn name_around(lower: &str, bound: &Bound, stretches: &Stretches) -> String {
 /// What stands behind "roll back if": the words before it say what is to be done, not what is measured.
 fn after_trigger(name: &str) -> &str {
     const TRIGGERS: [&str; 9] = [" if ", " when ", " once ", " unless ", " wenn ", " si ", " se ", " если ", " eğer "];
-    let lead = TRIGGERS.into_iter().filter_map(|word| name.find(word).map(|at| at + word.len())).min();
+    let lead = || words::first_sign(name, &TRIGGERS).map(|(at, length)| at + length);
     let starts =
         ["if ", "when ", "wenn ", "si ", "se ", "если "].into_iter().find(|word| name.starts_with(word)).map(str::len);
-    let rest = starts.or(lead).and_then(|at| name.get(at..)).unwrap_or(name);
+    let rest = starts.or_else(lead).and_then(|at| name.get(at..)).unwrap_or(name);
     if rest.split(|next: char| !next.is_alphanumeric()).any(|word| word.len() > 2) { rest } else { name }
 }
 

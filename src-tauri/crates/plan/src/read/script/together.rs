@@ -160,7 +160,7 @@ fn by_entries(entries: &[Entry], at: &HashMap<CommandId, usize>) -> Vec<Vec<Choi
 /// Headings side by side that name options, each with all commands below it.
 fn by_headings(entries: &[Entry], outline: &Outline, at: &HashMap<CommandId, usize>) -> Vec<Vec<Choice>> {
     let marks: Vec<Option<String>> =
-        outline.sections.iter().map(|section| option::mark(words::without_signs(&section.text).as_str())).collect();
+        outline.sections.iter().map(|section| option::mark(words::without_signs(&section.text).as_ref())).collect();
     let mut own: HashMap<usize, Vec<usize>> = HashMap::new();
     for entry in entries {
         let places = places(entry, at);
