@@ -2,17 +2,18 @@
 //!
 //! Owns: the findings about single texts. Must not know: how phases follow each other; that is the review's.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use jiff::civil::Date;
 
 use super::notes::{Note, Notes};
 use super::when::{self, Said, Season};
 use crate::model::{Block, Inline, Level, Phase, Plan, SectionId, When};
+use crate::read::quick::QuickMap;
 
 /// Looks at every text of the plan that names a time. `year` is the one that dates without a year were given.
 pub(crate) fn read(plan: &Plan, year: Option<i16>, notes: &mut Notes<'_>) {
-    let phases: HashMap<&SectionId, &Phase> = plan.phases.iter().map(|phase| (&phase.section, phase)).collect();
+    let phases: QuickMap<&SectionId, &Phase> = plan.phases.iter().map(|phase| (&phase.section, phase)).collect();
     let mut seen = Seen::default();
     for section in &plan.sections {
         let said = when::said(&section.text, year);

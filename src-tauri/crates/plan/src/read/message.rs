@@ -111,7 +111,8 @@ const SEND: [&str; 24] = [
 
 /// Whether words announce a text to be sent: "Post in #ops:", "Email template:". What git is told is no message.
 fn tells_to_send(text: &str) -> bool {
-    if !text.contains(':') {
+    let is_dress = |last: char| last.is_whitespace() || matches!(last, '*' | '_') || words::is_sign(last);
+    if !text.trim_end_matches(is_dress).ends_with(':') {
         return false;
     }
     let plain = words::plain(text);
@@ -125,7 +126,7 @@ fn tells_to_send(text: &str) -> bool {
 
 /// A line elsewhere that says whom to tell and quotes the words: `Announce: "We begin"`.
 fn quoted(text: &str) -> Option<Draft> {
-    if !text.contains(['"', '”', '»']) {
+    if text.bytes().all(|byte| byte.is_ascii() && byte != b'"') || !text.contains(['"', '”', '»']) {
         return None;
     }
     let text = words::without_signs(text);

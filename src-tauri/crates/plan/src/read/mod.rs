@@ -23,6 +23,7 @@ mod ordinals;
 mod outline;
 mod people;
 mod phases;
+mod quick;
 mod reading;
 mod reference;
 mod review;

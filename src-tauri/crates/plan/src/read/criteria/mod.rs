@@ -8,13 +8,12 @@ mod findings;
 mod row;
 mod spot;
 
-use std::collections::HashMap;
-
 use super::body::{Bodies, Entry, EntryKind};
 use super::criterion::{self, Said};
 use super::notes::Notes;
 use super::ordinals::Ordinals;
 use super::outline::Outline;
+use super::quick::QuickMap;
 use super::words;
 use crate::model::{Criterion, CriterionId, Gate, ItemId, Place, Severity};
 use findings::Demands;
@@ -37,7 +36,7 @@ struct Found {
 pub(crate) fn read(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &mut Notes<'_>) -> Vec<Criterion> {
     // What a share waits for is a condition in any words; people decide by more than that.
     let is_share = |gate: &Gate| gate.share_percent.is_some() || gate.hold_s.is_some();
-    let conditions: HashMap<&ItemId, bool> =
+    let conditions: QuickMap<&ItemId, bool> =
         gates.iter().flat_map(|gate| gate.conditions.iter().map(|id| (id, is_share(gate)))).collect();
     let mut found = Vec::new();
     let mut ordinals = Ordinals::default();

@@ -1,11 +1,10 @@
 //! Where an entry stands, and what that makes of a condition in it.
 
-use std::collections::HashMap;
-
 use super::decision::{self, Lead};
 use crate::model::{Item, ItemId, ItemKind, Place, SectionKind, Severity};
 use crate::read::body::{Bodies, Entry, EntryKind};
 use crate::read::outline::Outline;
+use crate::read::quick::QuickMap;
 use crate::read::words;
 
 /// What is known about a line before it is read.
@@ -35,7 +34,7 @@ struct Opening {
 pub(super) struct Spots<'a> {
     bodies: &'a Bodies,
     outline: &'a Outline,
-    conditions: &'a HashMap<&'a ItemId, bool>,
+    conditions: &'a QuickMap<&'a ItemId, bool>,
     opening: Option<Opening>,
     /// What the headings of each section and above it make of its entries.
     of_sections: Vec<OfSection>,
@@ -50,7 +49,7 @@ struct OfSection {
 }
 
 impl<'a> Spots<'a> {
-    pub(super) fn new(bodies: &'a Bodies, outline: &'a Outline, conditions: &'a HashMap<&'a ItemId, bool>) -> Self {
+    pub(super) fn new(bodies: &'a Bodies, outline: &'a Outline, conditions: &'a QuickMap<&'a ItemId, bool>) -> Self {
         let mut of_sections: Vec<OfSection> = Vec::with_capacity(outline.sections.len());
         for (section, parent) in outline.sections.iter().zip(&outline.parents) {
             // A section stands behind the one that holds it.

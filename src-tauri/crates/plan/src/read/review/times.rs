@@ -1,13 +1,12 @@
 //! Times: without a zone, against each other, and against the clocks.
 
-use std::collections::HashMap;
-
 use jiff::SignedDuration;
 use jiff::civil::DateTime;
 
 use crate::model::{Block, Inline, Level, Phase, Plan, Section, SectionId, When, ZoneSource};
 use crate::read::doubts::lines;
 use crate::read::notes::{Note, Notes};
+use crate::read::quick::QuickMap;
 use crate::read::{start, when};
 
 /// Looks at the times of the finished plan.
@@ -194,7 +193,7 @@ fn end_of(phase: &Phase, begin: DateTime, zone: &str) -> Option<DateTime> {
 
 /// The phases with their sections.
 fn phases_sections(plan: &Plan) -> impl Iterator<Item = (&Phase, Option<&Section>)> {
-    let sections: HashMap<&SectionId, &Section> = plan.sections.iter().map(|section| (&section.id, section)).collect();
+    let sections: QuickMap<&SectionId, &Section> = plan.sections.iter().map(|section| (&section.id, section)).collect();
     plan.phases.iter().map(move |phase| (phase, sections.get(&phase.section).copied()))
 }
 

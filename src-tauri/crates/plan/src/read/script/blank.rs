@@ -168,6 +168,11 @@ fn is_blank_word(token: &str, before: Option<char>, quoted: bool) -> bool {
     if token.chars().all(|c| c == '_') {
         return token.len() >= 3;
     }
+    // All other blanks have a capital, an "x", a dot or the "y" of "your"; most words have none of them.
+    let may_be = |byte: u8| byte.is_ascii_uppercase() || !byte.is_ascii() || matches!(byte, b'x' | b'.' | b'y');
+    if !token.bytes().any(may_be) {
+        return false;
+    }
     let upper = token.to_uppercase();
     let is_yours = upper.starts_with("YOUR_")
         || upper.starts_with("YOUR-")

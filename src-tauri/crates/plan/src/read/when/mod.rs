@@ -9,16 +9,18 @@ mod relative;
 mod token;
 mod zone;
 
+use std::sync::LazyLock;
+
 use jiff::civil::{Date, Time, Weekday};
 
 pub(crate) use date::weekday_name;
 pub(crate) use duration::{duration_s, is_duration_label, planned_s, unit_s};
 pub(crate) use zone::{Season, Zone, iana_name, named_zone, speaks_of_all, time_zone, zone};
 
-use super::words;
+use super::words::{self, WordSet};
 use crate::model::{Stamp, When};
 use relative::Counted;
-use token::{Kind, Reader, tokens};
+use token::{Kind, Reader, any_word, tokens};
 
 /// All that a text says about time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,6 +51,20 @@ impl Said {
     }
 }
 
+/// The words by which a text without any figure says something about time.
+static WITHOUT_NUMBER: LazyLock<WordSet> = LazyLock::new(|| {
+    let units = duration::UNITS.iter().flat_map(|(names, _)| names.iter().copied());
+    let units = units.filter(|name| name.chars().count() > 1);
+    units.chain(["half"]).chain(clock::named_hours()).chain(date::weekdays()).collect()
+});
+/// The words that what a text says about time begins with.
+static OPENING: LazyLock<WordSet> = LazyLock::new(|| {
+    let numbers = duration::SMALL_NUMBERS.iter().flat_map(|(names, _)| names.iter().copied());
+    let counted = relative::OPENING.into_iter().chain(relative::FIRST);
+    let named = clock::named_hours().chain(date::weekdays()).chain(date::months());
+    counted.chain(["half"]).chain(numbers).chain(named).collect()
+});
+
 /// What was found on the way through a text.
 #[derive(Default)]
 struct Scan {
@@ -62,6 +78,10 @@ struct Scan {
 
 /// Reads all that a text says about time. `year` is for dates that name none.
 pub(crate) fn said(text: &str, year: Option<i16>) -> Said {
+    // Most texts say nothing about time, and need not be cut into pieces.
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) && !any_word(text, |word| WITHOUT_NUMBER.contains(word)) {
+        return Said::default();
+    }
     let tokens = tokens(text);
     let mut reader = Reader::new(text, &tokens, year);
     let mut scan = Scan::default();
@@ -87,8 +107,13 @@ pub(crate) fn said(text: &str, year: Option<i16>) -> Said {
 impl Scan {
     /// Takes what stands at this place, where it is about time.
     fn take(&mut self, reader: &mut Reader<'_>, is_end: bool) -> bool {
-        // Nothing about time begins with a sign.
-        if reader.peek(0).is_some_and(|token| matches!(token.kind, Kind::Sign(_))) {
+        // Nothing about time begins with a sign, nor with most words.
+        let may_begin = reader.peek(0).is_some_and(|token| match &token.kind {
+            Kind::Number(_) => true,
+            Kind::Word(word) => OPENING.contains(word),
+            Kind::Sign(_) => false,
+        });
+        if !may_begin {
             return false;
         }
         if let Some(counted) = reader.counted() {

@@ -61,6 +61,35 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     found
 }
 
+/// Whether one of a text's words, in lower case, is so.
+pub(super) fn any_word(text: &str, is: impl Fn(&str) -> bool) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let start = at;
+        if byte.is_ascii() && !byte.is_ascii_alphabetic() {
+            at += 1;
+            continue;
+        }
+        at += bytes.iter().skip(at).take_while(|byte| byte.is_ascii_alphabetic()).count();
+        if bytes.get(at).is_some_and(|next| !next.is_ascii()) {
+            let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            if at == start && !character.is_alphabetic() {
+                at += character.len_utf8();
+                continue;
+            }
+            let rest = text.get(at..).unwrap_or("");
+            at += rest.find(|next: char| !next.is_alphabetic() && !is_accent(next)).unwrap_or(rest.len());
+        }
+        let word = text.get(start..at).unwrap_or("");
+        let is_lower = word.bytes().all(|byte| byte.is_ascii_lowercase());
+        if if is_lower { is(word) } else { is(&lower(word)) } {
+            return true;
+        }
+    }
+    false
+}
+
 fn lower(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();

@@ -312,11 +312,12 @@ pub(crate) fn named_zone(text: &str) -> Option<String> {
 /// The zone that a line names for the whole plan, and whether it says so of all times ("All times are UTC").
 pub(crate) fn zone(text: &str) -> Option<(Zone, bool)> {
     // A look at the letters spares most lines the rest.
-    let is_statement = speaks_of_all(text);
-    let may_have_time = may_have_time(text);
-    let names = text.bytes().any(|byte| byte == b'T') && ["UTC", "GMT"].iter().any(|name| text.contains(name));
+    let seen = Seen::of(text);
+    let is_statement = seen.may_state && speaks_of_all(text);
+    let may_have_time = seen.may_have_time;
+    let names = seen.has_t && ["UTC", "GMT"].iter().any(|name| text.contains(name));
     let areas = ["Europe/", "America/", "Asia/", "Africa/", "Australia/", "Pacific/", "Atlantic/", "Indian/", "Etc/"];
-    let has_area = text.bytes().any(|byte| byte == b'/') && areas.iter().any(|area| text.contains(area));
+    let has_area = seen.has_stroke && areas.iter().any(|area| text.contains(area));
     if !is_statement && !may_have_time && !names && !has_area {
         return None;
     }
@@ -346,14 +347,47 @@ pub(crate) fn zone(text: &str) -> Option<(Zone, bool)> {
     None
 }
 
-/// Whether a number stands before what makes it a time of day: ":30", "AM", "h", "Uhr".
-fn may_have_time(text: &str) -> bool {
-    let mut is_behind_digit = false;
-    text.bytes().any(|byte| {
-        let is_time = is_behind_digit && matches!(byte, b':' | b'a' | b'A' | b'p' | b'P' | b'h' | b'H' | b'u' | b'U');
-        is_behind_digit = byte.is_ascii_digit() || is_behind_digit && byte == b' ';
-        is_time
-    })
+/// What one look at the letters of a line tells.
+#[derive(Default)]
+struct Seen {
+    /// A number stands before what makes it a time of day: ":30", "AM", "h", "Uhr".
+    may_have_time: bool,
+    /// "ime" stands in it, as in "time".
+    may_state: bool,
+    has_t: bool,
+    has_stroke: bool,
+}
+
+impl Seen {
+    fn of(text: &str) -> Self {
+        let mut seen = Self::default();
+        let mut is_behind_digit = false;
+        // How much of "ime" was seen last.
+        let mut reached = 0;
+        for byte in text.bytes() {
+            match byte {
+                b'0'..=b'9' => is_behind_digit = true,
+                b' ' => {}
+                _ => {
+                    seen.may_have_time |=
+                        is_behind_digit && matches!(byte, b':' | b'a' | b'A' | b'p' | b'P' | b'h' | b'H' | b'u' | b'U');
+                    is_behind_digit = false;
+                    seen.has_t |= byte == b'T';
+                    seen.has_stroke |= byte == b'/';
+                }
+            }
+            reached = match byte | 0x20 {
+                b'i' => 1,
+                b'm' if reached == 1 => 2,
+                b'e' if reached == 2 => {
+                    seen.may_state = true;
+                    0
+                }
+                _ => 0,
+            };
+        }
+        seen
+    }
 }
 
 /// Whether a line speaks of times as such: "All times are in …", "Time zone: …".
