@@ -312,7 +312,7 @@ pub(crate) fn labelled(text: &str) -> Option<(&str, &str)> {
         let rest = text.get(at + 1..)?;
         if rest.is_empty() || rest.starts_with(char::is_whitespace) {
             let name = text.get(..at)?.trim();
-            let is_name = !name.is_empty() && name.split_whitespace().count() <= 8;
+            let is_name = !name.is_empty() && name.split_whitespace().nth(8).is_none();
             return is_name.then_some((name, rest.trim()));
         }
         from = at + 1;

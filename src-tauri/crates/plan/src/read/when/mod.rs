@@ -51,12 +51,39 @@ impl Said {
     }
 }
 
-/// The words by which a text without any figure says something about time.
-static WITHOUT_NUMBER: LazyLock<WordSet> = LazyLock::new(|| {
+/// The words one of which a text has that says something about time with no more than numbers of one kind.
+static NEEDED: LazyLock<WordSet> = LazyLock::new(|| {
     let units = duration::UNITS.iter().flat_map(|(names, _)| names.iter().copied());
-    let units = units.filter(|name| name.chars().count() > 1);
-    units.chain(["half"]).chain(clock::named_hours()).chain(date::weekdays()).collect()
+    let units = units.chain(relative::WORKING_DAYS).chain(["t", "d", "j", "h", "am", "pm", "uhr"]);
+    units.chain(clock::named_hours()).chain(date::weekdays()).chain(date::months()).collect()
 });
+
+/// Whether the numbers of a text alone may be a date or a time of day: `6:30`, `02/03`, `2026-01-21`, `1400`.
+fn has_numbers_of_time(text: &str) -> bool {
+    // How many digits stand before this place, and how many groups of digits with a sign between them.
+    let (mut digits, mut groups) = (0, 0);
+    let mut is_joined = false;
+    for byte in text.bytes() {
+        if byte.is_ascii_digit() {
+            if digits == 0 {
+                groups = if is_joined { groups + 1 } else { 1 };
+            }
+            digits += 1;
+            if groups > 2 || digits == 4 {
+                return true;
+            }
+            continue;
+        }
+        // A dash of any kind may stand for a hyphen.
+        if digits > 0 && (matches!(byte, b':' | b'/') || !byte.is_ascii()) {
+            return true;
+        }
+        is_joined = digits > 0 && matches!(byte, b'-' | b'.');
+        digits = 0;
+    }
+    false
+}
+
 /// The words that what a text says about time begins with.
 static OPENING: LazyLock<WordSet> = LazyLock::new(|| {
     let numbers = duration::SMALL_NUMBERS.iter().flat_map(|(names, _)| names.iter().copied());
@@ -79,7 +106,7 @@ struct Scan {
 /// Reads all that a text says about time. `year` is for dates that name none.
 pub(crate) fn said(text: &str, year: Option<i16>) -> Said {
     // Most texts say nothing about time, and need not be cut into pieces.
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) && !any_word(text, |word| WITHOUT_NUMBER.contains(word)) {
+    if !has_numbers_of_time(text) && !any_word(text, |word| NEEDED.contains(word)) {
         return Said::default();
     }
     let tokens = tokens(text);

@@ -16,6 +16,8 @@ pub(super) enum Counted {
 
 /// What opens a stretch from T0 or a length of time without a number.
 pub(super) const OPENING: [&str; 7] = ["t", "d", "j", "h", "day", "week", "hour"];
+/// Working days in one word.
+pub(super) const WORKING_DAYS: [&str; 4] = ["werktage", "arbeitstage", "werktag", "arbeitstag"];
 /// "First 24 hours".
 pub(super) const FIRST: [&str; 14] = [
     "first",
@@ -163,7 +165,7 @@ impl Reader<'_> {
             self.at += 3;
             return Some((number, Unit::WorkingDays));
         }
-        if matches!(self.word(1), Some("werktage" | "arbeitstage" | "werktag" | "arbeitstag")) {
+        if self.word(1).is_some_and(|word| WORKING_DAYS.contains(&word)) {
             self.at += 2;
             return Some((number, Unit::WorkingDays));
         }

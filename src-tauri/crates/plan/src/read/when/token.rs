@@ -82,8 +82,17 @@ pub(super) fn any_word(text: &str, is: impl Fn(&str) -> bool) -> bool {
             at += rest.find(|next: char| !next.is_alphabetic() && !is_accent(next)).unwrap_or(rest.len());
         }
         let word = text.get(start..at).unwrap_or("");
-        let is_lower = word.bytes().all(|byte| byte.is_ascii_lowercase());
-        if if is_lower { is(word) } else { is(&lower(word)) } {
+        let mut room = [0; 24];
+        let is_so = if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            is(word)
+        } else if let Some(room) = room.get_mut(..word.len()).filter(|_| word.is_ascii()) {
+            room.copy_from_slice(word.as_bytes());
+            room.make_ascii_lowercase();
+            str::from_utf8(room).is_ok_and(&is)
+        } else {
+            is(&lower(word))
+        };
+        if is_so {
             return true;
         }
     }

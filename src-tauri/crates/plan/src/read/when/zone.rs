@@ -348,11 +348,9 @@ pub(crate) fn zone(text: &str) -> Option<(Zone, bool)> {
 }
 
 /// What one look at the letters of a line tells.
-#[derive(Default)]
 struct Seen {
-    /// A number stands before what makes it a time of day: ":30", "AM", "h", "Uhr".
     may_have_time: bool,
-    /// "ime" stands in it, as in "time".
+    /// An "m" stands in it, as in "time".
     may_state: bool,
     has_t: bool,
     has_stroke: bool,
@@ -360,34 +358,35 @@ struct Seen {
 
 impl Seen {
     fn of(text: &str) -> Self {
-        let mut seen = Self::default();
-        let mut is_behind_digit = false;
-        // How much of "ime" was seen last.
-        let mut reached = 0;
-        for byte in text.bytes() {
-            match byte {
-                b'0'..=b'9' => is_behind_digit = true,
-                b' ' => {}
-                _ => {
-                    seen.may_have_time |=
-                        is_behind_digit && matches!(byte, b':' | b'a' | b'A' | b'p' | b'P' | b'h' | b'H' | b'u' | b'U');
-                    is_behind_digit = false;
-                    seen.has_t |= byte == b'T';
-                    seen.has_stroke |= byte == b'/';
-                }
-            }
-            reached = match byte | 0x20 {
-                b'i' => 1,
-                b'm' if reached == 1 => 2,
-                b'e' if reached == 2 => {
-                    seen.may_state = true;
-                    0
-                }
-                _ => 0,
-            };
+        const DIGIT: u8 = 1;
+        const T: u8 = 2;
+        const STROKE: u8 = 4;
+        const M: u8 = 8;
+        // Without a way out in the middle, so that many bytes are looked at in one step.
+        let seen = text.bytes().fold(0, |seen, byte| {
+            let of = |is: bool, bit: u8| if is { bit } else { 0 };
+            seen | of(byte.is_ascii_digit(), DIGIT)
+                | of(byte == b'T', T)
+                | of(byte == b'/', STROKE)
+                | of(byte | 0x20 == b'm', M)
+        });
+        Self {
+            may_have_time: seen & DIGIT != 0 && may_have_time(text),
+            may_state: seen & M != 0,
+            has_t: seen & T != 0,
+            has_stroke: seen & STROKE != 0,
         }
-        seen
     }
+}
+
+/// Whether a number stands before what makes it a time of day: ":30", "AM", "h", "Uhr".
+fn may_have_time(text: &str) -> bool {
+    let mut is_behind_digit = false;
+    text.bytes().any(|byte| {
+        let is_time = is_behind_digit && matches!(byte, b':' | b'a' | b'A' | b'p' | b'P' | b'h' | b'H' | b'u' | b'U');
+        is_behind_digit = byte.is_ascii_digit() || is_behind_digit && byte == b' ';
+        is_time
+    })
 }
 
 /// Whether a line speaks of times as such: "All times are in …", "Time zone: …".
