@@ -1,5 +1,7 @@
 //! Markdown as typed nodes: what a window draws without ever seeing HTML.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{CommandId, ItemId, SectionId};
@@ -104,6 +106,16 @@ impl Inline {
         match self {
             Self::Text { text } | Self::Emphasis { text } | Self::Strong { text } | Self::Code { text } => text,
             Self::Link { text, .. } => text,
+        }
+    }
+
+    /// The words of a line without their dress, as they stand where they are one piece.
+    #[must_use]
+    pub fn said(inlines: &[Self]) -> Cow<'_, str> {
+        match inlines {
+            [] => Cow::Borrowed(""),
+            [one] => Cow::Borrowed(one.text()),
+            many => Cow::Owned(Self::plain(many)),
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Owns: the findings about single texts. Must not know: how phases follow each other; that is the review's.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use jiff::civil::Date;
@@ -193,14 +194,14 @@ pub(crate) fn lines(lines: &[usize]) -> String {
 }
 
 /// Every line of prose and every item, with its line.
-fn prose(plan: &Plan) -> impl Iterator<Item = (usize, String)> {
+fn prose(plan: &Plan) -> impl Iterator<Item = (usize, Cow<'_, str>)> {
     let bodies = plan.sections.iter().flat_map(|section| &section.body).chain(&plan.preamble);
     let blocks = bodies.chain(plan.items.iter().flat_map(|item| &item.blocks));
     let words = blocks.filter_map(|block| match block {
-        Block::Prose { line, inlines, .. } => Some((*line, Inline::plain(inlines))),
+        Block::Prose { line, inlines, .. } => Some((*line, Inline::said(inlines))),
         _ => None,
     });
-    words.chain(plan.items.iter().map(|item| (item.range.line, item.text.clone())))
+    words.chain(plan.items.iter().map(|item| (item.range.line, Cow::Borrowed(item.text.as_str()))))
 }
 
 #[cfg(test)]

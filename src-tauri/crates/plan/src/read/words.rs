@@ -148,6 +148,13 @@ impl Lists {
         Self(words.into_iter().collect())
     }
 
+    /// The same for a text as it stands.
+    pub(crate) fn of_text(&self, text: &str) -> u64 {
+        let mut found = 0;
+        each_plain_word(text, |word| found |= self.0.get(word).copied().unwrap_or_default());
+        found
+    }
+
     /// The lists of which a text (from [`plain`]) has the first word of a phrase, as bits.
     pub(crate) fn of(&self, text: &str) -> u64 {
         whole_words(text).filter_map(|word| self.0.get(word)).fold(0, |all, lists| all | lists)
@@ -159,19 +166,18 @@ pub(crate) fn whole_words(text: &str) -> impl Iterator<Item = &str> {
     let bytes = text.as_bytes();
     // The place behind the characters from one on that are of words, or are not.
     let behind = move |mut at: usize, is_of_word: bool| {
-        while let Some(byte) = bytes.get(at) {
-            let (is_alphanumeric, length) = if byte.is_ascii() {
-                (byte.is_ascii_alphanumeric(), 1)
-            } else {
-                let character = text.get(at..).and_then(|rest| rest.chars().next());
-                character.map_or((false, 1), |character| (character.is_alphanumeric(), character.len_utf8()))
-            };
-            if is_alphanumeric != is_of_word {
-                break;
+        loop {
+            let rest = bytes.get(at..).unwrap_or_default();
+            let run = rest.iter().position(|byte| sort_of(*byte) != if is_of_word { OF_WORD } else { BETWEEN });
+            at += run.unwrap_or(rest.len());
+            if bytes.get(at).is_none_or(u8::is_ascii) {
+                return at;
             }
-            at += length;
+            match text.get(at..).and_then(|rest| rest.chars().next()) {
+                Some(character) if character.is_alphanumeric() == is_of_word => at += character.len_utf8(),
+                _ => return at,
+            }
         }
-        at
     };
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -179,6 +185,47 @@ pub(crate) fn whole_words(text: &str) -> impl Iterator<Item = &str> {
         at = behind(start, true);
         text.get(start..at).filter(|word| !word.is_empty())
     })
+}
+
+const BETWEEN: u8 = 0;
+const OF_WORD: u8 = 1;
+const OTHER: u8 = 2;
+
+/// Whether a byte is of a word, stands between words, or is of a character that its bytes together tell.
+fn sort_of(byte: u8) -> u8 {
+    const SORTS: [u8; 256] = {
+        let mut sorts = [BETWEEN; 256];
+        let mut rest = sorts.as_mut_slice();
+        let mut byte = 0;
+        while let Some((sort, behind)) = rest.split_first_mut() {
+            *sort = match byte {
+                b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => OF_WORD,
+                0x80.. => OTHER,
+                _ => BETWEEN,
+            };
+            byte = byte.wrapping_add(1);
+            rest = behind;
+        }
+        sorts
+    };
+    SORTS.get(usize::from(byte)).copied().unwrap_or(OTHER)
+}
+
+/// Calls with each word of a text in lower case, as it stands in [`plain`].
+fn each_plain_word(text: &str, mut take: impl FnMut(&str)) {
+    if !text.is_ascii() {
+        return whole_words(&plain(text)).for_each(take);
+    }
+    let mut room = [0; 32];
+    for word in whole_words(text) {
+        if let Some(room) = room.get_mut(..word.len()) {
+            room.copy_from_slice(word.as_bytes());
+            room.make_ascii_lowercase();
+            str::from_utf8(room).into_iter().for_each(&mut take);
+        } else {
+            take(&word.to_ascii_lowercase());
+        }
+    }
 }
 
 /// Signs and blanks as one blank where something stands on both sides.

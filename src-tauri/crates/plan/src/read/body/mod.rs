@@ -120,6 +120,9 @@ impl Bodies {
     /// Fills the sections' bodies, and collects items, commands and entries.
     pub(crate) fn read(document: &Document, source: &Source<'_>, outline: &mut Outline, notes: &mut Notes<'_>) -> Self {
         let mut bodies = Self { holds_box: holds_box(document), ..Self::default() };
+        let boxes = document.nodes().filter(|node| matches!(node.kind, NodeKind::ListItem { ticked: Some(_), .. }));
+        bodies.items.reserve(boxes.count());
+        bodies.entries.reserve(bodies.items.capacity());
         bodies.titles = outline.sections.iter().map(|section| entries::unnumbered(&section.text)).collect();
         for at in 0..outline.preamble.len() {
             let Some(node) = outline.preamble.get(at).copied() else { continue };

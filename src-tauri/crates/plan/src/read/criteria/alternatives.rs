@@ -59,7 +59,7 @@ pub(super) fn looks(text: &str) -> Looks {
     static JOINS: LazyLock<Vec<&'static str>> =
         LazyLock::new(|| OR.iter().chain(&AND).map(|word| word.trim()).collect());
     static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists::new([demand::BACK.as_slice(), JOINS.as_slice()]));
-    let lists = LISTS.of(&words::plain(text));
+    let lists = LISTS.of_text(text);
     Looks { is_order: lists & 1 != 0, has_halves: lists & 2 != 0 || text.contains(['|', '&']) }
 }
 

@@ -41,9 +41,11 @@ pub(super) fn conditions(text: &str) -> Vec<Line> {
     let mut found = Vec::new();
     for (row, line) in lines.iter().enumerate() {
         let line = line.trim();
+        if !line.contains(['<', '>']) {
+            continue;
+        }
         let lower = line.to_lowercase();
-        let is_condition = ["if ", "elif ", "when ", "else if "].iter().any(|word| lower.starts_with(word))
-            && line.contains(['<', '>']);
+        let is_condition = ["if ", "elif ", "when ", "else if "].iter().any(|word| lower.starts_with(word));
         // `if [ $x -gt 5 ]` and `if (( … ))` are the shell's own.
         if !is_condition || line.contains("[ ") || line.contains("((") || line.contains('$') {
             continue;

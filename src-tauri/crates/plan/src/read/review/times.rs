@@ -93,8 +93,8 @@ fn time_line(section: &Section) -> usize {
 fn labels(plan: &Plan, notes: &mut Notes<'_>) {
     let Some(t0) = start::own_start(&plan.phases, &plan.start) else { return };
     for section in &plan.sections {
-        let Some(offset_s) = when::said(&section.text, None).from_t0_s else { continue };
         let Some(at) = start::text_start(section.when.as_ref(), &plan.start.zone) else { continue };
+        let Some(offset_s) = when::said(&section.text, None).from_t0_s else { continue };
         let really = at.duration_since(t0);
         let apart = really.saturating_sub(SignedDuration::from_secs(offset_s)).abs();
         // "24 hours before" is not meant to the minute.

@@ -272,6 +272,9 @@ const RUN: [&str; 22] = [
 /// The pieces of code that an item tells to run.
 fn told(inlines: &[Inline]) -> Vec<String> {
     let mut found = Vec::new();
+    if !inlines.iter().any(|one| matches!(one, Inline::Code { .. })) {
+        return found;
+    }
     let mut before = String::new();
     let mut goes_on = false;
     let others: String = inlines.iter().filter(|one| !matches!(one, Inline::Code { .. })).map(Inline::text).collect();

@@ -43,7 +43,12 @@ pub(crate) fn mark(text: &str) -> Option<String> {
 /// The mark behind one of some nouns at the beginning of a text.
 pub(crate) fn mark_of(text: &str, nouns: &[&str]) -> Option<String> {
     let first = text.split(|c: char| !c.is_alphanumeric()).find(|part| !part.is_empty())?;
-    if !nouns.contains(&first.to_lowercase().as_str()) {
+    // Most texts begin with another letter.
+    let is_near = |noun: &&str| match (noun.as_bytes(), first.as_bytes()) {
+        ([noun, ..], [first, ..]) if first.is_ascii() => noun.eq_ignore_ascii_case(first),
+        _ => true,
+    };
+    if !nouns.iter().any(is_near) || !nouns.contains(&words::lower(first).as_str()) {
         return None;
     }
     let plain = words::plain(text);

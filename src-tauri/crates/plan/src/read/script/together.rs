@@ -88,8 +88,11 @@ fn by_words(entries: &[Entry], at: &QuickMap<CommandId, usize>) -> Vec<Vec<Choic
             && option::is_other(&words.text)
             && words.text.split_whitespace().count() <= 24;
         let is_one = above.section == below.section && above.section == words.section;
+        if !is_lead || !is_one {
+            continue;
+        }
         let (upper, lower) = (places(above, at), places(below, at));
-        if !is_lead || !is_one || upper.is_empty() || lower.is_empty() {
+        if upper.is_empty() || lower.is_empty() {
             continue;
         }
         let name = words.text.trim_end_matches([':', ' ']).to_owned();

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::token::{Kind, Reader, Token, tokens};
+use super::token::{Kind, Reader, Token, lowered, tokens};
 use crate::read::words::WordMap;
 
 /// Units of time and their seconds.
@@ -230,7 +230,8 @@ impl Amount {
 
 /// The first duration of a text in seconds, the longest end of a range: "5 minutes", "2+ minutes", "1h30m", "in 24h".
 pub(crate) fn duration_s(text: &str) -> Option<u64> {
-    let tokens = tokens(text);
+    let lowered = lowered(text);
+    let tokens = tokens(text, &lowered);
     let mut reader = Reader::new(text, &tokens, None);
     while reader.at < tokens.len() {
         if let Some(length) = reader.length() {
@@ -282,7 +283,8 @@ pub(crate) fn is_duration_label(name: &str) -> bool {
 
 /// The length of words that say nothing but a length.
 fn whole_s(text: &str) -> Option<u64> {
-    let tokens = tokens(text);
+    let lowered = lowered(text);
+    let tokens = tokens(text, &lowered);
     let mut reader = Reader::new(text, &tokens, None);
     while let Some(Token { kind, .. }) = reader.peek(0) {
         let is_filling = match kind {

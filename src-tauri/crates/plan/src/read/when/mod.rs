@@ -20,7 +20,7 @@ pub(crate) use zone::{Season, Zone, iana_name, named_zone, speaks_of_all, time_z
 use super::words::{self, WordSet};
 use crate::model::{Stamp, When};
 use relative::Counted;
-use token::{Kind, Reader, any_word, tokens};
+use token::{Kind, Reader, any_word, lowered, tokens};
 
 /// All that a text says about time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -109,7 +109,8 @@ pub(crate) fn said(text: &str, year: Option<i16>) -> Said {
     if !has_numbers_of_time(text) && !any_word(text, |word| NEEDED.contains(word)) {
         return Said::default();
     }
-    let tokens = tokens(text);
+    let lowered = lowered(text);
+    let tokens = tokens(text, &lowered);
     let mut reader = Reader::new(text, &tokens, year);
     let mut scan = Scan::default();
     // Where the end of a range may stand: right behind a dash or a word like it.
@@ -274,7 +275,8 @@ pub(crate) fn year_of(text: &str) -> Option<i16> {
 
 /// The first date of a text.
 pub(crate) fn first_date(text: &str, year: Option<i16>) -> Option<Date> {
-    let tokens = tokens(text);
+    let lowered = lowered(text);
+    let tokens = tokens(text, &lowered);
     let mut reader = Reader::new(text, &tokens, year);
     while reader.at < tokens.len() {
         if let Some(date) = reader.days().and_then(|days| days.first) {
@@ -288,7 +290,8 @@ pub(crate) fn first_date(text: &str, year: Option<i16>) -> Option<Date> {
 /// The text without its dates and the weekdays beside them; `None` where it has none. A release that is counted like a
 /// date (`2026.1.21`) is none.
 pub(crate) fn without_dates(text: &str, year: Option<i16>) -> Option<String> {
-    let tokens = tokens(text);
+    let lowered = lowered(text);
+    let tokens = tokens(text, &lowered);
     let mut reader = Reader::new(text, &tokens, year);
     let (mut kept, mut from, mut is_cut) = (String::new(), 0, false);
     while reader.at < tokens.len() {
@@ -326,7 +329,8 @@ fn is_no_release(date: &str) -> bool {
 
 /// The first stretch between two times of day of a text: "6:30 AM - 8:00 AM".
 pub(crate) fn first_stretch(text: &str) -> Option<(Time, Time)> {
-    let tokens = tokens(text);
+    let lowered = lowered(text);
+    let tokens = tokens(text, &lowered);
     let mut reader = Reader::new(text, &tokens, None);
     while reader.at < tokens.len() {
         match reader.clocks() {

@@ -25,8 +25,17 @@ pub(super) enum Kind<'a> {
     Sign(char),
 }
 
-/// Cuts a text.
-pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
+/// A text in lower case of which [`tokens`] takes the words; nothing where they have to be brought into it one by one.
+pub(super) fn lowered(text: &str) -> Cow<'_, str> {
+    match text.is_ascii() {
+        true if text.bytes().any(|byte| byte.is_ascii_uppercase()) => Cow::Owned(text.to_ascii_lowercase()),
+        true => Cow::Borrowed(text),
+        false => Cow::Borrowed(""),
+    }
+}
+
+/// Cuts a text; `lowered` is what [`lowered`] makes of it.
+pub(super) fn tokens<'a>(text: &'a str, lowered: &'a str) -> Vec<Token<'a>> {
     let bytes = text.as_bytes();
     // The place at which the letters or digits that begin at one end.
     let run =
@@ -50,8 +59,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
                 at += rest.find(|next: char| !next.is_alphabetic() && !is_accent(next)).unwrap_or(rest.len());
             }
             let word = text.get(start..at).unwrap_or("");
-            let is_lower = word.bytes().all(|byte| byte.is_ascii_lowercase());
-            let word = if is_lower { Cow::Borrowed(word) } else { Cow::Owned(lower(word)) };
+            let word = match lowered.get(start..at) {
+                Some(word) => Cow::Borrowed(word),
+                None if word.bytes().all(|byte| byte.is_ascii_lowercase()) => Cow::Borrowed(word),
+                None => Cow::Owned(lower(word)),
+            };
             found.push(Token { kind: Kind::Word(word), start, end: at });
         } else if !character.is_whitespace() {
             let sign = if matches!(character, '–' | '—' | '−' | '‑' | '‒') { '-' } else { character };

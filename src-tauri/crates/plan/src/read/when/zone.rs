@@ -2,7 +2,7 @@
 
 use jiff::tz::{Offset, TimeZone};
 
-use super::token::{Reader, tokens};
+use super::token::{Reader, lowered, tokens};
 
 /// Which half of the year an abbreviation holds in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -300,7 +300,8 @@ fn plain(name: &str) -> Zone {
 /// The zone that a text of nothing else names: `Europe/Lisbon`, `CET`, `UTC+2`, `Berlin`.
 pub(crate) fn named_zone(text: &str) -> Option<String> {
     let text = text.trim();
-    let tokens = tokens(text);
+    let lowered = lowered(text);
+    let tokens = tokens(text, &lowered);
     let mut reader = Reader::new(text, &tokens, None);
     let zone = reader.iana().or_else(|| reader.abbreviated()).or_else(|| reader.bare_offset());
     if let Some(zone) = zone.filter(|_| reader.at == tokens.len()) {
@@ -315,13 +316,15 @@ pub(crate) fn zone(text: &str) -> Option<(Zone, bool)> {
     let seen = Seen::of(text);
     let is_statement = seen.may_state && speaks_of_all(text);
     let may_have_time = seen.may_have_time;
-    let names = seen.has_t && ["UTC", "GMT"].iter().any(|name| text.contains(name));
+    let names = seen.has_t && text.as_bytes().windows(3).any(|three| matches!(three, b"UTC" | b"GMT"));
     let areas = ["Europe/", "America/", "Asia/", "Africa/", "Australia/", "Pacific/", "Atlantic/", "Indian/", "Etc/"];
-    let has_area = seen.has_stroke && areas.iter().any(|area| text.contains(area));
+    let is_behind_area = |at: usize| text.get(..=at).is_some_and(|head| areas.iter().any(|area| head.ends_with(area)));
+    let has_area = seen.has_stroke && text.match_indices('/').any(|(at, _)| is_behind_area(at));
     if !is_statement && !may_have_time && !names && !has_area {
         return None;
     }
-    let tokens = tokens(text);
+    let lowered = lowered(text);
+    let tokens = tokens(text, &lowered);
     let mut reader = Reader::new(text, &tokens, None);
     while reader.at < tokens.len() {
         let mut place = reader;
