@@ -122,6 +122,8 @@ impl Inline {
     /// The words of a line without their dress.
     #[must_use]
     pub fn plain(inlines: &[Self]) -> String {
-        inlines.iter().map(Self::text).collect()
+        let mut words = String::with_capacity(inlines.iter().map(|inline| inline.text().len()).sum());
+        inlines.iter().for_each(|inline| words.push_str(inline.text()));
+        words
     }
 }

@@ -290,6 +290,14 @@ pub(crate) fn own_hold(text: &str) -> Option<u64> {
 
 /// "Hold for 10 minutes", "Monitor for 30 minutes", "Wait 5 min", "Soak: 1h": seconds.
 fn hold_s(text: &str) -> Option<u64> {
+    // Most entries begin with another letter.
+    if text
+        .as_bytes()
+        .first()
+        .is_some_and(|first| first.is_ascii_alphanumeric() && !b"abdehmosw".contains(&first.to_ascii_lowercase()))
+    {
+        return None;
+    }
     let plain = words::plain(text);
     let verb = plain.split_whitespace().next()?;
     let is_label = words::labelled(&plain)

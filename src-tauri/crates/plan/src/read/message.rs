@@ -12,6 +12,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
     let mut found: Vec<Message> = Vec::new();
     let mut ordinals = Ordinals::default();
     let mut lead: Option<&Entry> = None;
+    let mut headings: Option<(Option<usize>, Headings)> = None;
     let mut index = 0;
     while let Some(entry) = bodies.entries.get(index) {
         index += 1;
@@ -60,16 +61,18 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
             }
             _ => None,
         };
+        let above = match headings.take().filter(|(section, _)| *section == entry.section) {
+            Some((_, above)) => above,
+            None => Headings::of(outline, entry.section),
+        };
         for (line, draft) in drafts {
-            let path = path(outline.lineage(entry.section));
-            let ordinal = ordinals.next(path.iter().map(String::as_str), &draft.name);
-            let id = MessageId::of(&path, &draft.name, ordinal);
-            let headings = path.join(" · ");
+            let ordinal = ordinals.next(above.path.iter().map(String::as_str), &draft.name);
+            let id = MessageId::of(&above.path, &draft.name, ordinal);
             found.push(Message {
                 id,
                 line,
-                moment: moment(outline.lineage(entry.section)),
-                audience: audience(&draft.name, &headings),
+                moment: above.moment,
+                audience: above.audience(&draft.name),
                 blanks: words::blanks(&format!("{}\n{}", draft.subject.as_deref().unwrap_or(""), draft.body)),
                 channel: draft.channel,
                 subject: draft.subject,
@@ -78,6 +81,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
                 item: item.clone(),
             });
         }
+        headings = Some((entry.section, above));
     }
     found
 }
@@ -250,17 +254,35 @@ fn unquoted(text: &str) -> &str {
     text
 }
 
-fn audience(name: &str, headings: &str) -> Audience {
-    let own = words::plain(name);
-    let above = words::plain(headings);
-    if words::has(&own, "status page") || words::has(&above, "status page") {
-        Audience::StatusPage
-    } else if words::has_any(&own, &["customer", "customers", "users"])
-        || words::has_any(&above, &["customer", "customers", "users", "external", "public"])
-    {
-        Audience::Customers
-    } else {
-        Audience::Team
+/// What the headings above a message say of it.
+struct Headings {
+    path: Vec<String>,
+    moment: MessageMoment,
+    is_status_page: bool,
+    is_of_customers: bool,
+}
+
+impl Headings {
+    fn of(outline: &Outline, section: Option<usize>) -> Self {
+        let path = path(outline.lineage(section));
+        let above = words::plain(&path.join(" · "));
+        Self {
+            moment: moment(outline.lineage(section)),
+            is_status_page: words::has(&above, "status page"),
+            is_of_customers: words::has_any(&above, &["customer", "customers", "users", "external", "public"]),
+            path,
+        }
+    }
+
+    fn audience(&self, name: &str) -> Audience {
+        let own = words::plain(name);
+        if self.is_status_page || words::has(&own, "status page") {
+            Audience::StatusPage
+        } else if self.is_of_customers || words::has_any(&own, &["customer", "customers", "users"]) {
+            Audience::Customers
+        } else {
+            Audience::Team
+        }
     }
 }
 

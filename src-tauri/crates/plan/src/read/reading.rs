@@ -120,6 +120,14 @@ impl Facts {
     }
 }
 
+fn is_blank(text: &str) -> bool {
+    match text.bytes().find(|byte| !byte.is_ascii_whitespace()) {
+        Some(byte) if byte.is_ascii_graphic() => false,
+        Some(_) => text.trim().is_empty(),
+        None => true,
+    }
+}
+
 /// A run of lines that became one thing.
 struct Run {
     first: usize,
@@ -213,7 +221,7 @@ impl Lines {
         let mut runs = self.runs;
         runs.sort_by_key(|run| run.first);
         for run in runs {
-            let is_blank = |line: &usize| source.line_text(*line).trim().is_empty();
+            let is_blank = |line: &usize| is_blank(source.line_text(*line));
             let Some(first) = (run.first..=run.last).find(|line| !is_blank(line)) else { continue };
             let Some(last) = (first..=run.last).rev().find(|line| !is_blank(line)) else { continue };
             let (start, end) = (source.line_start(first), source.line_start(last) + source.line_text(last).len());

@@ -204,8 +204,8 @@ pub(crate) fn names_somebody(text: &str, has_list: bool) -> bool {
 
 /// Whether a numbered list explains instead of telling what to do: each entry is about something, none has a sentence
 /// that tells to do anything.
-pub(crate) fn explains(entries: &[String]) -> bool {
-    let is_about = |entry: &String| {
+pub(crate) fn explains(entries: &[impl AsRef<str>]) -> bool {
+    let is_about = |entry: &str| {
         let first = word(entry.split_whitespace().next().unwrap_or(""));
         let is_article = matches!(
             first.as_str(),
@@ -231,7 +231,7 @@ pub(crate) fn explains(entries: &[String]) -> bool {
         );
         is_article && !entry.split(". ").any(tells)
     };
-    !entries.is_empty() && entries.iter().all(is_about)
+    !entries.is_empty() && entries.iter().all(|entry| is_about(entry.as_ref()))
 }
 
 /// Whether a line names somebody with a way to reach them.

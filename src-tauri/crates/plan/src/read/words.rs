@@ -372,13 +372,16 @@ pub(crate) fn brackets(text: &str) -> (String, Vec<String>) {
     if !text.contains('(') {
         return (drawn_words(text), Vec::new());
     }
-    let (mut outside, mut inside, mut current, mut depth) = (String::new(), Vec::new(), String::new(), 0_usize);
+    let mut outside = String::with_capacity(text.len());
+    let (mut inside, mut current, mut depth) = (Vec::new(), String::new(), 0_usize);
     for character in text.chars() {
         match character {
             '(' => {
                 depth += 1;
                 if depth > 1 {
                     current.push(character);
+                } else {
+                    current.reserve(16);
                 }
             }
             ')' if depth > 0 => {

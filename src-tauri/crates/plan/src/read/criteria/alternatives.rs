@@ -52,15 +52,22 @@ pub(super) struct Looks {
     pub(super) is_order: bool,
     /// Whether something of it may be joined by "or" or "and".
     pub(super) has_halves: bool,
+    /// Whether it may compare anything.
+    pub(super) may_compare: bool,
 }
 
 /// Most lines neither order anything nor join halves, and need no closer look.
 pub(super) fn looks(text: &str) -> Looks {
     static JOINS: LazyLock<Vec<&'static str>> =
         LazyLock::new(|| OR.iter().chain(&AND).map(|word| word.trim()).collect());
-    static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists::new([demand::BACK.as_slice(), JOINS.as_slice()]));
+    static COMPARED: LazyLock<Vec<&'static str>> = LazyLock::new(|| criterion::words_that_compare().collect());
+    static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists::new([demand::BACK.as_slice(), &JOINS, &COMPARED]));
     let lists = LISTS.of_text(text);
-    Looks { is_order: lists & 1 != 0, has_halves: lists & 2 != 0 || text.contains(['|', '&']) }
+    Looks {
+        is_order: lists & 1 != 0,
+        has_halves: lists & 2 != 0 || text.bytes().any(|byte| matches!(byte, b'|' | b'&')),
+        may_compare: lists & 4 != 0 || criterion::has_sign(text),
+    }
 }
 
 /// The criteria of a line with an order to turn back that has several halves, or, where words count, none with a number;

@@ -16,6 +16,7 @@ use super::outline::Outline;
 use super::quick::QuickMap;
 use super::words;
 use crate::model::{Criterion, CriterionId, Gate, ItemId, Place, Severity};
+use alternatives::Looks;
 use findings::Demands;
 use spot::{Spot, Spots};
 pub(crate) use spot::{is_sentence, is_success};
@@ -162,7 +163,12 @@ fn of_code(lines: impl Iterator<Item = code::Line>, first: usize) -> Vec<Found> 
 /// An entry in words: a list entry or a paragraph.
 fn of_line(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
     let text = entry.text.as_str();
-    if let Some(found) = halves(entry, spot) {
+    let looks = alternatives::looks(text);
+    // Most lines compare nothing and order nothing.
+    if !looks.may_compare && !looks.is_order && !spot.is_condition {
+        return Vec::new();
+    }
+    if let Some(found) = halves(entry, spot, looks) {
         return found;
     }
     let all = if spot.is_condition { criterion::condition(text) } else { criterion::sentence(text) };
@@ -190,8 +196,7 @@ fn of_line(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
 }
 
 /// The halves of an order to turn back, or of an entry below one, each a criterion.
-fn halves(entry: &Entry, spot: &Spot<'_>) -> Option<Vec<Found>> {
-    let may_be = alternatives::looks(&entry.text);
+fn halves(entry: &Entry, spot: &Spot<'_>, may_be: Looks) -> Option<Vec<Found>> {
     let is_entry = spot.place == Place::Decision && spot.is_condition && may_be.has_halves;
     if !may_be.is_order && !is_entry {
         return None;

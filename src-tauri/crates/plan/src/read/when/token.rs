@@ -40,7 +40,7 @@ pub(super) fn tokens<'a>(text: &'a str, lowered: &'a str) -> Vec<Token<'a>> {
     // The place at which the letters or digits that begin at one end.
     let run =
         |from: usize, is_in: fn(u8) -> bool| from + bytes.iter().skip(from).take_while(|byte| is_in(**byte)).count();
-    let mut found = Vec::with_capacity(text.len() / 4);
+    let mut found = Vec::with_capacity(text.len() / 3 + 2);
     let mut at = 0;
     while let Some(byte) = bytes.get(at).copied() {
         let start = at;

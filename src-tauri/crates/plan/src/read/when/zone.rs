@@ -365,14 +365,25 @@ impl Seen {
         const T: u8 = 2;
         const STROKE: u8 = 4;
         const M: u8 = 8;
-        // Without a way out in the middle, so that many bytes are looked at in one step.
-        let seen = text.bytes().fold(0, |seen, byte| {
-            let of = |is: bool, bit: u8| if is { bit } else { 0 };
-            seen | of(byte.is_ascii_digit(), DIGIT)
-                | of(byte == b'T', T)
-                | of(byte == b'/', STROKE)
-                | of(byte | 0x20 == b'm', M)
-        });
+        const BITS: [u8; 256] = {
+            let mut bits = [0; 256];
+            let mut rest = bits.as_mut_slice();
+            let mut byte = 0_u8;
+            while let Some((bit, behind)) = rest.split_first_mut() {
+                *bit = match byte {
+                    b'0'..=b'9' => DIGIT,
+                    b'T' => T,
+                    b'/' => STROKE,
+                    b'm' | b'M' => M,
+                    _ => 0,
+                };
+                byte = byte.wrapping_add(1);
+                rest = behind;
+            }
+            bits
+        };
+        let bits = |byte: u8| BITS.get(usize::from(byte)).copied().unwrap_or_default();
+        let seen = text.bytes().fold(0, |seen, byte| seen | bits(byte));
         Self {
             may_have_time: seen & DIGIT != 0 && may_have_time(text),
             may_state: seen & M != 0,
