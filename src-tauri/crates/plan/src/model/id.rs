@@ -4,12 +4,14 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::name::Name;
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident = $prefix:literal;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
-        pub struct $name(String);
+        pub struct $name(Name);
 
         impl $name {
             /// The id of the `ordinal`-th (from 0) thing that says `text` below the headings `path`.
@@ -21,19 +23,19 @@ macro_rules! ids {
             /// The id as text.
             #[must_use]
             pub fn as_str(&self) -> &str {
-                &self.0
+                self.0.as_str()
             }
         }
 
         impl From<String> for $name {
             fn from(text: String) -> Self {
-                Self(text)
+                Self(Name::from(text.as_str()))
             }
         }
 
         impl std::fmt::Display for $name {
             fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                formatter.write_str(&self.0)
+                formatter.write_str(self.as_str())
             }
         }
     )*};
@@ -65,20 +67,22 @@ impl ItemId {
 
 /// `prefix-` and 12 hexadecimal digits (48 bits: two of 10,000 things in one checklist collide once in millions of
 /// checklists). Each part is preceded by its length, so that no two lists of parts give the same bytes.
-fn digest<'a>(prefix: &str, path: impl Iterator<Item = &'a str>, text: &'a str, ordinal: usize) -> String {
+fn digest<'a>(prefix: &str, path: impl Iterator<Item = &'a str>, text: &'a str, ordinal: usize) -> Name {
     let mut hash = Sha256::new();
     for part in path.chain([text]) {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part.as_bytes());
     }
     hash.update((ordinal as u64).to_be_bytes());
-    let mut id = String::with_capacity(prefix.len() + 13);
-    id.push_str(prefix);
-    id.push('-');
-    for byte in hash.finalize().iter().take(6) {
-        id.extend([byte >> 4, byte & 15].into_iter().filter_map(|half| char::from_digit(u32::from(half), 16)));
-    }
-    id
+    let digit = |half: u8| if half < 10 { b'0' + half } else { b'a' + half - 10 };
+    let digest = hash.finalize();
+    let digits = digest.iter().take(6).flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
+    let mut id = [0; 16];
+    let length = id.iter_mut().zip(prefix.bytes().chain([b'-']).chain(digits)).fold(0, |length, (place, byte)| {
+        *place = byte;
+        length + 1
+    });
+    Name::from(id.get(..length).and_then(|id| str::from_utf8(id).ok()).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod check;
 mod day;
 pub mod finding;
 mod id;
+mod name;
 mod prose;
 mod reading;
 

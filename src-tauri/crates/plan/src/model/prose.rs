@@ -1,5 +1,7 @@
 //! Markdown as typed nodes: what a window draws without ever seeing HTML.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{CommandId, ItemId, SectionId};
@@ -107,9 +109,21 @@ impl Inline {
         }
     }
 
+    /// The words of a line without their dress, as they stand where they are one piece.
+    #[must_use]
+    pub fn said(inlines: &[Self]) -> Cow<'_, str> {
+        match inlines {
+            [] => Cow::Borrowed(""),
+            [one] => Cow::Borrowed(one.text()),
+            many => Cow::Owned(Self::plain(many)),
+        }
+    }
+
     /// The words of a line without their dress.
     #[must_use]
     pub fn plain(inlines: &[Self]) -> String {
-        inlines.iter().map(Self::text).collect()
+        let mut words = String::with_capacity(inlines.iter().map(|inline| inline.text().len()).sum());
+        inlines.iter().for_each(|inline| words.push_str(inline.text()));
+        words
     }
 }

@@ -60,6 +60,9 @@ pub(crate) fn is_go(choices: &[Choice]) -> bool {
 /// Place, length and state of each box in the text.
 fn boxes(text: &str) -> Vec<(usize, usize, SourceMark)> {
     let mut found = Vec::new();
+    if text.is_ascii() && !text.contains('[') {
+        return found;
+    }
     let mut last = ' ';
     for (at, character) in text.char_indices() {
         // A box stands apart from the word before it.

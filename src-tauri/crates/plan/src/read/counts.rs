@@ -1,21 +1,22 @@
 //! What is in the source, counted independently of what became of it.
 
+use super::body::Bodies;
 use super::document::{Document, NodeKind};
 use super::script;
 use super::source::Source;
-use crate::model::{Counts, Ignored, Item, Origin};
+use crate::model::{Counts, Ignored, Origin};
 
 /// Counts marks, fences and tables; `imported` is what became an item.
-pub(crate) fn read(document: &Document, source: &Source<'_>, items: &[Item]) -> Counts {
+pub(crate) fn read(document: &Document, source: &Source<'_>, bodies: &Bodies) -> Counts {
     let mut counts = Counts::default();
-    for item in items {
+    for item in &bodies.items {
         match item.origin {
             Origin::Box => counts.imported += 1,
             Origin::Recovered => counts.recovered += 1,
             Origin::Step => counts.steps += 1,
         }
     }
-    for node in document.nodes() {
+    for (id, node) in document.nodes().enumerate() {
         match &node.kind {
             NodeKind::ListItem { ticked: Some(ticked), .. } => {
                 counts.boxes += 1;
@@ -23,7 +24,8 @@ pub(crate) fn read(document: &Document, source: &Source<'_>, items: &[Item]) -> 
             }
             NodeKind::Code { info, text } => {
                 counts.fences += usize::from(info.is_some());
-                if !script::is_shell(info.as_deref(), text) {
+                let is_shell = bodies.shells.get(&id).copied();
+                if !is_shell.unwrap_or_else(|| script::is_shell(info.as_deref(), text)) {
                     let first = source.line(node.start) + usize::from(info.is_some());
                     ignore(&mut counts, text, first, if info.is_some() { "in a fence" } else { "in indented code" });
                 }

@@ -2,17 +2,19 @@
 //!
 //! Owns: the findings about single texts. Must not know: how phases follow each other; that is the review's.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 use jiff::civil::Date;
 
 use super::notes::{Note, Notes};
 use super::when::{self, Said, Season};
 use crate::model::{Block, Inline, Level, Phase, Plan, SectionId, When};
+use crate::read::quick::QuickMap;
 
 /// Looks at every text of the plan that names a time. `year` is the one that dates without a year were given.
 pub(crate) fn read(plan: &Plan, year: Option<i16>, notes: &mut Notes<'_>) {
-    let phases: HashMap<&SectionId, &Phase> = plan.phases.iter().map(|phase| (&phase.section, phase)).collect();
+    let phases: QuickMap<&SectionId, &Phase> = plan.phases.iter().map(|phase| (&phase.section, phase)).collect();
     let mut seen = Seen::default();
     for section in &plan.sections {
         let said = when::said(&section.text, year);
@@ -192,14 +194,14 @@ pub(crate) fn lines(lines: &[usize]) -> String {
 }
 
 /// Every line of prose and every item, with its line.
-fn prose(plan: &Plan) -> impl Iterator<Item = (usize, String)> {
+fn prose(plan: &Plan) -> impl Iterator<Item = (usize, Cow<'_, str>)> {
     let bodies = plan.sections.iter().flat_map(|section| &section.body).chain(&plan.preamble);
     let blocks = bodies.chain(plan.items.iter().flat_map(|item| &item.blocks));
     let words = blocks.filter_map(|block| match block {
-        Block::Prose { line, inlines, .. } => Some((*line, Inline::plain(inlines))),
+        Block::Prose { line, inlines, .. } => Some((*line, Inline::said(inlines))),
         _ => None,
     });
-    words.chain(plan.items.iter().map(|item| (item.range.line, item.text.clone())))
+    words.chain(plan.items.iter().map(|item| (item.range.line, Cow::Borrowed(item.text.as_str()))))
 }
 
 #[cfg(test)]

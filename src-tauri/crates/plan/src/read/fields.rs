@@ -6,6 +6,9 @@ use crate::model::Field;
 /// The blanks of a line, each with the words before it.
 pub(crate) fn of(text: &str) -> Vec<Field> {
     let mut found = Vec::new();
+    if !text.contains('_') {
+        return found;
+    }
     let mut label = 0;
     let mut at = 0;
     while let Some(start) = text.get(at..).and_then(|rest| rest.find("___")).map(|offset| at + offset) {

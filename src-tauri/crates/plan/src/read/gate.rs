@@ -1,23 +1,24 @@
 //! Canary gates: an item with a share of traffic, or with a child that says how long to hold.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::body::{Bodies, Entry, EntryKind};
 use super::held::Heads;
 use super::notes::{Note, Notes};
 use super::outline::{Outline, is_phase_word};
+use super::quick::{QuickMap, QuickSet};
 use super::{criterion, held, kind, when, words};
 use crate::model::{Gate, Item, ItemId, ItemKind, Level, SectionId, SectionKind};
 
 /// Finds the gates and marks their items and holds. A share of a canary that no item carries is told.
 pub(crate) fn read(bodies: &mut Bodies, outline: &Outline, notes: &mut Notes<'_>) -> Vec<Gate> {
     let rows = rows(bodies);
-    let items = &mut bodies.items;
-    let places: HashMap<ItemId, usize> = items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
+    let items = &bodies.items;
+    let places: QuickMap<&ItemId, usize> = items.iter().enumerate().map(|(at, item)| (&item.id, at)).collect();
     let mut gates: Vec<Gate> = Vec::new();
     let heads = bodies.heads.clone();
     // The gate without children that the next entries of the same list may belong to.
-    let mut open: HashMap<(Option<&SectionId>, Option<&ItemId>), usize> = HashMap::new();
+    let mut open: QuickMap<(Option<&SectionId>, Option<&ItemId>), usize> = QuickMap::default();
     for (at, item) in items.iter().enumerate() {
         let siblings = (item.section.as_ref(), item.parent.as_ref());
         let text_of = |id: &ItemId| places.get(id).and_then(|at| items.get(*at)).map(|child| child.text.as_str());
@@ -68,13 +69,14 @@ pub(crate) fn read(bodies: &mut Bodies, outline: &Outline, notes: &mut Notes<'_>
         });
     }
     below_headings(bodies, &heads, outline, &mut gates);
-    let items = &mut bodies.items;
-    for gate in &gates {
-        let kinds = [(Some(&gate.item), ItemKind::Gate), (gate.hold_item.as_ref(), ItemKind::Hold)];
-        for (id, kind) in kinds {
-            if let Some(item) = id.and_then(|id| places.get(id)).and_then(|at| items.get_mut(*at)) {
-                item.kind = kind;
-            }
+    let kinds = gates
+        .iter()
+        .flat_map(|gate| [(Some(&gate.item), ItemKind::Gate), (gate.hold_item.as_ref(), ItemKind::Hold)])
+        .filter_map(|(id, kind)| Some((*places.get(id?)?, kind)));
+    let kinds: Vec<(usize, ItemKind)> = kinds.collect();
+    for (at, kind) in kinds {
+        if let Some(item) = bodies.items.get_mut(at) {
+            item.kind = kind;
         }
     }
     tell_unheld(bodies, outline, &gates, notes);
@@ -100,9 +102,9 @@ fn below_headings(bodies: &Bodies, heads: &Heads, outline: &Outline, gates: &mut
     if heads.is_empty() {
         return;
     }
-    let places: HashMap<ItemId, usize> = gates.iter().enumerate().map(|(at, gate)| (gate.item.clone(), at)).collect();
-    let holds: HashSet<ItemId> = gates.iter().filter_map(|gate| gate.hold_item.clone()).collect();
-    let of_gates: HashSet<ItemId> = gates.iter().flat_map(|gate| gate.conditions.iter().cloned()).collect();
+    let places: QuickMap<ItemId, usize> = gates.iter().enumerate().map(|(at, gate)| (gate.item.clone(), at)).collect();
+    let holds: QuickSet<ItemId> = gates.iter().filter_map(|gate| gate.hold_item.clone()).collect();
+    let of_gates: QuickSet<ItemId> = gates.iter().flat_map(|gate| gate.conditions.iter().cloned()).collect();
     for (at, item) in bodies.items.iter().enumerate() {
         let section = bodies.item_sections.get(at).copied().flatten();
         let Some(head) = held::over(heads, outline, section).filter(|head| head.item != at) else { continue };
@@ -145,7 +147,7 @@ struct Row {
 }
 
 /// The rows with a share of traffic, by their items.
-fn rows(bodies: &Bodies) -> HashMap<usize, Row> {
+fn rows(bodies: &Bodies) -> QuickMap<usize, Row> {
     let of_entry = |entry: &Entry| match &entry.kind {
         EntryKind::Row { head, cells, item: Some(at) } => row(head, cells).map(|row| (*at, row)),
         _ => None,
@@ -288,6 +290,14 @@ pub(crate) fn own_hold(text: &str) -> Option<u64> {
 
 /// "Hold for 10 minutes", "Monitor for 30 minutes", "Wait 5 min", "Soak: 1h": seconds.
 fn hold_s(text: &str) -> Option<u64> {
+    // Most entries begin with another letter.
+    if text
+        .as_bytes()
+        .first()
+        .is_some_and(|first| first.is_ascii_alphanumeric() && !b"abdehmosw".contains(&first.to_ascii_lowercase()))
+    {
+        return None;
+    }
     let plain = words::plain(text);
     let verb = plain.split_whitespace().next()?;
     let is_label = words::labelled(&plain)

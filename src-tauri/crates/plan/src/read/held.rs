@@ -1,12 +1,11 @@
 //! Headings that are gates themselves: the phase of a canary that a heading names by its share, the point at which
 //! somebody decides to go or not. No entry below them carries the gate, so the heading does.
 
-use std::collections::HashMap;
-
 use super::choice;
 use super::document::{Document, NodeId, NodeKind};
 use super::gate::{is_canary, own_hold, percent};
 use super::outline::{Outline, Part, is_phase_word};
+use super::quick::QuickMap;
 use super::{criteria, criterion, words};
 use crate::model::{Inline, Section, SectionKind};
 
@@ -19,7 +18,7 @@ pub(crate) struct Head {
 }
 
 /// The gates among the headings, by the index of their section.
-pub(crate) type Heads = HashMap<usize, Head>;
+pub(crate) type Heads = QuickMap<usize, Head>;
 
 /// The heading that holds back what stands in a section: its own, or the nearest above it that does.
 pub(crate) fn over(heads: &Heads, outline: &Outline, at: Option<usize>) -> Option<Head> {
@@ -116,8 +115,9 @@ pub(crate) fn is_decision(section: &Section) -> bool {
 /// "Do not go on until …", "STOP: wait for the build": nobody passes before it is so.
 pub(crate) fn stops(text: &str) -> bool {
     // Most lines say nothing of the kind, and need not be looked at word by word.
+    let may_stop = |three: &[u8]| matches!(three, b"ot " | b"OT " | b"STO" | b"'t ");
     let holds = |word: &str| text.contains(word);
-    if !(holds("ot ") || holds("OT ") || holds("STOP") || holds("n't ")) {
+    if !text.as_bytes().windows(3).any(may_stop) || !(holds("ot ") || holds("OT ") || holds("STOP") || holds("n't ")) {
         return false;
     }
     let shown = words::without_signs(text);

@@ -1,9 +1,10 @@
 //! What a section holds, by what it is called, by the headings above it, and by when it is due.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use super::outline::{Outline, is_phase_word};
-use super::words;
+use super::words::{self, Lists};
 use crate::model::{Block, Inline, Section, SectionKind, When};
 
 const ROLLBACK: [&str; 24] = [
@@ -205,6 +206,11 @@ const PHASE: [&str; 24] = [
     "развёртывание",
 ];
 
+/// What is rehearsed is prepared.
+const REHEARSED: [&str; 4] = ["testing", "drill", "drills", "rehearsal"];
+/// What is done, also first.
+const ACTIONS: [&str; 2] = ["actions", "действия"];
+
 /// Gives every section its kind. A page's kind (rollback, messages, contacts, success, reference) holds for all that
 /// stands below it; the others are inherited only by what says nothing itself.
 pub(crate) fn assign(outline: &mut Outline) {
@@ -363,32 +369,48 @@ fn holds_only_links(body: &[Block]) -> bool {
 }
 
 fn own(section: &Section, text: &str) -> Option<SectionKind> {
-    let is = |names: &[&str]| words::has_any(text, names);
+    // One look at the words tells which of the lists can have one of them.
+    static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+        Lists::new([
+            ROLLBACK.as_slice(),
+            &REHEARSED,
+            &SUCCESS,
+            &COMMUNICATION,
+            &CONTACTS,
+            &REFERENCE,
+            &ACTIONS,
+            &WATCH,
+            &PREPARATION,
+            &PHASE,
+        ])
+    });
+    let lists = LISTS.of(text);
+    let is = |place: u32, names: &[&str]| (lists >> place) & 1 == 1 && words::has_any(text, names);
     if is_phase_word(&section.text) && text.starts_with("phase") {
         return Some(SectionKind::Phase);
     }
-    let is_rehearsed = || is(&["testing", "drill", "drills", "rehearsal"]);
-    Some(if is(&ROLLBACK) {
+    let is_rehearsed = || is(1, &REHEARSED);
+    Some(if is(0, &ROLLBACK) {
         if is_rehearsed() { SectionKind::Preparation } else { SectionKind::Rollback }
-    } else if is(&SUCCESS) {
+    } else if is(2, &SUCCESS) {
         SectionKind::Success
-    } else if is(&COMMUNICATION) {
+    } else if is(3, &COMMUNICATION) {
         SectionKind::Communication
-    } else if is(&CONTACTS) {
+    } else if is(4, &CONTACTS) {
         SectionKind::Contacts
-    } else if is(&REFERENCE) {
+    } else if is(5, &REFERENCE) {
         SectionKind::Reference
-    } else if matches!(section.when, Some(When::First { .. })) && !is(&["actions", "действия"])
-        || is(&WATCH)
+    } else if matches!(section.when, Some(When::First { .. })) && !is(6, &ACTIONS)
+        || is(7, &WATCH)
         || prefixed(text, &["post-"], &["post-mortem", "post-mortems"])
     {
         SectionKind::Watch
-    } else if is(&PREPARATION) || prefixed(text, &["pre-"], &["pre-commit"]) || offset_s(section) < 0 {
+    } else if is(8, &PREPARATION) || prefixed(text, &["pre-"], &["pre-commit"]) || offset_s(section) < 0 {
         SectionKind::Preparation
     } else if offset_s(section) >= 3600 && !is_counted(text) {
         // An hour after T0 the deployment is over, unless its words say otherwise.
-        if is(&PHASE) { SectionKind::Phase } else { SectionKind::Watch }
-    } else if is(&PHASE) {
+        if is(9, &PHASE) { SectionKind::Phase } else { SectionKind::Watch }
+    } else if is(9, &PHASE) {
         SectionKind::Phase
     } else {
         return None;

@@ -31,7 +31,7 @@ pub(crate) fn of(inlines: &[Inline]) -> Option<Mark> {
     if matches!(first, Inline::Code { .. } | Inline::Link { .. }) {
         return None;
     }
-    mark(&Inline::plain(inlines))
+    mark(&Inline::said(inlines))
 }
 
 /// `[ ] `, `[x] ` and what people write for them.
@@ -151,10 +151,10 @@ fn is_state_word(word: &str) -> bool {
 
 /// Whether these lines, each led by a sign, explain the signs instead of using them: every sign once, and only the name
 /// of a state behind it.
-pub(crate) fn is_legend(lines: &[String]) -> bool {
+pub(crate) fn is_legend(lines: &[impl AsRef<str>]) -> bool {
     let mut signs: Vec<&str> = Vec::new();
     let mut all_states = true;
-    for line in lines {
+    for line in lines.iter().map(AsRef::as_ref) {
         let Some(mark) = sign(line) else { continue };
         let (Some(sign), Some(words)) = (line.get(..mark.length), line.get(mark.length..)) else { continue };
         if words.trim_start().starts_with(['=', '→']) {

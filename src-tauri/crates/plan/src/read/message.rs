@@ -12,6 +12,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
     let mut found: Vec<Message> = Vec::new();
     let mut ordinals = Ordinals::default();
     let mut lead: Option<&Entry> = None;
+    let mut headings: Option<(Option<usize>, Headings)> = None;
     let mut index = 0;
     while let Some(entry) = bodies.entries.get(index) {
         index += 1;
@@ -60,16 +61,18 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
             }
             _ => None,
         };
+        let above = match headings.take().filter(|(section, _)| *section == entry.section) {
+            Some((_, above)) => above,
+            None => Headings::of(outline, entry.section),
+        };
         for (line, draft) in drafts {
-            let path = path(outline.lineage(entry.section));
-            let ordinal = ordinals.next(path.iter().map(String::as_str), &draft.name);
-            let id = MessageId::of(&path, &draft.name, ordinal);
-            let headings = path.join(" · ");
+            let ordinal = ordinals.next(above.path.iter().map(String::as_str), &draft.name);
+            let id = MessageId::of(&above.path, &draft.name, ordinal);
             found.push(Message {
                 id,
                 line,
-                moment: moment(outline.lineage(entry.section)),
-                audience: audience(&draft.name, &headings),
+                moment: above.moment,
+                audience: above.audience(&draft.name),
                 blanks: words::blanks(&format!("{}\n{}", draft.subject.as_deref().unwrap_or(""), draft.body)),
                 channel: draft.channel,
                 subject: draft.subject,
@@ -78,6 +81,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
                 item: item.clone(),
             });
         }
+        headings = Some((entry.section, above));
     }
     found
 }
@@ -111,7 +115,8 @@ const SEND: [&str; 24] = [
 
 /// Whether words announce a text to be sent: "Post in #ops:", "Email template:". What git is told is no message.
 fn tells_to_send(text: &str) -> bool {
-    if !text.contains(':') {
+    let is_dress = |last: char| last.is_whitespace() || matches!(last, '*' | '_') || words::is_sign(last);
+    if !text.trim_end_matches(is_dress).ends_with(':') {
         return false;
     }
     let plain = words::plain(text);
@@ -125,7 +130,7 @@ fn tells_to_send(text: &str) -> bool {
 
 /// A line elsewhere that says whom to tell and quotes the words: `Announce: "We begin"`.
 fn quoted(text: &str) -> Option<Draft> {
-    if !text.contains(['"', '”', '»']) {
+    if text.bytes().all(|byte| byte.is_ascii() && byte != b'"') || !text.contains(['"', '”', '»']) {
         return None;
     }
     let text = words::without_signs(text);
@@ -152,7 +157,7 @@ struct Draft {
 /// check, not a message.
 fn line(entry: &Entry) -> Option<Draft> {
     let text = words::without_signs(&entry.text);
-    let (name, rest) = words::labelled(&text).map_or((text.as_str(), ""), |(name, rest)| (name, rest));
+    let (name, rest) = words::labelled(&text).map_or((text.as_ref(), ""), |(name, rest)| (name, rest));
     let lower = name.to_lowercase();
     if words::has_any(&lower, &["calendar", "invite", "invites", "war room", "bridge", "zoom", "meeting"]) {
         return None;
@@ -166,7 +171,7 @@ fn line(entry: &Entry) -> Option<Draft> {
     if is_moment(&lower) && !rest.starts_with(['"', '“', '«']) {
         return None;
     }
-    let body = if rest.is_empty() { text.as_str() } else { unquoted(rest) };
+    let body = if rest.is_empty() { text.as_ref() } else { unquoted(rest) };
     Some(Draft { name: name.to_owned(), subject: None, body: body.to_owned(), channel: channel(body, name) })
 }
 
@@ -249,17 +254,35 @@ fn unquoted(text: &str) -> &str {
     text
 }
 
-fn audience(name: &str, headings: &str) -> Audience {
-    let own = words::plain(name);
-    let above = words::plain(headings);
-    if words::has(&own, "status page") || words::has(&above, "status page") {
-        Audience::StatusPage
-    } else if words::has_any(&own, &["customer", "customers", "users"])
-        || words::has_any(&above, &["customer", "customers", "users", "external", "public"])
-    {
-        Audience::Customers
-    } else {
-        Audience::Team
+/// What the headings above a message say of it.
+struct Headings {
+    path: Vec<String>,
+    moment: MessageMoment,
+    is_status_page: bool,
+    is_of_customers: bool,
+}
+
+impl Headings {
+    fn of(outline: &Outline, section: Option<usize>) -> Self {
+        let path = path(outline.lineage(section));
+        let above = words::plain(&path.join(" · "));
+        Self {
+            moment: moment(outline.lineage(section)),
+            is_status_page: words::has(&above, "status page"),
+            is_of_customers: words::has_any(&above, &["customer", "customers", "users", "external", "public"]),
+            path,
+        }
+    }
+
+    fn audience(&self, name: &str) -> Audience {
+        let own = words::plain(name);
+        if self.is_status_page || words::has(&own, "status page") {
+            Audience::StatusPage
+        } else if self.is_of_customers || words::has_any(&own, &["customer", "customers", "users"]) {
+            Audience::Customers
+        } else {
+            Audience::Team
+        }
     }
 }
 

@@ -23,6 +23,7 @@ mod ordinals;
 mod outline;
 mod people;
 mod phases;
+mod quick;
 mod reading;
 mod reference;
 mod review;
@@ -103,7 +104,7 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
     let parts = start::Parts { gates: &gates, phases: &phases, messages: &messages, front: &front };
     let start = start::proposal(&source, &parts, config);
     phases::order(&mut phases, &start);
-    let counts = counts::read(&document, &source, &bodies.items);
+    let counts = counts::read(&document, &source, &bodies);
     kind::name_prose(&mut outline);
     let mut sections = outline.sections;
     sections.sort_by_key(|section| section.line);

@@ -1,18 +1,19 @@
 //! Numbers for things that say the same below the same headings, so that each has an id of its own.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
+
+use super::quick::{QuickHasher, QuickMap};
 
 /// How many there were of each so far, under a digest of what it says and where: what is counted are thousands of texts,
 /// and to keep each with its path costs more than all else that reading keeps. Two texts under one digest would only
 /// leave a number out.
 #[derive(Debug, Default)]
-pub(crate) struct Ordinals(HashMap<u64, usize>);
+pub(crate) struct Ordinals(QuickMap<u64, usize>);
 
 impl Ordinals {
     /// The number, from 0, of the next thing that says `text` below the headings `path`.
     pub(crate) fn next<'a>(&mut self, path: impl Iterator<Item = &'a str>, text: &'a str) -> usize {
-        let mut digest = DefaultHasher::new();
+        let mut digest = QuickHasher::default();
         for part in path.chain([text]) {
             part.hash(&mut digest);
         }

@@ -44,7 +44,7 @@ impl Outline {
         for (index, id) in document.top().iter().enumerate() {
             let node = document.node(*id);
             let next = document.top().get(index + 1).map(|next| &document.node(*next).kind);
-            let text = words::without_signs(&Inline::plain(&node.inlines));
+            let text = words::without_signs(&Inline::plain(&node.inlines)).into_owned();
             let level = match node.kind {
                 NodeKind::Heading(level) => Some((level, false)),
                 NodeKind::Paragraph
@@ -183,6 +183,10 @@ struct Heading {
 
 /// "Phase 2: …", "Stage 1", "Day 3".
 pub(crate) fn is_phase_word(text: &str) -> bool {
+    let first = text.chars().find(|letter| letter.is_alphanumeric());
+    if !first.is_some_and(|first| !first.is_ascii() || matches!(first.to_ascii_lowercase(), 'p' | 's' | 'd')) {
+        return false;
+    }
     let lower = text.to_lowercase();
     let mut parts = lower.split(|character: char| !character.is_alphanumeric()).filter(|part| !part.is_empty());
     matches!(parts.next(), Some("phase" | "stage" | "day"))

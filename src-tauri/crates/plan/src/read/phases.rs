@@ -1,12 +1,11 @@
 //! The run of the day: which sections are its stops, and in which order.
 
-use std::collections::{HashMap, HashSet};
-
 use jiff::civil::{Date, DateTime};
 
 use super::body::Bodies;
 use super::notes::Notes;
 use super::outline::{Outline, is_phase_word};
+use super::quick::{QuickMap, QuickSet};
 use super::{start, when};
 use crate::model::{Block, ItemId, Phase, Section, SectionKind, Stamp, StartProposal, When};
 use crate::resolve::working_day;
@@ -28,8 +27,8 @@ pub(crate) fn read(
     _notes: &mut Notes<'_>,
 ) -> Vec<Phase> {
     let stops = stops(outline);
-    let places: HashMap<usize, usize> = stops.iter().enumerate().map(|(at, stop)| (stop.section, at)).collect();
-    let taken: HashSet<&ItemId> = taken.iter().collect();
+    let places: QuickMap<usize, usize> = stops.iter().enumerate().map(|(at, stop)| (stop.section, at)).collect();
+    let taken: QuickSet<&ItemId> = taken.iter().collect();
     let mut items: Vec<Vec<ItemId>> = stops.iter().map(|_| Vec::new()).collect();
     for (section, item) in bodies.item_sections.iter().zip(&bodies.items) {
         // Boxes of the communication plan stand on the messages' page, marks of a rollback on the rollback's.
@@ -83,8 +82,8 @@ fn stops(outline: &Outline) -> Vec<Stop> {
 /// The sections that have a time of their own, or hold one that has: dates for real headings, times of day or "Phase"
 /// for bold lines too. Days inside one preparation ("Day 2 (Jan 16)") make the real heading above them timed, but do
 /// not split it; routines do neither.
-fn timed_below(outline: &Outline) -> HashSet<usize> {
-    let mut timed = HashSet::new();
+fn timed_below(outline: &Outline) -> QuickSet<usize> {
+    let mut timed = QuickSet::default();
     // From the end: every section stands after the one that holds it.
     for (at, section) in outline.sections.iter().enumerate().rev() {
         let is_timed = match &section.when {

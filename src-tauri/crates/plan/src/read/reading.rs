@@ -2,15 +2,14 @@
 //!
 //! Works on lines, since that is what people see; a stretch is a run of lines that became one thing.
 
-use std::collections::HashMap;
-
 use super::document::{Document, Node, NodeKind};
+use super::quick::QuickMap;
 use super::source::Source;
 use crate::model::{Plan, ReadAs, Reading};
 
 /// What was made of the text, in its order. Every line that is not blank stands in one stretch.
 pub(crate) fn read(document: &Document, source: &Source<'_>, plan: &Plan) -> Vec<Reading> {
-    let facts = Facts::of(plan);
+    let facts = Facts::of(plan, source.lines());
     let mut lines = Lines { taken: vec![None; source.lines() + 1], runs: Vec::new() };
     for node in document.nodes() {
         let (first, last) = (source.line(node.start), source.line(node.end.saturating_sub(1).max(node.start)));
@@ -64,55 +63,68 @@ fn is_bare(document: &Document, source: &Source<'_>, node: &Node) -> bool {
 }
 
 /// What stands on which line.
-struct Facts(HashMap<usize, ReadAs>);
+struct Facts(Vec<Option<ReadAs>>);
 
 impl Facts {
     /// Where a line is several things, the one that asks most of a person counts.
-    fn of(plan: &Plan) -> Self {
-        let mut found: HashMap<usize, ReadAs> = HashMap::new();
-        let of_items: HashMap<_, _> =
+    fn of(plan: &Plan, lines: usize) -> Self {
+        let mut found = Self(vec![None; lines + 1]);
+        let of_items: QuickMap<_, _> =
             plan.criteria.iter().rev().filter_map(|criterion| Some((criterion.item.as_ref()?, criterion))).collect();
         for item in &plan.items {
             let criterion = of_items.get(&item.id).filter(|criterion| criterion.line == item.range.line);
             let criterion = criterion.map(|criterion| criterion.id.clone());
-            found.entry(item.range.line).or_insert_with(|| ReadAs::Item { item: item.id.clone(), criterion });
+            found.put(item.range.line, || ReadAs::Item { item: item.id.clone(), criterion });
         }
         for section in &plan.sections {
             if section.level > 0 {
-                found.entry(section.line).or_insert_with(|| ReadAs::Heading { section: section.id.clone() });
+                found.put(section.line, || ReadAs::Heading { section: section.id.clone() });
             }
         }
         for message in &plan.messages {
-            found.entry(message.line).or_insert_with(|| ReadAs::Message { message: message.id.clone() });
+            found.put(message.line, || ReadAs::Message { message: message.id.clone() });
         }
         let people = plan.contacts.iter().map(|contact| (contact.line, &contact.id));
         let people = people.chain(plan.channels.iter().map(|channel| (channel.line, &channel.id)));
         for (line, id) in people {
-            let at = found.entry(line).or_insert_with(|| ReadAs::Contact { contacts: Vec::new() });
-            if let ReadAs::Contact { contacts } = at {
+            let at = found.put(line, || ReadAs::Contact { contacts: Vec::new() });
+            if let Some(ReadAs::Contact { contacts }) = at {
                 contacts.push(id.clone());
             }
         }
         for criterion in &plan.criteria {
-            found.entry(criterion.line).or_insert_with(|| ReadAs::Criterion { criterion: criterion.id.clone() });
+            found.put(criterion.line, || ReadAs::Criterion { criterion: criterion.id.clone() });
         }
         for command in &plan.commands {
-            let at = found.entry(command.line).or_insert_with(|| ReadAs::Commands { commands: Vec::new() });
-            if let ReadAs::Commands { commands } = at {
+            let at = found.put(command.line, || ReadAs::Commands { commands: Vec::new() });
+            if let Some(ReadAs::Commands { commands }) = at {
                 commands.push(command.id.clone());
             }
         }
         for reference in &plan.references {
-            let at = found.entry(reference.line).or_insert_with(|| ReadAs::Reference { references: Vec::new() });
-            if let ReadAs::Reference { references } = at {
+            let at = found.put(reference.line, || ReadAs::Reference { references: Vec::new() });
+            if let Some(ReadAs::Reference { references }) = at {
                 references.push(reference.id.clone());
             }
         }
-        Self(found)
+        found
+    }
+
+    /// What a line is: what is known already, or else this; nothing where the text has no such line.
+    fn put(&mut self, line: usize, read: impl FnOnce() -> ReadAs) -> Option<&mut ReadAs> {
+        self.0.get_mut(line).map(|known| known.get_or_insert_with(read))
     }
 
     fn at(&self, line: usize) -> Option<&ReadAs> {
-        self.0.get(&line)
+        self.0.get(line)?.as_ref()
+    }
+}
+
+fn is_blank(text: &str) -> bool {
+    match text.bytes().find(|byte| !byte.is_ascii_whitespace()) {
+        Some(byte) if byte.is_ascii_graphic() => false,
+        Some(_) => text.trim().is_empty(),
+        None => true,
     }
 }
 
@@ -209,7 +221,7 @@ impl Lines {
         let mut runs = self.runs;
         runs.sort_by_key(|run| run.first);
         for run in runs {
-            let is_blank = |line: &usize| source.line_text(*line).trim().is_empty();
+            let is_blank = |line: &usize| is_blank(source.line_text(*line));
             let Some(first) = (run.first..=run.last).find(|line| !is_blank(line)) else { continue };
             let Some(last) = (first..=run.last).rev().find(|line| !is_blank(line)) else { continue };
             let (start, end) = (source.line_start(first), source.line_start(last) + source.line_text(last).len());

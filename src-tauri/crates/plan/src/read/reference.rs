@@ -1,9 +1,10 @@
 //! Commands, links and files to have at hand.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::body::{Bodies, Entry, EntryKind};
 use super::outline::Outline;
+use super::quick::QuickMap;
 use super::words;
 use crate::model::{Block, Inline, Reference, ReferenceId, ReferenceKind, SectionKind};
 
@@ -84,8 +85,8 @@ fn named(text: &str) -> Option<(String, ReferenceKind, String)> {
 }
 
 /// The words of each line that stands in prose or in an item: a links' home, by line.
-fn said<'a>(bodies: &'a Bodies, outline: &'a Outline) -> HashMap<usize, &'a [Inline]> {
-    let mut words: HashMap<usize, &[Inline]> = HashMap::new();
+fn said<'a>(bodies: &'a Bodies, outline: &'a Outline) -> QuickMap<usize, &'a [Inline]> {
+    let mut words: QuickMap<usize, &[Inline]> = QuickMap::default();
     for block in outline.sections.iter().flat_map(|section| &section.body) {
         if let Block::Prose { line, inlines, .. } = block {
             words.entry(*line).or_insert(inlines);

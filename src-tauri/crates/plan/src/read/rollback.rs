@@ -1,7 +1,5 @@
 //! The ways back, their limit, and the marks that tell that one worked.
 
-use std::collections::{HashMap, HashSet};
-
 use super::body::{Bodies, Entry, EntryKind};
 use super::criteria::{is_success, orders_way_back};
 use super::notes::Notes;
@@ -11,6 +9,7 @@ use super::{steps, when, words};
 use crate::model::{
     CommandId, Criterion, Inline, ItemId, Origin, Place, Rollback, RollbackWay, Section, SectionKind, WayStep,
 };
+use crate::read::quick::{QuickMap, QuickSet};
 
 /// Reads the rollback sections.
 pub(crate) fn read(bodies: &Bodies, outline: &Outline, criteria: &[Criterion], _notes: &mut Notes<'_>) -> Rollback {
@@ -22,7 +21,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, criteria: &[Criterion], _
     let heads = heads(outline, bodies);
     // Each procedure with its entries, in the order of the text.
     let mut order: Vec<usize> = Vec::new();
-    let mut own: HashMap<usize, Vec<&Entry>> = HashMap::new();
+    let mut own: QuickMap<usize, Vec<&Entry>> = QuickMap::default();
     for entry in &bodies.entries {
         let Some(head) = entry.section.and_then(|at| heads.get(at).copied().flatten()) else { continue };
         own.entry(head)
@@ -140,7 +139,7 @@ fn holds_options(entry: &Entry) -> bool {
 /// For each section the heading of the way back that it belongs to.
 fn heads(outline: &Outline, bodies: &Bodies) -> Vec<Option<usize>> {
     let options = bodies.entries.iter().filter(|entry| holds_options(entry));
-    let with_options: HashSet<usize> = options.filter_map(|entry| entry.section).collect();
+    let with_options: QuickSet<usize> = options.filter_map(|entry| entry.section).collect();
     let is_rollback = |section: &Section| section.kind == SectionKind::Rollback;
     let mut heads: Vec<Option<usize>> = Vec::with_capacity(outline.sections.len());
     let mut asides: Vec<bool> = Vec::with_capacity(outline.sections.len());
@@ -257,7 +256,8 @@ fn of_commands(ids: &[CommandId]) -> impl Iterator<Item = WayStep> {
 
 /// Gives each command among the steps its own line, all in one go.
 fn place(ways: &mut [RollbackWay], bodies: &Bodies) {
-    let lines: HashMap<&CommandId, usize> = bodies.commands.iter().map(|command| (&command.id, command.line)).collect();
+    let lines: QuickMap<&CommandId, usize> =
+        bodies.commands.iter().map(|command| (&command.id, command.line)).collect();
     for step in ways.iter_mut().flat_map(|way| &mut way.steps) {
         if let Some(line) = step.command.as_ref().and_then(|id| lines.get(id)) {
             step.line = *line;

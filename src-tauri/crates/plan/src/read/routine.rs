@@ -1,16 +1,15 @@
 //! What repeats: "Every 4 hours", "Daily", "Weekly (Jan 28)", and the shift handoff.
 
-use std::collections::HashSet;
-
 use super::body::Bodies;
 use super::outline::Outline;
 use super::{when, words};
 use crate::model::{ItemId, Routine, SectionKind, When};
+use crate::read::quick::QuickSet;
 
 /// Finds the sections that name an interval and hold checks, and the items that name one themselves.
 pub(crate) fn read(outline: &Outline, bodies: &Bodies) -> Vec<Routine> {
     let mut found = Vec::new();
-    let mut taken = HashSet::new();
+    let mut taken: QuickSet<ItemId> = QuickSet::default();
     for (at, section) in outline.sections.iter().enumerate() {
         if has_page(section.kind) {
             continue;

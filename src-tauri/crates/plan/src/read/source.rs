@@ -1,6 +1,7 @@
 //! From byte offsets of the text to the lines and columns that people see.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use crate::model::Range;
 
@@ -21,13 +22,15 @@ pub fn line_ends(text: &str) -> Cow<'_, str> {
 pub(crate) struct Source<'a> {
     text: &'a str,
     line_starts: Vec<usize>,
+    /// The line that was asked for last, counted from 0: most questions are about the same line or one soon behind it.
+    last: Cell<usize>,
 }
 
 impl<'a> Source<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
         let mut line_starts = vec![0];
         line_starts.extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1));
-        Self { text, line_starts }
+        Self { text, line_starts, last: Cell::new(0) }
     }
 
     pub(crate) fn text(&self) -> &'a str {
@@ -36,7 +39,15 @@ impl<'a> Source<'a> {
 
     /// Line of the byte at `offset`, from 1.
     pub(crate) fn line(&self, offset: usize) -> usize {
-        self.line_starts.partition_point(|start| *start <= offset).max(1)
+        const NEAR: usize = 8;
+        let last = self.last.get();
+        let near = self.line_starts.get(last..).unwrap_or_default();
+        let line = match near.iter().take(NEAR).position(|start| *start > offset) {
+            Some(behind @ 1..) => last + behind,
+            _ => self.line_starts.partition_point(|start| *start <= offset).max(1),
+        };
+        self.last.set(line - 1);
+        line
     }
 
     /// How many lines there are; an end of line at the very end begins no further one.

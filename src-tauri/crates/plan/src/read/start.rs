@@ -178,7 +178,8 @@ fn plan_zone(source: &Source<'_>, front: &FrontMatter, config: &Config) -> (Stri
         return (zone.clone(), ZoneSource::FrontMatter, Some(*line));
     }
     let mut first = None;
-    for (row, line) in source.text().lines().enumerate() {
+    for row in 0..source.lines() {
+        let line = source.line_text(row + 1);
         // Once a zone is found only a line that speaks of all times can still change it.
         if first.is_some() && !when::speaks_of_all(line) {
             continue;

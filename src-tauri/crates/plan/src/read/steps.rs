@@ -1,7 +1,10 @@
 //! Entries without any mark that a person nevertheless works through: numbered ones, and plain ones that tell to do or
 //! check something.
 
+use std::sync::LazyLock;
+
 use super::told::is_told;
+use super::words::Lists;
 use super::{message, verbs, words};
 use crate::model::{Section, SectionKind};
 
@@ -60,31 +63,71 @@ static DONE: verbs::Words = verbs::Words::new(|| {
     )
 });
 
+/// What the words of a heading say about what stands below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Title {
+    /// What is told, not done.
+    is_told: bool,
+    /// It ends with a question mark.
+    asks: bool,
+    is_condition: bool,
+    is_checklist: bool,
+    is_only_checklist: bool,
+    decides: bool,
+    checks: bool,
+    /// Signs that are no state.
+    tells_signs: bool,
+}
+
+impl Title {
+    pub(crate) fn of(section: &Section) -> Self {
+        static LISTS: LazyLock<Lists> =
+            LazyLock::new(|| Lists::new([["checklist"].as_slice(), &DECIDES, &CHECKS, &SIGNS_TOLD]));
+        let text = words::plain(&section.text);
+        let lists = LISTS.of(&text);
+        let has = |place: u32, names: &[&str]| (lists >> place) & 1 == 1 && words::has_any(&text, names);
+        Self {
+            is_told: is_told(&text),
+            asks: text.ends_with('?'),
+            is_condition: text.starts_with("if "),
+            is_checklist: has(0, &["checklist"]),
+            is_only_checklist: text == "checklist",
+            decides: has(1, &DECIDES),
+            checks: has(2, &CHECKS),
+            tells_signs: has(3, &SIGNS_TOLD),
+        }
+    }
+}
+
 impl Work {
-    /// By the section, the nearest first in `lineage`, and by whether one of its entries has a box.
-    pub(crate) fn of<'a>(mut lineage: impl Iterator<Item = &'a Section>, has_box: bool) -> Self {
-        let Some(section) = lineage.next() else { return Self::default() };
-        let title = words::plain(&section.text);
-        // The document's title says what the text is about; a part that is called nothing else is one.
-        let mut under_checklist = false;
-        let above: Vec<String> = lineage
-            .inspect(|section| under_checklist |= words::plain(&section.text) == "checklist")
-            .filter(|section| section.level > 1 || section.parent.is_some())
-            .map(|section| words::plain(&section.text))
-            .collect();
-        let is_in =
-            |names: &[&str]| words::has_any(&title, names) || above.iter().any(|title| words::has_any(title, names));
-        let is_told = is_told(&title) || above.iter().any(|title| is_told(title)) || title.ends_with('?');
-        let is_checklist =
-            under_checklist || words::has(&title, "checklist") || above.iter().any(|one| words::has(one, "checklist"));
-        let signs = !is_in(&SIGNS_TOLD);
+    /// By the section, what its heading says and those above it say, and by whether one of its entries has a box.
+    pub(crate) fn of<'a>(
+        section: &Section,
+        title: &Title,
+        above: impl Iterator<Item = (&'a Section, &'a Title)>,
+        has_box: bool,
+    ) -> Self {
+        let mut is_told = title.is_told || title.asks;
+        let mut is_checklist = title.is_checklist;
+        let mut decides = title.decides;
+        let mut signs = !title.tells_signs;
+        for (section, title) in above {
+            // The document's title says what the text is about; a part that is called nothing else is one.
+            is_checklist |= title.is_only_checklist;
+            if section.level > 1 || section.parent.is_some() {
+                is_told |= title.is_told;
+                is_checklist |= title.is_checklist;
+                decides |= title.decides;
+                signs &= !title.tells_signs;
+            }
+        }
         match section.kind {
             SectionKind::Reference => Self { signs: false, ..Self::default() },
             SectionKind::Contacts => Self { numbered: !is_told, only_told: true, ..Self::default() },
             SectionKind::Success => {
                 Self { numbered: !is_told, plain: !has_box, statements: !has_box, signs, ..Self::default() }
             }
-            SectionKind::Rollback if is_in(&DECIDES) || title.starts_with("if ") => Self { signs, ..Self::default() },
+            SectionKind::Rollback if decides || title.is_condition => Self { signs, ..Self::default() },
             // Below "Notes" in bold there may stand all the rest of the text, with its boxes.
             _ if is_told => Self { signs, beside: has_box && section.bold, ..Self::default() },
             SectionKind::Preparation
@@ -96,10 +139,7 @@ impl Work {
                 numbered: true,
                 only_told: false,
                 plain: !has_box,
-                statements: !has_box
-                    && section.kind != SectionKind::Communication
-                    && words::has_any(&title, &CHECKS)
-                    && !words::has_any(&title, &DECIDES),
+                statements: !has_box && section.kind != SectionKind::Communication && title.checks && !title.decides,
                 done: !has_box && is_checklist,
                 beside: has_box,
                 sentences: is_checklist && !has_box,
@@ -164,8 +204,8 @@ pub(crate) fn names_somebody(text: &str, has_list: bool) -> bool {
 
 /// Whether a numbered list explains instead of telling what to do: each entry is about something, none has a sentence
 /// that tells to do anything.
-pub(crate) fn explains(entries: &[String]) -> bool {
-    let is_about = |entry: &String| {
+pub(crate) fn explains(entries: &[impl AsRef<str>]) -> bool {
+    let is_about = |entry: &str| {
         let first = word(entry.split_whitespace().next().unwrap_or(""));
         let is_article = matches!(
             first.as_str(),
@@ -191,7 +231,7 @@ pub(crate) fn explains(entries: &[String]) -> bool {
         );
         is_article && !entry.split(". ").any(tells)
     };
-    !entries.is_empty() && entries.iter().all(is_about)
+    !entries.is_empty() && entries.iter().all(|entry| is_about(entry.as_ref()))
 }
 
 /// Whether a line names somebody with a way to reach them.

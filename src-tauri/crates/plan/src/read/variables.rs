@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::notes::{Note, Notes};
 use super::script::{Carried, blanks};
 use crate::model::{Command, CommandId, Level, Variable};
+use crate::read::quick::QuickMap;
 
 /// Names that a login shell has a value for.
 const KNOWN: [&str; 38] = [
@@ -119,7 +120,7 @@ pub(crate) fn read(carried: &[Carried], commands: &mut [Command], notes: &mut No
 }
 
 fn fill(carried: &[Carried], commands: &mut [Command], names: &HashMap<&str, Known>) {
-    let at: HashMap<CommandId, usize> =
+    let at: QuickMap<CommandId, usize> =
         commands.iter().enumerate().map(|(at, command)| (command.id.clone(), at)).collect();
     for one in carried {
         let Some(command) = at.get(&one.command).and_then(|at| commands.get_mut(*at)) else { continue };

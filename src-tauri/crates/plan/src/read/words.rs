@@ -1,6 +1,7 @@
 //! Words as people compare them: without status signs and dress, in one case.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Status signs, arrows and pictures that decorate headings and entries.
@@ -16,11 +17,11 @@ pub(crate) fn is_sign(character: char) -> bool {
 }
 
 /// The text without signs, runs of blanks drawn together.
-pub(crate) fn without_signs(text: &str) -> String {
+pub(crate) fn without_signs(text: &str) -> Cow<'_, str> {
     if is_tidy(text) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
-    drawn_together(text, |kept, character| kept.push(character))
+    Cow::Owned(drawn_together(text, |kept, character| kept.push(character)))
 }
 
 /// The text in lower case, without signs: for looking words up.
@@ -32,25 +33,73 @@ pub(crate) fn plain(text: &str) -> String {
         return drawn_together(text, |kept, character| kept.push(character.to_ascii_lowercase()));
     }
     // As a whole, since the last sigma of a Greek word depends on where it stands.
-    without_signs(text).to_lowercase()
+    lower(&without_signs(text))
+}
+
+/// The text in lower case.
+pub(crate) fn lower(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() }
 }
 
 /// Whether a text has neither signs nor more blanks than it needs, as most have.
 fn is_tidy(text: &str) -> bool {
-    let mut before = b' ';
-    let is_drawn = text.bytes().all(|byte| {
-        let is_one = !(byte == b' ' && before == b' ');
-        before = byte;
-        byte.is_ascii() && byte >= b' ' && is_one
-    });
-    is_drawn && (before != b' ' || text.is_empty())
+    let bytes = text.as_bytes();
+    // Without a way out in the middle, so that many bytes are looked at in one step.
+    let is_plain = bytes.iter().fold(true, |so_far, byte| so_far & (0x20..0x80).contains(byte));
+    let behind = bytes.iter().skip(1);
+    is_plain
+        && !bytes.iter().zip(behind).fold(false, |so_far, (one, next)| so_far | ((*one == b' ') & (*next == b' ')))
+        && bytes.first() != Some(&b' ')
+        && bytes.last() != Some(&b' ')
+}
+
+/// What words stand for.
+pub(crate) struct WordMap<T> {
+    /// The lengths of the words that begin with a byte, as bits; the last one is for all that are longer. Most words that
+    /// are asked for are none of these, and most of them end here.
+    lengths: [u32; 256],
+    words: HashMap<&'static str, T, BuildHasherDefault<WordHasher>>,
 }
 
 /// Words to look one up in.
-pub(crate) type WordSet = HashSet<&'static str, BuildHasherDefault<WordHasher>>;
+pub(crate) type WordSet = WordMap<()>;
 
-/// What words stand for.
-pub(crate) type WordMap<T> = HashMap<&'static str, T, BuildHasherDefault<WordHasher>>;
+impl<T> WordMap<T> {
+    /// What a word stands for.
+    pub(crate) fn get(&self, word: &str) -> Option<&T> {
+        let (first, length) = Self::place(word)?;
+        let lengths = self.lengths.get(first).copied().unwrap_or_default();
+        if lengths & length == 0 { None } else { self.words.get(word) }
+    }
+
+    /// Whether it is one of the words.
+    pub(crate) fn contains(&self, word: &str) -> bool {
+        self.get(word).is_some()
+    }
+
+    fn place(word: &str) -> Option<(usize, u32)> {
+        Some((usize::from(*word.as_bytes().first()?), 1 << word.len().min(31)))
+    }
+}
+
+impl<T> FromIterator<(&'static str, T)> for WordMap<T> {
+    fn from_iter<I: IntoIterator<Item = (&'static str, T)>>(pairs: I) -> Self {
+        let words: HashMap<_, _, _> = pairs.into_iter().collect();
+        let mut lengths = [0; 256];
+        for (first, length) in words.keys().filter_map(|word| Self::place(word)) {
+            if let Some(lengths) = lengths.get_mut(first) {
+                *lengths |= length;
+            }
+        }
+        Self { lengths, words }
+    }
+}
+
+impl FromIterator<&'static str> for WordSet {
+    fn from_iter<I: IntoIterator<Item = &'static str>>(words: I) -> Self {
+        words.into_iter().map(|word| (word, ())).collect()
+    }
+}
 
 /// A hash (FNV-1a) for words that the reader itself holds: nobody chooses them, so that nothing has to be kept secret,
 /// and each line is asked for many.
@@ -84,8 +133,99 @@ pub(crate) fn opens_any(text: &str, openings: &WordSet) -> bool {
     whole_words(text).any(|word| openings.contains(word))
 }
 
-fn whole_words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty())
+/// Lists of phrases that a text is asked for at once: one look at its words tells which of them it may hold.
+pub(crate) struct Lists(WordMap<u64>);
+
+impl Lists {
+    /// 64 lists at most; each has its place as its bit.
+    pub(crate) fn new<'a>(lists: impl IntoIterator<Item = &'a [&'static str]>) -> Self {
+        let mut words: HashMap<&'static str, u64> = HashMap::new();
+        for (place, list) in lists.into_iter().enumerate() {
+            for first in list.iter().filter_map(|phrase| whole_words(phrase).next()) {
+                *words.entry(first).or_default() |= 1 << place;
+            }
+        }
+        Self(words.into_iter().collect())
+    }
+
+    /// The same for a text as it stands.
+    pub(crate) fn of_text(&self, text: &str) -> u64 {
+        let mut found = 0;
+        each_plain_word(text, |word| found |= self.0.get(word).copied().unwrap_or_default());
+        found
+    }
+
+    /// The lists of which a text (from [`plain`]) has the first word of a phrase, as bits.
+    pub(crate) fn of(&self, text: &str) -> u64 {
+        whole_words(text).filter_map(|word| self.0.get(word)).fold(0, |all, lists| all | lists)
+    }
+}
+
+/// The words of a text: letters and figures, and nothing between them.
+pub(crate) fn whole_words(text: &str) -> impl Iterator<Item = &str> {
+    let bytes = text.as_bytes();
+    // The place behind the characters from one on that are of words, or are not.
+    let behind = move |mut at: usize, is_of_word: bool| {
+        loop {
+            let rest = bytes.get(at..).unwrap_or_default();
+            let run = rest.iter().position(|byte| sort_of(*byte) != if is_of_word { OF_WORD } else { BETWEEN });
+            at += run.unwrap_or(rest.len());
+            if bytes.get(at).is_none_or(u8::is_ascii) {
+                return at;
+            }
+            match text.get(at..).and_then(|rest| rest.chars().next()) {
+                Some(character) if character.is_alphanumeric() == is_of_word => at += character.len_utf8(),
+                _ => return at,
+            }
+        }
+    };
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = behind(at, false);
+        at = behind(start, true);
+        text.get(start..at).filter(|word| !word.is_empty())
+    })
+}
+
+const BETWEEN: u8 = 0;
+const OF_WORD: u8 = 1;
+const OTHER: u8 = 2;
+
+/// Whether a byte is of a word, stands between words, or is of a character that its bytes together tell.
+fn sort_of(byte: u8) -> u8 {
+    const SORTS: [u8; 256] = {
+        let mut sorts = [BETWEEN; 256];
+        let mut rest = sorts.as_mut_slice();
+        let mut byte = 0;
+        while let Some((sort, behind)) = rest.split_first_mut() {
+            *sort = match byte {
+                b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => OF_WORD,
+                0x80.. => OTHER,
+                _ => BETWEEN,
+            };
+            byte = byte.wrapping_add(1);
+            rest = behind;
+        }
+        sorts
+    };
+    SORTS.get(usize::from(byte)).copied().unwrap_or(OTHER)
+}
+
+/// Calls with each word of a text in lower case, as it stands in [`plain`].
+fn each_plain_word(text: &str, mut take: impl FnMut(&str)) {
+    if !text.is_ascii() {
+        return whole_words(&plain(text)).for_each(take);
+    }
+    let mut room = [0; 32];
+    for word in whole_words(text) {
+        if let Some(room) = room.get_mut(..word.len()) {
+            room.copy_from_slice(word.as_bytes());
+            room.make_ascii_lowercase();
+            str::from_utf8(room).into_iter().for_each(&mut take);
+        } else {
+            take(&word.to_ascii_lowercase());
+        }
+    }
 }
 
 /// Signs and blanks as one blank where something stands on both sides.
@@ -115,30 +255,61 @@ pub(crate) fn has(text: &str, word: &str) -> bool {
 pub(crate) fn has_any(text: &str, words: &[&str]) -> bool {
     // Every line is asked for some hundred words: they are compared only where a word begins, and with a letter that one
     // of them begins with.
-    let (mut ascii, mut is_other) = (0_u128, false);
-    for first in words.iter().filter_map(|word| word.bytes().next()) {
-        if first.is_ascii() {
-            ascii |= 1 << first;
+    let firsts = words.iter().filter_map(|word| word.bytes().next()).fold(0_u64, |all, first| all | 1 << (first & 63));
+    let mut is_inside = false;
+    for (at, byte) in text.bytes().enumerate() {
+        let may_begin = !is_inside && (firsts >> (byte & 63)) & 1 == 1;
+        if byte.is_ascii() {
+            is_inside = byte.is_ascii_alphanumeric();
+        } else if let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) {
+            is_inside = character.is_alphanumeric();
         } else {
-            is_other = true;
+            continue;
+        }
+        if may_begin && begins_with_any(text, at, byte, words) {
+            return true;
         }
     }
+    false
+}
+
+/// Where the first of the words stands as a whole word, and where it ends; the shortest where several begin there.
+pub(crate) fn first_place(text: &str, words: &[&str]) -> Option<(usize, usize)> {
+    let firsts = words.iter().filter_map(|word| word.bytes().next()).fold(0_u64, |all, first| all | 1 << (first & 63));
     let mut is_inside = false;
     for (at, byte) in text.bytes().enumerate() {
         let may_begin = !is_inside;
         if byte.is_ascii() {
             is_inside = byte.is_ascii_alphanumeric();
-            if may_begin && (ascii >> byte) & 1 == 1 && begins_with_any(text, at, byte, words) {
-                return true;
-            }
         } else if let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) {
             is_inside = character.is_alphanumeric();
-            if may_begin && is_other && begins_with_any(text, at, byte, words) {
-                return true;
-            }
+        } else {
+            continue;
+        }
+        if !may_begin || (firsts >> (byte & 63)) & 1 == 0 {
+            continue;
+        }
+        let Some(rest) = text.get(at..) else { continue };
+        let lengths = words.iter().filter_map(|word| {
+            let after = rest.strip_prefix(word)?;
+            (!after.starts_with(char::is_alphanumeric)).then_some(word.len())
+        });
+        if let Some(length) = lengths.min() {
+            return Some((at, at + length));
         }
     }
-    false
+    None
+}
+
+/// Where the first of some signs stands, and its length; the shortest where several begin there.
+pub(crate) fn first_sign(text: &str, signs: &[&str]) -> Option<(usize, usize)> {
+    let firsts = signs.iter().filter_map(|sign| sign.bytes().next()).fold(0_u64, |all, first| all | 1 << (first & 63));
+    let places = text.bytes().enumerate().filter(|(_, byte)| (firsts >> (byte & 63)) & 1 == 1);
+    let mut found = places.filter_map(|(at, _)| {
+        let rest = text.get(at..)?;
+        signs.iter().filter(|sign| rest.starts_with(**sign)).map(|sign| sign.len()).min().map(|length| (at, length))
+    });
+    found.next()
 }
 
 /// Whether one of the words stands whole at a place, whose first byte is given.
@@ -188,7 +359,7 @@ pub(crate) fn labelled(text: &str) -> Option<(&str, &str)> {
         let rest = text.get(at + 1..)?;
         if rest.is_empty() || rest.starts_with(char::is_whitespace) {
             let name = text.get(..at)?.trim();
-            let is_name = !name.is_empty() && name.split_whitespace().count() <= 8;
+            let is_name = !name.is_empty() && name.split_whitespace().nth(8).is_none();
             return is_name.then_some((name, rest.trim()));
         }
         from = at + 1;
@@ -198,13 +369,19 @@ pub(crate) fn labelled(text: &str) -> Option<(&str, &str)> {
 
 /// The text cut at its brackets: what stands outside, and what stands inside each pair of round ones.
 pub(crate) fn brackets(text: &str) -> (String, Vec<String>) {
-    let (mut outside, mut inside, mut current, mut depth) = (String::new(), Vec::new(), String::new(), 0_usize);
+    if !text.contains('(') {
+        return (drawn_words(text), Vec::new());
+    }
+    let mut outside = String::with_capacity(text.len());
+    let (mut inside, mut current, mut depth) = (Vec::new(), String::new(), 0_usize);
     for character in text.chars() {
         match character {
             '(' => {
                 depth += 1;
                 if depth > 1 {
                     current.push(character);
+                } else {
+                    current.reserve(16);
                 }
             }
             ')' if depth > 0 => {
@@ -224,7 +401,22 @@ pub(crate) fn brackets(text: &str) -> (String, Vec<String>) {
         outside.push('(');
         outside.push_str(&current);
     }
-    (outside.split_whitespace().collect::<Vec<_>>().join(" "), inside)
+    (drawn_words(&outside), inside)
+}
+
+/// The words of a text with one blank between two of them.
+pub(crate) fn drawn_words(text: &str) -> String {
+    if is_tidy(text) {
+        return text.to_owned();
+    }
+    let mut drawn = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !drawn.is_empty() {
+            drawn.push(' ');
+        }
+        drawn.push_str(word);
+    }
+    drawn
 }
 
 /// The blanks of a text, as they stand: `[TIME]`, `{{ name }}`, `<VERSION>`, `____`.

@@ -1,5 +1,7 @@
 //! Which list entries without a box are items: recovered marks, choices, blanks to sign, steps.
 
+use std::borrow::Cow;
+
 use super::items::{self, Draft};
 use super::{Bodies, Holder, Task, first_words};
 use crate::model::{Inline, Origin, SectionKind, SourceMark};
@@ -32,7 +34,7 @@ impl Bodies {
         if lead.is_some_and(|lead| steps::leads_to_words(&lead.text)) {
             work = Work { signs: work.signs, ..Work::default() };
         }
-        let words: Vec<String> = node.children.iter().map(|child| said(document, *child)).collect();
+        let words: Vec<Cow<'_, str>> = node.children.iter().map(|child| said(document, *child)).collect();
         // Entries beside boxes are work where one of their list has a box, or where each of them tells to do something.
         if work.beside && !matches!(task.holder, Holder::Item(_)) {
             let is_box =
@@ -62,7 +64,7 @@ impl Bodies {
                 continue;
             }
             let Some(first) = first_words(document, *child) else { continue };
-            if choice::of(&Inline::plain(&document.node(first).inlines)).is_some() {
+            if choice::of(&Inline::said(&document.node(first).inlines)).is_some() {
                 continue;
             }
             match recovered(document, first, list.work.signs).map(|mark| mark.sort) {
@@ -166,8 +168,8 @@ fn recovered(document: &Document, first: NodeId, signs: bool) -> Option<marks::M
     (signs && !behind.is_empty() && !behind.ends_with(':')).then_some(mark)
 }
 
-fn said(document: &Document, item: NodeId) -> String {
-    first_words(document, item).map(|first| Inline::plain(&document.node(first).inlines)).unwrap_or_default()
+fn said(document: &Document, item: NodeId) -> Cow<'_, str> {
+    first_words(document, item).map(|first| Inline::said(&document.node(first).inlines)).unwrap_or_default()
 }
 
 /// Whether an entry is nothing but a link.

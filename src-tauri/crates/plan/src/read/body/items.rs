@@ -27,7 +27,8 @@ pub(super) struct Draft {
 impl Draft {
     /// What says `inlines`.
     pub(super) fn new(inlines: Vec<Inline>, state: SourceMark, origin: Origin) -> Self {
-        let text = Inline::plain(&inlines).trim().to_owned();
+        let words = Inline::said(&inlines);
+        let text = words.trim().to_owned();
         Self {
             fields: fields::of(&text),
             choices: Vec::new(),

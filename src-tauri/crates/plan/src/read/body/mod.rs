@@ -6,7 +6,7 @@ mod items;
 mod lines;
 mod tables;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::counts;
 use super::document::{Document, NodeId, NodeKind};
@@ -14,9 +14,10 @@ use super::held::{self, Heads};
 use super::notes::{Note, Notes};
 use super::ordinals::Ordinals;
 use super::outline::{Outline, Part};
+use super::quick::QuickMap;
 use super::script::{self, Group};
 use super::source::Source;
-use super::steps::{self, Work};
+use super::steps::{self, Title, Work};
 use crate::model::{Block, Command, CommandId, Inline, Item, Level, Origin, SourceMark, Table};
 use entries::List;
 use items::Draft;
@@ -75,11 +76,13 @@ pub(crate) struct Bodies {
     /// Index of the item that each item is nested in.
     parents: Vec<Option<usize>>,
     /// Index of each section's first item.
-    firsts: HashMap<usize, usize>,
+    firsts: QuickMap<usize, usize>,
     /// Names over lists ("Release manager:") that say who does what stands below.
     owners: Vec<String>,
     /// What the headings say, for telling contents from steps.
     titles: HashSet<String>,
+    /// Whether a block of code is one of shell commands, by the block's number.
+    pub(crate) shells: QuickMap<NodeId, bool>,
     /// Whether a box stands in a block or below it, by the block's number.
     holds_box: Vec<bool>,
     /// What counts as a step in the section that is being read.
@@ -117,11 +120,15 @@ impl Bodies {
     /// Fills the sections' bodies, and collects items, commands and entries.
     pub(crate) fn read(document: &Document, source: &Source<'_>, outline: &mut Outline, notes: &mut Notes<'_>) -> Self {
         let mut bodies = Self { holds_box: holds_box(document), ..Self::default() };
+        let boxes = document.nodes().filter(|node| matches!(node.kind, NodeKind::ListItem { ticked: Some(_), .. }));
+        bodies.items.reserve(boxes.count());
+        bodies.entries.reserve(bodies.items.capacity());
         bodies.titles = outline.sections.iter().map(|section| entries::unnumbered(&section.text)).collect();
         for at in 0..outline.preamble.len() {
             let Some(node) = outline.preamble.get(at).copied() else { continue };
             bodies.block(document, source, outline, notes, Task::top(node, Holder::Preamble, None));
         }
+        let titles: Vec<Title> = outline.sections.iter().map(Title::of).collect();
         // By line, since the section for what stands above every heading was added last.
         let mut order: Vec<usize> = (0..outline.sections.len()).collect();
         order.sort_by_key(|at| outline.sections.get(*at).map(|section| section.line));
@@ -131,7 +138,11 @@ impl Bodies {
                 Part::Block(node) => bodies.holds_box.get(*node).copied().unwrap_or(false),
                 Part::Section(_) => false,
             });
-            bodies.work = Work::of(outline.lineage(Some(section)), has_box);
+            if let (Some(own), Some(title)) = (outline.section(Some(section)), titles.get(section)) {
+                let above = outline.above(Some(section)).skip(1);
+                let above = above.filter_map(|at| Some((outline.section(Some(at))?, titles.get(at)?)));
+                bodies.work = Work::of(own, title, above, has_box);
+            }
             bodies.head(document, source, outline, section, has_box);
             let mut after_list = false;
             for part in parts {
@@ -288,7 +299,9 @@ impl Bodies {
                 }
                 NodeKind::Code { info, text } => {
                     let is_fence = info.is_some();
-                    if script::is_shell(info.as_deref(), text) && !self.is_output(&task, outline) {
+                    let is_shell = script::is_shell(info.as_deref(), text);
+                    self.shells.insert(task.node, is_shell);
+                    if is_shell && !self.is_output(&task, outline) {
                         self.script(outline, &task, line, text);
                     } else {
                         let first_line = line + usize::from(is_fence);

@@ -20,7 +20,7 @@ pub(super) struct Line {
 pub(super) fn metric_lines(text: &str) -> Vec<Line> {
     let rows = text.lines().enumerate().filter(|(_, line)| is_metric_line(line));
     rows.map(|(row, line)| {
-        let text = words::without_signs(line);
+        let text = words::without_signs(line).into_owned();
         let mut said = criterion::sentence(&text);
         said.retain(|said| !said.is_bare);
         Line { row, text, said, is_breach: false, demand: None }
@@ -41,9 +41,11 @@ pub(super) fn conditions(text: &str) -> Vec<Line> {
     let mut found = Vec::new();
     for (row, line) in lines.iter().enumerate() {
         let line = line.trim();
+        if !line.contains(['<', '>']) {
+            continue;
+        }
         let lower = line.to_lowercase();
-        let is_condition = ["if ", "elif ", "when ", "else if "].iter().any(|word| lower.starts_with(word))
-            && line.contains(['<', '>']);
+        let is_condition = ["if ", "elif ", "when ", "else if "].iter().any(|word| lower.starts_with(word));
         // `if [ $x -gt 5 ]` and `if (( … ))` are the shell's own.
         if !is_condition || line.contains("[ ") || line.contains("((") || line.contains('$') {
             continue;

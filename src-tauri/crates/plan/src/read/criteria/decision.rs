@@ -1,8 +1,10 @@
 //! Which sentences tell when to turn back or to call somebody: what they name is the breach, not what must hold.
 
+use std::sync::LazyLock;
+
 use super::demand::{self, CONDITION};
-use crate::model::{Section, Severity};
-use crate::read::words;
+use crate::model::Severity;
+use crate::read::words::{self, Lists, WordSet};
 
 /// What a heading or a line above a list makes of the entries below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +21,7 @@ pub(super) enum Lead {
 }
 
 /// Verbs and nouns of turning back.
-const BACK: [&str; 27] = [
+pub(super) const BACK: [&str; 27] = [
     "roll back",
     "rollback",
     "rolling back",
@@ -74,6 +76,9 @@ const CALL: [&str; 19] = [
 const DEMAND: [&str; 9] =
     ["should be", "should stay", "must", "otherwise", "else", "target", "expected", "unless", "proceed"];
 
+/// What a clause may be an order, a demand or neither by.
+static ACTS: LazyLock<Lists> = LazyLock::new(|| Lists::new([BACK.as_slice(), &CALL, &DEMAND]));
+
 /// Whether each clause of a line names a breach.
 pub(super) fn breaches<'a>(clauses: impl Iterator<Item = &'a str>) -> Vec<bool> {
     let clauses: Vec<String> = clauses.map(words::plain).collect();
@@ -84,7 +89,7 @@ pub(super) fn breaches<'a>(clauses: impl Iterator<Item = &'a str>) -> Vec<bool> 
     for clause in &clauses {
         if is_named(clause) || is_order(clause) {
             is_breach = true;
-        } else if words::has_any(clause, &DEMAND) && !starts_with_condition(clause) {
+        } else if ACTS.of(clause) & 4 != 0 && words::has_any(clause, &DEMAND) && !starts_with_condition(clause) {
             is_breach = false;
         }
         found.push(is_breach && !is_never(clause));
@@ -94,11 +99,15 @@ pub(super) fn breaches<'a>(clauses: impl Iterator<Item = &'a str>) -> Vec<bool> 
 
 /// "Alerts are sent if …", "roll back when …".
 pub(super) fn is_order(clause: &str) -> bool {
-    if !words::has_any(clause, &BACK) && !words::has_any(clause, &CALL) {
+    if ACTS.of(clause) & 3 == 0 {
         return false;
     }
-    let condition = CONDITION.iter().filter_map(|word| position(clause, word)).min();
-    let action = BACK.iter().chain(&CALL).filter_map(|word| position(clause, word)).min();
+    let actions = [words::first_place(clause, &BACK), words::first_place(clause, &CALL)];
+    let action = actions.into_iter().flatten().map(|(at, _)| at).min();
+    if action.is_none() {
+        return false;
+    }
+    let condition = words::first_place(clause, &CONDITION).map(|(at, _)| at);
     match (action, condition) {
         (Some(action), Some(condition)) => action < condition && !words::has(clause, "unless"),
         // "Alert on: p95 > 3 s", "Page at > 5 %".
@@ -144,7 +153,10 @@ fn starts_with_condition(clause: &str) -> bool {
 }
 
 fn has_action(text: &str) -> bool {
-    words::has_any(text, &BACK) || words::has_any(text, &["page", "escalate", "alert", "stop", "halt", "pause"])
+    // The words of both lists are among those that may be an order.
+    ACTS.of(text) & 3 != 0
+        && (words::has_any(text, &BACK)
+            || words::has_any(text, &["page", "escalate", "alert", "stop", "halt", "pause"]))
 }
 
 /// "Do not roll back".
@@ -168,41 +180,29 @@ pub(super) fn is_never(text: &str) -> bool {
     )
 }
 
-pub(super) fn position(text: &str, word: &str) -> Option<usize> {
-    let mut from = 0;
-    while let Some(at) = text.get(from..)?.find(word).map(|at| at + from) {
-        let left = text.get(..at)?.chars().next_back();
-        let right = text.get(at + word.len()..)?.chars().next();
-        if !left.is_some_and(char::is_alphanumeric) && !right.is_some_and(char::is_alphanumeric) {
-            return Some(at);
-        }
-        from = at + word.len();
-    }
-    None
-}
+/// Headings over rules for alerting.
+const RULES: [&str; 11] = [
+    "alert rules",
+    "alerting rules",
+    "alert thresholds",
+    "alerting thresholds",
+    "detection thresholds",
+    "alarm thresholds",
+    "alert conditions",
+    "alarme",
+    "alertas",
+    "symptoms",
+    "симптомы",
+];
 
-/// What a heading makes of the entries below it.
-pub(super) fn of_heading(section: &Section) -> Option<Lead> {
-    of_words(&words::plain(&section.text)).or_else(|| {
-        let text = words::plain(&section.text);
-        let is_rules = words::has_any(
-            &text,
-            &[
-                "alert rules",
-                "alerting rules",
-                "alert thresholds",
-                "alerting thresholds",
-                "detection thresholds",
-                "alarm thresholds",
-                "alert conditions",
-                "alarme",
-                "alertas",
-                "symptoms",
-                "симптомы",
-            ],
-        );
-        is_rules.then_some(Lead::Breach { severity: None, words_count: false })
-    })
+/// What a heading, from [`words::plain`], makes of the entries below it.
+pub(super) fn of_heading(text: &str) -> Option<Lead> {
+    static OPENINGS: LazyLock<WordSet> = LazyLock::new(|| words::openings(BACK.into_iter().chain(RULES)));
+    if !words::opens_any(text, &OPENINGS) {
+        return None;
+    }
+    let is_rules = || words::has_any(text, &RULES);
+    of_words(text).or_else(|| is_rules().then_some(Lead::Breach { severity: None, words_count: false }))
 }
 
 /// What a line that opens a list makes of the entries below it.
@@ -275,22 +275,21 @@ fn of_words(text: &str) -> Option<Lead> {
     Some(Lead::Breach { severity, words_count: true })
 }
 
+const CRITICAL: [&str; 10] =
+    ["critical", "sev1", "sev-1", "sev 1", "p0", "kritisch", "crítico", "critique", "критично", "critico"];
+const HIGH: [&str; 9] = ["high", "sev2", "sev-2", "sev 2", "p1", "major", "page", "hoch", "alto"];
+const MEDIUM: [&str; 13] =
+    ["medium", "moderate", "sev3", "sev-3", "sev 3", "p2", "warning", "warn", "minor", "ticket", "low", "sev4", "p3"];
+
 /// The severity that words name: of a heading, a cell, or a line's own label.
 pub(super) fn severity(plain: &str) -> Option<Severity> {
-    if words::has_any(
-        plain,
-        &["critical", "sev1", "sev-1", "sev 1", "p0", "kritisch", "crítico", "critique", "критично", "critico"],
-    ) {
+    static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists::new([CRITICAL.as_slice(), &HIGH, &MEDIUM]));
+    let lists = LISTS.of(plain);
+    if lists & 1 != 0 && words::has_any(plain, &CRITICAL) {
         Some(Severity::Critical)
-    } else if words::has_any(plain, &["high", "sev2", "sev-2", "sev 2", "p1", "major", "page", "hoch", "alto"]) {
+    } else if lists & 2 != 0 && words::has_any(plain, &HIGH) {
         Some(Severity::High)
-    } else if words::has_any(
-        plain,
-        &[
-            "medium", "moderate", "sev3", "sev-3", "sev 3", "p2", "warning", "warn", "minor", "ticket", "low", "sev4",
-            "p3",
-        ],
-    ) {
+    } else if lists & 4 != 0 && words::has_any(plain, &MEDIUM) {
         Some(Severity::Medium)
     } else {
         None

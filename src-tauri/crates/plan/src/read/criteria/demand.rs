@@ -4,7 +4,7 @@ use crate::model::Severity;
 use crate::read::{when, words};
 
 /// Turning back, as an order. "No-go" is a vote, and a switch that is thrown says not that all is taken back.
-const BACK: [&str; 25] = [
+pub(super) const BACK: [&str; 25] = [
     "roll back",
     "rollback",
     "rolling back",
@@ -122,13 +122,14 @@ fn begins_with_time(words: Option<&[&str]>) -> bool {
 
 /// Where the condition of an order to turn back begins and ends, in bytes of a text in lower case.
 pub(super) fn order(lower: &str) -> Option<(usize, usize)> {
-    let conditions: Vec<(usize, usize)> = CONDITION.iter().filter_map(|word| place(lower, word)).collect();
-    let (at, start) = conditions.into_iter().min()?;
+    let (at, start) = words::first_place(lower, &CONDITION)?;
     if super::decision::is_never(lower) || words::has(lower, "unless") {
         return None;
     }
     let head = lower.get(..at)?;
-    if let Some((_, behind)) = BACK.iter().filter_map(|word| place(head, word)).max() {
+    // Of the places at which each of them stands first, the last.
+    let firsts = BACK.iter().filter_map(|word| words::first_place(head, &[word]));
+    if let Some((_, behind)) = words::has_any(head, &BACK).then(|| firsts.max()).flatten() {
         // "Roll back by flag. Call Ann if …" are two sentences.
         let between = head.get(behind..)?;
         let is_one = between.chars().count() <= NEAR && !between.contains(". ");
@@ -149,14 +150,9 @@ pub(super) fn order(lower: &str) -> Option<(usize, usize)> {
 pub(super) fn is_imperative(text: &str) -> bool {
     const LEAD: usize = 14;
     let plain = words::plain(text);
-    let back = BACK.iter().filter_map(|word| place(&plain, word)).min();
+    let back = words::first_place(&plain, &BACK);
     super::decision::opens(text)
         || back.is_some_and(|(at, _)| at <= LEAD && !plain.get(..at).unwrap_or("").contains(','))
-}
-
-/// Where a word stands as a whole word, and where it ends.
-fn place(text: &str, word: &str) -> Option<(usize, usize)> {
-    super::decision::position(text, word).map(|at| (at, at + word.len()))
 }
 
 #[cfg(test)]

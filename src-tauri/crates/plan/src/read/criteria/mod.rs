@@ -8,15 +8,15 @@ mod findings;
 mod row;
 mod spot;
 
-use std::collections::HashMap;
-
 use super::body::{Bodies, Entry, EntryKind};
 use super::criterion::{self, Said};
 use super::notes::Notes;
 use super::ordinals::Ordinals;
 use super::outline::Outline;
+use super::quick::QuickMap;
 use super::words;
 use crate::model::{Criterion, CriterionId, Gate, ItemId, Place, Severity};
+use alternatives::Looks;
 use findings::Demands;
 use spot::{Spot, Spots};
 pub(crate) use spot::{is_sentence, is_success};
@@ -37,7 +37,7 @@ struct Found {
 pub(crate) fn read(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &mut Notes<'_>) -> Vec<Criterion> {
     // What a share waits for is a condition in any words; people decide by more than that.
     let is_share = |gate: &Gate| gate.share_percent.is_some() || gate.hold_s.is_some();
-    let conditions: HashMap<&ItemId, bool> =
+    let conditions: QuickMap<&ItemId, bool> =
         gates.iter().flat_map(|gate| gate.conditions.iter().map(|id| (id, is_share(gate)))).collect();
     let mut found = Vec::new();
     let mut ordinals = Ordinals::default();
@@ -163,16 +163,24 @@ fn of_code(lines: impl Iterator<Item = code::Line>, first: usize) -> Vec<Found> 
 /// An entry in words: a list entry or a paragraph.
 fn of_line(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
     let text = entry.text.as_str();
-    if let Some(found) = halves(entry, spot) {
+    let looks = alternatives::looks(text);
+    // Most lines compare nothing and order nothing.
+    if !looks.may_compare && !looks.is_order && !spot.is_condition {
+        return Vec::new();
+    }
+    if let Some(found) = halves(entry, spot, looks) {
         return found;
     }
     let all = if spot.is_condition { criterion::condition(text) } else { criterion::sentence(text) };
+    if all.is_empty() {
+        return Vec::new();
+    }
     let breaches = decision::breaches(all.iter().map(|said| said.text.as_str()));
     if spot.needs_trigger && !is_sentence(text) && !breaches.contains(&true) {
         return Vec::new();
     }
-    let severity = decision::severity_of_line(text);
     let is_decision = breaches.contains(&true) || spot.place == Place::Decision;
+    let severity = is_decision.then(|| decision::severity_of_line(text)).flatten();
     // "If errors > 5 %, p95 > 2 s, roll back": the order stands behind its conditions.
     let mut last = decision::opens(text).then(|| demand::of_sentence(text)).flatten();
     whole(all, text)
@@ -182,28 +190,26 @@ fn of_line(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
             if decision::is_order(&words::plain(&said.text)) {
                 last = demand::of_sentence(&said.text);
             }
-            Found {
-                line: entry.line,
-                said,
-                severity: severity.filter(|_| is_decision),
-                demand: last.filter(|_| is_breach),
-                is_breach,
-                is_items: true,
-            }
+            Found { line: entry.line, said, severity, demand: last.filter(|_| is_breach), is_breach, is_items: true }
         })
         .collect()
 }
 
 /// The halves of an order to turn back, or of an entry below one, each a criterion.
-fn halves(entry: &Entry, spot: &Spot<'_>) -> Option<Vec<Found>> {
+fn halves(entry: &Entry, spot: &Spot<'_>, may_be: Looks) -> Option<Vec<Found>> {
+    let is_entry = spot.place == Place::Decision && spot.is_condition && may_be.has_halves;
+    if !may_be.is_order && !is_entry {
+        return None;
+    }
     let severity = decision::severity_of_line(&entry.text);
     let found = |said, demand, is_breach| Found { line: entry.line, said, severity, demand, is_breach, is_items: true };
     // A step says what is done, "roll back if the tests fail" too.
     let words_count = !matches!(entry.kind, EntryKind::Item(_));
-    if let Some(parts) = alternatives::of_orders(&entry.text, words_count) {
+    if may_be.is_order
+        && let Some(parts) = alternatives::of_orders(&entry.text, words_count)
+    {
         return Some(parts.into_iter().map(|part| found(part.said, part.demand, part.is_breach)).collect());
     }
-    let is_entry = spot.place == Place::Decision && spot.is_condition;
     let all = is_entry.then(|| alternatives::of_entry(&entry.text)).flatten()?;
     Some(all.into_iter().map(|said| found(said, None, false)).collect())
 }

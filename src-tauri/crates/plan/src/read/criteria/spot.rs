@@ -1,11 +1,10 @@
 //! Where an entry stands, and what that makes of a condition in it.
 
-use std::collections::HashMap;
-
 use super::decision::{self, Lead};
 use crate::model::{Item, ItemId, ItemKind, Place, SectionKind, Severity};
 use crate::read::body::{Bodies, Entry, EntryKind};
 use crate::read::outline::Outline;
+use crate::read::quick::QuickMap;
 use crate::read::words;
 
 /// What is known about a line before it is read.
@@ -35,26 +34,41 @@ struct Opening {
 pub(super) struct Spots<'a> {
     bodies: &'a Bodies,
     outline: &'a Outline,
-    conditions: &'a HashMap<&'a ItemId, bool>,
+    conditions: &'a QuickMap<&'a ItemId, bool>,
     opening: Option<Opening>,
-    /// What the headings above make of the entries of one section.
-    of_section: Option<(Option<usize>, OfSection)>,
+    /// What the headings of each section and above it make of its entries.
+    of_sections: Vec<OfSection>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct OfSection {
     lead: Option<Lead>,
     severity: Option<Severity>,
+    /// Whether the section's own heading stands over marks that tell whether a way back worked.
+    is_success: bool,
 }
 
 impl<'a> Spots<'a> {
-    pub(super) fn new(bodies: &'a Bodies, outline: &'a Outline, conditions: &'a HashMap<&'a ItemId, bool>) -> Self {
-        Self { bodies, outline, conditions, opening: None, of_section: None }
+    pub(super) fn new(bodies: &'a Bodies, outline: &'a Outline, conditions: &'a QuickMap<&'a ItemId, bool>) -> Self {
+        let mut of_sections: Vec<OfSection> = Vec::with_capacity(outline.sections.len());
+        for (section, parent) in outline.sections.iter().zip(&outline.parents) {
+            // A section stands behind the one that holds it.
+            let above = parent.and_then(|parent| of_sections.get(parent)).copied().unwrap_or_default();
+            let plain = words::plain(&section.text);
+            let is_success = names_success(&plain);
+            of_sections.push(OfSection {
+                // A mark of success below such a heading is what must hold.
+                lead: if is_success { None } else { decision::of_heading(&plain).or(above.lead) },
+                severity: decision::severity(&plain).or(above.severity),
+                is_success,
+            });
+        }
+        Self { bodies, outline, conditions, opening: None, of_sections }
     }
 
     /// Where an entry stands, if criteria are looked for there.
     pub(super) fn of(&mut self, entry: &Entry) -> Option<Spot<'a>> {
-        let of_section = self.of_section(entry.section);
+        let of_section = entry.section.and_then(|at| self.of_sections.get(at)).copied().unwrap_or_default();
         let lead = self.lead(entry).or(of_section.lead);
         let section = self.outline.section(entry.section);
         let item = self.item(entry);
@@ -93,7 +107,7 @@ impl<'a> Spots<'a> {
                     return Some(spot(Place::Decision, severity, true));
                 }
                 // What tells whether a way back worked is a mark; any other line has to say itself what it is for.
-                let is_mark = item.is_some() && section.is_some_and(|section| is_success(&section.text));
+                let is_mark = item.is_some() && of_section.is_success;
                 return Some(Spot { needs_trigger: !is_mark && item.is_none(), ..spot(Place::Rollback, None, false) })
                     .filter(|_| !is_code || is_pseudo(entry));
             }
@@ -117,23 +131,6 @@ impl<'a> Spots<'a> {
             }
             _ => None,
         }
-    }
-
-    fn of_section(&mut self, at: Option<usize>) -> OfSection {
-        if let Some((_, known)) = self.of_section.as_ref().filter(|(known, _)| *known == at) {
-            return *known;
-        }
-        let found = OfSection {
-            // A mark of success below such a heading is what must hold.
-            lead: self
-                .outline
-                .lineage(at)
-                .take_while(|section| !is_success(&section.text))
-                .find_map(decision::of_heading),
-            severity: self.outline.lineage(at).find_map(|section| decision::severity(&words::plain(&section.text))),
-        };
-        self.of_section = Some((at, found));
-        found
     }
 
     /// What the line that opens this list makes of the entry; keeps the entry where it opens one itself.
@@ -225,7 +222,11 @@ pub(crate) fn is_sentence(text: &str) -> bool {
 
 /// A section of marks that tell whether a rollback worked.
 pub(crate) fn is_success(text: &str) -> bool {
-    words::has_any(&words::plain(text), &["success criteria", "success", "successful", "verify", "verification"])
+    names_success(&words::plain(text))
+}
+
+fn names_success(plain: &str) -> bool {
+    words::has_any(plain, &["success criteria", "success", "successful", "verify", "verification"])
 }
 
 #[cfg(test)]

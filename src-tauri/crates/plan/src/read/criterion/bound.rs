@@ -233,27 +233,29 @@ fn spanned(low: &Amount, high: &Amount, start: usize, end: usize) -> Option<Boun
     })
 }
 
+/// What says that there is none; whether it is a number.
+pub(super) const NONE: [(&str, bool); 14] = [
+    ("zero ", true),
+    ("null ", true),
+    ("sıfır ", true),
+    ("ноль ", true),
+    ("no ", false),
+    ("without ", false),
+    ("keine ", false),
+    ("ohne ", false),
+    ("sin ", false),
+    ("aucune ", false),
+    ("sans ", false),
+    ("sem ", false),
+    ("нет ", false),
+    ("без ", false),
+];
+
 /// "zero errors", "no 5xx", "keine Fehler".
 fn none_of(rest: &str, head: &str) -> Option<Bound> {
     if head.ends_with(|before: char| before.is_alphanumeric() || matches!(before, '-' | '_' | '\'')) {
         return None;
     }
-    const NONE: [(&str, bool); 14] = [
-        ("zero ", true),
-        ("null ", true),
-        ("sıfır ", true),
-        ("ноль ", true),
-        ("no ", false),
-        ("without ", false),
-        ("keine ", false),
-        ("ohne ", false),
-        ("sin ", false),
-        ("aucune ", false),
-        ("sans ", false),
-        ("sem ", false),
-        ("нет ", false),
-        ("без ", false),
-    ];
     let (word, is_number) = NONE.into_iter().find(|(word, _)| rest.starts_with(word))?;
     let behind = rest.get(word.len()..)?;
     let is_whole =

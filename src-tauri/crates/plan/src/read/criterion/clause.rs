@@ -1,5 +1,6 @@
 //! The clauses of a line, and what one of them says.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::bound::{self, Bound};
@@ -47,7 +48,13 @@ const STATES: [&str; 27] = [
     "стабильно",
 ];
 
-static OF_STATES: LazyLock<WordSet> = LazyLock::new(|| words::openings(STATES.into_iter()));
+/// One of these words has a line that compares without a figure or a sign.
+pub(super) fn words_that_compare() -> impl Iterator<Item = &'static str> {
+    STATES.into_iter().chain(bound::NONE.map(|(word, _)| word)).chain(doubt::COMPARING)
+}
+
+/// What a line without a figure has to have to be compared.
+static MAY_COMPARE: LazyLock<WordSet> = LazyLock::new(|| words::openings(words_that_compare()));
 
 /// Programs whose version may follow a comparator.
 const PROGRAMS: [&str; 30] = [
@@ -83,26 +90,37 @@ const PROGRAMS: [&str; 30] = [
     "versions",
 ];
 
+/// Whether a figure, a blank or a sign that compares stands in a line.
+pub(super) fn has_sign(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit() || matches!(byte, b'<' | b'>' | b'=' | b'_' | b'['))
+        || text.contains('±')
+}
+
 /// Whether it is worth to look closer: most lines name neither a number nor a state.
 pub(super) fn may_compare(text: &str) -> bool {
-    if text.bytes().any(|byte| byte.is_ascii_digit() || matches!(byte, b'<' | b'>' | b'=' | b'_' | b'[')) {
+    if has_sign(text) {
         return true;
     }
-    let lower = text.to_lowercase();
-    words::opens_any(&lower, &OF_STATES) && words::has_any(&lower, &STATES)
-        || !bound::bounds(&lower).is_empty()
-        || doubt::compares_with_words(&lower)
+    let lower = words::lower(text);
+    // Without a figure only "no errors" is a bound.
+    if !words::opens_any(&lower, &MAY_COMPARE) {
+        return false;
+    }
+    words::has_any(&lower, &STATES) || !bound::bounds(&lower).is_empty() || doubt::compares_with_words(&lower)
 }
 
 /// The text in lower case, as long as the text itself: lower case may change the length of rare letters, and then only
 /// the signs are looked for.
 fn lowered(text: &str) -> String {
-    let lower = text.to_lowercase();
+    let lower = words::lower(text);
     if lower.len() == text.len() { lower } else { text.to_ascii_lowercase() }
 }
 
 /// The text with blanks in place of the brackets and what they hold.
-fn without_brackets(text: &str) -> String {
+fn without_brackets(text: String) -> String {
+    if !text.contains('(') {
+        return text;
+    }
     let mut masked = String::with_capacity(text.len());
     let mut depth = 0_usize;
     let closes = text.matches(')').count();
@@ -124,7 +142,10 @@ fn without_brackets(text: &str) -> String {
 }
 
 /// The text with blanks in place of stretches of it.
-fn masked(text: &str, spans: &[(usize, usize)]) -> String {
+fn masked<'a>(text: &'a str, spans: &[(usize, usize)]) -> Cow<'a, str> {
+    if spans.is_empty() {
+        return Cow::Borrowed(text);
+    }
     let mut masked = String::with_capacity(text.len());
     let mut from = 0;
     for (start, end) in spans {
@@ -133,20 +154,32 @@ fn masked(text: &str, spans: &[(usize, usize)]) -> String {
         from = *end;
     }
     masked.push_str(text.get(from..).unwrap_or(""));
-    masked
+    Cow::Owned(masked)
 }
 
-/// Cuts a line so that each part holds one bound at most.
-pub(super) fn split(text: &str) -> Vec<&str> {
-    let lower = without_brackets(&lowered(text));
-    let open = masked(&lower, &stretch::stretches(&lower).spans);
-    let bounds = bound::bounds(&open);
+/// What a look at a clause without brackets told.
+pub(super) struct Look {
+    lower: String,
+    stretches: Stretches,
+    first: Option<Bound>,
+}
+
+/// Cuts a line so that each part holds one bound at most; with what the look at it told, where it stays whole and has no
+/// brackets.
+pub(super) fn split(text: &str) -> (Vec<&str>, Option<Look>) {
+    let lower = without_brackets(lowered(text));
+    let stretches = stretch::stretches(&lower);
+    let bounds = bound::bounds(&masked(&lower, &stretches.spans));
+    if bounds.len() < 2 {
+        let first = bounds.into_iter().next();
+        return (vec![text.trim()], (!text.contains('(')).then_some(Look { lower, stretches, first }));
+    }
     let mut parts = Vec::new();
     let mut start = 0;
     for pair in bounds.windows(2) {
         let [before, after] = pair else { continue };
         let gap = lower.get(before.end..after.start).unwrap_or("");
-        let cut = SEPARATORS.into_iter().filter_map(|sign| gap.find(sign).map(|at| (at, sign.len()))).min();
+        let cut = words::first_sign(gap, &SEPARATORS);
         let (at, length) = match cut {
             Some(cut) => cut,
             None if metric::named(gap, None).is_some() => (0, 0),
@@ -156,14 +189,23 @@ pub(super) fn split(text: &str) -> Vec<&str> {
         start = before.end + at + length;
     }
     parts.push(text.get(start..).unwrap_or("").trim());
-    parts
+    (parts, None)
 }
 
-/// Reads a clause; one without a metric of its own takes the one before it.
-pub(super) fn read(text: &str, before: Option<&str>, found: &mut Vec<Said>) {
-    let (outside, mut inside) = words::brackets(text);
-    let lower = lowered(&outside);
-    let Some((bound, stretches)) = bound_of(&lower) else {
+/// Reads a clause; one without a metric of its own takes the one before it. `look` is what the look at it told already.
+pub(super) fn read(text: &str, before: Option<&str>, look: Option<Look>, found: &mut Vec<Said>) {
+    let (look, mut inside) = match look {
+        Some(look) => (look, Vec::new()),
+        None => {
+            let (outside, inside) = words::brackets(text);
+            let lower = lowered(&outside);
+            let stretches = stretch::stretches(&lower);
+            let first = bound::bounds(&masked(&lower, &stretches.spans)).into_iter().next();
+            (Look { lower, stretches, first }, inside)
+        }
+    };
+    let Look { lower, stretches, first } = look;
+    let Some((bound, stretches)) = bound_of(&lower, stretches, first) else {
         let of_bracket = inside.iter().position(|part| bound_in_brackets(part).is_some());
         match of_bracket.map(|at| inside.remove(at)) {
             Some(part) => in_brackets(text, &lower, &part, &inside, found),
@@ -183,7 +225,7 @@ pub(super) fn read(text: &str, before: Option<&str>, found: &mut Vec<Said>) {
     let own = said.0.as_ref().and_then(|said| said.metric.clone());
     push(text, said, &stretches, &inside, found);
     for part in others {
-        read(&part, own.as_deref(), found);
+        read(&part, own.as_deref(), None, found);
     }
 }
 
@@ -193,9 +235,7 @@ fn is_alternative(part: &str) -> bool {
 }
 
 /// The first bound of a clause, and the stretches beside it.
-fn bound_of(lower: &str) -> Option<(Bound, Stretches)> {
-    let stretches = stretch::stretches(lower);
-    let first = bound::bounds(&masked(lower, &stretches.spans)).into_iter().next();
+fn bound_of(lower: &str, stretches: Stretches, first: Option<Bound>) -> Option<(Bound, Stretches)> {
     if let Some(bound) = first {
         return Some((bound, stretches));
     }
@@ -220,10 +260,10 @@ fn name_around(lower: &str, bound: &Bound, stretches: &Stretches) -> String {
 /// What stands behind "roll back if": the words before it say what is to be done, not what is measured.
 fn after_trigger(name: &str) -> &str {
     const TRIGGERS: [&str; 9] = [" if ", " when ", " once ", " unless ", " wenn ", " si ", " se ", " если ", " eğer "];
-    let lead = TRIGGERS.into_iter().filter_map(|word| name.find(word).map(|at| at + word.len())).min();
+    let lead = || words::first_sign(name, &TRIGGERS).map(|(at, length)| at + length);
     let starts =
         ["if ", "when ", "wenn ", "si ", "se ", "если "].into_iter().find(|word| name.starts_with(word)).map(str::len);
-    let rest = starts.or(lead).and_then(|at| name.get(at..)).unwrap_or(name);
+    let rest = starts.or_else(lead).and_then(|at| name.get(at..)).unwrap_or(name);
     if rest.split(|next: char| !next.is_alphanumeric()).any(|word| word.len() > 2) { rest } else { name }
 }
 
@@ -356,7 +396,7 @@ fn in_brackets(text: &str, outside: &str, part: &str, inside: &[String], found: 
     let stretches = stretch::stretches(value);
     let around = stretch::stretches(outside);
     let outer = masked(outside, &around.spans).replace(':', " ");
-    let own = if bound.is_zero_of { String::new() } else { masked(value, &stretches.spans) };
+    let own = if bound.is_zero_of { Cow::Borrowed("") } else { masked(value, &stretches.spans) };
     let beside = format!("{} {}", own.get(..bound.start).unwrap_or(""), own.get(bound.end..).unwrap_or(""));
     let name = format!("{} {beside}", after_trigger(&outer));
     let Some(mut said) = compared(value, &bound, &name, None) else { return };

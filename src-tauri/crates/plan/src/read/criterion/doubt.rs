@@ -97,11 +97,12 @@ pub(super) fn is_relative(lower: &str) -> bool {
     false
 }
 
+/// What compares with words alone.
+pub(super) const COMPARING: [&str; 5] = ["than", "compared to", "relative to", "over baseline", "above baseline"];
+
 /// Whether a text compares with words alone ("less than usual").
 pub(super) fn compares_with_words(lower: &str) -> bool {
-    lower.contains('±')
-        || words::has_any(lower, &["than", "compared to", "relative to", "over baseline", "above baseline"])
-            && is_relative(lower)
+    lower.contains('±') || words::has_any(lower, &COMPARING) && is_relative(lower)
 }
 
 /// What keeps a clause without a bound from being compared; `known` is the metric that it names.

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::model::Unit;
-use crate::read::words::{self, WordSet};
+use crate::read::words::{self, Lists, WordSet};
 
 /// The vocabulary's names that a person also writes in other words. The first that matches counts, so what is more
 /// special stands above what is more general.
@@ -122,10 +122,11 @@ const PERCENTILES: [(&str, &[&str]); 4] = [
     ("p99", &["p99", "99th percentile", "p99.9"]),
 ];
 
-/// What can be a metric at all begins with one of these; most lines have none.
-static OPENINGS: LazyLock<WordSet> = LazyLock::new(|| {
-    let names = NAMES.iter().chain(&PERCENTILES).flat_map(|(_, names)| names.iter().copied());
-    words::openings(names.chain(BY_UNIT).chain(ERRORS).chain(PODS))
+/// What can be a metric at all has the first word of one of these; most lines have none. In this order: [`NAMES`],
+/// [`PERCENTILES`], and what counts with a unit or a state.
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let names = NAMES.iter().chain(&PERCENTILES).map(|(_, names)| *names);
+    Lists::new(names.chain([BY_UNIT.as_slice(), &ERRORS, &PODS]))
 });
 
 /// What takes time, where a unit of time stands behind it.
@@ -142,14 +143,19 @@ pub(crate) fn metric(text: &str) -> Option<String> {
 
 /// The vocabulary's name for what words in lower case measure in a unit.
 pub(super) fn named(lower: &str, unit: Option<Unit>) -> Option<String> {
-    if !words::opens_any(lower, &OPENINGS) {
+    let lists = LISTS.of(lower);
+    if lists == 0 {
         return None;
     }
     let has = |names: &[&str]| words::has_any(lower, names);
     let plain = if lower.contains('_') { lower.replace('_', " ") } else { lower.to_owned() };
-    let percentile = PERCENTILES.into_iter().find(|(_, words)| words::has_any(&plain, words)).map(|(name, _)| name);
+    let find = |named: &[(&'static str, &[&str])], from: usize| {
+        let mut may_be = named.iter().zip(from..).filter(|(_, place)| (lists >> place) & 1 == 1);
+        may_be.find(|((_, words), _)| words::has_any(&plain, words)).map(|((name, _), _)| *name)
+    };
+    let percentile = find(&PERCENTILES, NAMES.len());
     let is_time = unit.is_none_or(|unit| matches!(unit, Unit::S | Unit::Ms | Unit::Count));
-    let known = NAMES.into_iter().find(|(_, names)| words::has_any(&plain, names)).map(|(name, _)| name);
+    let known = find(&NAMES, 0);
     match known {
         Some("latency") if is_time => {
             return Some(percentile.map_or_else(|| "latency".to_owned(), |percentile| format!("latency_{percentile}")));
@@ -213,19 +219,23 @@ pub(crate) fn more_is_better(metric: &str) -> Option<bool> {
 
 /// A name made from the words, where the vocabulary has none: "Nodes ready" is `nodes_ready`.
 pub(crate) fn own_name(text: &str) -> Option<String> {
-    const FILLING: [&str; 64] = [
-        "minimum", "min", "maximum", "max", "at", "least", "most", "than", "in", "the", "first", "for", "a", "of",
-        "is", "are", "be", "was", "were", "stays", "stay", "remains", "remain", "must", "should", "shall", "not",
-        "never", "if", "when", "it", "its", "an", "each", "any", "all", "on", "to", "and", "or", "with", "within",
-        "has", "have", "drops", "drop", "falls", "goes", "rises", "only", "still", "no", "zero", "und", "der", "die",
-        "das", "el", "la", "de", "out", "then", "criteria", "evidence",
-    ];
+    static FILLING: LazyLock<WordSet> = LazyLock::new(|| {
+        [
+            "minimum", "min", "maximum", "max", "at", "least", "most", "than", "in", "the", "first", "for", "a", "of",
+            "is", "are", "be", "was", "were", "stays", "stay", "remains", "remain", "must", "should", "shall", "not",
+            "never", "if", "when", "it", "its", "an", "each", "any", "all", "on", "to", "and", "or", "with", "within",
+            "has", "have", "drops", "drop", "falls", "goes", "rises", "only", "still", "no", "zero", "und", "der",
+            "die", "das", "el", "la", "de", "out", "then", "criteria", "evidence",
+        ]
+        .into_iter()
+        .collect()
+    });
     let lower = words::plain(text);
     let mut parts: Vec<&str> = Vec::new();
     for word in lower.split(|character: char| !character.is_alphanumeric()) {
         let is_number = word.starts_with(|character: char| character.is_ascii_digit())
             && !matches!(word, "5xx" | "4xx" | "404" | "429" | "500" | "502" | "503");
-        if !word.is_empty() && !is_number && !FILLING.contains(&word) && !parts.contains(&word) && parts.len() < 4 {
+        if !word.is_empty() && !is_number && !FILLING.contains(word) && !parts.contains(&word) && parts.len() < 4 {
             parts.push(word);
         }
     }

@@ -47,6 +47,16 @@ pub(crate) struct Said {
 /// Nobody writes a threshold so far behind the start of a line.
 const LENGTH_MAX: usize = 2000;
 
+/// Whether a figure, a blank or a sign that compares stands in a line.
+pub(crate) fn has_sign(text: &str) -> bool {
+    clause::has_sign(text)
+}
+
+/// The words one of which a line has that compares without those.
+pub(crate) fn words_that_compare() -> impl Iterator<Item = &'static str> {
+    clause::words_that_compare()
+}
+
 /// Reads a line. Empty where it names nothing to compare with, and no known metric is called "normal".
 pub(crate) fn sentence(text: &str) -> Vec<Said> {
     sentence_after(text, None)
@@ -59,9 +69,10 @@ pub(crate) fn sentence_after(text: &str, metric: Option<&str>) -> Vec<Said> {
         return Vec::new();
     }
     let mut found: Vec<Said> = Vec::new();
-    for part in clause::split(&text) {
+    let (parts, mut look) = clause::split(&text);
+    for part in parts {
         let before = found.last().and_then(|said| said.threshold.as_ref()).and_then(|said| said.metric.clone());
-        clause::read(part, before.as_deref().or(metric), &mut found);
+        clause::read(part, before.as_deref().or(metric), look.take(), &mut found);
     }
     found
 }

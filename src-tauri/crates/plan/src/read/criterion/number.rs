@@ -10,6 +10,10 @@ pub(super) fn number(text: &str) -> Option<(f64, usize)> {
     if after.starts_with(':') && after.get(1..)?.starts_with(|next: char| next.is_ascii_digit()) {
         return None;
     }
+    if !digits.contains(',') {
+        let is_number = digits.starts_with(|character: char| character.is_ascii_digit());
+        return is_number.then(|| digits.parse().ok()).flatten().map(|value| (value, digits.len()));
+    }
     let groups: Vec<&str> = digits.split(',').collect();
     let (first, rest) = groups.split_first()?;
     let are_thousands = rest.iter().all(|group| group.split('.').next().is_some_and(|whole| whole.len() == 3));
@@ -37,9 +41,12 @@ fn grouped(text: &str) -> Option<(f64, usize)> {
         return None;
     }
     let mut end = first;
-    let mut value = String::from(text.get(..first)?);
     let sign =
         text.get(end..)?.chars().next().filter(|sign| matches!(sign, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '_'))?;
+    if text.get(end + sign.len_utf8()..).is_none_or(|group| digits(group) != 3) {
+        return None;
+    }
+    let mut value = String::from(text.get(..first)?);
     while let Some(group) = text.get(end..).and_then(|rest| rest.strip_prefix(sign)) {
         if digits(group) != 3 || value.len() > 15 {
             break;

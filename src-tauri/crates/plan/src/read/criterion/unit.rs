@@ -1,5 +1,7 @@
 //! Units as people write them, and the factor that brings a value into a unit of the plan.
 
+use std::sync::LazyLock;
+
 use crate::model::Unit;
 
 /// The units that a person's own value may have.
@@ -115,12 +117,14 @@ const SPOKEN: [(&str, Unit, f64); 67] = [
 
 /// The unit that a text begins with (after one blank at most), the factor that brings a value into it, and the length.
 pub(super) fn plain_unit(text: &str) -> (Unit, f64, usize) {
-    longest(text, &[&UNITS]).map_or((Unit::Count, 1.0, 0), |(unit, factor, length, _)| (unit, factor, length))
+    static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(UNITS));
+    longest(text, &TABLE).map_or((Unit::Count, 1.0, 0), |(unit, factor, length, _)| (unit, factor, length))
 }
 
 /// The unit that a text begins with in a sentence: unit, factor, length and its name.
 pub(super) fn unit(text: &str) -> Option<(Unit, f64, usize, &'static str)> {
-    longest(text, &[&SPOKEN, &UNITS])
+    static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(SPOKEN.into_iter().chain(UNITS)));
+    longest(text, &TABLE)
 }
 
 /// Seconds of the unit of time that a text begins with, and its length.
@@ -128,15 +132,31 @@ pub(super) fn time(text: &str) -> Option<(f64, usize)> {
     unit(text).filter(|(unit, ..)| *unit == Unit::S).map(|(_, factor, length, _)| (factor, length))
 }
 
-fn longest(text: &str, tables: &[&'static [(&'static str, Unit, f64)]]) -> Option<(Unit, f64, usize, &'static str)> {
+/// A unit: its name, what it is, and the factor that brings a value into it.
+type Named = (&'static str, Unit, f64);
+
+/// The units by the byte that their names begin with: most texts begin with none of them.
+struct Table([Vec<Named>; 256]);
+
+impl Table {
+    fn new(units: impl IntoIterator<Item = Named>) -> Self {
+        let mut found = std::array::from_fn(|_| Vec::new());
+        for named in units {
+            let first = named.0.bytes().next().map(usize::from);
+            if let Some(units) = first.and_then(|first| found.get_mut(first)) {
+                units.push(named);
+            }
+        }
+        Self(found)
+    }
+}
+
+fn longest(text: &str, table: &Table) -> Option<(Unit, f64, usize, &'static str)> {
     let body = text.strip_prefix([' ', '\u{a0}', '\u{202f}']).unwrap_or(text);
     let blank = text.len() - body.len();
-    let first = body.as_bytes().first();
+    let first = usize::from(*body.as_bytes().first()?);
     let mut found: Option<(Unit, f64, usize, &'static str)> = None;
-    for (name, unit, factor) in tables.iter().flat_map(|table| table.iter()) {
-        if name.as_bytes().first() != first {
-            continue;
-        }
+    for (name, unit, factor) in table.0.get(first).into_iter().flatten() {
         let Some(after) = body.strip_prefix(name) else { continue };
         let is_whole = *name == "%" || !after.starts_with(|next: char| next.is_alphanumeric());
         if is_whole && found.is_none_or(|(_, _, length, _)| length < blank + name.len()) {

@@ -197,7 +197,10 @@ impl Builder {
             inlines: Vec::new(),
             breaks: Vec::new(),
         };
-        Self { nodes: vec![document], open: vec![0], implied: None, dress: Vec::new(), measured: (0, 0) }
+        // A block takes about a line.
+        let mut nodes = Vec::with_capacity(length / 24 + 1);
+        nodes.push(document);
+        Self { nodes, open: vec![0], implied: None, dress: Vec::new(), measured: (0, 0) }
     }
 
     fn take(&mut self, event: Event<'_>, start: usize, end: usize) {

@@ -11,6 +11,7 @@ use super::body::{Bodies, Entry, EntryKind};
 use super::doubts;
 use super::notes::{Note, Notes};
 use super::outline::Outline;
+use super::quick::QuickMap;
 use super::words;
 use crate::model::{Block, Channel, Contact, ContactId, Inline, Level, SectionKind};
 use value::Reach;
@@ -99,8 +100,8 @@ fn tell(unread: &[usize], notes: &mut Notes<'_>) {
 }
 
 /// The words of each entry as typed nodes, by line: what stands in code is no person.
-fn said<'a>(bodies: &'a Bodies, outline: &'a Outline) -> HashMap<usize, &'a [Inline]> {
-    let mut words: HashMap<usize, &[Inline]> = HashMap::new();
+fn said<'a>(bodies: &'a Bodies, outline: &'a Outline) -> QuickMap<usize, &'a [Inline]> {
+    let mut words: QuickMap<usize, &[Inline]> = QuickMap::default();
     let of_items = bodies.items.iter().flat_map(|item| &item.blocks);
     let of_sections = outline.sections.iter().flat_map(|section| &section.body);
     for block in of_items.chain(of_sections).chain(&bodies.preamble) {

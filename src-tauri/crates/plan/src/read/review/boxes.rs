@@ -1,9 +1,8 @@
 //! Boxes: none, above every heading, without words.
 
-use std::collections::HashSet;
-
 use crate::model::{Level, Origin, Plan, SectionId};
 use crate::read::notes::{Note, Notes};
+use crate::read::quick::QuickSet;
 
 /// Boxes that are missing, out of place or without words.
 pub(crate) fn read(plan: &Plan, notes: &mut Notes<'_>) {
@@ -48,7 +47,7 @@ pub(crate) fn read(plan: &Plan, notes: &mut Notes<'_>) {
         );
     }
     // The section that was made for them has level 0.
-    let made: HashSet<&SectionId> =
+    let made: QuickSet<&SectionId> =
         plan.sections.iter().filter(|section| section.level == 0).map(|section| &section.id).collect();
     let first_step = plan.items.iter().find(|item| item.origin == Origin::Step);
     if let (Some(step), true) = (first_step, plan.counts.boxes > 0) {

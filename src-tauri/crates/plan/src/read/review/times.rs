@@ -1,13 +1,12 @@
 //! Times: without a zone, against each other, and against the clocks.
 
-use std::collections::HashMap;
-
 use jiff::SignedDuration;
 use jiff::civil::DateTime;
 
 use crate::model::{Block, Inline, Level, Phase, Plan, Section, SectionId, When, ZoneSource};
 use crate::read::doubts::lines;
 use crate::read::notes::{Note, Notes};
+use crate::read::quick::QuickMap;
 use crate::read::{start, when};
 
 /// Looks at the times of the finished plan.
@@ -94,8 +93,8 @@ fn time_line(section: &Section) -> usize {
 fn labels(plan: &Plan, notes: &mut Notes<'_>) {
     let Some(t0) = start::own_start(&plan.phases, &plan.start) else { return };
     for section in &plan.sections {
-        let Some(offset_s) = when::said(&section.text, None).from_t0_s else { continue };
         let Some(at) = start::text_start(section.when.as_ref(), &plan.start.zone) else { continue };
+        let Some(offset_s) = when::said(&section.text, None).from_t0_s else { continue };
         let really = at.duration_since(t0);
         let apart = really.saturating_sub(SignedDuration::from_secs(offset_s)).abs();
         // "24 hours before" is not meant to the minute.
@@ -194,7 +193,7 @@ fn end_of(phase: &Phase, begin: DateTime, zone: &str) -> Option<DateTime> {
 
 /// The phases with their sections.
 fn phases_sections(plan: &Plan) -> impl Iterator<Item = (&Phase, Option<&Section>)> {
-    let sections: HashMap<&SectionId, &Section> = plan.sections.iter().map(|section| (&section.id, section)).collect();
+    let sections: QuickMap<&SectionId, &Section> = plan.sections.iter().map(|section| (&section.id, section)).collect();
     plan.phases.iter().map(move |phase| (phase, sections.get(&phase.section).copied()))
 }
 

@@ -121,7 +121,12 @@ fn tokens(command: &str) -> impl Iterator<Item = (usize, usize)> {
     let mut quotes = Quotes::default();
     std::iter::from_fn(move || {
         while let Some(rest) = command.get(at..).filter(|rest| !rest.is_empty()) {
-            let length: usize = rest.chars().take_while(|c| is_part(*c)).map(char::len_utf8).sum();
+            let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+            let plain = rest.bytes().take_while(|byte| is_plain(byte)).count();
+            let length = match rest.as_bytes().get(plain) {
+                Some(next) if !next.is_ascii() => rest.find(|c: char| !is_part(c)).unwrap_or(rest.len()),
+                _ => plain,
+            };
             if length == 0 {
                 let character = rest.chars().next()?;
                 quotes.take(character);
@@ -168,13 +173,28 @@ fn is_blank_word(token: &str, before: Option<char>, quoted: bool) -> bool {
     if token.chars().all(|c| c == '_') {
         return token.len() >= 3;
     }
+    // Each of the others needs a letter that most words do not have.
+    let (mut has_capital, mut has_y) = (false, !token.is_ascii());
+    for byte in token.bytes() {
+        has_capital |= byte.is_ascii_uppercase();
+        has_y |= matches!(byte, b'y' | b'Y');
+    }
+    has_y && is_yours(token)
+        || has_capital && is_order(token)
+        || token.contains(['x', 'X']) && has_crosses(token)
+        || token.contains('.') && is_version(token, before)
+}
+
+fn is_yours(token: &str) -> bool {
     let upper = token.to_uppercase();
-    let is_yours = upper.starts_with("YOUR_")
+    upper.starts_with("YOUR_")
         || upper.starts_with("YOUR-")
-        || ["YOURDOMAIN", "YOURCOMPANY", "YOURORG"].iter().any(|word| upper.contains(word));
-    let is_order =
-        ["REPLACE_ME", "CHANGE_ME", "CHANGEME", "SET_ME", "FIXME", "TBD"].iter().any(|word| token.contains(word));
-    is_yours || is_order || token.contains("YYYY") || has_crosses(token) || is_version(token, before)
+        || ["YOURDOMAIN", "YOURCOMPANY", "YOURORG"].iter().any(|word| upper.contains(word))
+}
+
+fn is_order(token: &str) -> bool {
+    ["REPLACE_ME", "CHANGE_ME", "CHANGEME", "SET_ME", "FIXME", "TBD"].iter().any(|word| token.contains(word))
+        || token.contains("YYYY")
 }
 
 /// `vol-XXXXX`: three capitals or four small ones in a row that stand by themselves.

@@ -1,13 +1,13 @@
 //! What goes beyond one fence: the folder that carries over, what the text shows as output, commands between the words
 //! of an item; and the list of all commands in the order of the text.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::{Effects, Group, Place, Shell, grammar::Move, is_shell, split, together};
 use crate::model::{Command, CommandId, Inline};
 use crate::read::body::{Bodies, Entry, EntryKind};
 use crate::read::outline::Outline;
+use crate::read::quick::QuickMap;
 use crate::read::words::{self, WordSet};
 
 /// What one command does to the names that commands share.
@@ -19,7 +19,7 @@ pub(crate) struct Carried {
 
 /// Ties the fences together, once all are read.
 pub(crate) fn carry(bodies: &mut Bodies, outline: &Outline) -> Vec<Carried> {
-    let at: HashMap<CommandId, usize> =
+    let at: QuickMap<CommandId, usize> =
         bodies.commands.iter().enumerate().map(|(at, command)| (command.id.clone(), at)).collect();
     together::tell(&mut bodies.commands, &bodies.entries, outline, &at);
     folders(&mut bodies.commands, &bodies.entries, &at);
@@ -83,7 +83,7 @@ fn joined(now: Option<&str>, target: &str) -> Option<String> {
 
 /// Follows `cd` through the fences of one section. Each option of a choice starts where the choice starts, and so does
 /// what comes after it.
-fn folders(commands: &mut [Command], entries: &[Entry], at: &HashMap<CommandId, usize>) {
+fn folders(commands: &mut [Command], entries: &[Entry], at: &QuickMap<CommandId, usize>) {
     let mut section = None;
     let mut folders = Folders::default();
     for entry in entries {
@@ -144,17 +144,31 @@ static OF_ANSWERS: LazyLock<WordSet> = LazyLock::new(|| words::openings(ANSWERS.
 
 /// Whether words announce what the machine answers: "Expected output:", "Output:".
 pub(crate) fn announces_output(text: &str) -> bool {
+    // A line that announces ends with a colon, or names the output in its few words.
+    let ends = text.trim_end().ends_with(':');
+    if !ends && !may_name_output(text) {
+        return false;
+    }
     let plain = words::plain(text);
     let plain = plain.trim_end_matches([':', ' ']);
     let short = plain.split_whitespace().count() <= 6;
     short
         && words::opens_any(plain, &OF_ANSWERS)
         && words::has_any(plain, &ANSWERS)
-        && (text.trim_end().ends_with(':') || words::has_any(plain, &["output", "ausgabe", "çıktı", "вывод"]))
+        && (ends || words::has_any(plain, &["output", "ausgabe", "çıktı", "вывод"]))
+}
+
+/// Whether a text may hold "output", "ausgabe", or a word of another alphabet.
+fn may_name_output(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    !text.is_ascii()
+        || bytes.windows(3).any(|three| {
+            matches!(three, [b'p' | b'P', b'u' | b'U', b't' | b'T'] | [b'u' | b'U', b's' | b'S', b'g' | b'G'])
+        })
 }
 
 /// A code block right after "Output:" shows the answer of the command before it.
-fn samples(bodies: &mut Bodies, outline: &Outline, at: &HashMap<CommandId, usize>) {
+fn samples(bodies: &mut Bodies, outline: &Outline, at: &QuickMap<CommandId, usize>) {
     let mut last: Option<(usize, CommandId)> = None;
     let mut announced = false;
     for (index, entry) in bodies.entries.iter().enumerate() {
@@ -258,6 +272,9 @@ const RUN: [&str; 22] = [
 /// The pieces of code that an item tells to run.
 fn told(inlines: &[Inline]) -> Vec<String> {
     let mut found = Vec::new();
+    if !inlines.iter().any(|one| matches!(one, Inline::Code { .. })) {
+        return found;
+    }
     let mut before = String::new();
     let mut goes_on = false;
     let others: String = inlines.iter().filter(|one| !matches!(one, Inline::Code { .. })).map(Inline::text).collect();

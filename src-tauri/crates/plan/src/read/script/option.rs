@@ -42,8 +42,14 @@ pub(crate) fn mark(text: &str) -> Option<String> {
 
 /// The mark behind one of some nouns at the beginning of a text.
 pub(crate) fn mark_of(text: &str, nouns: &[&str]) -> Option<String> {
+    // Most texts begin with another letter.
+    let letter = text.chars().find(|letter| letter.is_alphanumeric())?;
+    let is_near = |noun: &&str| noun.starts_with(letter.to_ascii_lowercase());
+    if letter.is_ascii() && !nouns.iter().any(is_near) {
+        return None;
+    }
     let first = text.split(|c: char| !c.is_alphanumeric()).find(|part| !part.is_empty())?;
-    if !nouns.contains(&first.to_lowercase().as_str()) {
+    if !nouns.contains(&words::lower(first).as_str()) {
         return None;
     }
     let plain = words::plain(text);

@@ -7,6 +7,7 @@ use super::option;
 use crate::model::{Command, CommandId};
 use crate::read::body::{Entry, EntryKind};
 use crate::read::outline::Outline;
+use crate::read::quick::{QuickMap, QuickSet};
 use crate::read::words;
 
 /// An option: its name and the places of its commands.
@@ -16,7 +17,7 @@ type Choice = (String, Vec<usize>);
 const MOST: usize = 64;
 
 /// Tells each command its alternatives.
-pub(super) fn tell(commands: &mut [Command], entries: &[Entry], outline: &Outline, at: &HashMap<CommandId, usize>) {
+pub(super) fn tell(commands: &mut [Command], entries: &[Entry], outline: &Outline, at: &QuickMap<CommandId, usize>) {
     for choice in within(entries, at).into_iter().chain(by_words(entries, at)).chain(by_entries(entries, at)) {
         connect(commands, &choice);
     }
@@ -41,20 +42,20 @@ fn connect(commands: &mut [Command], choice: &[Choice]) {
         let others = || first.iter().filter(|(other, _)| *other != option).take(MOST).map(|(_, id)| id.clone());
         for at in own {
             let Some(command) = commands.get_mut(*at) else { continue };
-            let known: HashSet<CommandId> = command.alternatives.iter().cloned().collect();
+            let known: QuickSet<CommandId> = command.alternatives.iter().cloned().collect();
             command.alternatives.extend(others().filter(|id| !known.contains(id)));
             command.alternative.get_or_insert_with(|| name.clone());
         }
     }
 }
 
-fn places(entry: &Entry, at: &HashMap<CommandId, usize>) -> Vec<usize> {
+fn places(entry: &Entry, at: &QuickMap<CommandId, usize>) -> Vec<usize> {
     let EntryKind::Script { groups, .. } = &entry.kind else { return Vec::new() };
     groups.iter().flat_map(|(_, ids)| ids).filter_map(|id| at.get(id).copied()).collect()
 }
 
 /// The choices of each fence.
-fn within(entries: &[Entry], at: &HashMap<CommandId, usize>) -> Vec<Vec<Choice>> {
+fn within(entries: &[Entry], at: &QuickMap<CommandId, usize>) -> Vec<Vec<Choice>> {
     let mut found: Vec<Vec<Choice>> = Vec::new();
     for entry in entries {
         let EntryKind::Script { groups, .. } = &entry.kind else { continue };
@@ -78,7 +79,7 @@ fn within(entries: &[Entry], at: &HashMap<CommandId, usize>) -> Vec<Vec<Choice>>
 }
 
 /// A fence, "Alternatively:", a fence.
-fn by_words(entries: &[Entry], at: &HashMap<CommandId, usize>) -> Vec<Vec<Choice>> {
+fn by_words(entries: &[Entry], at: &QuickMap<CommandId, usize>) -> Vec<Vec<Choice>> {
     let mut found: Vec<Vec<Choice>> = Vec::new();
     let mut until = 0;
     for (index, three) in entries.windows(3).enumerate() {
@@ -87,8 +88,11 @@ fn by_words(entries: &[Entry], at: &HashMap<CommandId, usize>) -> Vec<Vec<Choice
             && option::is_other(&words.text)
             && words.text.split_whitespace().count() <= 24;
         let is_one = above.section == below.section && above.section == words.section;
+        if !is_lead || !is_one {
+            continue;
+        }
         let (upper, lower) = (places(above, at), places(below, at));
-        if !is_lead || !is_one || upper.is_empty() || lower.is_empty() {
+        if upper.is_empty() || lower.is_empty() {
             continue;
         }
         let name = words.text.trim_end_matches([':', ' ']).to_owned();
@@ -124,7 +128,7 @@ fn entry_name(entry: &Entry) -> Option<(String, String)> {
 }
 
 /// List entries and paragraphs that name options, each with the fences below it.
-fn by_entries(entries: &[Entry], at: &HashMap<CommandId, usize>) -> Vec<Vec<Choice>> {
+fn by_entries(entries: &[Entry], at: &QuickMap<CommandId, usize>) -> Vec<Vec<Choice>> {
     let mut found: Vec<Vec<Choice>> = Vec::new();
     let mut marks: HashSet<String> = HashSet::new();
     // Section and depth of the open choice, and whether its last option still takes commands.
@@ -158,10 +162,10 @@ fn by_entries(entries: &[Entry], at: &HashMap<CommandId, usize>) -> Vec<Vec<Choi
 }
 
 /// Headings side by side that name options, each with all commands below it.
-fn by_headings(entries: &[Entry], outline: &Outline, at: &HashMap<CommandId, usize>) -> Vec<Vec<Choice>> {
+fn by_headings(entries: &[Entry], outline: &Outline, at: &QuickMap<CommandId, usize>) -> Vec<Vec<Choice>> {
     let marks: Vec<Option<String>> =
-        outline.sections.iter().map(|section| option::mark(words::without_signs(&section.text).as_str())).collect();
-    let mut own: HashMap<usize, Vec<usize>> = HashMap::new();
+        outline.sections.iter().map(|section| option::mark(words::without_signs(&section.text).as_ref())).collect();
+    let mut own: QuickMap<usize, Vec<usize>> = QuickMap::default();
     for entry in entries {
         let places = places(entry, at);
         if places.is_empty() {

@@ -14,6 +14,15 @@ pub(super) struct Clocks {
     pub(super) zone: Option<Zone>,
 }
 
+/// Hours that have a name.
+const NAMED: [(&str, i8); 7] =
+    [("noon", 12), ("midday", 12), ("mittag", 12), ("midi", 12), ("midnight", 0), ("mitternacht", 0), ("minuit", 0)];
+
+/// The names of hours.
+pub(super) fn named_hours() -> impl Iterator<Item = &'static str> {
+    NAMED.into_iter().map(|(name, _)| name)
+}
+
 /// One time as it is written.
 #[derive(Debug, Clone)]
 struct Clock {
@@ -106,11 +115,7 @@ impl Reader<'_> {
     /// `6:30 AM`, `16:00`, `6 AM`, `14h30`, `14 Uhr`, `noon`; with the zone behind it.
     fn clock(&mut self) -> Option<Clock> {
         if let Some(word) = self.word(0) {
-            let hour = match word {
-                "noon" | "midday" | "mittag" | "midi" => 12,
-                "midnight" | "mitternacht" | "minuit" => 0,
-                _ => return None,
-            };
+            let (_, hour) = *NAMED.iter().find(|(name, _)| *name == word)?;
             self.at += 1;
             let zone = self.zone();
             return Some(Clock { zone, ..Clock::plain(hour, 0) });

@@ -57,6 +57,16 @@ const SHORT_WEEKDAYS: [(Weekday, &[&str]); 7] = [
     (Weekday::Sunday, &["sun"]),
 ];
 
+/// The names of the months.
+pub(super) fn months() -> impl Iterator<Item = &'static str> {
+    MONTHS.into_iter().flatten().copied()
+}
+
+/// The names of the weekdays, in full and cut short.
+pub(super) fn weekdays() -> impl Iterator<Item = &'static str> {
+    WEEKDAYS.into_iter().chain(SHORT_WEEKDAYS).flat_map(|(_, names)| names.iter().copied())
+}
+
 /// The month that a word names.
 pub(super) fn month(word: &str) -> Option<i8> {
     // Most words are none, and each is asked for.

@@ -1,37 +1,130 @@
 //! How long: "5 minutes", "2+ minutes", "1h30", "1.5 hours", "half an hour", "20-30 minutes".
 
-use super::token::{Kind, Reader, Token, tokens};
+use std::sync::LazyLock;
+
+use super::token::{Kind, Reader, Token, lowered, tokens};
+use crate::read::words::WordMap;
+
+/// Units of time and their seconds.
+pub(super) const UNITS: [(&[&str], u64); 5] = [
+    (
+        &[
+            "s",
+            "sec",
+            "secs",
+            "second",
+            "seconds",
+            "sek",
+            "sekunde",
+            "sekunden",
+            "seconde",
+            "secondes",
+            "segundo",
+            "segundos",
+            "saniye",
+            "сек",
+            "секунд",
+            "секунды",
+            "секунда",
+        ],
+        1,
+    ),
+    (
+        &[
+            "m",
+            "min",
+            "mins",
+            "minute",
+            "minutes",
+            "minuten",
+            "minuto",
+            "minutos",
+            "dk",
+            "dakika",
+            "мин",
+            "минут",
+            "минуты",
+            "минута",
+        ],
+        60,
+    ),
+    (
+        &[
+            "h",
+            "hr",
+            "hrs",
+            "hour",
+            "hours",
+            "std",
+            "stunde",
+            "stunden",
+            "heure",
+            "heures",
+            "hora",
+            "horas",
+            "saat",
+            "ч",
+            "час",
+            "часа",
+            "часов",
+        ],
+        3600,
+    ),
+    (
+        &[
+            "d", "day", "days", "tag", "tage", "tagen", "jour", "jours", "día", "días", "dia", "dias", "gün", "день",
+            "дня", "дней",
+        ],
+        86_400,
+    ),
+    (
+        &[
+            "w",
+            "wk",
+            "wks",
+            "week",
+            "weeks",
+            "woche",
+            "wochen",
+            "semaine",
+            "semaines",
+            "semana",
+            "semanas",
+            "hafta",
+            "неделя",
+            "недели",
+            "недель",
+        ],
+        604_800,
+    ),
+];
 
 /// Seconds of a unit of time; `None` where the word is none. `m` counts as minutes.
 pub(crate) fn unit_s(word: &str) -> Option<u64> {
-    Some(match word {
-        "s" | "sec" | "secs" | "second" | "seconds" | "sek" | "sekunde" | "sekunden" | "seconde" | "secondes"
-        | "segundo" | "segundos" | "saniye" | "сек" | "секунд" | "секунды" | "секунда" => 1,
-        "m" | "min" | "mins" | "minute" | "minutes" | "minuten" | "minuto" | "minutos" | "dk" | "dakika" | "мин"
-        | "минут" | "минуты" | "минута" => 60,
-        "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" | "heure" | "heures" | "hora"
-        | "horas" | "saat" | "ч" | "час" | "часа" | "часов" => 3600,
-        "d" | "day" | "days" | "tag" | "tage" | "tagen" | "jour" | "jours" | "día" | "días" | "dia" | "dias"
-        | "gün" | "день" | "дня" | "дней" => 86_400,
-        "w" | "wk" | "wks" | "week" | "weeks" | "woche" | "wochen" | "semaine" | "semaines" | "semana" | "semanas"
-        | "hafta" | "неделя" | "недели" | "недель" => 604_800,
-        _ => return None,
-    })
+    static NAMED: LazyLock<WordMap<u64>> = LazyLock::new(|| named(&UNITS));
+    NAMED.get(word).copied()
 }
+
+/// Words that stand for a number before a unit.
+pub(super) const SMALL_NUMBERS: [(&[&str], u64); 8] = [
+    (&["a", "an", "one", "eine", "einer", "einen", "une", "una", "uma", "bir"], 1),
+    (&["two", "zwei", "deux", "dos", "dois", "duas", "iki"], 2),
+    (&["three", "drei", "trois", "tres", "três", "üç"], 3),
+    (&["four"], 4),
+    (&["five"], 5),
+    (&["ten"], 10),
+    (&["fifteen"], 15),
+    (&["thirty"], 30),
+];
 
 /// The number that a word stands for before a unit: "an hour", "two weeks".
 fn small_number(word: &str) -> Option<u64> {
-    Some(match word {
-        "a" | "an" | "one" | "eine" | "einer" | "einen" | "une" | "una" | "uma" | "bir" => 1,
-        "two" | "zwei" | "deux" | "dos" | "dois" | "duas" | "iki" => 2,
-        "three" | "drei" | "trois" | "tres" | "três" | "üç" => 3,
-        "four" => 4,
-        "five" => 5,
-        "ten" => 10,
-        "fifteen" => 15,
-        "thirty" => 30,
-        _ => return None,
-    })
+    static NAMED: LazyLock<WordMap<u64>> = LazyLock::new(|| named(&SMALL_NUMBERS));
+    NAMED.get(word).copied()
+}
+
+fn named(words: &[(&[&'static str], u64)]) -> WordMap<u64> {
+    words.iter().flat_map(|(names, number)| names.iter().map(move |name| (*name, *number))).collect()
 }
 
 /// What a stretch of words says about a length.
@@ -137,7 +230,8 @@ impl Amount {
 
 /// The first duration of a text in seconds, the longest end of a range: "5 minutes", "2+ minutes", "1h30m", "in 24h".
 pub(crate) fn duration_s(text: &str) -> Option<u64> {
-    let tokens = tokens(text);
+    let lowered = lowered(text);
+    let tokens = tokens(text, &lowered);
     let mut reader = Reader::new(text, &tokens, None);
     while reader.at < tokens.len() {
         if let Some(length) = reader.length() {
@@ -189,7 +283,8 @@ pub(crate) fn is_duration_label(name: &str) -> bool {
 
 /// The length of words that say nothing but a length.
 fn whole_s(text: &str) -> Option<u64> {
-    let tokens = tokens(text);
+    let lowered = lowered(text);
+    let tokens = tokens(text, &lowered);
     let mut reader = Reader::new(text, &tokens, None);
     while let Some(Token { kind, .. }) = reader.peek(0) {
         let is_filling = match kind {

@@ -9,16 +9,18 @@ mod relative;
 mod token;
 mod zone;
 
+use std::sync::LazyLock;
+
 use jiff::civil::{Date, Time, Weekday};
 
 pub(crate) use date::weekday_name;
 pub(crate) use duration::{duration_s, is_duration_label, planned_s, unit_s};
 pub(crate) use zone::{Season, Zone, iana_name, named_zone, speaks_of_all, time_zone, zone};
 
-use super::words;
+use super::words::{self, WordSet};
 use crate::model::{Stamp, When};
 use relative::Counted;
-use token::{Kind, Reader, tokens};
+use token::{Kind, Reader, any_word, lowered, tokens};
 
 /// All that a text says about time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,6 +51,47 @@ impl Said {
     }
 }
 
+/// The words one of which a text has that says something about time with no more than numbers of one kind.
+static NEEDED: LazyLock<WordSet> = LazyLock::new(|| {
+    let units = duration::UNITS.iter().flat_map(|(names, _)| names.iter().copied());
+    let units = units.chain(relative::WORKING_DAYS).chain(["t", "d", "j", "h", "am", "pm", "uhr"]);
+    units.chain(clock::named_hours()).chain(date::weekdays()).chain(date::months()).collect()
+});
+
+/// Whether the numbers of a text alone may be a date or a time of day: `6:30`, `02/03`, `2026-01-21`, `1400`.
+fn has_numbers_of_time(text: &str) -> bool {
+    // How many digits stand before this place, and how many groups of digits with a sign between them.
+    let (mut digits, mut groups) = (0, 0);
+    let mut is_joined = false;
+    for byte in text.bytes() {
+        if byte.is_ascii_digit() {
+            if digits == 0 {
+                groups = if is_joined { groups + 1 } else { 1 };
+            }
+            digits += 1;
+            if groups > 2 || digits == 4 {
+                return true;
+            }
+            continue;
+        }
+        // A dash of any kind may stand for a hyphen.
+        if digits > 0 && (matches!(byte, b':' | b'/') || !byte.is_ascii()) {
+            return true;
+        }
+        is_joined = digits > 0 && matches!(byte, b'-' | b'.');
+        digits = 0;
+    }
+    false
+}
+
+/// The words that what a text says about time begins with.
+static OPENING: LazyLock<WordSet> = LazyLock::new(|| {
+    let numbers = duration::SMALL_NUMBERS.iter().flat_map(|(names, _)| names.iter().copied());
+    let counted = relative::OPENING.into_iter().chain(relative::FIRST);
+    let named = clock::named_hours().chain(date::weekdays()).chain(date::months());
+    counted.chain(["half"]).chain(numbers).chain(named).collect()
+});
+
 /// What was found on the way through a text.
 #[derive(Default)]
 struct Scan {
@@ -62,7 +105,12 @@ struct Scan {
 
 /// Reads all that a text says about time. `year` is for dates that name none.
 pub(crate) fn said(text: &str, year: Option<i16>) -> Said {
-    let tokens = tokens(text);
+    // Most texts say nothing about time, and need not be cut into pieces.
+    if !has_numbers_of_time(text) && !any_word(text, |word| NEEDED.contains(word)) {
+        return Said::default();
+    }
+    let lowered = lowered(text);
+    let tokens = tokens(text, &lowered);
     let mut reader = Reader::new(text, &tokens, year);
     let mut scan = Scan::default();
     // Where the end of a range may stand: right behind a dash or a word like it.
@@ -87,8 +135,13 @@ pub(crate) fn said(text: &str, year: Option<i16>) -> Said {
 impl Scan {
     /// Takes what stands at this place, where it is about time.
     fn take(&mut self, reader: &mut Reader<'_>, is_end: bool) -> bool {
-        // Nothing about time begins with a sign.
-        if reader.peek(0).is_some_and(|token| matches!(token.kind, Kind::Sign(_))) {
+        // Nothing about time begins with a sign, nor with most words.
+        let may_begin = reader.peek(0).is_some_and(|token| match &token.kind {
+            Kind::Number(_) => true,
+            Kind::Word(word) => OPENING.contains(word),
+            Kind::Sign(_) => false,
+        });
+        if !may_begin {
             return false;
         }
         if let Some(counted) = reader.counted() {
@@ -222,7 +275,8 @@ pub(crate) fn year_of(text: &str) -> Option<i16> {
 
 /// The first date of a text.
 pub(crate) fn first_date(text: &str, year: Option<i16>) -> Option<Date> {
-    let tokens = tokens(text);
+    let lowered = lowered(text);
+    let tokens = tokens(text, &lowered);
     let mut reader = Reader::new(text, &tokens, year);
     while reader.at < tokens.len() {
         if let Some(date) = reader.days().and_then(|days| days.first) {
@@ -236,7 +290,8 @@ pub(crate) fn first_date(text: &str, year: Option<i16>) -> Option<Date> {
 /// The text without its dates and the weekdays beside them; `None` where it has none. A release that is counted like a
 /// date (`2026.1.21`) is none.
 pub(crate) fn without_dates(text: &str, year: Option<i16>) -> Option<String> {
-    let tokens = tokens(text);
+    let lowered = lowered(text);
+    let tokens = tokens(text, &lowered);
     let mut reader = Reader::new(text, &tokens, year);
     let (mut kept, mut from, mut is_cut) = (String::new(), 0, false);
     while reader.at < tokens.len() {
@@ -274,7 +329,8 @@ fn is_no_release(date: &str) -> bool {
 
 /// The first stretch between two times of day of a text: "6:30 AM - 8:00 AM".
 pub(crate) fn first_stretch(text: &str) -> Option<(Time, Time)> {
-    let tokens = tokens(text);
+    let lowered = lowered(text);
+    let tokens = tokens(text, &lowered);
     let mut reader = Reader::new(text, &tokens, None);
     while reader.at < tokens.len() {
         match reader.clocks() {

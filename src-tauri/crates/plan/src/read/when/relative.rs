@@ -14,6 +14,28 @@ pub(super) enum Counted {
     First { length: i64 },
 }
 
+/// What opens a stretch from T0 or a length of time without a number.
+pub(super) const OPENING: [&str; 7] = ["t", "d", "j", "h", "day", "week", "hour"];
+/// Working days in one word.
+pub(super) const WORKING_DAYS: [&str; 4] = ["werktage", "arbeitstage", "werktag", "arbeitstag"];
+/// "First 24 hours".
+pub(super) const FIRST: [&str; 14] = [
+    "first",
+    "erste",
+    "ersten",
+    "premières",
+    "première",
+    "primeras",
+    "primera",
+    "primeros",
+    "primeiras",
+    "primeira",
+    "primeiros",
+    "ilk",
+    "первые",
+    "первый",
+];
+
 /// How an offset is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Unit {
@@ -143,7 +165,7 @@ impl Reader<'_> {
             self.at += 3;
             return Some((number, Unit::WorkingDays));
         }
-        if matches!(self.word(1), Some("werktage" | "arbeitstage" | "werktag" | "arbeitstag")) {
+        if self.word(1).is_some_and(|word| WORKING_DAYS.contains(&word)) {
             self.at += 2;
             return Some((number, Unit::WorkingDays));
         }
@@ -204,23 +226,7 @@ impl Reader<'_> {
     /// "First 24 hours", "first week", "Erste 24 Stunden", "Первые 5 минут".
     fn first(&mut self) -> Option<Counted> {
         let word = self.word(0)?;
-        if !matches!(
-            word,
-            "first"
-                | "erste"
-                | "ersten"
-                | "premières"
-                | "première"
-                | "primeras"
-                | "primera"
-                | "primeros"
-                | "primeiras"
-                | "primeira"
-                | "primeiros"
-                | "ilk"
-                | "первые"
-                | "первый"
-        ) {
+        if !FIRST.contains(&word) {
             return None;
         }
         let mut place = Reader { at: self.at + 1, ..*self };

@@ -25,13 +25,22 @@ pub(super) enum Kind<'a> {
     Sign(char),
 }
 
-/// Cuts a text.
-pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
+/// A text in lower case of which [`tokens`] takes the words; nothing where they have to be brought into it one by one.
+pub(super) fn lowered(text: &str) -> Cow<'_, str> {
+    match text.is_ascii() {
+        true if text.bytes().any(|byte| byte.is_ascii_uppercase()) => Cow::Owned(text.to_ascii_lowercase()),
+        true => Cow::Borrowed(text),
+        false => Cow::Borrowed(""),
+    }
+}
+
+/// Cuts a text; `lowered` is what [`lowered`] makes of it.
+pub(super) fn tokens<'a>(text: &'a str, lowered: &'a str) -> Vec<Token<'a>> {
     let bytes = text.as_bytes();
     // The place at which the letters or digits that begin at one end.
     let run =
         |from: usize, is_in: fn(u8) -> bool| from + bytes.iter().skip(from).take_while(|byte| is_in(**byte)).count();
-    let mut found = Vec::with_capacity(text.len() / 4);
+    let mut found = Vec::with_capacity(text.len() / 3 + 2);
     let mut at = 0;
     while let Some(byte) = bytes.get(at).copied() {
         let start = at;
@@ -50,8 +59,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
                 at += rest.find(|next: char| !next.is_alphabetic() && !is_accent(next)).unwrap_or(rest.len());
             }
             let word = text.get(start..at).unwrap_or("");
-            let is_lower = word.bytes().all(|byte| byte.is_ascii_lowercase());
-            let word = if is_lower { Cow::Borrowed(word) } else { Cow::Owned(lower(word)) };
+            let word = match lowered.get(start..at) {
+                Some(word) => Cow::Borrowed(word),
+                None if word.bytes().all(|byte| byte.is_ascii_lowercase()) => Cow::Borrowed(word),
+                None => Cow::Owned(lower(word)),
+            };
             found.push(Token { kind: Kind::Word(word), start, end: at });
         } else if !character.is_whitespace() {
             let sign = if matches!(character, '–' | '—' | '−' | '‑' | '‒') { '-' } else { character };
@@ -59,6 +71,44 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
         }
     }
     found
+}
+
+/// Whether one of a text's words, in lower case, is so.
+pub(super) fn any_word(text: &str, is: impl Fn(&str) -> bool) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let start = at;
+        if byte.is_ascii() && !byte.is_ascii_alphabetic() {
+            at += 1;
+            continue;
+        }
+        at += bytes.iter().skip(at).take_while(|byte| byte.is_ascii_alphabetic()).count();
+        if bytes.get(at).is_some_and(|next| !next.is_ascii()) {
+            let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            if at == start && !character.is_alphabetic() {
+                at += character.len_utf8();
+                continue;
+            }
+            let rest = text.get(at..).unwrap_or("");
+            at += rest.find(|next: char| !next.is_alphabetic() && !is_accent(next)).unwrap_or(rest.len());
+        }
+        let word = text.get(start..at).unwrap_or("");
+        let mut room = [0; 24];
+        let is_so = if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            is(word)
+        } else if let Some(room) = room.get_mut(..word.len()).filter(|_| word.is_ascii()) {
+            room.copy_from_slice(word.as_bytes());
+            room.make_ascii_lowercase();
+            str::from_utf8(room).is_ok_and(&is)
+        } else {
+            is(&lower(word))
+        };
+        if is_so {
+            return true;
+        }
+    }
+    false
 }
 
 fn lower(word: &str) -> String {

@@ -2,7 +2,7 @@
 
 use jiff::tz::{Offset, TimeZone};
 
-use super::token::{Reader, tokens};
+use super::token::{Reader, lowered, tokens};
 
 /// Which half of the year an abbreviation holds in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -300,7 +300,8 @@ fn plain(name: &str) -> Zone {
 /// The zone that a text of nothing else names: `Europe/Lisbon`, `CET`, `UTC+2`, `Berlin`.
 pub(crate) fn named_zone(text: &str) -> Option<String> {
     let text = text.trim();
-    let tokens = tokens(text);
+    let lowered = lowered(text);
+    let tokens = tokens(text, &lowered);
     let mut reader = Reader::new(text, &tokens, None);
     let zone = reader.iana().or_else(|| reader.abbreviated()).or_else(|| reader.bare_offset());
     if let Some(zone) = zone.filter(|_| reader.at == tokens.len()) {
@@ -312,15 +313,18 @@ pub(crate) fn named_zone(text: &str) -> Option<String> {
 /// The zone that a line names for the whole plan, and whether it says so of all times ("All times are UTC").
 pub(crate) fn zone(text: &str) -> Option<(Zone, bool)> {
     // A look at the letters spares most lines the rest.
-    let is_statement = speaks_of_all(text);
-    let may_have_time = may_have_time(text);
-    let names = text.bytes().any(|byte| byte == b'T') && ["UTC", "GMT"].iter().any(|name| text.contains(name));
+    let seen = Seen::of(text);
+    let is_statement = seen.may_state && speaks_of_all(text);
+    let may_have_time = seen.may_have_time;
+    let names = seen.has_t && text.as_bytes().windows(3).any(|three| matches!(three, b"UTC" | b"GMT"));
     let areas = ["Europe/", "America/", "Asia/", "Africa/", "Australia/", "Pacific/", "Atlantic/", "Indian/", "Etc/"];
-    let has_area = text.bytes().any(|byte| byte == b'/') && areas.iter().any(|area| text.contains(area));
+    let is_behind_area = |at: usize| text.get(..=at).is_some_and(|head| areas.iter().any(|area| head.ends_with(area)));
+    let has_area = seen.has_stroke && text.match_indices('/').any(|(at, _)| is_behind_area(at));
     if !is_statement && !may_have_time && !names && !has_area {
         return None;
     }
-    let tokens = tokens(text);
+    let lowered = lowered(text);
+    let tokens = tokens(text, &lowered);
     let mut reader = Reader::new(text, &tokens, None);
     while reader.at < tokens.len() {
         let mut place = reader;
@@ -344,6 +348,49 @@ pub(crate) fn zone(text: &str) -> Option<(Zone, bool)> {
         reader.at += 1;
     }
     None
+}
+
+/// What one look at the letters of a line tells.
+struct Seen {
+    may_have_time: bool,
+    /// An "m" stands in it, as in "time".
+    may_state: bool,
+    has_t: bool,
+    has_stroke: bool,
+}
+
+impl Seen {
+    fn of(text: &str) -> Self {
+        const DIGIT: u8 = 1;
+        const T: u8 = 2;
+        const STROKE: u8 = 4;
+        const M: u8 = 8;
+        const BITS: [u8; 256] = {
+            let mut bits = [0; 256];
+            let mut rest = bits.as_mut_slice();
+            let mut byte = 0_u8;
+            while let Some((bit, behind)) = rest.split_first_mut() {
+                *bit = match byte {
+                    b'0'..=b'9' => DIGIT,
+                    b'T' => T,
+                    b'/' => STROKE,
+                    b'm' | b'M' => M,
+                    _ => 0,
+                };
+                byte = byte.wrapping_add(1);
+                rest = behind;
+            }
+            bits
+        };
+        let bits = |byte: u8| BITS.get(usize::from(byte)).copied().unwrap_or_default();
+        let seen = text.bytes().fold(0, |seen, byte| seen | bits(byte));
+        Self {
+            may_have_time: seen & DIGIT != 0 && may_have_time(text),
+            may_state: seen & M != 0,
+            has_t: seen & T != 0,
+            has_stroke: seen & STROKE != 0,
+        }
+    }
 }
 
 /// Whether a number stands before what makes it a time of day: ":30", "AM", "h", "Uhr".

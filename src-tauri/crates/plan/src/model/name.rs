@@ -1,0 +1,100 @@
+//! The text of an id.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A short text without a place of its own in memory: a plan holds each of its ids many times. A longer one, which no
+/// reader makes, has such a place. The same text is always held in the same way.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Name {
+    /// As many of the bytes as `length` says; the others are 0.
+    Short {
+        length: u8,
+        bytes: [u8; Name::SHORT],
+    },
+    Long(Box<str>),
+}
+
+impl Name {
+    const SHORT: usize = 22;
+
+    pub(super) fn as_str(&self) -> &str {
+        match self {
+            Self::Short { length, bytes } => {
+                bytes.get(..usize::from(*length)).and_then(|text| str::from_utf8(text).ok()).unwrap_or_default()
+            }
+            Self::Long(text) => text,
+        }
+    }
+}
+
+impl From<&str> for Name {
+    fn from(text: &str) -> Self {
+        let mut bytes = [0; Self::SHORT];
+        match (bytes.get_mut(..text.len()), u8::try_from(text.len())) {
+            (Some(place), Ok(length)) => {
+                place.copy_from_slice(text.as_bytes());
+                Self::Short { length, bytes }
+            }
+            _ => Self::Long(text.into()),
+        }
+    }
+}
+
+impl fmt::Debug for Name {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), formatter)
+    }
+}
+
+impl PartialOrd for Name {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Name {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl Hash for Name {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Self::Short { bytes, .. } => state.write(bytes),
+            Self::Long(text) => text.hash(state),
+        }
+    }
+}
+
+impl Serialize for Name {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self::from(String::deserialize(deserializer)?.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_says_its_text_whatever_its_length() {
+        for text in ["", "i-0123456789ab", "a name of 22 bytes ...", "a name of 23 bytes ....", "İ", "a\0"] {
+            let name = Name::from(text);
+            assert_eq!(name.as_str(), text);
+            assert_eq!(format!("{name:?}"), format!("{text:?}"));
+            assert_eq!(name.cmp(&Name::from("b")), text.cmp("b"));
+        }
+        assert_ne!(Name::from("a"), Name::from("a\0"));
+    }
+}

@@ -1,0 +1,49 @@
+//! Maps whose keys nobody chooses: lines, numbers of things, and ids, which are digests already. Their hash has to be
+//! quick, and keeps nothing secret.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// A map by lines, numbers or ids.
+pub(crate) type QuickMap<K, V> = HashMap<K, V, BuildHasherDefault<QuickHasher>>;
+/// A set of lines, numbers or ids.
+pub(crate) type QuickSet<K> = HashSet<K, BuildHasherDefault<QuickHasher>>;
+
+/// Eight bytes at a time, each step a long product whose halves are folded together, as wyhash does it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct QuickHasher(u64);
+
+impl QuickHasher {
+    fn fold(&mut self, bits: u64) {
+        let product = u128::from(self.0 ^ bits ^ 0x2d35_8dcc_aa6c_78a5) * 0x8bb8_4b93_962e_acc9;
+        let [low, high] = [product & u128::from(u64::MAX), product >> 64];
+        self.0 = u64::try_from(low ^ high).unwrap_or_default();
+    }
+}
+
+impl Hasher for QuickHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        let (whole, rest) = bytes.as_chunks::<8>();
+        for chunk in whole {
+            self.fold(u64::from_le_bytes(*chunk));
+        }
+        let last = rest.iter().rev().fold(rest.len() as u64, |bits, byte| bits << 8 | u64::from(*byte));
+        self.fold(last);
+    }
+
+    fn write_u8(&mut self, number: u8) {
+        self.fold(u64::from(number));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.fold(number);
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.fold(number as u64);
+    }
+}
