@@ -3,10 +3,11 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use plan::{CriterionId, ItemId, Severity, Unit};
+use plan::{Criterion, CriterionId, ItemId, Severity, Unit};
 use serde::{Deserialize, Serialize};
 
 use crate::event::Recorded;
+use crate::measure;
 
 /// Names an alert, and the rule that raises it: the id of a criterion or of an item, or `blind`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -70,6 +71,15 @@ pub struct Seen {
     pub unit: Option<Unit>,
     /// The sample's own time.
     pub at: Timestamp,
+}
+
+impl Seen {
+    /// Whether it lies above the range that a criterion names: what was in it is over, and nothing is well.
+    #[must_use]
+    pub fn is_above_range(&self, criterion: &Criterion) -> bool {
+        // An infinite value is written as Prometheus does.
+        self.value.parse().is_ok_and(|value| measure::is_above_range(criterion, value, self.unit))
+    }
 }
 
 /// A rule fires.
