@@ -35,7 +35,7 @@ use live::Live;
 pub(crate) use open::Checklist;
 use open::Opening;
 pub(crate) use stage::Stage;
-pub(crate) use wake::{Origin, PageReply, Reply, Sink, SourceReply, Wake};
+pub(crate) use wake::{AlertReply, Origin, PageReply, Reply, Sink, SourceReply, Wake};
 
 use crate::paths::Paths;
 use crate::recent::{self, Recent};
@@ -207,6 +207,10 @@ impl Controller {
             Wake::Page { query, reply } => {
                 let page = self.room().map(|live| live.log_page(&query));
                 out.effects.push(Effect::Page(reply, page));
+            }
+            Wake::Alert { query, reply } => {
+                let page = self.room().map(|live| Box::new(live.alert_page(&query, now)));
+                out.effects.push(Effect::Alert(reply, page));
             }
             Wake::Source { query, reply } => {
                 let page = self.source_page(&query);

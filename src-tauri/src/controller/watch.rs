@@ -31,7 +31,11 @@ impl Controller {
     pub(super) fn watch_tick(&mut self, now: Timestamp, out: &mut Out) {
         let Open::Room(live) = &mut self.open else { return };
         let Some((watching, room)) = live.watching() else { return };
-        let found = watching.tick(room, now);
+        let mut found = watching.tick(room, now);
+        found.events.extend(watching.held_back(room));
+        if watching.looks(room, now) {
+            out.effects.push(Effect::LookAtDesktop);
+        }
         self.found(found, now, out);
         let Open::Room(live) = &mut self.open else { return };
         if let Some(text) = live.watching().and_then(|(watching, room)| watching.unkept(room)) {
@@ -73,6 +77,13 @@ impl Controller {
                 }
             }
             Report::Opened { .. } => out.effects.push(Effect::Raise),
+            Report::DoNotDisturb(_) => {
+                let Some((watching, room)) = live.watching() else { return };
+                watching.reported(report);
+                let events = watching.held_back(room).into_iter().collect();
+                self.found(Findings { events, ..Findings::default() }, now, out);
+                return;
+            }
             Report::Shown { .. } | Report::Failed { .. } => {
                 let event = live.watching().and_then(|(watching, _)| watching.reported(report));
                 if let (Some(event), Some((watching, room))) = (&event, live.watching()) {

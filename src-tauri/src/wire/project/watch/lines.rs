@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use plan::Severity;
 use plan::config::Probe;
-use room::{Event, HoldTurn, Measure, NotifyOutcome, Phase, Reading, Room, Signal, SuccessOutcome, Watch, measure};
+use room::{
+    Event, HoldTurn, Measure, NotifyOutcome, Phase, Reading, Room, Seen, Signal, SuccessOutcome, Watch, measure,
+};
 
 use super::severity_word;
 use super::verdict::kind;
@@ -63,6 +65,10 @@ pub(crate) fn event(room: &Room, watch: &Watch, event: &Event, now: Timestamp) -
         rule.map(|rule| severity_word(rule.severity))
     };
     let text = |item: &plan::ItemId| room.plan().item(item).map_or_else(|| item.to_string(), |item| item.text.clone());
+    let is_above = |alert: &room::AlertId, seen: Option<&Seen>| {
+        let criterion = watch.book().rule(alert).and_then(|rule| rule.criterion.as_ref());
+        seen.zip(criterion).is_some_and(|(seen, criterion)| seen.is_above_range(criterion))
+    };
     Some(match event {
         Event::AlertFired(fired) => {
             let seen = fired.seen.as_ref();
@@ -77,12 +83,28 @@ pub(crate) fn event(room: &Room, watch: &Watch, event: &Event, now: Timestamp) -
         }
         Event::AlertResolved { alert, seen } => WatchLine {
             severity: severity_of(alert),
-            ..of("alert", name(alert), "resolved", seen.as_ref().map(|seen| seen.words.clone()).unwrap_or_default())
+            ..of(
+                "alert",
+                name(alert),
+                if is_above(alert, seen.as_ref()) { "left_upwards" } else { "resolved" },
+                seen.as_ref().map(|seen| seen.words.clone()).unwrap_or_default(),
+            )
         },
         Event::DeadlinePassed { alert } => WatchLine {
             severity: severity_of(alert),
             ..of("alert", name(alert), "overdue", "the time is up: roll back".to_owned())
         },
+        Event::AlertSilenced { alert, until, reason, .. } => WatchLine {
+            severity: severity_of(alert),
+            ..of("alert", name(alert), "silenced", format!("until {until}: {reason}"))
+        },
+        Event::SilenceLifted { alert, reason, .. } => WatchLine {
+            severity: severity_of(alert),
+            ..of("alert", name(alert), "speaks", format!("its silence was lifted {reason}").trim_end().to_owned())
+        },
+        Event::DoNotDisturb { on, words } => {
+            of("desktop", "do not disturb".to_owned(), if *on { "on" } else { "off" }, words.clone())
+        }
         Event::SilenceRanOut { alert, .. } => WatchLine {
             severity: severity_of(alert),
             ..of("alert", name(alert), "speaks", "its silence is over".to_owned())
