@@ -184,7 +184,7 @@ describe("escalation", () => {
 });
 
 test("what left its range upwards does not look resolved", async () => {
-  const left = { ...latencyAlert, state: "resolved", value: "612 ms, above it now", since: "07:02:10 – 07:05:30" };
+  const left = { ...latencyAlert, state: "left_upwards", value: "612 ms, above it now", since: "07:02:10 – 07:05:30" };
   await openWith({ ...alertsOf("go"), alerts: [left] }, "go");
   expect(one("alert").textContent).toContain("612 ms, above it now");
   expect(one("alert").textContent).not.toContain("resolved");

@@ -66,7 +66,7 @@ pub struct AlertView {
     pub can_be_extended: bool,
     /// Whether its criterion is not in the checklist any more: acknowledged with words, it is let go.
     pub is_left_alone: bool,
-    /// `firing`, `resolved`.
+    /// `firing`, `resolved`, or `left_upwards` for what is over since its value lies above its range now: no recovery.
     pub state: String,
     /// "MK · 07:08:02"; empty while nobody has acknowledged it.
     pub acknowledged: String,

@@ -147,7 +147,6 @@ const memoryAlert = alert({
   id: "memory-medium",
   severity: "medium",
   title: "Memory > 80 %",
-  value: "64 %",
   since: "07:02:10 – 07:05:30",
   state: "resolved",
 });

@@ -185,7 +185,7 @@ fn resolved(seen: &Seeing<'_>) -> Vec<AlertView> {
             silencing: String::new(),
             silenced: silences::silenced(seen, id),
             aloud: String::new(),
-            state: "resolved".to_owned(),
+            state: if left(id, seen).is_empty() { "resolved" } else { "left_upwards" }.to_owned(),
             acknowledged: acknowledged(Some(state), seen),
             follows: String::new(),
             note: state.acknowledged.as_ref().map(|(_, _, note)| note.clone()).unwrap_or_default(),
