@@ -242,7 +242,7 @@ impl Controller {
             Wake::Quit(reply) => self.quit(reply, now, &mut out),
         }
         self.mind_the_drill(now, &mut out);
-        self.align(&mut out);
+        self.align(now, &mut out);
         self.follow_files(&mut out);
         let Out { mut effects, answers, has_turned } = out;
         // What only went to disk shows nothing yet, and a reading that turns nothing is shown with the next second.

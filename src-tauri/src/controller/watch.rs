@@ -127,7 +127,7 @@ impl Controller {
     }
 
     /// Brings what is observed, and whether the laptop is kept awake, into line with what is open.
-    pub(super) fn align(&mut self, out: &mut Out) {
+    pub(super) fn align(&mut self, now: Timestamp, out: &mut Out) {
         let room = match &self.open {
             Open::Room(live) => live.watched().map(|watching| (live.room(), watching)),
             Open::Nothing | Open::Opening(_) => None,
@@ -137,9 +137,12 @@ impl Controller {
         let observed = open.filter(|(room, _)| Watching::has_signals(room));
         let wants_awake = observed.is_some_and(|(room, watching)| watching.wants_awake(room));
         match (observed, self.watch_number) {
-            (Some((room, _)), None) => {
+            (Some((room, watching)), None) => {
                 self.watches += 1;
                 self.watch_number = Some(self.watches);
+                // Whoever begins to watch is told what will not be heard.
+                let lines = watch_lines::silences(room, &watching.watch, now);
+                out.effects.extend(lines.into_iter().map(|line| Effect::Tell(Box::new(line))));
                 // A drill is told what it sees by its own production.
                 if !crate::drill::is_drill(room) {
                     out.effects.push(Effect::Watch {

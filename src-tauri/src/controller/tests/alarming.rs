@@ -143,6 +143,31 @@ fn the_history_of_an_alert_is_handed_out_and_names_whoever_was_called_over_it() 
     assert_eq!(log.tail[1].text, "Manager tried by phone: no answer, about Error rate >10%");
 }
 
+#[test]
+fn whoever_begins_to_watch_is_told_of_the_silences_that_last() {
+    let mut table = critical();
+    let alert = table.alerts().remove(0).id;
+    done(&mut table, silence(&alert, "10 min", "way 1 is running"));
+    // Killed, and opened again.
+    let (folder, now) = (Rc::clone(&table.folder), table.now);
+    drop(table);
+    let mut table = Table::in_folder(folder);
+    table.now = now;
+    table.subscribe();
+    let rooms = table.folder.path().join("data/war-room/rooms");
+    let files = std::fs::read_dir(rooms).unwrap().map(|entry| entry.unwrap().path());
+    let path = files.filter(|path| path.extension().is_some_and(|ending| ending == "warroom")).last().unwrap();
+    let effects = table.wake(Wake::Path { path, given: Given::default(), origin: Origin::CommandLine });
+    let told = effects.iter().find_map(|effect| match effect {
+        Effect::Tell(line) => Some((line.kind, line.state.clone(), line.subject.clone(), line.reason.clone())),
+        _ => None,
+    });
+    let reason = "until 2026-01-21T06:40:10Z: way 1 is running (MK)";
+    let text = |words: &str| words.to_owned();
+    assert_eq!(told, Some(("alert", text("silenced"), text("Error rate >10%"), text(reason))));
+    assert_eq!(table.subscribe().alerts.unwrap().silences.len(), 1, "and the window shows it");
+}
+
 fn watched_contact() -> String {
     watched().plan.contacts[0].id.to_string()
 }

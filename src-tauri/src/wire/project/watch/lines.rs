@@ -53,6 +53,17 @@ pub(crate) fn reading(room: &Room, watch: &Watch, reading: &Reading, now: Timest
     }]
 }
 
+/// The silences that last, a line each.
+pub(crate) fn silences(room: &Room, watch: &Watch, now: Timestamp) -> Vec<WatchLine> {
+    let lasting = room.alerts().iter().filter(|(_, state)| state.is_silenced(now));
+    let lines = lasting.filter_map(|(id, state)| {
+        let silence = state.silenced.as_ref()?;
+        let (alert, until, reason) = (id.clone(), silence.until, format!("{} ({})", silence.reason, silence.actor));
+        event(room, watch, &Event::AlertSilenced { alert, until, reason, seen: None }, now)
+    });
+    lines.collect()
+}
+
 /// An event of the watch, as a line; nothing for any other.
 pub(crate) fn event(room: &Room, watch: &Watch, event: &Event, now: Timestamp) -> Option<WatchLine> {
     let of = |kind, subject: String, state: &str, reason: String| line(room, watch, now, kind, subject, state, reason);

@@ -191,9 +191,8 @@ fn the_history_tells_who_was_called_over_it_and_when_nobody_saw_it() {
     day.take(Event::NotLooked { from: day.now - SignedDuration::from_secs(30), to: day.now }, "War Room");
     let names = |name: &str| vec![name.to_owned()];
     let blinded = |name: &str| Event::Blinded { names: names(name), since: t0(), why: "no reply in 3 s".to_owned() };
-    for event in
-        [blinded("Error rate"), blinded("P95 latency"), blinded("P95 latency"), Event::SeenAgain { since: t0() }]
-    {
+    let again = || Event::SeenAgain { since: t0() };
+    for event in [blinded("Error rate"), again(), blinded("P95 latency"), blinded("P95 latency"), again()] {
         day.take(event, "War Room");
     }
     let kinds: Vec<String> =
