@@ -1,12 +1,14 @@
-//! The four commands that the window may call. All only forward: what they mean is the controller's business.
+//! The five commands that the window may call. All only forward: what they mean is the controller's business.
 
 use tauri::State;
 use tauri::ipc::Channel;
 use tokio::sync::mpsc::Sender;
 use tokio::sync::oneshot;
 
-use crate::controller::{PageReply, Reply, Sink, SourceReply, Wake};
-use crate::wire::{Intent, LogPageView, LogQuery, Problem, ProblemCode, SourcePageView, SourceQuery, Update};
+use crate::controller::{AlertReply, PageReply, Reply, Sink, SourceReply, Wake};
+use crate::wire::{
+    AlertPageView, AlertQuery, Intent, LogPageView, LogQuery, Problem, ProblemCode, SourcePageView, SourceQuery, Update,
+};
 
 /// The controller's inbox; all that the window's side holds.
 pub(crate) struct Inbox(pub(crate) Sender<Wake>);
@@ -41,6 +43,19 @@ pub(crate) async fn log_page(query: LogQuery, inbox: State<'_, Inbox>) -> Result
         }
     }));
     inbox.0.send(Wake::Page { query, reply }).await.map_err(|_| closing())?;
+    answer.await.map_err(|_| closing())?
+}
+
+/// What became of an alert: too much to be sent with every change.
+#[tauri::command]
+pub(crate) async fn alert_page(query: AlertQuery, inbox: State<'_, Inbox>) -> Result<AlertPageView, Problem> {
+    let (sender, answer) = oneshot::channel();
+    let reply = AlertReply(Box::new(move |outcome| {
+        if sender.send(outcome).is_err() {
+            tracing::info!("the page that asked has gone");
+        }
+    }));
+    inbox.0.send(Wake::Alert { query, reply }).await.map_err(|_| closing())?;
     answer.await.map_err(|_| closing())?
 }
 

@@ -29,6 +29,9 @@ pub(crate) trait Outside: Send + 'static {
     /// Shows a notification; what comes of it is reported.
     fn notify(&mut self, notification: Notification);
 
+    /// Asks the desktop whether it holds notifications back; the answer is reported.
+    fn look_at_desktop(&mut self);
+
     /// Follows a checklist and the settings beside it, in the place of what is followed; `changed` hears each turn of them.
     fn follow(&mut self, checklist: &Path, changed: Changed);
 
@@ -91,6 +94,10 @@ impl Outside for World {
 
     fn notify(&mut self, notification: Notification) {
         self.desktop.show(notification);
+    }
+
+    fn look_at_desktop(&mut self) {
+        self.desktop.look();
     }
 
     fn keep_awake(&mut self, awake: bool, done: Box<dyn FnOnce(Result<(), String>) + Send>) {

@@ -6,12 +6,16 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-use outbound::{Notification, Report, Urgency};
+use jiff::{SignedDuration, Timestamp};
+use outbound::{DoNotDisturb, Notification, Report, Urgency};
 use plan::Severity;
 use room::{Alarm, Event, Memory, Mode, Notice, NotifyOutcome, Reading, Room, Watch};
 
 use crate::tape::Tape;
+
+/// How often the desktop is asked whether it holds notifications back: a person who has switched that on is told before the
+/// first repetition of an alarm.
+const LOOK_EVERY: SignedDuration = SignedDuration::from_secs(15);
 
 /// Who acts where no person does.
 pub(crate) const WATCH: &str = "War Room";
@@ -44,6 +48,12 @@ pub(crate) struct Desktop {
     pub(crate) is_testing: bool,
     /// Why the laptop may fall asleep; empty where it is kept awake or nothing was tried.
     pub(crate) may_sleep: String,
+    /// Whether it holds notifications back; `None` while nobody asked it.
+    pub(crate) do_not_disturb: Option<DoNotDisturb>,
+    /// When it was asked last.
+    looked_at: Option<Timestamp>,
+    /// What of it was put in line for the log last.
+    said: Option<(bool, String)>,
 }
 
 /// What comes of something that the watch took in.
@@ -94,7 +104,10 @@ impl Watching {
             kept: kept.unwrap_or_default().to_owned(),
             is_silent,
             told: BTreeMap::new(),
-            desktop: Desktop::default(),
+            desktop: Desktop {
+                said: room.do_not_disturb().map(|(on, words)| (on, words.to_owned())),
+                ..Desktop::default()
+            },
             heard: None,
         };
         (watching, if is_silent { Vec::new() } else { events })
@@ -171,9 +184,17 @@ impl Watching {
         let (key, outcome, words, sound) = match report {
             Report::Shown { key, sound, .. } => (key, NotifyOutcome::Shown, String::new(), sound),
             Report::Failed { key, words, sound } => (key, NotifyOutcome::Failed, words.clone(), sound),
+            Report::DoNotDisturb(told) => {
+                self.desktop.do_not_disturb = Some(told.clone());
+                return None;
+            }
             Report::Acknowledged { .. } | Report::Opened { .. } => return None,
         };
         self.desktop.off.clone_from(&words);
+        let held_back = match (&self.desktop.do_not_disturb, outcome) {
+            (Some(DoNotDisturb::On(how)), NotifyOutcome::Shown) => format!("perhaps held back: {how}"),
+            _ => String::new(),
+        };
         if key == room::TEST {
             self.desktop.is_testing = false;
         }
@@ -191,8 +212,37 @@ impl Watching {
             return None;
         }
         *known = Some(outcome);
-        let words = [words, sounded].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
+        let words =
+            [words, held_back, sounded].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
         Some(Event::Notified { key: key.clone(), title: title.clone(), outcome, words })
+    }
+
+    /// Whether the desktop is to be asked now whether it holds notifications back. A clock that was set back makes nobody
+    /// wait.
+    pub(crate) fn looks(&mut self, room: &Room, now: Timestamp) -> bool {
+        let is_ours = !self.is_silent && !crate::drill::is_drill(room) && Self::has_signals(room);
+        let is_due = self.desktop.looked_at.is_none_or(|at| now < at || now.duration_since(at) >= LOOK_EVERY);
+        if is_ours && is_due && room.mode() != Mode::Closed {
+            self.desktop.looked_at = Some(now);
+            return true;
+        }
+        false
+    }
+
+    /// What the log does not know yet of the desktop's holding notifications back, while that matters: from the first act
+    /// of deployment on. That nobody can tell is no turn.
+    pub(crate) fn held_back(&mut self, room: &Room) -> Option<Event> {
+        let now = match self.desktop.do_not_disturb.as_ref().filter(|_| self.wants_awake(room))? {
+            DoNotDisturb::On(words) => (true, words.clone()),
+            DoNotDisturb::Off(words) => (false, words.clone()),
+            DoNotDisturb::Unknown(_) => return None,
+        };
+        let was_on = self.desktop.said.as_ref().is_some_and(|(on, _)| *on);
+        if now.0 == was_on {
+            return None;
+        }
+        self.desktop.said = Some(now.clone());
+        Some(Event::DoNotDisturb { on: now.0, words: now.1 })
     }
 
     /// The alerts that an Acknowledge on a notification is about.

@@ -29,6 +29,8 @@ function situation(more: Partial<Situation> = {}): Situation {
     answers: [],
     contact: null,
     alert: null,
+    alertHere: null,
+    canSilence: false,
     hasGate: false,
     isReread: false,
     byHand: null,
@@ -65,6 +67,7 @@ test.each(screens)("no key has two meanings on the screen %s", (screen) => {
         { item: "box", line: 12 },
         { item: "box", line: 12, answers: ["GO", "NO-GO"] },
         { contact: "contact" },
+        { alert: "alert", alertHere: "alert", canSilence: true },
         { panel: "people" as const },
         BACK,
       ]) {

@@ -1,6 +1,6 @@
 // The store: sections, the sequence, and what follows from them.
 import { describe, expect, test } from "vitest";
-import type { Connection, Intent, LogPageView, SourcePageView, Update } from "../src/ipc";
+import type { AlertPageView, Connection, Intent, LogPageView, SourcePageView, Update } from "../src/ipc";
 import { FakeConnection, sectionsOf } from "../src/ipc/fake";
 import { Room } from "../src/room/room.svelte";
 
@@ -21,6 +21,9 @@ class Scripted implements Connection {
   }
   logPage(): Promise<LogPageView> {
     return Promise.resolve({ entries: [], more: false, found: 0 });
+  }
+  alertPage(): Promise<AlertPageView> {
+    return Promise.resolve({ alerts: [], id: "", turns: [], count: 0, more: false });
   }
   sourcePage(): Promise<SourcePageView> {
     return Promise.resolve({ total: 0, from: 0, at: 0, unfolded: [], rows: [] });

@@ -81,7 +81,16 @@ test("references are found by every typed word, in name or target", () => {
 function source(more: Partial<PaletteSource>): PaletteSource {
   const nothing = { start: null, day: null, pages: [], phase: null, page: null, item: null };
   const free = { closed: false, readingOnly: false };
-  const calm = { alert: null, gate: null, byHand: null, wayBack: null, reread: null, drill: null, score: null };
+  const calm = {
+    alert: null,
+    alertHere: null,
+    gate: null,
+    byHand: null,
+    wayBack: null,
+    reread: null,
+    drill: null,
+    score: null,
+  };
   const here = { opening: null, shut: null, otherWays: [], drafting: false, folds: false, hasDrawer: false };
   return { ...here, screen: "room", theme: "dark", ...nothing, ...free, ...calm, ...more };
 }
@@ -171,8 +180,8 @@ test("the log is a page of every room, once", () => {
 });
 
 test("the set-up says only what is missing", () => {
-  const quiet = { ...alertsOf("hold"), units: [], test: { state: "seen", words: "" } };
+  const quiet = { ...alertsOf("hold"), units: [], test: { state: "seen", words: "", quiet: "" } };
   expect(asksOfSetUp(quiet)).toEqual([]);
   expect(asksOfSetUp({ ...quiet, units: [unit, unit] })).toEqual(["2 units to confirm"]);
-  expect(asksOfSetUp({ ...quiet, test: { state: "failed", words: "" } })).toEqual(["desktop test failed"]);
+  expect(asksOfSetUp({ ...quiet, test: { state: "failed", words: "", quiet: "" } })).toEqual(["desktop test failed"]);
 });

@@ -160,7 +160,15 @@ describe("alerts", () => {
     expect(words(first)).toEqual(["Acknowledge", "Escalate", "More"]);
     expect(words(second)).toEqual(["Acknowledge", "More"]);
     await click(second?.querySelector<HTMLElement>("[data-testid=alert-more]"));
-    expect(words(second)).toEqual(["Acknowledge", "Less", "With a note…", "More time…", "Escalate"]);
+    expect(words(second)).toEqual([
+      "Acknowledge",
+      "Less",
+      "With a note…",
+      "More time…",
+      "Silence…",
+      "History",
+      "Escalate",
+    ]);
   });
 
   test("what is over takes a line each, three of them at once", async () => {

@@ -51,6 +51,10 @@ fn two_lines(room: &Room, head: &str) -> String {
     let burning = room.alerts().values().filter(|state| state.is_firing());
     let deadline = burning.filter_map(|state| state.deadline).min().filter(|_| room.mode() != Mode::Closed);
     let deadline = deadline.map(|deadline| format!("roll back by {} if it is not resolved", at(deadline)));
+    let silenced = room.alerts().values().filter(|_| room.mode() != Mode::Closed).filter_map(|state| {
+        let silence = state.silenced.as_ref()?;
+        Some(format!("{} silenced until {} by {}", state.fired.name, at(silence.until), silence.actor))
+    });
     let first = [verdict, mode].into_iter().chain(what_is_next(room, next.map(|(_, phase)| phase)));
     let when = next.map(|(at, phase)| {
         let span = room.resolved().phases.get(at).copied().unwrap_or(PhaseSpan { start: None, end: None });
@@ -61,6 +65,7 @@ fn two_lines(room: &Room, head: &str) -> String {
         .into_iter()
         .chain(when)
         .chain(deadline)
+        .chain(silenced)
         .chain([format!("head {head}")]);
     let line = |parts: Vec<String>| parts.join(" · ");
     format!("{}\n{}\n", line(first.collect()), line(second.collect()))

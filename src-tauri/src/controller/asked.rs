@@ -2,9 +2,9 @@
 //! template.
 
 use jiff::civil::Time;
-use jiff::{Span, Timestamp};
+use jiff::{SignedDuration, Span, Timestamp};
 use plan::{CriterionId, ItemId, MessageId, Resolved, Unit};
-use room::{Intent, Person, Room, Value, Way};
+use room::{AlertId, Intent, Person, Room, Value, Way};
 
 use crate::start_and_zone;
 use crate::wire::Act;
@@ -37,6 +37,10 @@ pub(super) fn asked(room: &Room, typed: &Typed, act: &Act, now: Timestamp) -> Re
         Act::ProveContact { contact, way, words } => {
             Intent::ProveContact { contact: contact.into(), way: way_of(&way)?, words }
         }
+        Act::TryContact { contact, way, answered, words, about } => {
+            let about = Some(about).filter(|about| !about.is_empty()).map(AlertId::from);
+            Intent::TryContact { contact: contact.into(), way: way_of(&way)?, answered, words, about }
+        }
         Act::FillChannel { channel, target } => Intent::FillChannel { channel: channel.into(), target },
         Act::StartDraft { message } => started(room, message)?,
         Act::KeepDraft { draft, to, subject, body } => {
@@ -52,6 +56,10 @@ pub(super) fn asked(room: &Room, typed: &Typed, act: &Act, now: Timestamp) -> Re
         }
         Act::Note { text, at: when } => Intent::Note { text, at: at(&when)? },
         Act::Acknowledge { alert, note } => Intent::Acknowledge { alert: alert.into(), note },
+        Act::Silence { alert, until, reason } => {
+            Intent::Silence { alert: alert.into(), until: ahead(&until, room.resolved(), now)?, reason }
+        }
+        Act::LiftSilence { alert, reason } => Intent::LiftSilence { alert: alert.into(), reason },
         Act::ExtendDeadline { alert, until, reason } => {
             Intent::ExtendDeadline { alert: alert.into(), until: ahead(&until, room.resolved(), now)?, reason }
         }
@@ -135,9 +143,30 @@ fn moment(text: &str, resolved: &Resolved, now: Timestamp) -> Result<Option<Time
     on_the_wall(text, resolved, now, false).map(Some)
 }
 
-/// A time ahead as a person writes it on the plan's wall: `07:45` is the next such time.
+/// A time ahead as a person writes it on the plan's wall: `07:45` is the next such time, `15 min` is counted from now.
 fn ahead(text: &str, resolved: &Resolved, now: Timestamp) -> Result<Timestamp, String> {
-    on_the_wall(text, resolved, now, true)
+    if text.trim().is_empty() {
+        return Err("Say until when first: 15 min, or a time such as 07:45.".to_owned());
+    }
+    match minutes(text).and_then(|minutes| now.checked_add(SignedDuration::from_mins(minutes)).ok()) {
+        Some(at) => Ok(at),
+        None => on_the_wall(text, resolved, now, true),
+    }
+}
+
+/// `15`, `15 min`, `2h`: a length in minutes; `None` for anything else.
+fn minutes(text: &str) -> Option<i64> {
+    let text = text.trim().trim_start_matches('+').trim_start();
+    let end = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at_checked(end)?;
+    let number: i64 = number.parse().ok()?;
+    // What no deployment lasts for is no length, and would be none of the calendar's either.
+    let number = Some(number).filter(|number| *number <= 100_000)?;
+    match unit.trim() {
+        "" | "m" | "min" | "mins" | "minute" | "minutes" => Some(number),
+        "h" | "hour" | "hours" => Some(number * 60),
+        _ => None,
+    }
 }
 
 fn on_the_wall(text: &str, resolved: &Resolved, now: Timestamp, is_ahead: bool) -> Result<Timestamp, String> {
@@ -166,6 +195,21 @@ fn unit_of(word: &str) -> Result<Unit, String> {
 mod tests {
     use super::*;
     use crate::wire::project::sample;
+
+    #[test]
+    fn what_ends_ahead_is_a_time_or_a_length() {
+        let resolved = sample::resolved();
+        let now: Timestamp = "2026-01-21T06:10:30Z".parse().unwrap();
+        let at = |text: &str| ahead(text, &resolved, now).map(|at| at.to_string());
+        for text in ["15 min", "15", "+15m", " 15 minutes "] {
+            assert_eq!(at(text), Ok("2026-01-21T06:25:30Z".to_owned()), "{text}");
+        }
+        assert_eq!(at("2h"), Ok("2026-01-21T08:10:30Z".to_owned()));
+        assert_eq!(at("07:45"), Ok("2026-01-21T07:45:00Z".to_owned()));
+        assert_eq!(at("06:00"), Ok("2026-01-22T06:00:00Z".to_owned()), "the next such time");
+        assert_eq!(at(" "), Err("Say until when first: 15 min, or a time such as 07:45.".to_owned()));
+        assert!(at("15 parsecs").is_err() && at("99999999999999999999").is_err());
+    }
 
     #[test]
     fn a_time_of_day_is_the_latest_one_that_is_not_ahead() {

@@ -188,6 +188,7 @@ impl Driver {
                 (reply.0)(outcome);
             }
             Effect::Page(reply, outcome) => (reply.0)(outcome),
+            Effect::Alert(reply, outcome) => (reply.0)(outcome.map(|page| *page)),
             Effect::Source(reply, outcome) => (reply.0)(outcome.map(|page| *page)),
             Effect::Disk(job) => {
                 if self.disk.send(job).is_err() {
@@ -250,6 +251,7 @@ impl Driver {
             }
             Effect::StopWatch => self.outside.stop_observing(),
             Effect::Notify(notification) => self.outside.notify(notification),
+            Effect::LookAtDesktop => self.outside.look_at_desktop(),
             Effect::KeepAwake(awake) => {
                 let own = self.own.clone();
                 self.outside.keep_awake(awake, Box::new(move |outcome| wake_soon(own, Wake::Awake(outcome))));
@@ -364,6 +366,7 @@ mod tests {
         fn observe(&mut self, _: &plan::config::Config, _: &Path, _: crate::outside::Heard) {}
         fn stop_observing(&mut self) {}
         fn notify(&mut self, _: outbound::Notification) {}
+        fn look_at_desktop(&mut self) {}
         fn follow(&mut self, checklist: &Path, changed: crate::following::Changed) {
             self.0 = crate::following::Following::begin(checklist, changed).ok();
         }

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use plan::config::Config;
 
-use super::wake::{Origin, PageReply, Reply, Sink, SourceReply};
+use super::wake::{AlertReply, Origin, PageReply, Reply, Sink, SourceReply};
 use crate::drill::Run;
 use crate::recent::Recent;
 use crate::rooms::Job;
 use crate::shell::WatchLine;
 use crate::wire::project::Given;
-use crate::wire::{LogPageView, Problem, SourcePageView, Theme, Update};
+use crate::wire::{AlertPageView, LogPageView, Problem, SourcePageView, Theme, Update};
 
 /// What is to be done outside.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub(crate) enum Effect {
     Answer(Reply, Result<(), Problem>),
     /// Hand out a page of the log.
     Page(PageReply, Result<LogPageView, Problem>),
+    /// Hand out the history of an alert.
+    Alert(AlertReply, Result<Box<AlertPageView>, Problem>),
     /// Hand out a page of the source.
     Source(SourceReply, Result<Box<SourcePageView>, Problem>),
     /// Do something on disk, after what was asked of it before.
@@ -81,6 +83,8 @@ pub(crate) enum Effect {
     StopWatch,
     /// Show a notification on the desktop.
     Notify(outbound::Notification),
+    /// Ask the desktop whether it holds notifications back.
+    LookAtDesktop,
     /// Keep the laptop awake, or let it sleep again.
     KeepAwake(bool),
     /// From now on, the time is a drill's.

@@ -16,8 +16,8 @@ use crate::source;
 use crate::watching::{WATCH, Watching};
 use crate::wire::project::{self, Book, Scored, Seeing, Typed};
 use crate::wire::{
-    Act, CopyTarget, DrillMarkView, LogPageView, LogQuery, OutsideTarget, Problem, ProblemCode, RecordView,
-    ReferencesView, ScoreView, Update,
+    Act, AlertPageView, AlertQuery, CopyTarget, DrillMarkView, LogPageView, LogQuery, OutsideTarget, Problem,
+    ProblemCode, RecordView, ReferencesView, ScoreView, Update,
 };
 
 /// A room that is open.
@@ -360,6 +360,10 @@ impl Live {
 
     pub(super) fn log_page(&self, query: &LogQuery) -> LogPageView {
         project::log_page(&self.room, &self.events, query)
+    }
+
+    pub(super) fn alert_page(&self, query: &AlertQuery, now: Timestamp) -> AlertPageView {
+        project::alert_page(&self.room, &self.events, self.seeing(now).as_ref(), query)
     }
 
     /// The sections that change with time alone.

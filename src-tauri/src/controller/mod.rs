@@ -35,7 +35,7 @@ use live::Live;
 pub(crate) use open::Checklist;
 use open::Opening;
 pub(crate) use stage::Stage;
-pub(crate) use wake::{Origin, PageReply, Reply, Sink, SourceReply, Wake};
+pub(crate) use wake::{AlertReply, Origin, PageReply, Reply, Sink, SourceReply, Wake};
 
 use crate::paths::Paths;
 use crate::recent::{self, Recent};
@@ -208,6 +208,10 @@ impl Controller {
                 let page = self.room().map(|live| live.log_page(&query));
                 out.effects.push(Effect::Page(reply, page));
             }
+            Wake::Alert { query, reply } => {
+                let page = self.room().map(|live| Box::new(live.alert_page(&query, now)));
+                out.effects.push(Effect::Alert(reply, page));
+            }
             Wake::Source { query, reply } => {
                 let page = self.source_page(&query);
                 out.effects.push(Effect::Source(reply, page));
@@ -238,7 +242,7 @@ impl Controller {
             Wake::Quit(reply) => self.quit(reply, now, &mut out),
         }
         self.mind_the_drill(now, &mut out);
-        self.align(&mut out);
+        self.align(now, &mut out);
         self.follow_files(&mut out);
         let Out { mut effects, answers, has_turned } = out;
         // What only went to disk shows nothing yet, and a reading that turns nothing is shown with the next second.

@@ -8,7 +8,9 @@ use crate::drill::{Order, Second};
 use crate::rooms::Outcome;
 use crate::source::SourceError;
 use crate::wire::project::Given;
-use crate::wire::{Intent, LogPageView, LogQuery, Problem, SourcePageView, SourceQuery, Update};
+use crate::wire::{
+    AlertPageView, AlertQuery, Intent, LogPageView, LogQuery, Problem, SourcePageView, SourceQuery, Update,
+};
 
 /// Takes updates; false where nobody takes them any more.
 pub(crate) struct Sink(pub(crate) Box<dyn Fn(Update) -> bool + Send>);
@@ -18,6 +20,9 @@ pub(crate) struct Reply(pub(crate) Box<dyn FnOnce(Result<(), Problem>) + Send>);
 
 /// Takes a page of the log, once.
 pub(crate) struct PageReply(pub(crate) Box<dyn FnOnce(Result<LogPageView, Problem>) + Send>);
+
+/// Takes the history of an alert, once.
+pub(crate) struct AlertReply(pub(crate) Box<dyn FnOnce(Result<AlertPageView, Problem>) + Send>);
 
 /// Takes a page of the source, once.
 pub(crate) struct SourceReply(pub(crate) Box<dyn FnOnce(Result<SourcePageView, Problem>) + Send>);
@@ -37,6 +42,12 @@ impl fmt::Debug for Reply {
 impl fmt::Debug for PageReply {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("PageReply")
+    }
+}
+
+impl fmt::Debug for AlertReply {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("AlertReply")
     }
 }
 
@@ -73,6 +84,13 @@ pub(crate) enum Wake {
         query: LogQuery,
         /// Where the page goes.
         reply: PageReply,
+    },
+    /// The window asks what became of an alert.
+    Alert {
+        /// Which.
+        query: AlertQuery,
+        /// Where the page goes.
+        reply: AlertReply,
     },
     /// The window asks for a page of the checklist's source.
     Source {

@@ -31,7 +31,11 @@ impl Controller {
     pub(super) fn watch_tick(&mut self, now: Timestamp, out: &mut Out) {
         let Open::Room(live) = &mut self.open else { return };
         let Some((watching, room)) = live.watching() else { return };
-        let found = watching.tick(room, now);
+        let mut found = watching.tick(room, now);
+        found.events.extend(watching.held_back(room));
+        if watching.looks(room, now) {
+            out.effects.push(Effect::LookAtDesktop);
+        }
         self.found(found, now, out);
         let Open::Room(live) = &mut self.open else { return };
         if let Some(text) = live.watching().and_then(|(watching, room)| watching.unkept(room)) {
@@ -73,6 +77,13 @@ impl Controller {
                 }
             }
             Report::Opened { .. } => out.effects.push(Effect::Raise),
+            Report::DoNotDisturb(_) => {
+                let Some((watching, room)) = live.watching() else { return };
+                watching.reported(report);
+                let events = watching.held_back(room).into_iter().collect();
+                self.found(Findings { events, ..Findings::default() }, now, out);
+                return;
+            }
             Report::Shown { .. } | Report::Failed { .. } => {
                 let event = live.watching().and_then(|(watching, _)| watching.reported(report));
                 if let (Some(event), Some((watching, room))) = (&event, live.watching()) {
@@ -116,7 +127,7 @@ impl Controller {
     }
 
     /// Brings what is observed, and whether the laptop is kept awake, into line with what is open.
-    pub(super) fn align(&mut self, out: &mut Out) {
+    pub(super) fn align(&mut self, now: Timestamp, out: &mut Out) {
         let room = match &self.open {
             Open::Room(live) => live.watched().map(|watching| (live.room(), watching)),
             Open::Nothing | Open::Opening(_) => None,
@@ -126,9 +137,12 @@ impl Controller {
         let observed = open.filter(|(room, _)| Watching::has_signals(room));
         let wants_awake = observed.is_some_and(|(room, watching)| watching.wants_awake(room));
         match (observed, self.watch_number) {
-            (Some((room, _)), None) => {
+            (Some((room, watching)), None) => {
                 self.watches += 1;
                 self.watch_number = Some(self.watches);
+                // Whoever begins to watch is told what will not be heard.
+                let lines = watch_lines::silences(room, &watching.watch, now);
+                out.effects.extend(lines.into_iter().map(|line| Effect::Tell(Box::new(line))));
                 // A drill is told what it sees by its own production.
                 if !crate::drill::is_drill(room) {
                     out.effects.push(Effect::Watch {

@@ -241,7 +241,12 @@ fn alerts(room: &Room) -> Vec<String> {
             let seen = state.fired.seen.as_ref().map_or(state.fired.why.as_str(), |seen| seen.words.as_str());
             let deadline = state.deadline.map(|at| format!("; roll back by {}", moment(at, room)));
             let since = moment(state.fired.since, room);
-            format!("{} {seen} since {since}{}", state.fired.name, deadline.unwrap_or_default())
+            // Whoever reads the sheet later cannot be told that it is over: it says until when it was to last.
+            let silenced = state.silenced.as_ref().map(|silence| {
+                format!("; silenced until {} by {}: {}", moment(silence.until, room), silence.actor, silence.reason)
+            });
+            let (deadline, silenced) = (deadline.unwrap_or_default(), silenced.unwrap_or_default());
+            format!("{} {seen} since {since}{deadline}{silenced}", state.fired.name)
         })
         .collect()
 }

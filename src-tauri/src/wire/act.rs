@@ -100,6 +100,19 @@ pub enum Act {
         /// What was heard; may be empty.
         words: String,
     },
+    /// A contact was tried: called, written to, paged.
+    TryContact {
+        /// [`super::ContactView::id`].
+        contact: String,
+        /// `phone`, `mail`, `chat` or `pager`.
+        way: String,
+        /// Whether they answered.
+        answered: bool,
+        /// What was heard, or how it rang out; may be empty.
+        words: String,
+        /// The alert that it is about, [`super::AlertView::id`]; empty where it is about none.
+        about: String,
+    },
     /// Fill in a channel.
     FillChannel {
         /// [`super::ChannelView::id`].
@@ -151,11 +164,27 @@ pub enum Act {
         /// What is to be said to it; may be empty.
         note: String,
     },
+    /// Let the voice of an alert rest: it fires on, and counts in the verdict.
+    Silence {
+        /// [`super::AlertView::id`].
+        alert: String,
+        /// Until when: `15 min`, `07:45` for the next such time, or `2026-01-21T07:45`.
+        until: String,
+        /// Why.
+        reason: String,
+    },
+    /// Let an alert speak again before its time.
+    LiftSilence {
+        /// [`super::SilenceView::alert`].
+        alert: String,
+        /// Why; may be empty.
+        reason: String,
+    },
     /// Give a HIGH more time.
     ExtendDeadline {
         /// [`super::AlertView::id`].
         alert: String,
-        /// Until when: `07:45` is the next such time, or `2026-01-21T07:45`.
+        /// Until when: `30 min`, `07:45` for the next such time, or `2026-01-21T07:45`.
         until: String,
         /// Why.
         reason: String,

@@ -5,6 +5,7 @@
 //! numbers are small enough for a double (`u32`, `f64`), so that no `bigint` reaches TypeScript.
 
 mod act;
+mod alerts;
 mod asked;
 mod bindings;
 mod check;
@@ -25,6 +26,7 @@ pub use self::room::{
     ItemView, PageView, PhaseEntryView, PhaseView, RowView, SpaceView,
 };
 pub use act::Act;
+pub use alerts::{AlertEntryView, AlertPageView, AlertQuery, AlertTurnView, SilenceView};
 pub use asked::{AnswerView, ColumnView, FieldView};
 pub use bindings::bindings;
 pub use check::{
@@ -38,9 +40,9 @@ pub use drill::{
 pub use intent::{CopyTarget, Intent, OutsideTarget, Problem, ProblemCode, Theme};
 pub use log::{LogEntryView, LogGroupView, LogPageView, LogQuery, LogView, RecordView};
 pub use pages::{
-    BlankView, ChannelView, CommandView, ContactView, DecisionView, DraftView, EscalationView, MessageGroupView,
-    MessageView, MessagesView, ReachView, ReferenceGroupView, ReferenceView, ReferencesView, RollbackView, SentView,
-    WayView, WrittenView,
+    AttemptView, BlankView, ChannelView, CommandView, ContactView, DecisionView, DraftView, EscalationView,
+    MessageGroupView, MessageView, MessagesView, ReachView, ReferenceGroupView, ReferenceView, ReferencesView,
+    RollbackView, SentView, WayView, WrittenView,
 };
 pub use reread::{RereadChangeView, RereadRowView, RereadSideView, RereadView};
 pub use start::{MovedView, OpeningView, RecentView, RoomEntryView, StartView, ZoneView};

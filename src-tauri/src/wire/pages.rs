@@ -197,8 +197,23 @@ pub struct ContactView {
     pub name: String,
     /// Its ways in the order phone, mail, chat, pager.
     pub ways: Vec<ReachView>,
+    /// How they were tried, the latest first.
+    pub tried: Vec<AttemptView>,
     /// What the source leaves blank: "name, phone and mail are blank in the file", or empty.
     pub missing: String,
+}
+
+/// Somebody tried to reach a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct AttemptView {
+    /// "07:23:02".
+    pub at: String,
+    /// "MK by phone: no answer, rang for 40 s".
+    pub words: String,
+    /// "about P95 latency >500ms"; empty where it was about no alert.
+    pub about: String,
+    /// Whether they answered.
+    pub answered: bool,
 }
 
 /// A way to reach a person.

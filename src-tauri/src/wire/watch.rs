@@ -3,6 +3,8 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::SilenceView;
+
 /// The verdict, in its place in the head.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct VerdictView {
@@ -21,6 +23,8 @@ pub struct VerdictView {
 pub struct AlertsView {
     /// What fires or was resolved in the last ten minutes, the most urgent first.
     pub alerts: Vec<AlertView>,
+    /// Whose voice rests, the one that speaks again first before the others; what is silenced and over among them.
+    pub silences: Vec<SilenceView>,
     /// Pending criteria: "P95 latency 540 ms, > 500 ms since 07:06:55: fires 2 of the last 3 samples, our default".
     pub pending: Vec<String>,
     /// What keeps the room from alarming outside of this window: "Desktop alerts are off: no notification service
@@ -62,7 +66,7 @@ pub struct AlertView {
     pub can_be_extended: bool,
     /// Whether its criterion is not in the checklist any more: acknowledged with words, it is let go.
     pub is_left_alone: bool,
-    /// `firing`, `resolved`.
+    /// `firing`, `resolved`, or `left_upwards` for what is over since its value lies above its range now: no recovery.
     pub state: String,
     /// "MK · 07:08:02"; empty while nobody has acknowledged it.
     pub acknowledged: String,
@@ -70,6 +74,15 @@ pub struct AlertView {
     pub note: String,
     /// The stronger alert that says it already: its id; empty where it stands on its own.
     pub follows: String,
+    /// Whether its voice can be let rest.
+    pub can_be_silenced: bool,
+    /// What is to be known before one silences it: "It fires on and counts in the verdict. 15 min at most: it demands the
+    /// way back."
+    pub silencing: String,
+    /// "Silenced until 07:26:00 UTC by MK: the fix is on its way"; empty while it speaks.
+    pub silenced: String,
+    /// What to say aloud to whoever is called over it: value, threshold, since when, what is asked. Empty for what is over.
+    pub aloud: String,
 }
 
 /// The question "did you see it?".
@@ -79,6 +92,9 @@ pub struct TestView {
     pub state: String,
     /// What is known of it: "seen by MK · 05:48:10", or why it failed.
     pub words: String,
+    /// Whether the desktop holds notifications back: "Do not disturb is off", "This desktop does not tell whether it holds
+    /// notifications back". Empty while nobody asked it.
+    pub quiet: String,
 }
 
 /// A metric's unit against its live value.

@@ -112,7 +112,27 @@ way: string,
 /**
  * What was heard; may be empty.
  */
-words: string, } | { "act": "fill_channel", 
+words: string, } | { "act": "try_contact", 
+/**
+ * [`super::ContactView::id`].
+ */
+contact: string, 
+/**
+ * `phone`, `mail`, `chat` or `pager`.
+ */
+way: string, 
+/**
+ * Whether they answered.
+ */
+answered: boolean, 
+/**
+ * What was heard, or how it rang out; may be empty.
+ */
+words: string, 
+/**
+ * The alert that it is about, [`super::AlertView::id`]; empty where it is about none.
+ */
+about: string, } | { "act": "fill_channel", 
 /**
  * [`super::ChannelView::id`].
  */
@@ -172,13 +192,33 @@ alert: string,
 /**
  * What is to be said to it; may be empty.
  */
-note: string, } | { "act": "extend_deadline", 
+note: string, } | { "act": "silence", 
 /**
  * [`super::AlertView::id`].
  */
 alert: string, 
 /**
- * Until when: `07:45` is the next such time, or `2026-01-21T07:45`.
+ * Until when: `15 min`, `07:45` for the next such time, or `2026-01-21T07:45`.
+ */
+until: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "act": "lift_silence", 
+/**
+ * [`super::SilenceView::alert`].
+ */
+alert: string, 
+/**
+ * Why; may be empty.
+ */
+reason: string, } | { "act": "extend_deadline", 
+/**
+ * [`super::AlertView::id`].
+ */
+alert: string, 
+/**
+ * Until when: `30 min`, `07:45` for the next such time, or `2026-01-21T07:45`.
  */
 until: string, 
 /**
@@ -282,6 +322,95 @@ name: string,
  */
 text: string, };
 
+export type AlertEntryView = { 
+/**
+ * Names it.
+ */
+id: string, 
+/**
+ * `critical`, `high`, `medium` or `blind`.
+ */
+severity: string, 
+/**
+ * "P95 latency > 500 ms".
+ */
+title: string, 
+/**
+ * `firing` or `resolved`.
+ */
+state: string, 
+/**
+ * "fires since 07:06:55", "07:02:10 – 07:05:30".
+ */
+words: string, };
+
+export type AlertPageView = { 
+/**
+ * All of them, what fires first.
+ */
+alerts: Array<AlertEntryView>, 
+/**
+ * Whose history this is; empty where nothing ever fired.
+ */
+id: string, 
+/**
+ * Its turns, the latest first, at most 100.
+ */
+turns: Array<AlertTurnView>, 
+/**
+ * How many there are in all.
+ */
+count: number, 
+/**
+ * Whether there are earlier ones.
+ */
+more: boolean, };
+
+export type AlertQuery = { 
+/**
+ * [`AlertEntryView::id`]; empty for the first of the list.
+ */
+alert: string, 
+/**
+ * Only turns before this [`AlertTurnView::number`]; 0 for the latest.
+ */
+before: number, };
+
+export type AlertTurnView = { 
+/**
+ * Its place in the history, from 1.
+ */
+number: number, 
+/**
+ * The number of the event that tells of it.
+ */
+seq: number, 
+/**
+ * "07:06:55"; with the day where it is not T0's.
+ */
+at: string, 
+/**
+ * `pending`, `fired`, `told`, `acknowledged`, `silenced`, `speaks`, `extended`, `overdue`, `tried`, `unseen`, `seen`
+ * or `resolved`.
+ */
+kind: string, 
+/**
+ * "Fires: HIGH".
+ */
+words: string, 
+/**
+ * "612 ms"; empty where nothing was seen.
+ */
+value: string, 
+/**
+ * Who acted: initials, or "War Room".
+ */
+who: string, 
+/**
+ * Why, or what was said; may be empty.
+ */
+detail: string, };
+
 export type AlertView = { 
 /**
  * Names it.
@@ -334,13 +463,34 @@ note: string,
 /**
  * The stronger alert that says it already: its id; empty where it stands on its own.
  */
-follows: string, };
+follows: string, 
+/**
+ * Whether its voice can be let rest.
+ */
+can_be_silenced: boolean, 
+/**
+ * What is to be known before one silences it: "It fires on and counts in the verdict. 15 min at most: it demands the
+ * way back."
+ */
+silencing: string, 
+/**
+ * "Silenced until 07:26:00 UTC by MK: the fix is on its way"; empty while it speaks.
+ */
+silenced: string, 
+/**
+ * What to say aloud to whoever is called over it: value, threshold, since when, what is asked. Empty for what is over.
+ */
+aloud: string, };
 
 export type AlertsView = { 
 /**
  * What fires or was resolved in the last ten minutes, the most urgent first.
  */
 alerts: Array<AlertView>, 
+/**
+ * Whose voice rests, the one that speaks again first before the others; what is silenced and over among them.
+ */
+silences: Array<SilenceView>, 
 /**
  * Pending criteria: "P95 latency 540 ms, > 500 ms since 07:06:55: fires 2 of the last 3 samples, our default".
  */
@@ -408,6 +558,24 @@ value: string,
  * "3 s".
  */
 age: string, };
+
+export type AttemptView = { 
+/**
+ * "07:23:02".
+ */
+at: string, 
+/**
+ * "MK by phone: no answer, rang for 40 s".
+ */
+words: string, 
+/**
+ * "about P95 latency >500ms"; empty where it was about no alert.
+ */
+about: string, 
+/**
+ * Whether they answered.
+ */
+answered: boolean, };
 
 export type BlankView = { 
 /**
@@ -672,6 +840,10 @@ name: string,
  * Its ways in the order phone, mail, chat, pager.
  */
 ways: Array<ReachView>, 
+/**
+ * How they were tried, the latest first.
+ */
+tried: Array<AttemptView>, 
 /**
  * What the source leaves blank: "name, phone and mail are blank in the file", or empty.
  */
@@ -2140,6 +2312,20 @@ subject: string,
  */
 body: string, };
 
+export type SilenceView = { 
+/**
+ * [`super::AlertView::id`].
+ */
+alert: string, 
+/**
+ * "P95 latency > 500 ms".
+ */
+title: string, 
+/**
+ * "Silenced until 07:26:00 UTC by MK: the fix is on its way".
+ */
+words: string, };
+
 export type SourceLineView = { 
 /**
  * Its number, from 1.
@@ -2327,7 +2513,12 @@ state: string,
 /**
  * What is known of it: "seen by MK · 05:48:10", or why it failed.
  */
-words: string, };
+words: string, 
+/**
+ * Whether the desktop holds notifications back: "Do not disturb is off", "This desktop does not tell whether it holds
+ * notifications back". Empty while nobody asked it.
+ */
+quiet: string, };
 
 export type Theme = "dark" | "light";
 

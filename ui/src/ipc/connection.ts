@@ -1,6 +1,16 @@
-// The door between the window and whoever owns the room. Owns: the four things that can be asked of it. Must not know:
+// The door between the window and whoever owns the room. Owns: the five things that can be asked of it. Must not know:
 // what an update means, nor who answers.
-import type { Intent, LogPageView, LogQuery, Problem, SourcePageView, SourceQuery, Update } from "./bindings";
+import type {
+  AlertPageView,
+  AlertQuery,
+  Intent,
+  LogPageView,
+  LogQuery,
+  Problem,
+  SourcePageView,
+  SourceQuery,
+  Update,
+} from "./bindings";
 
 export interface Connection {
   /** Opens a channel and closes the one before; the first update on it has the sequence 1 and holds every section. */
@@ -9,6 +19,8 @@ export interface Connection {
   act(intent: Intent): Promise<void>;
   /** A page of the log; rejects with a `Problem`. */
   logPage(query: LogQuery): Promise<LogPageView>;
+  /** The alerts that ever fired, and the history of one; rejects with a `Problem`. */
+  alertPage(query: AlertQuery): Promise<AlertPageView>;
   /** A page of the checklist's source; rejects with a `Problem`. */
   sourcePage(query: SourceQuery): Promise<SourcePageView>;
 }

@@ -1,6 +1,15 @@
-// The real door: Tauri's commands `subscribe`, `act`, `log_page` and `source_page`. The only module that imports from `@tauri-apps`.
+// The real door: Tauri's commands `subscribe`, `act`, `log_page`, `alert_page` and `source_page`. The only module that imports from `@tauri-apps`.
 import { Channel, invoke, isTauri } from "@tauri-apps/api/core";
-import type { Intent, LogPageView, LogQuery, SourcePageView, SourceQuery, Update } from "./bindings";
+import type {
+  AlertPageView,
+  AlertQuery,
+  Intent,
+  LogPageView,
+  LogQuery,
+  SourcePageView,
+  SourceQuery,
+  Update,
+} from "./bindings";
 import type { Connection } from "./connection";
 
 export { isTauri };
@@ -17,6 +26,10 @@ export class TauriConnection implements Connection {
 
   async logPage(query: LogQuery): Promise<LogPageView> {
     return await invoke<LogPageView>("log_page", { query });
+  }
+
+  async alertPage(query: AlertQuery): Promise<AlertPageView> {
+    return await invoke<AlertPageView>("alert_page", { query });
   }
 
   async sourcePage(query: SourceQuery): Promise<SourcePageView> {

@@ -2,13 +2,14 @@
 // is to open for them. Must not know: when something fires or is over,
 // nor how it looks and sounds; Rust says the one, components do the other.
 import { SvelteSet } from "svelte/reactivity";
-import type { AlertView, AlertsView, Update } from "../ipc";
+import type { AlertPageView, AlertQuery, AlertView, AlertsView, Update } from "../ipc";
 import type { Ask } from "./attempt.svelte";
 import { Deaf } from "./deaf.svelte";
+import { Histories } from "./histories.svelte";
 import { Questions } from "./questions.svelte";
 
-/** What can be asked in an alert's card: what is to be said to it, until when it may wait. */
-export type AlertForm = "note" | "more_time";
+/** What can be asked in an alert's card: what is to be said to it, until when it may wait, until when its voice rests. */
+export type AlertForm = "note" | "more_time" | "silence";
 
 const RANK = ["medium", "blind", "high", "critical"];
 const SPOKEN = ["high", "critical"];
@@ -17,6 +18,8 @@ export class Alarms {
   readonly deaf = new Deaf();
   /** What is asked in the alerts' cards. */
   readonly cards: Questions<AlertForm>;
+  /** What became of each. */
+  readonly histories: Histories;
   /** How each alert stood last; `null` until the first ones came, which are not new to the room. */
   #known: readonly AlertView[] | null = null;
   #alerts = $state.raw<readonly AlertView[]>([]);
@@ -28,13 +31,26 @@ export class Alarms {
   #sound = 0;
   #mustSound = $state(false);
 
-  constructor(ask: Ask) {
+  constructor(ask: Ask, pull: (query: AlertQuery) => Promise<AlertPageView>) {
     this.cards = new Questions(ask);
+    this.histories = new Histories(pull);
   }
 
   /** The most urgent alert that nobody has taken notice of. */
   get urgent(): AlertView | null {
     return this.#alerts.find((alert) => alert.state === "firing" && alert.acknowledged === "") ?? null;
+  }
+
+  /** What a key is about: the one that has the keyboard, else the most urgent one that nobody has taken notice of, else
+      the first that fires. */
+  atHand(focused: string | null): AlertView | null {
+    const firing = this.firing;
+    return firing.find(({ id }) => id === focused) ?? this.urgent ?? firing[0] ?? null;
+  }
+
+  /** What fires, the gravest first. */
+  get firing(): readonly AlertView[] {
+    return this.#alerts.filter(({ state }) => state === "firing");
   }
 
   /** Whether the side is to be seen without being asked for. */
@@ -75,7 +91,8 @@ export class Alarms {
     this.#mustSound = false;
   }
 
-  receive({ header, alerts }: Update): void {
+  receive({ header, alerts, log }: Update): void {
+    if (log !== undefined) this.histories.notice(log.count);
     if (header !== undefined) this.#hear(header.verdict.spoken);
     if (alerts !== undefined) this.#take(alerts);
   }
@@ -125,6 +142,7 @@ export class Alarms {
     this.#sound = 0;
     this.#mustSound = false;
     this.cards.close();
+    this.histories.forget();
   }
 
   acknowledge(alert: string, note = ""): Promise<boolean> {

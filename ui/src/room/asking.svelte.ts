@@ -2,6 +2,8 @@
 // copied last. Must not know: what is asked in which place of the window.
 import {
   asProblem,
+  type AlertPageView,
+  type AlertQuery,
   type Connection,
   type CopyTarget,
   type Intent,
@@ -46,6 +48,10 @@ export class Asking extends Sections {
 
   protected logPage(query: LogQuery): Promise<LogPageView> {
     return this.#connection.logPage(query);
+  }
+
+  protected alertPage(query: AlertQuery): Promise<AlertPageView> {
+    return this.#connection.alertPage(query);
   }
 
   protected sourcePage(query: SourceQuery): Promise<SourcePageView> {

@@ -5,7 +5,7 @@
 export type RowForm = "answers" | "saw" | "defer" | "override" | "not_applicable" | "more";
 
 /** What can be asked in a contact's card. */
-export type ContactForm = "edit" | "answered";
+export type ContactForm = "edit" | "answered" | "unanswered";
 
 /** Names a place of the way back where something is asked: how a step went, why another way is taken, whether somebody was
     told. */
@@ -55,6 +55,10 @@ export type Command =
   | { command: "open_panel"; panel: Panel }
   | { command: "choose_person"; initials: string }
   | { command: "acknowledge"; alert: string }
+  | { command: "silence"; alert: string }
+  | { command: "lift_silence"; alert: string }
+  | { command: "escalate"; alert: string }
+  | { command: "history"; alert: string }
   | { command: "by_hand"; item: string }
   | { command: "note" }
   | { command: "search" }
@@ -78,7 +82,8 @@ export type Command =
   | { command: "next_contact" }
   | { command: "previous_contact" }
   | { command: "call"; contact: string }
-  | { command: "answered"; contact: string };
+  | { command: "answered"; contact: string }
+  | { command: "unanswered"; contact: string };
 
 /** Commands that only move or show: a key that is held down may repeat them. All others are done once a press. */
 export function mayRepeat({ command }: Command): boolean {

@@ -36,6 +36,10 @@ export interface Situation {
   otherWays: readonly number[];
   /** The most urgent alert that nobody has taken notice of. */
   alert: string | null;
+  /** The alert that is at hand: the one that has the keyboard, or the most urgent one. */
+  alertHere: string | null;
+  /** Whether its voice can be let rest. */
+  canSilence: boolean;
   /** Whether the chosen phase has a gate that is not passed. */
   hasGate: boolean;
   /** Whether the checklist's file says something else than the room has. */
@@ -164,7 +168,7 @@ function panelBindings({ panel, people }: Situation): Binding[] {
 }
 
 function roomBindings(situation: Situation): Binding[] {
-  const { page, pages, item, alert, byHand, mayAct } = situation;
+  const { page, pages, item, alert, alertHere, byHand, mayAct } = situation;
   const found: Binding[] = [
     { key: "j", command: { command: "next_box" } },
     { key: "k", command: { command: "previous_box" } },
@@ -173,9 +177,15 @@ function roomBindings(situation: Situation): Binding[] {
     { key: "ctrl+z", command: { command: "undo" } },
     { key: "escape", command: { command: "back" } },
     ...pages.map(({ id, key }): Binding => {
-      return { key: key.toLowerCase(), command: { command: "show_page", page: id } };
+      const about = id === "escalation" && page !== id ? alertHere : null;
+      const command: Command =
+        about === null ? { command: "show_page", page: id } : { command: "escalate", alert: about };
+      return { key: key.toLowerCase(), command };
     }),
+    { key: "shift+i", command: { command: "history", alert: alertHere ?? "" } },
   ];
+  if (alertHere !== null && situation.canSilence && mayAct)
+    found.push({ key: "shift+q", command: { command: "silence", alert: alertHere } });
   if (alert !== null) found.push({ key: "a", command: { command: "acknowledge", alert } });
   if (situation.hasGate && mayAct) found.push({ key: "shift+g", command: { command: "open_panel", panel: "gate" } });
   if (situation.isReread && mayAct) found.push({ key: "shift+c", command: { command: "open_panel", panel: "reread" } });
@@ -218,7 +228,11 @@ function roomBindings(situation: Situation): Binding[] {
   if (page === "messages") found.push(...messageBindings(situation));
   if (page === "rollback") found.push(...rollbackBindings(situation));
   if (page === "escalation" && situation.contact !== null) {
-    if (mayAct) found.push({ key: "enter", command: { command: "answered", contact: situation.contact } });
+    if (mayAct)
+      found.push(
+        { key: "enter", command: { command: "answered", contact: situation.contact } },
+        { key: "u", command: { command: "unanswered", contact: situation.contact } },
+      );
     found.push({ key: "c", command: { command: "call", contact: situation.contact } });
   }
   return found;

@@ -1,10 +1,20 @@
-// The cards of the escalation page. Owns: which one had the keyboard last, and what is asked in one. Must not know: what
-// a contact is.
+// The cards of the escalation page. Owns: which one had the keyboard last, what is asked in one, and which alert it is
+// about. Must not know: what a contact is.
 import type { ContactForm } from "./command";
 import { Questions } from "./questions.svelte";
 
 export class Ladder extends Questions<ContactForm> {
   #focused: string | null = null;
+  /** The alert that it is about, as a person chose it: empty for none, `null` while nobody chose. */
+  #about = $state.raw<string | null>(null);
+
+  get about(): string | null {
+    return this.#about;
+  }
+
+  setAbout(alert: string): void {
+    this.#about = alert;
+  }
 
   get focused(): string | null {
     return this.#focused;
@@ -17,5 +27,6 @@ export class Ladder extends Questions<ContactForm> {
   forget(): void {
     this.close();
     this.#focused = null;
+    this.#about = null;
   }
 }

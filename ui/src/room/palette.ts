@@ -58,6 +58,8 @@ export interface PaletteSource {
   item: ItemView | null;
   /** The most urgent alert that nobody has taken notice of. */
   alert: AlertView | null;
+  /** What a key is about: the gravest that fires, whoever took notice of it. */
+  alertHere: AlertView | null;
   /** The gate of the chosen phase that is worked on. */
   gate: GateView | null;
   /** Where the room is blind: the box whose value can be entered by hand. */
@@ -228,7 +230,7 @@ function wayBackEntries(wayBack: WayBackView | null): PaletteEntry[] {
   return [];
 }
 
-function urgentEntries({ alert, gate, byHand, page }: PaletteSource): PaletteEntry[] {
+function urgentEntries({ alert, alertHere, gate, byHand, page, pages }: PaletteSource): PaletteEntry[] {
   const found: PaletteEntry[] = [];
   if (alert !== null)
     found.push(act("acknowledge", "Acknowledge", ["A"], { command: "acknowledge", alert: alert.id }, alert.title));
@@ -244,6 +246,17 @@ function urgentEntries({ alert, gate, byHand, page }: PaletteSource): PaletteEnt
     );
   if (gate !== null)
     found.push(act("gate", "Pass the gate…", ["Shift", "G"], { command: "open_panel", panel: "gate" }, gate.share));
+  const key = pages.find(({ id }) => id === "escalation")?.key;
+  if (alertHere !== null && key !== undefined)
+    found.push(act("escalate", "Escalate", [key], { command: "escalate", alert: alertHere.id }, alertHere.title));
+  if (alertHere !== null && alertHere.silenced !== "")
+    found.push(
+      act("lift_silence", "Let it speak", [], { command: "lift_silence", alert: alertHere.id }, alertHere.title),
+    );
+  else if (alertHere?.can_be_silenced === true)
+    found.push(
+      act("silence", "Silence…", ["Shift", "Q"], { command: "silence", alert: alertHere.id }, alertHere.title),
+    );
   return found;
 }
 
@@ -319,6 +332,10 @@ function placeEntries(source: PaletteSource): PaletteEntry[] {
         entry("open_in_mail", "Open the draft in mail", ["O"], { command: "open_in_mail" }),
       );
   }
+  if (page !== "alerts")
+    found.push(
+      entry("history", "History of alerts", ["Shift", "I"], { command: "history", alert: source.alertHere?.id ?? "" }),
+    );
   if (page === "rollback" && mayAct)
     for (const { number, title } of source.otherWays)
       found.push(

@@ -100,6 +100,24 @@ export function perform(room: Room, command: Command): void {
     case "acknowledge":
       void room.alarms.acknowledge(command.alert);
       break;
+    case "silence":
+      // Where its card is not in sight the alert's own page shows it.
+      if (room.page === null) room.setDrawer(true);
+      else if (room.page !== "alerts" || room.alarms.histories.id !== command.alert) showHistory(room, command.alert);
+      room.alarms.cards.ask(command.alert, "silence");
+      break;
+    case "lift_silence":
+      void room.act({ kind: "in_room", act: { act: "lift_silence", alert: command.alert, reason: "" } });
+      break;
+    case "escalate":
+      room.showPage("escalation");
+      room.ladder.setAbout(command.alert);
+      room.focus({ on: "title" });
+      break;
+    case "history":
+      showHistory(room, command.alert);
+      room.focus({ on: "title" });
+      break;
     case "by_hand":
       room.askInRow(command.item, "saw");
       break;
@@ -173,7 +191,15 @@ export function perform(room: Room, command: Command): void {
     case "answered":
       room.ladder.ask(command.contact, "answered");
       break;
+    case "unanswered":
+      room.ladder.ask(command.contact, "unanswered");
+      break;
   }
+}
+
+function showHistory(room: Room, alert: string): void {
+  room.alarms.histories.choose(alert);
+  room.showPage("alerts");
 }
 
 function copyStep(room: Room, step: string): void {

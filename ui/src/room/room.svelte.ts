@@ -65,7 +65,7 @@ export class Room extends Asking {
     const opening = (): OpeningView | null => (this.screen === "opening" ? this.opening : null);
     this.opened = new Opened({ ask: this.ask, act: (intent) => this.act(intent), opening });
     this.ladder = new Ladder(this.askInRoom);
-    this.alarms = new Alarms(this.askInRoom);
+    this.alarms = new Alarms(this.askInRoom, (query) => this.alertPage(query));
     const typing = new Typing(this.askInRoom);
     this.#typing = $state.raw(typing);
     this.#boxes = $state.raw(new Boxes(this.askInRoom));
@@ -322,6 +322,7 @@ export class Room extends Asking {
     this.#boxes.close();
     this.#retreat.close();
     this.#logbook.setShown(page === "log");
+    this.alarms.histories.setShown(page === "alerts");
   }
 
   /** A box that is done is not folded away while it has the keyboard. */

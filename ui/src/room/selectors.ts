@@ -200,6 +200,8 @@ export function hasSideOf(
       return log !== null;
     case "check":
       return check !== null;
+    case "alerts":
+      return true;
     default:
       return false;
   }
@@ -374,6 +376,7 @@ export function spokenPlace(place: {
     case "room":
       if (place.page === null) return place.phase?.title ?? "";
       if (place.page === "check") return "How it was read";
+      if (place.page === "alerts") return "Alerts";
       return place.pages.find(({ id }) => id === place.page)?.title ?? "";
   }
 }

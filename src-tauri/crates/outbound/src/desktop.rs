@@ -18,7 +18,7 @@ use crate::orders::{Lost, Next, Orders};
 #[cfg(all(unix, not(target_os = "macos")))]
 use crate::service::{Service, Taken};
 use crate::sound;
-use crate::{Notification, Report};
+use crate::{DoNotDisturb, Notification, Report};
 
 /// How long the notification service may take for one notification. One that is started on demand takes a second or two on a
 /// busy laptop.
@@ -77,6 +77,18 @@ impl Desktop {
     }
 }
 
+impl Desktop {
+    /// Looks whether the desktop holds notifications back. Returns at once; the answer is reported.
+    pub fn look(&self) {
+        if let Some((words, tell)) = &self.broken {
+            tell(Report::DoNotDisturb(DoNotDisturb::Unknown(words.clone())));
+            return;
+        }
+        self.orders.lock().unwrap_or_else(PoisonError::into_inner).look();
+        let _ = self.wake.try_send(());
+    }
+}
+
 impl fmt::Debug for Desktop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Desktop").field("orders", &self.orders).finish_non_exhaustive()
@@ -100,6 +112,7 @@ impl Worker {
                 match next {
                     Some(Next::Show(notification)) => self.show(notification),
                     Some(Next::Say(lost)) => self.say(lost),
+                    Some(Next::Look) => self.look(),
                     None => break,
                 }
             }
@@ -114,7 +127,13 @@ impl Worker {
             .limit
             .within(CALL_LIMIT, move || service.show(&notification))
             .unwrap_or_else(|overrun| Err(format!("the notification service {overrun}")));
-        let by_service = matches!(outcome, Ok(Taken { sounds: true, .. }));
+        let told = outcome.as_ref().ok().map(|taken| &taken.do_not_disturb);
+        let is_held_back = matches!(told, Some(DoNotDisturb::On(_)));
+        if let Some(told) = told.filter(|_| is_held_back) {
+            (self.tell)(Report::DoNotDisturb(told.clone()));
+        }
+        // What is held back does not sound either: then the sound is our own.
+        let by_service = !is_held_back && matches!(outcome, Ok(Taken { sounds: true, .. }));
         let outcome = outcome.map(|taken| taken.has_actions);
         if !sounds {
             (self.tell)(report(key, outcome, None));
@@ -131,6 +150,13 @@ impl Worker {
                 Err(words) => (self.tell)(report(key, outcome, Some(Err(words.clone())))),
             }
         }
+    }
+
+    fn look(&self) {
+        let service = Arc::clone(&self.service);
+        let told = self.limit.within(CALL_LIMIT, move || service.do_not_disturb());
+        let told = told.unwrap_or_else(|overrun| DoNotDisturb::Unknown(format!("the notification service {overrun}")));
+        (self.tell)(Report::DoNotDisturb(told));
     }
 
     fn say(&self, Lost { key, sounds }: Lost) {

@@ -6,6 +6,8 @@
 mod awake;
 mod desktop;
 #[cfg(all(unix, not(target_os = "macos")))]
+mod do_not_disturb;
+#[cfg(all(unix, not(target_os = "macos")))]
 mod known;
 mod limit;
 #[cfg(not(all(unix, not(target_os = "macos"))))]
@@ -49,6 +51,17 @@ pub enum Urgency {
     Critical,
 }
 
+/// Whether the desktop holds notifications back, as it tells; each with how that is known, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DoNotDisturb {
+    /// It does: "dunst is paused".
+    On(String),
+    /// It does not: "dunst says so".
+    Off(String),
+    /// Nobody can tell: "notification-daemon does not tell whether it holds notifications back".
+    Unknown(String),
+}
+
 /// What came of a notification, or what a person did with it. `Shown` and `Failed` come when the sound has ended, so that
 /// `Acknowledged` may come before them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +85,9 @@ pub enum Report {
         /// As in `Shown`.
         sound: Option<Result<String, String>>,
     },
+    /// Whether the desktop holds notifications back: the answer to [`Desktop::look`], and before what was shown where it
+    /// does.
+    DoNotDisturb(DoNotDisturb),
     /// A person pressed Acknowledge on it.
     Acknowledged {
         /// Which.

@@ -4,16 +4,18 @@
 
 use std::io;
 
-use crate::Notification;
 use crate::desktop::Tell;
+use crate::{DoNotDisturb, Notification};
 
 /// What the service made of a notification.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Taken {
     /// Whether actions are on it.
     pub(crate) has_actions: bool,
     /// Whether the service sounds.
     pub(crate) sounds: bool,
+    /// Whether the desktop holds it back, as it tells.
+    pub(crate) do_not_disturb: DoNotDisturb,
 }
 
 /// Nobody.
@@ -36,6 +38,12 @@ impl Service {
     /// Always.
     pub(crate) fn show(&self, _notification: &Notification) -> Result<Taken, String> {
         Err(String::from("this program speaks to the notification services of Linux and BSD desktops only"))
+    }
+
+    /// Nobody is asked.
+    pub(crate) fn do_not_disturb(&self) -> DoNotDisturb {
+        let words = "this program asks the desktops of Linux and BSD only whether they hold notifications back";
+        DoNotDisturb::Unknown(String::from(words))
     }
 
     /// There is nothing to end.

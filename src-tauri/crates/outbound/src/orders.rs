@@ -14,6 +14,8 @@ const WAITING_MAX: usize = 64;
 pub(crate) struct Orders {
     waiting: VecDeque<Notification>,
     lost: VecDeque<Lost>,
+    /// Whether it is to be looked whether the desktop holds notifications back.
+    looks: bool,
 }
 
 /// A notification that will not be shown, since there was no room for it.
@@ -32,6 +34,8 @@ pub(crate) enum Next {
     Show(Notification),
     /// It is said that it was lost.
     Say(Lost),
+    /// It is looked whether the desktop holds notifications back.
+    Look,
 }
 
 impl Orders {
@@ -62,10 +66,16 @@ impl Orders {
         self.waiting.push_back(notification);
     }
 
-    /// What is to be done next: first is said what was lost.
+    /// A look; several that wait are one.
+    pub(crate) fn look(&mut self) {
+        self.looks = true;
+    }
+
+    /// What is to be done next: first is said what was lost, and no alert waits for a look.
     pub(crate) fn next(&mut self) -> Option<Next> {
         let lost = self.lost.pop_front().map(Next::Say);
-        lost.or_else(|| self.waiting.pop_front().map(Next::Show))
+        let next = lost.or_else(|| self.waiting.pop_front().map(Next::Show));
+        next.or_else(|| std::mem::take(&mut self.looks).then_some(Next::Look))
     }
 
     fn lose(&mut self, notification: Notification) {
@@ -103,6 +113,7 @@ mod tests {
             .map(|next| match next {
                 Next::Show(notification) => format!("{}{}", notification.key, notification.title),
                 Next::Say(lost) => format!("lost {}", lost.key),
+                Next::Look => "look".to_owned(),
             })
             .collect()
     }
@@ -138,6 +149,15 @@ mod tests {
         // The one of the key 5 has become Low, and goes before another of Normal.
         assert_eq!(all[..2], ["lost equal", "lost 5"]);
         assert_eq!(all.last().map(String::as_str), Some("critical"));
+    }
+
+    #[test]
+    fn a_look_waits_for_what_is_to_be_shown_and_several_are_one() {
+        let mut orders = Orders::default();
+        orders.look();
+        orders.look();
+        orders.add(order("a", Urgency::Low));
+        assert_eq!(all(&mut orders), ["a", "look"]);
     }
 
     #[test]

@@ -25,11 +25,11 @@ use zbus::{MatchRule, Message};
 
 use crate::desktop::Tell;
 use crate::known::Known;
-use crate::{Notification, Report, Urgency, text};
+use crate::{DoNotDisturb, Notification, Report, Urgency, do_not_disturb, text};
 
 /// The service's name on the bus, and its interface's.
-const NAME: &str = "org.freedesktop.Notifications";
-const PATH: &str = "/org/freedesktop/Notifications";
+pub(crate) const NAME: &str = "org.freedesktop.Notifications";
+pub(crate) const PATH: &str = "/org/freedesktop/Notifications";
 /// How long an answer may come late. Longer than anybody waits for it, so that its number is still learned; and not for ever,
 /// so that nothing hangs on a service that swallowed a call.
 const LATE_LIMIT: Duration = Duration::from_secs(20);
@@ -54,12 +54,14 @@ const OPEN: &str = "open";
 const DEFAULT: &str = "default";
 
 /// What the service made of a notification.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Taken {
     /// Whether actions are on it.
     pub(crate) has_actions: bool,
     /// Whether the service sounds, where it was asked to.
     pub(crate) sounds: bool,
+    /// Whether the desktop holds it back, as it tells.
+    pub(crate) do_not_disturb: DoNotDisturb,
 }
 
 /// The service, as far as it is there: nothing is asked of the bus before the first notification.
@@ -109,7 +111,16 @@ impl Service {
         // Another service may have begun in between, and its numbers are its own.
         let life = self::life(&line)?;
         locked(&self.known).put(&notification.key, number, &life);
-        Ok(Taken { has_actions: abilities.actions, sounds: abilities.sound })
+        let do_not_disturb = do_not_disturb::told(&line);
+        Ok(Taken { has_actions: abilities.actions, sounds: abilities.sound, do_not_disturb })
+    }
+
+    /// Whether the desktop holds notifications back. May hang as the service does.
+    pub(crate) fn do_not_disturb(&self) -> DoNotDisturb {
+        match self.line() {
+            Ok(line) => do_not_disturb::told(&line),
+            Err(words) => DoNotDisturb::Unknown(words),
+        }
     }
 
     /// Ends the listening.
@@ -161,7 +172,7 @@ fn abilities(line: &Connection) -> Result<Abilities, String> {
 }
 
 /// Who the service is in this life of it: its own name on the bus, which no other gets.
-fn life(line: &Connection) -> Result<String, String> {
+pub(crate) fn life(line: &Connection) -> Result<String, String> {
     let bus = "org.freedesktop.DBus";
     let reply = line
         .call_method(Some(bus), "/org/freedesktop/DBus", Some(bus), "GetNameOwner", &NAME)

@@ -15,7 +15,7 @@ use plan::Severity;
 
 use self::burning::{Burning, burning};
 use self::words::{notice, summary, wall};
-use crate::alert::{AlertId, RuleMemory, signed};
+use crate::alert::{AlertId, Rule, RuleMemory, signed};
 use crate::gate::shifted;
 use crate::state::{Mode, Room};
 use crate::watch::Watch;
@@ -203,6 +203,10 @@ impl Alarm {
                     ("Seen again".to_owned(), format!("All armed criteria are seen again. Blind since {since}."))
                 }
                 (false, true) => (format!("{}: not watched any more", told.name), format!("It burned since {since}.")),
+                (false, false) if left_its_range(&id, watch) => (
+                    format!("{} {value}: above its range now", told.name),
+                    format!("{} It burned since {since}. This is no recovery.", beyond(&id, watch)),
+                ),
                 (false, false) => (
                     format!("Resolved: {} {value}", told.name),
                     format!("{value} at {}. It burned since {since}.", wall(room, now)),
@@ -222,6 +226,22 @@ impl Alarm {
             notices.push(over_with_the_room(crate::SUMMARY, "Several alerts"));
         }
         notices
+    }
+}
+
+/// Whether what was seen last lies above the range that the alert's criterion names.
+fn left_its_range(id: &AlertId, watch: &Watch) -> bool {
+    let last = watch.rule_memory(id).and_then(RuleMemory::last);
+    let criterion = watch.book().rule(id).and_then(|rule| rule.criterion.as_ref());
+    last.zip(criterion).is_some_and(|(last, criterion)| last.seen.is_above_range(criterion))
+}
+
+/// Which range it left, and what speaks for it now.
+fn beyond(id: &AlertId, watch: &Watch) -> String {
+    let bound = watch.book().rule(id).map(Rule::bound).unwrap_or_default();
+    match watch.stronger(id) {
+        Some(stronger) => format!("It left {bound} upwards: {}.", watch.breach(&stronger)),
+        None => format!("It left {bound} upwards, and no level of the checklist covers it."),
     }
 }
 

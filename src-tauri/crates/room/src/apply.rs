@@ -85,6 +85,11 @@ impl Room {
                     known.proven.insert(*way, proof);
                 }
             }
+            Event::ContactTried { contact, .. } => {
+                if let Some(known) = self.contacts.get_mut(contact) {
+                    known.tried(recorded);
+                }
+            }
             Event::ChannelFilled { channel, target } => {
                 if target.is_empty() {
                     self.channels.remove(channel);
@@ -180,6 +185,7 @@ impl Room {
             }
             Event::PlanReread(reread) => self.read_again(recorded, reread),
             Event::KeptAwake { held, why } => self.awake = Some((*held, why.clone())),
+            Event::DoNotDisturb { on, words } => self.do_not_disturb = Some((*on, words.clone())),
             Event::Closed { outcome } => self.closed = Some(outcome.clone()),
             Event::Reopened { .. } => self.closed = None,
         }

@@ -38,6 +38,7 @@ pub fn effects(event: &Event, seq: u64) -> Vec<Effect> {
         event,
         Event::DraftKept { .. }
             | Event::DraftDropped { .. }
+            | Event::DoNotDisturb { .. }
             | Event::KeptAwake { .. }
             | Event::NotLooked { .. }
             | Event::Slept { .. }

@@ -102,6 +102,21 @@ pub enum Event {
         /// What was heard; may be empty.
         words: String,
     },
+    /// A person tried to reach a contact, over an alert or for any other reason.
+    ContactTried {
+        /// The contact.
+        contact: ContactId,
+        /// On which way.
+        way: Way,
+        /// Whether they answered.
+        answered: bool,
+        /// What was heard, or how it rang out; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        words: String,
+        /// The alert that it was about.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        about: Option<AlertId>,
+    },
     /// Where a channel is.
     ChannelFilled {
         /// The channel.
@@ -401,6 +416,14 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         why: String,
     },
+    /// Whether the desktop holds notifications back, as it tells.
+    DoNotDisturb {
+        /// Whether it does.
+        on: bool,
+        /// How it is known: "dunst is paused".
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        words: String,
+    },
     /// The checklist was read again, and a person accepted what differs.
     PlanReread(Box<Reread>),
     /// The room was closed.
@@ -431,6 +454,7 @@ impl Event {
             Self::Undone { .. } => "undone",
             Self::ContactFilled { .. } => "contact_filled",
             Self::ContactProven { .. } => "contact_proven",
+            Self::ContactTried { .. } => "contact_tried",
             Self::ChannelFilled { .. } => "channel_filled",
             Self::DraftKept { .. } => "draft_kept",
             Self::DraftDropped { .. } => "draft_dropped",
@@ -469,6 +493,7 @@ impl Event {
             Self::Notified { .. } => "notified",
             Self::TestAnswered { .. } => "test_answered",
             Self::KeptAwake { .. } => "kept_awake",
+            Self::DoNotDisturb { .. } => "do_not_disturb",
             Self::PlanReread(_) => "plan_reread",
             Self::Closed { .. } => "closed",
             Self::Reopened { .. } => "reopened",

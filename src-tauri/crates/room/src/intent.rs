@@ -95,6 +95,19 @@ pub enum Intent {
         /// What was heard.
         words: String,
     },
+    /// Say that a contact was tried, and whether they answered.
+    TryContact {
+        /// The contact.
+        contact: ContactId,
+        /// On which way.
+        way: Way,
+        /// Whether they answered.
+        answered: bool,
+        /// What was heard, or how it rang out; may be empty.
+        words: String,
+        /// The alert that it is about.
+        about: Option<AlertId>,
+    },
     /// Say where a channel is.
     FillChannel {
         /// The channel.

@@ -36,7 +36,7 @@ pub use alert::{
 };
 pub use apply::{SUMMARY, TEST};
 pub use backtest::{Backtest, DayCount, Episode, Tested, Unseen};
-pub use decide::{Decision, GateSight, Sight, asks_what_was_seen, decide, reread_obstacle};
+pub use decide::{Decision, GateSight, LONGEST_SILENCE_MIN, Sight, asks_what_was_seen, decide, reread_obstacle};
 pub use effect::{Effect, effects};
 pub use event::{Drill, Event, NotifyOutcome, Opened, Person, Recorded, StretchFetched, StretchUnseen, VERSION, Way};
 pub use gate::{ConditionNow, ConditionRead, ConditionState, HoldMemory, HoldTurn};
@@ -47,7 +47,7 @@ pub use reread::{Carried, Reread};
 pub use rollback::{RollbackEnd, RollbackState, StepState, ToBeTold, ToldState, WayTaken, steps_of_way, to_be_told};
 pub use said::{Answer, Asked, Meaning, Said, Value, label, meaning, question};
 pub use state::{
-    ContactState, Draft, GatePass, GateState, Gone, ItemState, Mark, Mode, Note, Proof, Room, Sent, Standing,
+    Attempt, ContactState, Draft, GatePass, GateState, Gone, ItemState, Mark, Mode, Note, Proof, Room, Sent, Standing,
     TestState, Undoable,
 };
 pub use title::title;

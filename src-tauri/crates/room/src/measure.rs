@@ -136,6 +136,18 @@ pub fn bound(criterion: &Criterion) -> Option<String> {
     Some(format!("{sign} {}", with_sign(written(value), criterion.unit)))
 }
 
+/// Whether a value lies above the range that a criterion names: it left it, and not for the better. False where it names
+/// none, or where nobody can tell.
+#[must_use]
+pub fn is_above_range(criterion: &Criterion, value: f64, unit: Option<Unit>) -> bool {
+    let (Some(Operator::Between), Some(high)) = (criterion.op, criterion.high) else { return false };
+    let value = match unit {
+        Some(unit) => converted(value, unit, criterion.unit),
+        None => Some(value),
+    };
+    value.is_some_and(|value| value > high)
+}
+
 /// What a criterion measures, for people; its own words where it has no name of the vocabulary.
 #[must_use]
 pub fn name(criterion: &Criterion) -> String {

@@ -258,6 +258,7 @@ impl Room {
             if state.name != written.name {
                 there.name.clone_from(&state.name);
             }
+            there.tried.clone_from(&state.tried);
             for way in [Way::Phone, Way::Mail, Way::Chat, Way::Pager] {
                 if state.address(way) != written.address(way) {
                     there.fill(way, state.address(way));

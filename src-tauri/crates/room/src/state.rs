@@ -11,7 +11,8 @@ use plan::config::Config;
 use plan::{ChannelKind, ContactId, Finding, Gate, Item, ItemId, Plan, Resolved, Unit};
 
 pub use record::{
-    ContactState, Draft, GatePass, GateState, Gone, ItemState, Mark, Note, Proof, Sent, Standing, TestState, Undoable,
+    Attempt, ContactState, Draft, GatePass, GateState, Gone, ItemState, Mark, Note, Proof, Sent, Standing, TestState,
+    Undoable,
 };
 
 use crate::alert::{AlertId, AlertState, Judged};
@@ -60,6 +61,7 @@ pub struct Room {
     pub(crate) units: BTreeMap<String, Unit>,
     pub(crate) test: Option<TestState>,
     pub(crate) awake: Option<(bool, String)>,
+    pub(crate) do_not_disturb: Option<(bool, String)>,
     pub(crate) verdict: Option<(VerdictWord, Timestamp)>,
     /// By how much the wall clock was set, after which event.
     pub(crate) clock_jumps: Vec<(u64, SignedDuration)>,
@@ -119,6 +121,7 @@ impl Room {
             units: BTreeMap::new(),
             test: None,
             awake: None,
+            do_not_disturb: None,
             verdict: None,
             config,
             reread: None,
@@ -299,6 +302,12 @@ impl Room {
     #[must_use]
     pub fn awake(&self) -> Option<(bool, &str)> {
         self.awake.as_ref().map(|(held, why)| (*held, why.as_str()))
+    }
+
+    /// Whether the desktop holds notifications back, as the log knows it, and how that is known; `None` while it does not.
+    #[must_use]
+    pub fn do_not_disturb(&self) -> Option<(bool, &str)> {
+        self.do_not_disturb.as_ref().map(|(on, words)| (*on, words.as_str()))
     }
 
     /// The verdict that the log knows last, and since when.

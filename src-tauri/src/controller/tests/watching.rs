@@ -21,6 +21,11 @@ const TEXT: &str = "# Ship pay
 - Error rate >10%
 ### HIGH
 - P95 latency >500ms
+
+## Contacts
+```
+Manager: Ana Ruiz - +351 555 0162 - ana@payments.example
+```
 ";
 
 const SETTINGS: &str = "version = 1
@@ -39,7 +44,7 @@ query = \"latency\"
 unit = \"s\"
 ";
 
-fn watched() -> Checklist {
+pub(super) fn watched() -> Checklist {
     let (config, _) = plan::config::parse(SETTINGS);
     let (plan, findings) = plan::read(TEXT, &config);
     Checklist {
@@ -53,11 +58,11 @@ fn watched() -> Checklist {
 
 impl Table {
     /// In a room whose settings name what is to be observed, with the deployment begun.
-    fn watching() -> Self {
+    pub(super) fn watching() -> Self {
         Self::watching_by(watched())
     }
 
-    fn watching_by(checklist: Checklist) -> Self {
+    pub(super) fn watching_by(checklist: Checklist) -> Self {
         let mut table = Self::laid();
         table.now = "2026-01-21T06:30:00Z".parse().unwrap();
         table.subscribe();
@@ -69,7 +74,7 @@ impl Table {
         table
     }
 
-    fn pass(&mut self, seconds: i64) -> Vec<Effect> {
+    pub(super) fn pass(&mut self, seconds: i64) -> Vec<Effect> {
         let mut effects = Vec::new();
         for _ in 0..seconds {
             self.now += SignedDuration::from_secs(1);
@@ -78,7 +83,7 @@ impl Table {
         effects
     }
 
-    fn hears(&mut self, number: u64, name: &str, outcome: Result<f64, Fault>) -> Vec<Effect> {
+    pub(super) fn hears(&mut self, number: u64, name: &str, outcome: Result<f64, Fault>) -> Vec<Effect> {
         let good_until = self.now + SignedDuration::from_secs(12);
         let outcome =
             outcome.map(|value| Sample { measure: Measure::Number(value), at: self.now, good_until, too_few: None });
@@ -93,25 +98,25 @@ impl Table {
     }
 
     /// Five seconds with a reading of both at their end.
-    fn both(&mut self, errors: f64, latency: f64) -> Vec<Effect> {
+    pub(super) fn both(&mut self, errors: f64, latency: f64) -> Vec<Effect> {
         let mut effects = self.pass(5);
         effects.extend(self.hears(1, "error_rate", Ok(errors)));
         effects.extend(self.hears(1, "latency_p95", Ok(latency)));
         effects
     }
 
-    fn kinds(&self) -> Vec<String> {
+    pub(super) fn kinds(&self) -> Vec<String> {
         let folder = self.folder.path().join("data/war-room/rooms");
         let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
         let path = files.filter(|path| path.extension().is_some_and(|ending| ending == "warroom")).last().unwrap();
         journal::read(&path).unwrap().events.iter().map(|recorded| recorded.event.kind().to_owned()).collect()
     }
 
-    fn alerts(&mut self) -> Vec<AlertView> {
+    pub(super) fn alerts(&mut self) -> Vec<AlertView> {
         self.subscribe().alerts.unwrap().alerts
     }
 
-    fn verdict(&mut self) -> String {
+    pub(super) fn verdict(&mut self) -> String {
         self.subscribe().header.unwrap().verdict.word
     }
 
@@ -120,11 +125,11 @@ impl Table {
     }
 }
 
-fn id(words: &str) -> String {
+pub(super) fn id(words: &str) -> String {
     watched().plan.items.iter().find(|item| item.text.starts_with(words)).expect(words).id.to_string()
 }
 
-fn notified(effects: &[Effect]) -> Vec<Notification> {
+pub(super) fn notified(effects: &[Effect]) -> Vec<Notification> {
     let notified = effects.iter().filter_map(|effect| match effect {
         Effect::Notify(notification) => Some(notification.clone()),
         _ => None,

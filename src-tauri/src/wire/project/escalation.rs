@@ -1,11 +1,11 @@
 //! The escalation's page: the ladder and the places, as the room has filled them in.
 
 use plan::{Channel, Contact};
-use room::{ContactState, Proof, Room, Way};
+use room::{Attempt, ContactState, Proof, Room, Way};
 
-use super::times::{clock, date, zone};
+use super::times::{clock, date, on_the_wall, zone};
 use super::words::{capitalised, listed, small};
-use crate::wire::{ChannelView, ContactView, EscalationView, ReachView};
+use crate::wire::{AttemptView, ChannelView, ContactView, EscalationView, ReachView};
 
 /// The ways in the order in which they are shown, with their words on the wire.
 pub(crate) const WAYS: [(Way, &str); 4] =
@@ -36,8 +36,43 @@ fn contact(room: &Room, contact: &Contact) -> ContactView {
         role: contact.role.clone(),
         name: state.name.clone(),
         ways: ways.to_vec(),
+        tried: state.tried.iter().rev().map(|attempt| tried(room, attempt)).collect(),
         missing: missing(contact, state),
     }
+}
+
+fn tried(room: &Room, attempt: &Attempt) -> AttemptView {
+    let heard = if attempt.words.is_empty() { String::new() } else { format!(": {}", attempt.words) };
+    let about = attempt.about.as_ref().map(|alert| {
+        let name = room.alerts().get(alert).map(|state| match state.fired.text.as_str() {
+            "" => state.fired.name.clone(),
+            text => text.to_owned(),
+        });
+        let name = name.or_else(|| room.words_of_the_past(alert.as_str()).map(str::to_owned));
+        format!("about {}", name.unwrap_or_else(|| alert.to_string()))
+    });
+    let outcome = if attempt.answered { "answered" } else { "no answer" };
+    AttemptView {
+        at: on_the_wall(attempt.at, room.resolved()),
+        words: format!("{} {}, {outcome}{heard}", attempt.actor, by(attempt.way)),
+        about: about.unwrap_or_default(),
+        answered: attempt.answered,
+    }
+}
+
+/// "by phone".
+pub(crate) fn by(way: Way) -> &'static str {
+    match way {
+        Way::Phone => "by phone",
+        Way::Mail => "by mail",
+        Way::Chat => "in the chat",
+        Way::Pager => "through the pager",
+    }
+}
+
+/// "Manager answered by phone", "Manager tried by phone: no answer".
+pub(crate) fn reached(who: &str, way: Way, answered: bool) -> String {
+    if answered { format!("{who} answered {}", by(way)) } else { format!("{who} tried {}: no answer", by(way)) }
 }
 
 /// "answered 20 Jan 16:10 UTC, said TL: hello".

@@ -6,9 +6,10 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use plan::{ContactId, ItemId, MessageId, Resolved, SectionId};
-use room::{Event, Opened, Recorded, Reread, Room, Way};
+use room::{Event, Opened, Recorded, Reread, Room};
 
 use super::book::{Book, heading};
+use super::escalation::{by, reached};
 use super::messages::notice_title;
 use super::times::{on_the_wall, start_words_there};
 use super::words::{counted, days_and_length, small};
@@ -87,7 +88,8 @@ pub(crate) fn decided_and_alarmed(room: &Room, events: &[Recorded]) -> Vec<(Time
     let book = Book::of(room.plan());
     let teller = Teller::of(&book, room, events);
     let is_told = |event: &Event| match event {
-        Event::KeptAwake { .. }
+        Event::DoNotDisturb { .. }
+        | Event::KeptAwake { .. }
         | Event::Notified { .. }
         | Event::ObservationLost { .. }
         | Event::Observed { .. }
@@ -121,6 +123,7 @@ fn group(event: &Event) -> &'static str {
         | Event::ActorChosen { .. }
         | Event::ContactFilled { .. }
         | Event::ContactProven { .. }
+        | Event::ContactTried { .. }
         | Event::ChannelFilled { .. } => "people",
         Event::Noted { .. } => "notes",
         Event::Opened(_) | Event::PlanReread(_) | Event::Closed { .. } | Event::Reopened { .. } => "room",
@@ -144,6 +147,7 @@ fn group(event: &Event) -> &'static str {
         | Event::Blinded { .. }
         | Event::ClockJumped { .. }
         | Event::DeadlinePassed { .. }
+        | Event::DoNotDisturb { .. }
         | Event::HoldTurned { .. }
         | Event::KeptAwake { .. }
         | Event::NotLooked { .. }
@@ -228,13 +232,12 @@ impl<'a> Teller<'a> {
                 (format!("filled in: {}", self.contact(contact)), known.join(" · "))
             }
             Event::ContactProven { contact, way, words } => {
-                let way = match way {
-                    Way::Phone => "by phone",
-                    Way::Mail => "by mail",
-                    Way::Chat => "in the chat",
-                    Way::Pager => "through the pager",
-                };
-                (format!("answered {way}: {}", self.contact(contact)), words.clone())
+                (format!("answered {}: {}", by(*way), self.contact(contact)), words.clone())
+            }
+            Event::ContactTried { contact, way, answered, words, about } => {
+                let about = about.as_ref().map(|alert| format!(", about {}", self.alert(alert)));
+                let who = self.contact(contact);
+                (format!("{}{}", reached(&who, *way, *answered), about.unwrap_or_default()), words.clone())
             }
             Event::ChannelFilled { channel, target } if target.is_empty() => {
                 (format!("emptied: {}", self.contact(channel)), String::new())

@@ -32,6 +32,11 @@ pub(crate) fn on_the_wall(at: Timestamp, resolved: &Resolved) -> String {
     if at.date() == t0.date() { time.to_string() } else { format!("{} {time}", date(at.date())) }
 }
 
+/// The same with its zone: `06:31:02 UTC`.
+pub(crate) fn on_the_wall_of_zone(at: Timestamp, resolved: &Resolved) -> String {
+    format!("{} {}", on_the_wall(at, resolved), zone(&at.to_zoned_datetime(resolved.zone.clone())))
+}
+
 /// When a phase is due, in the width of a time of day: `06:30` on T0's day, `T-6d` or `T-14.5h` before it, `T+2d`
 /// after it, `+24h` where the text counts from go-live; empty where nothing says when.
 pub(crate) fn when_label(when: Option<&When>, span: PhaseSpan, resolved: &Resolved) -> String {

@@ -101,6 +101,12 @@ export function holdFocus(element: HTMLElement): () => void {
   };
 }
 
+/** The alert whose card an element stands in, or null. */
+export function alertOf(target: EventTarget | null): string | null {
+  if (!(target instanceof Element)) return null;
+  return target.closest("[data-testid=alert]")?.getAttribute("data-id") ?? null;
+}
+
 /** The contact that an element stands in, or null. */
 export function contactOf(target: EventTarget | null): string | null {
   if (!(target instanceof Element)) return null;

@@ -1,6 +1,8 @@
 // A connection for browser work and tests, without a program behind it: it plays captured sections, and answers as far
 // as one has to look at the answer. Never part of the built window.
 import type {
+  AlertPageView,
+  AlertQuery,
   ClockView,
   DrillMarkView,
   HeaderView,
@@ -201,6 +203,7 @@ export class FakeConnection implements Connection {
   /** Everything that was asked, for tests. */
   readonly asked: Intent[] = [];
   readonly queries: LogQuery[] = [];
+  readonly alertQueries: AlertQuery[] = [];
   readonly sourceQueries: SourceQuery[] = [];
   #held: (() => void)[] | null = null;
 
@@ -290,6 +293,11 @@ export class FakeConnection implements Connection {
   logPage(query: LogQuery): Promise<LogPageView> {
     this.queries.push(query);
     return Promise.resolve(this.#room.logPage(query));
+  }
+
+  alertPage(query: AlertQuery): Promise<AlertPageView> {
+    this.alertQueries.push(query);
+    return Promise.resolve(this.#room.alertPage(query));
   }
 
   sourcePage(query: SourceQuery): Promise<SourcePageView> {

@@ -160,7 +160,7 @@ export const messages: MessagesView = {
 
 function contact(order: number, role: string, name: string, known: Record<string, string>, missing = ""): ContactView {
   const ways = ["phone", "mail", "chat", "pager"].map((way) => ({ way, address: known[way] ?? "", proven: "" }));
-  return { id: `contact-${order}`, order, line: nextLine(), role, name, ways, missing };
+  return { id: `contact-${order}`, order, line: nextLine(), role, name, ways, tried: [], missing };
 }
 
 export const escalation: EscalationView = {

@@ -2,6 +2,8 @@
 // state. It has no rules worth the name; those are Rust's.
 import type {
   Act,
+  AlertPageView,
+  AlertQuery,
   BlankView,
   CriteriaView,
   DayView,
@@ -22,6 +24,7 @@ import type {
 } from "../bindings";
 import { answered } from "./answers";
 import { withHolds, type FakePhase } from "./build";
+import { alertPage, tryContact } from "./history";
 import { criteriaFor, escalation, messages, references, written } from "./pages";
 import { phases } from "./phases";
 import { nothingReread } from "./reread";
@@ -34,9 +37,17 @@ type Sections = Omit<Update, "sequence">;
 const GROUPS = [
   ["checks", "Checks", ["stated", "confirmed", "overridden", "deferred", "not_applicable", "undone"]],
   ["messages", "Messages", ["draft_kept", "draft_dropped", "sent_by_hand"]],
-  ["people", "People", ["person_named", "actor_chosen", "contact_filled", "contact_proven", "channel_filled"]],
+  [
+    "people",
+    "People",
+    ["person_named", "actor_chosen", "contact_filled", "contact_proven", "contact_tried", "channel_filled"],
+  ],
   ["notes", "Notes", ["noted"]],
-  ["watch", "Watch", ["acknowledge", "extend_deadline", "confirm_unit", "test_notification", "answer_test"]],
+  [
+    "watch",
+    "Watch",
+    ["acknowledge", "silence", "lift_silence", "extend_deadline", "confirm_unit", "test_notification", "answer_test"],
+  ],
   ["gates", "Gates", ["enter_gate", "pass_gate", "override_gate"]],
   ["room", "Room", ["opened", "plan_reread", "closed", "reopened"]],
 ] as const;
@@ -169,6 +180,10 @@ export class FakeRoom {
     };
   }
 
+  alertPage(query: AlertQuery): AlertPageView {
+    return alertPage(this.#watch.alerts.alerts, query);
+  }
+
   logPage({ group, search, before }: LogQuery): LogPageView {
     const events = GROUPS.find(([id]) => id === group)?.[2] as readonly string[] | undefined;
     const fits = this.#log.filter((entry) => {
@@ -277,7 +292,14 @@ export class FakeRoom {
       case "drop_draft":
       case "mark_sent":
         return this.#draft(act);
+      case "try_contact": {
+        const contact = tryContact(this.#escalation, act, this.#people.actor, this.#watch.alerts.alerts);
+        if (contact !== null) this.#write("contact_tried", `${contact.role} tried by ${act.way}`, act.words);
+        return null;
+      }
       case "acknowledge":
+      case "silence":
+      case "lift_silence":
       case "extend_deadline":
       case "enter_gate":
       case "pass_gate":

@@ -82,9 +82,16 @@ function alert(more: Partial<AlertView> & Pick<AlertView, "id" | "severity" | "t
     state: "firing",
     acknowledged: "",
     note: "",
+    can_be_silenced: false,
+    silencing: "",
+    silenced: "",
+    aloud: "",
     ...more,
   };
 }
+
+const SILENCING = "It fires on and counts in the verdict: only its voice rests.";
+const WANTED = "I need you to know, and to answer if I call again.";
 
 export const latencyAlert = alert({
   id: "p95-high",
@@ -96,6 +103,9 @@ export const latencyAlert = alert({
   deadline: "Roll back in 25:48 if it is not resolved",
   can_be_extended: true,
   is_left_alone: false,
+  can_be_silenced: true,
+  silencing: SILENCING,
+  aloud: `This is Mara Klein on payments-api 4.2.0. P95 latency is 612 ms, the plan acts on > 500 ms, since 07:06:55 UTC. We roll back at 07:36:55 UTC if it is not resolved. ${WANTED}`,
 });
 
 export const errorAlert = alert({
@@ -105,6 +115,9 @@ export const errorAlert = alert({
   value: "12.4 %",
   since: "since 07:10:40",
   lines: ["CRITICAL: roll back now", "Way 1, undo the rollout"],
+  can_be_silenced: true,
+  silencing: `${SILENCING} 15 min at most: it demands the way back.`,
+  aloud: `This is Mara Klein on payments-api 4.2.0. Error rate is 12.4 %, the plan acts on > 10 %, since 07:10:40 UTC. The plan says: roll back now. ${WANTED}`,
 });
 
 /** It follows from the one before. */
@@ -118,6 +131,8 @@ export const errorHighAlert = alert({
   deadline: "Roll back in 29:28 if it is not resolved",
   can_be_extended: true,
   is_left_alone: false,
+  can_be_silenced: true,
+  silencing: SILENCING,
   follows: "errors-critical",
 });
 
@@ -132,7 +147,6 @@ const memoryAlert = alert({
   id: "memory-medium",
   severity: "medium",
   title: "Memory > 80 %",
-  value: "64 %",
   since: "07:02:10 – 07:05:30",
   state: "resolved",
 });
@@ -175,10 +189,11 @@ export const unit: AlertsView["units"][number] = {
 export function alertsOf(scene: Scene): AlertsView {
   const quiet: AlertsView = {
     alerts: [],
+    silences: [],
     pending: [],
     complaints: [],
     sound: 0,
-    test: { state: "seen", words: "seen by MK · 05:48:10" },
+    test: { state: "seen", words: "seen by MK · 05:48:10", quiet: "Do not disturb is off" },
     units: [],
     unarmed: [],
     set_up_open: false,
@@ -199,7 +214,11 @@ export function alertsOf(scene: Scene): AlertsView {
         alerts: [memoryAlert],
         units: [unit],
         unarmed,
-        test: { state: "unasked", words: "Nobody has seen an alert on this desktop today." },
+        test: {
+          state: "unasked",
+          words: "Nobody has seen an alert on this desktop today.",
+          quiet: "Do not disturb is off",
+        },
       };
     case "hold":
       return { ...quiet, alerts: [latencyAlert], unarmed };
@@ -208,7 +227,10 @@ export function alertsOf(scene: Scene): AlertsView {
         ...quiet,
         alerts: [blindAlert],
         blind: BLIND,
-        complaints: ["This laptop may fall asleep: the system refused to keep it awake."],
+        complaints: [
+          "Do not disturb is on: dunst is paused. Alerts may not be seen on the desktop: this window and its sound alarm.",
+          "This laptop may fall asleep: the system refused to keep it awake.",
+        ],
       };
     case "roll_back":
       return {
@@ -339,6 +361,8 @@ type WatchAct = Extract<
   {
     act:
       | "acknowledge"
+      | "silence"
+      | "lift_silence"
       | "extend_deadline"
       | "enter_gate"
       | "pass_gate"
@@ -374,6 +398,19 @@ export class FakeWatch {
         Object.assign(found, { acknowledged: `${by} · 07:11:08`, note: act.note });
         return null;
       }
+      case "silence": {
+        if (act.until.trim() === "") return this.#refuse("Say until when first: 15 min, or a time such as 07:45.");
+        if (act.reason.trim() === "") return this.#refuse("Say why first.");
+        const found = alerts.alerts.find(({ id }) => id === act.alert);
+        if (found === undefined) return this.#refuse("The plan has no such alert; it may have been read anew.");
+        found.silenced = `Silenced until 07:26:08 UTC by ${by}: ${act.reason}`;
+        alerts.silences = [...alerts.silences, { alert: found.id, title: found.title, words: found.silenced }];
+        return null;
+      }
+      case "lift_silence":
+        alerts.silences = alerts.silences.filter(({ alert }) => alert !== act.alert);
+        for (const found of alerts.alerts) if (found.id === act.alert) found.silenced = "";
+        return null;
       case "extend_deadline": {
         if (act.reason.trim() === "") return this.#refuse("Say why first.");
         const found = alerts.alerts.find(({ id }) => id === act.alert);
@@ -388,10 +425,11 @@ export class FakeWatch {
         alerts.units = alerts.units.filter(({ metric }) => metric !== act.metric);
         return null;
       case "test_notification":
-        alerts.test = { state: "asked", words: "shown 07:11:08" };
+        alerts.test = { ...alerts.test, state: "asked", words: "shown 07:11:08" };
         return null;
       case "answer_test":
         alerts.test = {
+          ...alerts.test,
           state: act.seen ? "seen" : "unseen",
           words: `${act.seen ? "seen" : "not seen"} by ${by} · 07:11:12`,
         };

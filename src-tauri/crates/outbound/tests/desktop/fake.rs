@@ -49,9 +49,34 @@ pub(crate) struct Notifications {
     connection: Connection,
     asked: Receiver<Asked>,
     hangs: Arc<AtomicBool>,
+    quiet: Arc<AtomicBool>,
+}
+
+/// What the services tell of holding notifications back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tells {
+    /// Nothing, as the specification has it.
+    Nothing,
+    /// Whether it is inhibited, as KDE's does.
+    Inhibited(bool),
+    /// Whether it is paused, as dunst does.
+    Paused(bool),
+}
+
+/// What only dunst has.
+struct Dunst(Arc<AtomicBool>);
+
+#[zbus::interface(name = "org.dunstproject.cmd0")]
+impl Dunst {
+    #[zbus(property, name = "paused")]
+    fn paused(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
 }
 
 struct Interface {
+    name: &'static str,
+    inhibited: Option<Arc<AtomicBool>>,
     abilities: Vec<String>,
     asked: Sender<Asked>,
     hangs: Arc<AtomicBool>,
@@ -66,10 +91,16 @@ impl Interface {
     }
 
     fn get_server_information(&self) -> (String, String, String, String) {
-        ("fake".into(), "War Room".into(), "1".into(), "1.2".into())
+        (self.name.into(), "War Room".into(), "1".into(), "1.2".into())
     }
 
     #[allow(clippy::too_many_arguments, reason = "the specification has as many")]
+    #[zbus(property)]
+    fn inhibited(&self) -> zbus::fdo::Result<bool> {
+        let inhibited = self.inhibited.as_ref().map(|is| is.load(Ordering::SeqCst));
+        inhibited.ok_or_else(|| zbus::fdo::Error::UnknownProperty("Inhibited".into()))
+    }
+
     async fn notify(
         &self,
         application: String,
@@ -95,23 +126,48 @@ impl Interface {
 impl Notifications {
     /// Comes up on the session bus. Its numbers begin behind `number`.
     pub(crate) fn start(abilities: &[&str], number: u32) -> Self {
+        Self::start_telling(abilities, number, Tells::Nothing)
+    }
+
+    /// The same, and it tells whether it holds notifications back.
+    pub(crate) fn start_telling(abilities: &[&str], number: u32, tells: Tells) -> Self {
+        let (name, is_quiet) = match tells {
+            Tells::Nothing => ("fake", false),
+            Tells::Inhibited(is) => ("Plasma", is),
+            Tells::Paused(is) => ("dunst", is),
+        };
+        let quiet = Arc::new(AtomicBool::new(is_quiet));
         let (sender, asked) = channel();
         let hangs = Arc::new(AtomicBool::new(false));
         let interface = Interface {
+            name,
+            inhibited: matches!(tells, Tells::Inhibited(_)).then(|| Arc::clone(&quiet)),
             abilities: abilities.iter().map(ToString::to_string).collect(),
             asked: sender,
             hangs: Arc::clone(&hangs),
             number: AtomicU32::new(number),
         };
         let connection = Builder::session()
-            .and_then(|builder| builder.serve_at(PATH, interface)?.name(NAME)?.build())
+            .and_then(|builder| {
+                let builder = builder.serve_at(PATH, interface)?;
+                let builder = match tells {
+                    Tells::Paused(_) => builder.serve_at(PATH, Dunst(Arc::clone(&quiet)))?,
+                    Tells::Nothing | Tells::Inhibited(_) => builder,
+                };
+                builder.name(NAME)?.build()
+            })
             .expect("a service on the test's bus");
-        Self { connection, asked, hangs }
+        Self { connection, asked, hangs, quiet }
     }
 
     /// From now on it takes what it is asked, and answers nothing; or answers again what comes from now on.
     pub(crate) fn hang(&self, hangs: bool) {
         self.hangs.store(hangs, Ordering::SeqCst);
+    }
+
+    /// A person lets it hold notifications back, or not any more.
+    pub(crate) fn hold_back(&self, is_quiet: bool) {
+        self.quiet.store(is_quiet, Ordering::SeqCst);
     }
 
     pub(crate) fn asked(&self) -> Asked {

@@ -22,8 +22,8 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use bus::Bus;
-use fake::{Answer, Logind, Notifications, act};
-use outbound::{Awake, Desktop, Notification, Report, Urgency};
+use fake::{Answer, Logind, Notifications, Tells, act};
+use outbound::{Awake, Desktop, DoNotDisturb, Notification, Report, Urgency};
 
 /// How long a test waits for anything: it fails then.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -293,6 +293,55 @@ fn a_service_that_hangs_holds_up_nobody_for_ever() {
             });
         }
         assert_eq!((told, lost), (keys, 16));
+    });
+}
+
+#[test]
+fn it_is_told_whether_the_desktop_holds_notifications_back() {
+    alone("it_is_told_whether_the_desktop_holds_notifications_back", |folder| {
+        let (desktop, reports) = desktop();
+        let look = || {
+            desktop.look();
+            match next(&reports) {
+                Report::DoNotDisturb(told) => told,
+                other => panic!("{other:?}"),
+            }
+        };
+        let DoNotDisturb::Unknown(words) = look() else { panic!("nobody is there to tell") };
+        assert!(words.starts_with(NOBODY), "{words}");
+        let _bus = bus(folder);
+        assert_eq!(look(), DoNotDisturb::Unknown(NOBODY.into()), "and none was started");
+        for (tells, on, off) in [
+            (Tells::Paused(true), "dunst is paused", "dunst says so"),
+            (Tells::Inhibited(true), "notifications are inhibited", "Plasma says so"),
+        ] {
+            let service = Notifications::start_telling(&ALL, 0, tells);
+            assert_eq!(look(), DoNotDisturb::On(on.into()));
+            service.hold_back(false);
+            assert_eq!(look(), DoNotDisturb::Off(off.into()));
+            service.end();
+        }
+        let service = Notifications::start(&ALL, 0);
+        let words = "fake does not tell whether it holds notifications back";
+        assert_eq!(look(), DoNotDisturb::Unknown(words.into()));
+        service.end();
+    });
+}
+
+#[test]
+fn what_is_held_back_is_said_to_be_and_sounds_by_itself() {
+    alone("what_is_held_back_is_said_to_be_and_sounds_by_itself", |folder| {
+        let _bus = bus(folder);
+        let service = Notifications::start_telling(&ALL, 0, Tells::Paused(true));
+        let (desktop, reports) = desktop();
+        let alarm = || Notification { urgency: Urgency::Critical, sounds: true, ..alarm("a") };
+        let shown = |sound: &str| Report::Shown { key: "a".into(), has_actions: true, sound: Some(Ok(sound.into())) };
+        desktop.show(alarm());
+        assert_eq!(next(&reports), Report::DoNotDisturb(DoNotDisturb::On("dunst is paused".into())));
+        assert_eq!(next(&reports), shown("a bundled sound through pw-play"));
+        service.hold_back(false);
+        desktop.show(alarm());
+        assert_eq!(next(&reports), shown("the notification's sound"));
     });
 }
 

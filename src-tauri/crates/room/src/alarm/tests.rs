@@ -325,6 +325,28 @@ fn what_follows_from_another_speaks_once_that_is_over() {
 }
 
 #[test]
+fn what_left_its_range_upwards_is_not_called_resolved() {
+    let mut day = Day::begun();
+    let mut alarm = alarm(&day);
+    day.both_for(15, 0.001, 0.3);
+    assert_eq!(due(&mut alarm, &day), ["MEDIUM: P95 latency 300 ms, 200 – 500 ms"]);
+    let mut bodies = Vec::new();
+    let mut told = Vec::new();
+    for _ in 0..8 {
+        day.both(0.001, 0.612);
+        for notice in alarm.due(&day.room, &day.watch, day.now) {
+            told.push(notice.title);
+            bodies.push(notice.body);
+        }
+    }
+    assert_eq!(told, ["HIGH: P95 latency 612 ms, > 500 ms", "P95 latency 612 ms: above its range now"]);
+    assert_eq!(
+        bodies[1],
+        "It left 200 – 500 ms upwards: P95 latency 612 ms, > 500 ms. It burned since 06:30:05 UTC. This is no recovery."
+    );
+}
+
+#[test]
 fn a_clock_that_is_set_back_keeps_nobody_waiting() {
     let mut day = Day::begun();
     let mut alarm = alarm(&day);

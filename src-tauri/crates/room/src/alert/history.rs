@@ -59,6 +59,22 @@ pub enum TurnKind {
     },
     /// Its time is up.
     Overdue,
+    /// A person tried to reach a contact over it.
+    Tried {
+        /// Whether they answered.
+        answered: bool,
+    },
+    /// Nothing was seen of it while it fired; it does not end by that.
+    Unseen,
+    /// All was seen again.
+    SeenAgain,
+    /// Nobody looked while it fired: the program did not run, or the laptop slept.
+    NotLooked {
+        /// From when.
+        from: Timestamp,
+        /// Until when.
+        to: Timestamp,
+    },
     /// It is over.
     Resolved,
 }
@@ -91,6 +107,9 @@ struct History {
     turns: Vec<AlertTurn>,
     is_firing: bool,
     was_told: bool,
+    /// What it was called when it fired last: blindness names what it does not see.
+    name: String,
+    is_unseen: bool,
 }
 
 impl History {
@@ -104,6 +123,7 @@ impl History {
                     self.push(recorded, fired.since, TurnKind::Pending, first, String::new());
                 }
                 self.is_firing = true;
+                self.name.clone_from(&fired.name);
                 (TurnKind::Fired { severity: fired.severity }, fired.seen.clone(), fired.why.clone())
             }
             Event::Blinded { since, why, .. } if id.is_blind() && !self.is_firing => {
@@ -112,7 +132,7 @@ impl History {
                 (TurnKind::Fired { severity: Severity::Medium }, None, why.clone())
             }
             Event::AlertResolved { alert, seen } if alert == id => {
-                self.is_firing = false;
+                (self.is_firing, self.is_unseen) = (false, false);
                 (TurnKind::Resolved, seen.clone(), String::new())
             }
             Event::AlertAcknowledged { alert, note, seen } if alert == id => {
@@ -131,6 +151,20 @@ impl History {
                 (TurnKind::Extended { until: *until }, None, reason.clone())
             }
             Event::DeadlinePassed { alert } if alert == id => (TurnKind::Overdue, None, String::new()),
+            Event::ContactTried { answered, words, about: Some(alert), .. } if alert == id => {
+                (TurnKind::Tried { answered: *answered }, None, words.clone())
+            }
+            Event::Blinded { names, why, .. } if self.is_firing && !self.is_unseen && names.contains(&self.name) => {
+                self.is_unseen = true;
+                (TurnKind::Unseen, None, why.clone())
+            }
+            Event::SeenAgain { .. } if self.is_unseen => {
+                self.is_unseen = false;
+                (TurnKind::SeenAgain, None, String::new())
+            }
+            Event::NotLooked { from, to } if self.is_firing => {
+                (TurnKind::NotLooked { from: *from, to: *to }, None, String::new())
+            }
             // A summary speaks of all that fire. What tells that it is over is no new turn.
             Event::Notified { key, title, outcome, .. } if self.is_firing && (key == id.as_str() || key == SUMMARY) => {
                 let again = std::mem::replace(&mut self.was_told, true);

@@ -3,10 +3,11 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use plan::{CriterionId, ItemId, Severity, Unit};
+use plan::{Criterion, CriterionId, ItemId, Severity, Unit};
 use serde::{Deserialize, Serialize};
 
 use crate::event::Recorded;
+use crate::measure;
 
 /// Names an alert, and the rule that raises it: the id of a criterion or of an item, or `blind`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -73,6 +74,15 @@ pub struct Seen {
     /// Whether it was fetched afterwards: at its time nobody looked, or nothing came.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub fetched: bool,
+}
+
+impl Seen {
+    /// Whether it lies above the range that a criterion names: what was in it is over, and nothing is well.
+    #[must_use]
+    pub fn is_above_range(&self, criterion: &Criterion) -> bool {
+        // An infinite value is written as Prometheus does.
+        self.value.parse().is_ok_and(|value| measure::is_above_range(criterion, value, self.unit))
+    }
 }
 
 /// A rule fires.

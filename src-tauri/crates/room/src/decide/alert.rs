@@ -11,7 +11,7 @@ use crate::refusal::Refusal;
 use crate::state::Room;
 
 /// What demands the way back rests for no longer than this: long enough to talk, too short to forget it.
-const LONGEST_SILENCE_MIN: i64 = 15;
+pub const LONGEST_SILENCE_MIN: i64 = 15;
 
 /// A person has taken notice.
 pub(super) fn acknowledge(room: &Room, id: &AlertId, note: &str, sight: &Sight) -> Result<Event, Refusal> {

@@ -2,6 +2,7 @@
 
 use plan::ContactId;
 
+use crate::alert::AlertId;
 use crate::event::{Event, Way};
 use crate::refusal::Refusal;
 use crate::state::Room;
@@ -29,6 +30,26 @@ pub(super) fn prove(room: &Room, id: &ContactId, way: Way, words: &str) -> Resul
         return Err(Refusal::NoAddress);
     }
     Ok(Event::ContactProven { contact: id.clone(), way, words: words.trim().to_owned() })
+}
+
+/// A contact was tried on a way that has an address, over an alert where one is named.
+pub(super) fn tried(
+    room: &Room,
+    id: &ContactId,
+    way: Way,
+    answered: bool,
+    words: &str,
+    about: Option<&AlertId>,
+) -> Result<Event, Refusal> {
+    let known = room.contact(id).ok_or(Refusal::Unknown("contact"))?;
+    if known.address(way).is_empty() {
+        return Err(Refusal::NoAddress);
+    }
+    if about.is_some_and(|alert| !room.alerts().contains_key(alert)) {
+        return Err(Refusal::Unknown("alert"));
+    }
+    let words = words.trim().to_owned();
+    Ok(Event::ContactTried { contact: id.clone(), way, answered, words, about: about.cloned() })
 }
 
 /// Where a channel is; empty words take it away again.

@@ -11,6 +11,7 @@ mod people;
 mod reread;
 mod rollback;
 
+pub use alert::LONGEST_SILENCE_MIN;
 pub use item::asks_what_was_seen;
 pub use reread::reread_obstacle;
 
@@ -87,6 +88,9 @@ pub fn decide(room: &Room, intent: &Intent, sight: &Sight, now: Timestamp) -> De
             contact::fill(room, contact, name, [phone, mail, chat, pager])?
         }
         Intent::ProveContact { contact, way, words } => contact::prove(room, contact, *way, words)?,
+        Intent::TryContact { contact, way, answered, words, about } => {
+            contact::tried(room, contact, *way, *answered, words, about.as_ref())?
+        }
         Intent::FillChannel { channel, target } => contact::channel(room, channel, target)?,
         Intent::KeepDraft { draft, message, to, subject, body } => {
             message::keep(room, *draft, message.as_ref(), [to, subject, body])?

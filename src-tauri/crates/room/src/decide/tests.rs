@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::decide;
+use crate::alert::AlertId;
 use crate::event::{Event, Opened, Person, Recorded, Way};
 use crate::intent::Intent;
 use crate::state::{Mode, Room, Standing};
@@ -279,6 +280,37 @@ fn a_contact_is_proven_only_on_a_way_that_it_has_and_a_new_address_is_unproven()
     assert!(given.room.contact(&contact).unwrap().proven.is_empty());
     let given = given.when(&Intent::FillChannel { channel: channel.clone(), target: "#war".to_owned() });
     assert_eq!(given.room.channel(&channel), Some("#war"));
+}
+
+#[test]
+fn a_contact_is_tried_on_a_way_that_it_has_and_one_who_answers_is_proven() {
+    let given = Given::a_room();
+    let contact = given.room.plan().contacts[0].id.clone();
+    let tried = |answered: bool, about: Option<&str>| Intent::TryContact {
+        contact: contact.clone(),
+        way: Way::Phone,
+        answered,
+        words: " rang for 40 s ".to_owned(),
+        about: about.map(|id| AlertId::from(id.to_owned())),
+    };
+    let given = given.refused(&tried(false, None), "There is no address on that way yet: fill it in first.");
+    let given = given.when(&Intent::FillContact {
+        contact: contact.clone(),
+        name: "Ana".to_owned(),
+        phone: "+351 555 0100".to_owned(),
+        mail: String::new(),
+        chat: String::new(),
+        pager: String::new(),
+    });
+    let given = given
+        .refused(&tried(false, Some("no such")), "There is no such alert in this room: look at the page again.")
+        .when(&tried(false, None));
+    let known = given.room.contact(&contact).unwrap();
+    assert!(known.proven.is_empty(), "who does not answer proves nothing");
+    assert_eq!((known.tried.len(), known.tried[0].words.as_str()), (1, "rang for 40 s"));
+    let given = given.when(&tried(true, None));
+    let known = given.room.contact(&contact).unwrap();
+    assert_eq!((known.tried.len(), known.proven.len()), (2, 1));
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use plan::{ItemId, MessageId, Plan, SectionId, SectionKind, SourceMark};
 
-use crate::alert::Seen;
-use crate::event::{NotifyOutcome, Way};
+use crate::alert::{AlertId, Seen};
+use crate::event::{Event, NotifyOutcome, Recorded, Way};
 use crate::gate::HoldTurn;
 use crate::said::{Asked, Meaning, Said};
 
@@ -130,6 +130,25 @@ pub struct ContactState {
     /// The ways on which they answered, with who said so, when, and what was heard. A way whose address changes is not
     /// proven any more.
     pub proven: BTreeMap<Way, Proof>,
+    /// How they were tried, in the order of the log.
+    pub tried: Vec<Attempt>,
+}
+
+/// That somebody tried to reach a contact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attempt {
+    /// Who tried.
+    pub actor: String,
+    /// When.
+    pub at: Timestamp,
+    /// On which way.
+    pub way: Way,
+    /// Whether they answered.
+    pub answered: bool,
+    /// What was heard, or how it rang out.
+    pub words: String,
+    /// The alert that it was about, under the name that it had then.
+    pub about: Option<AlertId>,
 }
 
 /// That a contact answered.
@@ -283,7 +302,19 @@ impl ContactState {
                 addresses.insert(way, address.clone());
             }
         }
-        Self { name: contact.name.clone().unwrap_or_default(), addresses, proven: BTreeMap::new() }
+        Self { name: contact.name.clone().unwrap_or_default(), addresses, proven: BTreeMap::new(), tried: Vec::new() }
+    }
+
+    /// Takes in that they were tried; one who answered is proven on that way.
+    pub(crate) fn tried(&mut self, recorded: &Recorded) {
+        let Event::ContactTried { way, answered, words, about, .. } = &recorded.event else { return };
+        let (actor, at) = (recorded.actor.clone(), recorded.occurred_at);
+        if *answered {
+            let proof = Proof { actor: actor.clone(), at, words: words.clone() };
+            self.proven.insert(*way, proof);
+        }
+        let (way, answered, words, about) = (*way, *answered, words.clone(), about.clone());
+        self.tried.push(Attempt { actor, at, way, answered, words, about });
     }
 
     /// The address of a way; empty where unknown.

@@ -9,7 +9,7 @@ use plan::config::ProbeKind;
 use plan::{Operator, Severity};
 
 use super::{Watch, host};
-use crate::alert::{AlertId, Purpose, Rule};
+use crate::alert::{AlertId, Phase, Purpose, Rule};
 use crate::measure;
 use crate::reading::{Fault, Measure, Signal};
 use crate::state::Room;
@@ -70,6 +70,15 @@ impl Watch {
             same.push(rule);
         }
         found
+    }
+
+    /// The stronger alert of the same scale that is breached now, where there is one.
+    #[must_use]
+    pub fn stronger(&self, id: &AlertId) -> Option<AlertId> {
+        let weak = self.book.rule(id)?;
+        let of_the_scale = self.book.rules.iter().filter(|rule| rule.severity > weak.severity);
+        let mut breached = of_the_scale.filter(|rule| self.phase(&rule.id) != Phase::Inactive);
+        breached.find(|rule| says_no_more(weak, rule)).map(|rule| rule.id.clone())
     }
 
     /// The targets whose own probe fires.

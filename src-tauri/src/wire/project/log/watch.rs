@@ -1,6 +1,6 @@
 //! What was watched, as sentences of the log.
 
-use plan::Severity;
+use plan::{CriterionId, Severity};
 use room::{
     ConditionRead, ConditionState, Event, HoldTurn, NotifyOutcome, Seen, StretchFetched, SuccessOutcome, measure,
 };
@@ -17,19 +17,26 @@ impl Teller<'_> {
         match event {
             Event::AlertFired(fired) => {
                 let seen = fired.seen.as_ref().map_or_else(|| fired.why.clone(), |seen| seen.words.clone());
-                let mut detail = format!("“{}” since {}", fired.text, at(fired.since));
+                let mut detail = format!("since {}", at(fired.since));
                 if let Some(before) = fired.since_before {
                     detail.push_str(&format!("; breached before it counted, since {}", at(before)));
                 }
                 if let Some(deadline) = fired.deadline {
                     detail.push_str(&format!("; roll back by {} if it is not resolved", at(deadline)));
                 }
+                // Two levels of one metric bear one name: the plan's words say which it is.
+                let which = if fired.text.is_empty() { &fired.name } else { &fired.text };
                 let late = afterwards(fired.seen.as_ref());
-                (format!("{}: {seen} — {}{late}", fired.name, severity(fired.severity)), detail)
+                (format!("{which}: {seen} — {}{late}", severity(fired.severity)), detail)
             }
             Event::AlertResolved { alert, seen } => {
+                let is_above = |seen: &Seen| {
+                    let id = CriterionId::from(alert.to_string());
+                    self.book.criterion(&id).is_some_and(|criterion| seen.is_above_range(criterion))
+                };
+                let how = if seen.as_ref().is_some_and(is_above) { "Left its range upwards" } else { "Resolved" };
                 let (seen, late) = (of(seen.as_ref()), afterwards(seen.as_ref()));
-                (format!("Resolved: “{}”{seen}{late}", self.alert(alert)), String::new())
+                (format!("{how}: “{}”{seen}{late}", self.alert(alert)), String::new())
             }
             Event::AlertAcknowledged { alert, note, .. } => {
                 (format!("{} acknowledged", self.alert(alert)), note.clone())
@@ -153,6 +160,12 @@ impl Teller<'_> {
             }
             Event::TestAnswered { seen: true } => ("The test notification was seen".to_owned(), String::new()),
             Event::TestAnswered { seen: false } => ("The test notification was not seen".to_owned(), String::new()),
+            Event::DoNotDisturb { on: true, words } => {
+                let text =
+                    "Do not disturb is on: the desktop may hold notifications back, this window and its sound alarm";
+                (text.to_owned(), words.clone())
+            }
+            Event::DoNotDisturb { on: false, words } => ("Do not disturb is off again".to_owned(), words.clone()),
             Event::KeptAwake { held: true, .. } => ("The laptop is kept awake".to_owned(), String::new()),
             Event::KeptAwake { held: false, why } => ("The laptop may fall asleep".to_owned(), why.clone()),
             // The log tells these itself; written out, so that a new event is not forgotten here.
@@ -162,6 +175,7 @@ impl Teller<'_> {
             | Event::Confirmed { .. }
             | Event::ContactFilled { .. }
             | Event::ContactProven { .. }
+            | Event::ContactTried { .. }
             | Event::Deferred { .. }
             | Event::DraftDropped { .. }
             | Event::DraftKept { .. }
@@ -200,7 +214,7 @@ impl Teller<'_> {
         (format!("Fetched afterwards: {}, {span}", listed(&fetched)), unseen)
     }
 
-    fn alert(&self, alert: &room::AlertId) -> String {
+    pub(super) fn alert(&self, alert: &room::AlertId) -> String {
         let fired = self.events.iter().rev().find_map(|recorded| match &recorded.event {
             Event::AlertFired(fired) if fired.alert == *alert => {
                 // Two levels of one metric bear one name; their words tell them apart.

@@ -1,11 +1,12 @@
 //! Alerts, and how well the room can alarm.
 
 use jiff::{SignedDuration, Timestamp};
+use outbound::DoNotDisturb;
 use plan::Severity;
 use room::{AlertId, AlertState, Mode, NotifyOutcome, Phase, Purpose, Room, Rulebook, Verdict};
 
 use super::verdict::deadline_line;
-use super::{Seeing, blind, severity_word, units};
+use super::{Seeing, aloud, blind, severity_word, silences, units};
 use crate::watching::Watching;
 use crate::wire::project::book::Book;
 use crate::wire::project::times::on_the_wall;
@@ -28,6 +29,7 @@ pub(crate) fn alerts(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>) ->
     alerts.extend(resolved(seen));
     AlertsView {
         alerts,
+        silences: silences::silences(seen),
         pending: pending(seen),
         complaints: complaints(seen),
         sound: seen.watching.desktop.sound,
@@ -86,6 +88,10 @@ fn alert(id: &AlertId, severity: Severity, seen: &Seeing<'_>, verdict: &Verdict)
         },
         can_be_extended: deadline.is_some() && known.is_some(),
         is_left_alone: seen.room.is_left_alone(id),
+        can_be_silenced: known.is_some(),
+        silencing: silences::silencing(seen, id, severity),
+        silenced: silences::silenced(seen, id),
+        aloud: aloud::aloud(seen, id, severity, since),
         state: "firing".to_owned(),
         acknowledged: acknowledged(known, seen),
         follows: String::new(),
@@ -94,7 +100,7 @@ fn alert(id: &AlertId, severity: Severity, seen: &Seeing<'_>, verdict: &Verdict)
 }
 
 /// "P95 latency > 500 ms"; for a yes or no its own words.
-fn heading(rule: &room::Rule) -> String {
+pub(super) fn heading(rule: &room::Rule) -> String {
     match (rule.bound().as_str(), &rule.purpose) {
         ("", _) => rule.text.clone(),
         (bound, Purpose::Decision) => format!("{} {bound}", rule.name),
@@ -165,7 +171,7 @@ fn resolved(seen: &Seeing<'_>) -> Vec<AlertView> {
                 Some(rule) => heading(rule),
                 None => state.fired.name.clone(),
             },
-            value: String::new(),
+            value: left(id, seen),
             since: format!(
                 "{} – {}",
                 on_the_wall(state.fired.since, seen.room.resolved()),
@@ -175,12 +181,24 @@ fn resolved(seen: &Seeing<'_>) -> Vec<AlertView> {
             deadline: String::new(),
             can_be_extended: false,
             is_left_alone: false,
-            state: "resolved".to_owned(),
+            can_be_silenced: false,
+            silencing: String::new(),
+            silenced: silences::silenced(seen, id),
+            aloud: String::new(),
+            state: if left(id, seen).is_empty() { "resolved" } else { "left_upwards" }.to_owned(),
             acknowledged: acknowledged(Some(state), seen),
             follows: String::new(),
             note: state.acknowledged.as_ref().map(|(_, _, note)| note.clone()).unwrap_or_default(),
         })
         .collect()
+}
+
+/// "612 ms, above it now": what left its range upwards is over, and nothing is well.
+fn left(id: &AlertId, seen: &Seeing<'_>) -> String {
+    let last = seen.watching.watch.rule_memory(id).and_then(room::RuleMemory::last);
+    let criterion = seen.rule(id).and_then(|rule| rule.criterion.as_ref());
+    let left = last.zip(criterion).filter(|(last, criterion)| last.seen.is_above_range(criterion));
+    left.map(|(last, _)| format!("{}, above it now", last.seen.words)).unwrap_or_default()
 }
 
 fn pending(seen: &Seeing<'_>) -> Vec<String> {
@@ -204,6 +222,11 @@ fn complaints(seen: &Seeing<'_>) -> Vec<String> {
     if !desktop.off.is_empty() {
         complaints.push(format!("Desktop alerts are off: {}. This window alarms.", desktop.off));
     }
+    if let Some(DoNotDisturb::On(how)) = &desktop.do_not_disturb {
+        complaints.push(format!(
+            "Do not disturb is on: {how}. Alerts may not be seen on the desktop: this window and its sound alarm."
+        ));
+    }
     if !desktop.may_sleep.is_empty() {
         complaints.push(format!("The laptop may fall asleep: {}.", desktop.may_sleep));
     }
@@ -222,7 +245,17 @@ fn test(seen: &Seeing<'_>) -> TestView {
             (None, NotifyOutcome::Failed | NotifyOutcome::Unknown) => ("failed", capitalised(&test.words)),
         },
     };
-    TestView { state: state.to_owned(), words }
+    TestView { state: state.to_owned(), words, quiet: quiet(seen) }
+}
+
+/// Whether the desktop holds notifications back, as far as it tells.
+fn quiet(seen: &Seeing<'_>) -> String {
+    match &seen.watching.desktop.do_not_disturb {
+        None => String::new(),
+        Some(DoNotDisturb::On(how)) => format!("Do not disturb is on: {how}"),
+        Some(DoNotDisturb::Off(_)) => "Do not disturb is off".to_owned(),
+        Some(DoNotDisturb::Unknown(why)) => format!("Whether do not disturb is on cannot be told: {why}"),
+    }
 }
 
 /// Criteria that would count now and that nothing observes.

@@ -53,6 +53,17 @@ pub(crate) fn reading(room: &Room, watch: &Watch, reading: &Reading, now: Timest
     }]
 }
 
+/// The silences that last, a line each.
+pub(crate) fn silences(room: &Room, watch: &Watch, now: Timestamp) -> Vec<WatchLine> {
+    let lasting = room.alerts().iter().filter(|(_, state)| state.is_silenced(now));
+    let lines = lasting.filter_map(|(id, state)| {
+        let silence = state.silenced.as_ref()?;
+        let (alert, until, reason) = (id.clone(), silence.until, format!("{} ({})", silence.reason, silence.actor));
+        event(room, watch, &Event::AlertSilenced { alert, until, reason, seen: None }, now)
+    });
+    lines.collect()
+}
+
 /// An event of the watch, as a line; nothing for any other.
 pub(crate) fn event(room: &Room, watch: &Watch, event: &Event, now: Timestamp) -> Option<WatchLine> {
     let of = |kind, subject: String, state: &str, reason: String| line(room, watch, now, kind, subject, state, reason);
@@ -65,6 +76,10 @@ pub(crate) fn event(room: &Room, watch: &Watch, event: &Event, now: Timestamp) -
         rule.map(|rule| severity_word(rule.severity))
     };
     let text = |item: &plan::ItemId| room.plan().item(item).map_or_else(|| item.to_string(), |item| item.text.clone());
+    let is_above = |alert: &room::AlertId, seen: Option<&Seen>| {
+        let criterion = watch.book().rule(alert).and_then(|rule| rule.criterion.as_ref());
+        seen.zip(criterion).is_some_and(|(seen, criterion)| seen.is_above_range(criterion))
+    };
     Some(match event {
         Event::AlertFired(fired) => {
             let seen = fired.seen.as_ref();
@@ -80,13 +95,25 @@ pub(crate) fn event(room: &Room, watch: &Watch, event: &Event, now: Timestamp) -
         }
         Event::AlertResolved { alert, seen } => {
             let late = |seen: &Seen| if seen.fetched { ", fetched afterwards" } else { "" };
-            let words = seen.as_ref().map(|seen| format!("{}{}", seen.words, late(seen))).unwrap_or_default();
+            let above = if is_above(alert, seen.as_ref()) { "above its range: " } else { "" };
+            let words = seen.as_ref().map(|seen| format!("{above}{}{}", seen.words, late(seen))).unwrap_or_default();
             WatchLine { severity: severity_of(alert), ..of("alert", name(alert), "resolved", words) }
         }
         Event::DeadlinePassed { alert } => WatchLine {
             severity: severity_of(alert),
             ..of("alert", name(alert), "overdue", "the time is up: roll back".to_owned())
         },
+        Event::AlertSilenced { alert, until, reason, .. } => WatchLine {
+            severity: severity_of(alert),
+            ..of("alert", name(alert), "silenced", format!("until {until}: {reason}"))
+        },
+        Event::SilenceLifted { alert, reason, .. } => WatchLine {
+            severity: severity_of(alert),
+            ..of("alert", name(alert), "speaks", format!("its silence was lifted {reason}").trim_end().to_owned())
+        },
+        Event::DoNotDisturb { on, words } => {
+            of("desktop", "do not disturb".to_owned(), if *on { "on" } else { "off" }, words.clone())
+        }
         Event::SilenceRanOut { alert, .. } => WatchLine {
             severity: severity_of(alert),
             ..of("alert", name(alert), "speaks", "its silence is over".to_owned())

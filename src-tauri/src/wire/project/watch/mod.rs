@@ -1,12 +1,15 @@
 //! What is observed, as the window shows it: verdict, alerts, vitals, gates, what is due.
 
 mod alerts;
+mod aloud;
 mod blind;
 mod criteria;
 mod due;
 mod gates;
+mod history;
 mod items;
 pub(crate) mod lines;
+mod silences;
 mod units;
 mod verdict;
 mod vitals;
@@ -20,6 +23,7 @@ pub(crate) use alerts::alerts;
 pub(crate) use criteria::watched;
 pub(crate) use due::due;
 pub(crate) use gates::gate;
+pub(crate) use history::alert_page;
 pub(crate) use items::{Observation, observation};
 pub(crate) use verdict::verdict;
 pub(crate) use vitals::{vital_of_drill, vitals};

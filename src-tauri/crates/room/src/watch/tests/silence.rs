@@ -172,6 +172,37 @@ fn the_history_has_each_turn_with_what_was_seen_at_it() {
 }
 
 #[test]
+fn the_history_tells_who_was_called_over_it_and_when_nobody_saw_it() {
+    let contacts = "\n## Contacts\n```\nManager: Ana - +351 555 0100 - ana@example.org\n```\n";
+    let mut day = Day::with(&format!("{TEXT}{contacts}"), SETTINGS);
+    day.state("Started", None);
+    day.both_for(15, 0.001, 0.612);
+    let alert = first(&day);
+    let contact = day.room.plan().contacts[0].id.clone();
+    let try_it = |about: Option<AlertId>| Intent::TryContact {
+        contact: contact.clone(),
+        way: crate::Way::Phone,
+        answered: false,
+        words: "rang".to_owned(),
+        about,
+    };
+    day.act(&try_it(Some(alert.clone())));
+    day.act(&try_it(None));
+    day.take(Event::NotLooked { from: day.now - SignedDuration::from_secs(30), to: day.now }, "War Room");
+    let names = |name: &str| vec![name.to_owned()];
+    let blinded = |name: &str| Event::Blinded { names: names(name), since: t0(), why: "no reply in 3 s".to_owned() };
+    let again = || Event::SeenAgain { since: t0() };
+    for event in [blinded("Error rate"), again(), blinded("P95 latency"), blinded("P95 latency"), again()] {
+        day.take(event, "War Room");
+    }
+    let kinds: Vec<String> =
+        alert_history(&day.log, &alert).iter().map(|turn| format!("{:?} {}", turn.kind, turn.words)).collect();
+    let from = |words: &str| kinds.iter().filter(|kind| kind.starts_with(words)).count();
+    assert_eq!((from("Tried { answered: false } rang"), from("NotLooked")), (1, 1), "{kinds:?}");
+    assert_eq!((from("Unseen no reply in 3 s"), from("SeenAgain")), (1, 1), "once, and not for another's: {kinds:?}");
+}
+
+#[test]
 fn a_log_from_before_these_words_still_folds() {
     let old = [
         r#"{"kind":"alert_fired","alert":"x","name":"X","text":"X >1","severity":"high","since":"2026-01-21T06:30:00Z"}"#,
