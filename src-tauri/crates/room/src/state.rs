@@ -15,6 +15,7 @@ pub use record::{
 };
 
 use crate::alert::{AlertId, AlertState, Judged};
+use crate::bound::Bound;
 use crate::event::{Opened, Person};
 use crate::reread::{Reread, Rereads};
 use crate::rollback::RollbackState;
@@ -61,7 +62,12 @@ pub struct Room {
     pub(crate) test: Option<TestState>,
     pub(crate) awake: Option<(bool, String)>,
     pub(crate) verdict: Option<(VerdictWord, Timestamp)>,
+    /// The settings that hold: those beside the checklist, and above them what people accepted.
     pub(crate) config: Config,
+    /// The settings beside the checklist.
+    pub(crate) own_config: Config,
+    /// What people accepted and dropped of what was proposed, and which commands they armed.
+    pub(crate) bound: Bound,
     /// The checklist as it was read again last; `None` while the text of the opening holds.
     pub(crate) reread: Option<Reread>,
     pub(crate) rereads: Rereads,
@@ -117,7 +123,9 @@ impl Room {
             test: None,
             awake: None,
             verdict: None,
+            own_config: config.clone(),
             config,
+            bound: Bound::default(),
             reread: None,
             rereads: Rereads::default(),
             gone: Vec::new(),
@@ -228,7 +236,7 @@ impl Room {
         self.acts.last()
     }
 
-    /// The settings that hold.
+    /// The settings that hold: those beside the checklist, and above them what people accepted in the room.
     #[must_use]
     pub fn config(&self) -> &Config {
         &self.config

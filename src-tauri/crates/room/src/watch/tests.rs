@@ -1,6 +1,7 @@
 //! Given, when, then: what comes of readings and of time.
 
 mod answers;
+mod bound;
 mod debounce;
 mod follows;
 mod reread;
