@@ -1,6 +1,7 @@
 //! The controller with a clock of our own and no desktop.
 
 mod acting;
+mod arming;
 mod checking;
 mod drilling;
 mod entering;
