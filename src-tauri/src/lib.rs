@@ -3,6 +3,7 @@
 //! Owns: what the parts below share out among themselves. `window` and `ipc` are the only doors to Tauri; `clock` is the
 //! only reader of the time.
 
+mod armed;
 mod cli;
 mod clock;
 mod controller;

@@ -8,9 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use outbound::{Awake, Desktop, Notification, Report};
 use plan::config::Config;
-use probes::Watching;
+use probes::{Question, Watching};
 use room::Reading;
 
+use crate::armed::Armed;
 use crate::clock;
 use crate::following::{Changed, Following};
 use crate::secrets::Secrets;
@@ -20,8 +21,9 @@ pub(crate) type Heard = Box<dyn Fn(Reading) + Send + Sync>;
 
 /// The world outside of the room.
 pub(crate) trait Outside: Send + 'static {
-    /// Observes what the settings name, in the place of what is observed. Files of the settings lie in `folder`.
-    fn observe(&mut self, config: &Config, folder: &Path, heard: Heard);
+    /// Observes what the settings name, in the place of what is observed; what is asked already, and in the same way, goes
+    /// on as it was. Files of the settings lie in `folder`, and of the commands only those that are armed run.
+    fn observe(&mut self, config: &Config, folder: &Path, armed: &Armed, heard: Heard);
 
     /// Observes nothing any more.
     fn stop_observing(&mut self);
@@ -45,7 +47,8 @@ pub(crate) trait Outside: Send + 'static {
 /// The true one.
 pub(crate) struct World {
     secrets: Secrets,
-    watching: Option<Watching>,
+    /// What is asked, and by whom.
+    watching: Vec<(Question, Watching)>,
     following: Option<Following>,
     desktop: Desktop,
     awake: Arc<Mutex<Option<Awake>>>,
@@ -55,25 +58,35 @@ impl World {
     /// Nothing is observed yet. `report` hears what comes of notifications.
     #[must_use]
     pub(crate) fn new(secrets: Secrets, report: impl Fn(Report) + Send + Sync + 'static) -> Self {
-        Self { secrets, watching: None, following: None, desktop: Desktop::start(report), awake: Arc::default() }
+        Self { secrets, watching: Vec::new(), following: None, desktop: Desktop::start(report), awake: Arc::default() }
     }
 }
 
 impl Outside for World {
-    fn observe(&mut self, config: &Config, folder: &Path, heard: Heard) {
+    fn observe(&mut self, config: &Config, folder: &Path, armed: &Armed, heard: Heard) {
         let keeper = probes::Keeper {
             secret: &|name| self.secrets.find(name),
             file: &|name| read(folder, name),
             folder,
-            // No room knows yet which commands a person armed, so none runs.
-            armed: &|_, _| false,
+            armed: &|probe, text| armed.contains(&(probe.to_owned(), text.to_owned())),
         };
-        let questions = probes::questions(config, &keeper);
-        self.watching = Some(probes::watch(questions, clock::now, heard));
+        let heard: Arc<dyn Fn(Reading) + Send + Sync> = Arc::from(heard);
+        let mut before = std::mem::take(&mut self.watching);
+        for question in probes::questions(config, &keeper) {
+            let same = before.iter().position(|(known, _)| *known == question);
+            let watching = match same {
+                Some(place) => before.swap_remove(place).1,
+                None => {
+                    let heard = Arc::clone(&heard);
+                    probes::watch(vec![question.clone()], clock::now, move |reading| heard(reading))
+                }
+            };
+            self.watching.push((question, watching));
+        }
     }
 
     fn stop_observing(&mut self) {
-        self.watching = None;
+        self.watching.clear();
     }
 
     fn follow(&mut self, checklist: &Path, changed: Changed) {

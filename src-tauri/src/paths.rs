@@ -60,6 +60,12 @@ impl Paths {
         self.state.join("recent.toml")
     }
 
+    /// The commands that a person armed on this laptop.
+    #[must_use]
+    pub(crate) fn armed(&self) -> PathBuf {
+        self.state.join("armed.list")
+    }
+
     /// Size and place of the window.
     #[must_use]
     pub(crate) fn window(&self) -> PathBuf {

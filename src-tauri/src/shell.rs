@@ -40,7 +40,7 @@ pub(crate) trait Shell: Send + Sync + 'static {
 pub(crate) struct WatchLine {
     /// When, RFC 3339 in UTC.
     pub(crate) at: String,
-    /// `reading`, `alert`, `blind`, `gate`, `check`, `verdict`, `notification` or `room`.
+    /// `reading`, `probe`, `alert`, `blind`, `gate`, `check`, `verdict`, `notification` or `room`.
     pub(crate) kind: &'static str,
     /// What it is about: a signal's name in the settings, an alert's, a gate's or a check's words.
     pub(crate) subject: String,

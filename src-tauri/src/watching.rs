@@ -113,6 +113,11 @@ impl Watching {
         (watching, if is_silent { Vec::new() } else { events })
     }
 
+    /// Whether another window alarms and writes.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.is_silent
+    }
+
     /// Whether there is anything to observe.
     pub(crate) fn has_signals(room: &Room) -> bool {
         let config = room.config();

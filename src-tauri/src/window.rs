@@ -25,7 +25,7 @@ use crate::secrets::Secrets;
 use crate::settings::Settings;
 use crate::shell::{Shell, WatchLine};
 use crate::wire::project::Given;
-use crate::{clock, diagnostics, display, recent};
+use crate::{armed, clock, diagnostics, display, recent};
 
 /// The label of the one window, as `tauri.conf.json` has it.
 const LABEL: &str = "main";
@@ -124,15 +124,20 @@ fn start(app: &AppHandle, request: Request, paths: Paths) -> tauri::Result<()> {
         tracing::warn!("{complaint}");
         Vec::new()
     });
+    let armed_here = armed::read(&paths.armed()).unwrap_or_else(|complaint| {
+        tracing::warn!("{complaint}");
+        std::collections::BTreeSet::new()
+    });
     let web_view = paths.web_view();
     let secrets = Secrets::at(paths.secrets());
-    let keeper = Keeper::new(settings.clone(), paths.recent(), paths.data());
+    let keeper = Keeper::new(settings.clone(), paths.recent(), paths.armed(), paths.data());
     let rooms = Rooms::at(paths.data());
     let controller = Controller::new(Laptop {
         theme: settings.theme(),
         complaint: settings.complaint().map(str::to_owned),
         zone: clock::laptop_zone(),
         recent: known,
+        armed: armed_here,
         begins_at_t0: false,
         login: paths::login(|name| std::env::var_os(name), || whoami::username().ok()),
         paths,

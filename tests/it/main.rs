@@ -16,6 +16,7 @@ mod example;
 mod hammer;
 mod kill;
 mod promtool;
+mod proposals;
 mod reading_law;
 mod room_law;
 mod tidy;

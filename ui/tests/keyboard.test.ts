@@ -28,6 +28,8 @@ function situation(more: Partial<Situation> = {}): Situation {
     item: null,
     answers: [],
     contact: null,
+    signal: { arm: null, accept: null, drop: null },
+    hasSettings: true,
     alert: null,
     alertHere: null,
     canSilence: false,

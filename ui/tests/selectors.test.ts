@@ -88,6 +88,7 @@ function source(more: Partial<PaletteSource>): PaletteSource {
     byHand: null,
     wayBack: null,
     reread: null,
+    signals: null,
     drill: null,
     score: null,
   };

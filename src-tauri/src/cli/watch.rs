@@ -3,6 +3,7 @@
 //! The same controller, watch and log as behind the window. A checklist without a room gets one in a temporary folder,
 //! which is gone afterwards.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -46,6 +47,14 @@ pub(super) fn watch(arguments: &Watch, streams: &mut Streams<'_>) -> io::Result<
     code
 }
 
+/// The commands that were armed on this laptop.
+fn armed_here(user: &Paths) -> BTreeSet<String> {
+    crate::armed::read(&user.armed()).unwrap_or_else(|complaint| {
+        tracing::warn!("{complaint}");
+        BTreeSet::new()
+    })
+}
+
 async fn run(arguments: &Watch, scratch: Option<&Path>, streams: &mut Streams<'_>) -> io::Result<u8> {
     let user = Paths::of_this_user();
     let rooms = Rooms::at(scratch.unwrap_or_else(|| user.data()));
@@ -54,6 +63,7 @@ async fn run(arguments: &Watch, scratch: Option<&Path>, streams: &mut Streams<'_
     let keeper = Keeper::new(
         settings,
         scratch.map_or_else(|| user.recent(), |folder| folder.join("recent.toml")),
+        user.armed(),
         scratch.unwrap_or_else(|| user.data()),
     );
     let secrets = Secrets::at(user.secrets());
@@ -62,6 +72,7 @@ async fn run(arguments: &Watch, scratch: Option<&Path>, streams: &mut Streams<'_
         theme: Theme::Dark,
         complaint: None,
         recent: Vec::new(),
+        armed: armed_here(&user),
         login: paths::login(|name| std::env::var_os(name), || whoami::username().ok()),
         begins_at_t0: scratch.is_some(),
         paths: user,

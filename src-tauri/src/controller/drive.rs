@@ -20,26 +20,35 @@ use crate::settings::Settings;
 use crate::shell::Shell;
 use crate::wire::project::Given;
 use crate::wire::{ProblemCode, Theme};
-use crate::{clock, recent, source};
+use crate::{armed, clock, recent, source};
 
 /// Writes what the laptop keeps.
 #[derive(Debug)]
 pub(crate) struct Keeper {
     settings: Settings,
     recent: PathBuf,
+    /// The list of what was armed.
+    armed: PathBuf,
     /// Where the bundled example is laid.
     example: PathBuf,
 }
 
 impl Keeper {
-    /// Keeps settings in their own file, and the list of recent checklists in `recent`.
+    /// Keeps settings in their own file, the list of recent checklists in `recent`, that of armed commands in `armed`.
     #[must_use]
-    pub(crate) fn new(settings: Settings, recent: PathBuf, data: &Path) -> Self {
-        Self { settings, recent, example: data.join("example").join(example::FILE) }
+    pub(crate) fn new(settings: Settings, recent: PathBuf, armed: PathBuf, data: &Path) -> Self {
+        Self { settings, recent, armed, example: data.join("example").join(example::FILE) }
     }
 
     fn keep_theme(&mut self, theme: Theme) -> Result<(), String> {
         self.settings.keep_theme(theme)
+    }
+
+    fn keep_armed(&self, name: &str, is_armed: bool) -> Result<(), String> {
+        armed::note(&self.armed, name, is_armed).map_err(|error| {
+            let until = if is_armed { "the command runs until the window closes" } else { "disarm it again later" };
+            format!("The list of armed commands cannot be written ({error}): {until}.")
+        })
     }
 
     fn keep_recent(&self, list: &[recent::Recent]) -> Result<(), String> {
@@ -236,10 +245,11 @@ impl Driver {
             }
             Effect::Title(title) => self.shell.set_title(&title),
             Effect::Say(sentence) => self.shell.say(&sentence),
-            // Both files are small, and their order counts: they are written here, one after the other.
+            // These files are small, and their order counts: they are written here, one after the other.
             Effect::KeepTheme(theme) => kept(self.keeper.keep_theme(theme), &self.own),
             Effect::KeepRecent(list) => kept(self.keeper.keep_recent(&list), &self.own),
-            Effect::Watch { number, config, folder } => {
+            Effect::KeepArmed { name, is_armed } => kept(self.keeper.keep_armed(&name, is_armed), &self.own),
+            Effect::Watch { number, config, folder, armed } => {
                 let own = self.own.clone();
                 let heard = move |reading| {
                     // A reading that finds no room in the inbox is followed by the next one soon.
@@ -247,7 +257,7 @@ impl Driver {
                         tracing::warn!("a reading was lost: the controller has too much to do, or has gone");
                     }
                 };
-                self.outside.observe(&config, &folder, Box::new(heard));
+                self.outside.observe(&config, &folder, &armed, Box::new(heard));
             }
             Effect::StopWatch => self.outside.stop_observing(),
             Effect::Notify(notification) => self.outside.notify(notification),
@@ -363,7 +373,7 @@ mod tests {
     struct Nowhere(Option<crate::following::Following>);
 
     impl Outside for Nowhere {
-        fn observe(&mut self, _: &plan::config::Config, _: &Path, _: crate::outside::Heard) {}
+        fn observe(&mut self, _: &plan::config::Config, _: &Path, _: &crate::armed::Armed, _: crate::outside::Heard) {}
         fn stop_observing(&mut self) {}
         fn notify(&mut self, _: outbound::Notification) {}
         fn look_at_desktop(&mut self) {}
@@ -386,7 +396,7 @@ mod tests {
     fn laptop(home: &Path) -> (Laptop, Keeper, Rooms) {
         let paths = Paths::from_environment(|_| None, Some(home.to_path_buf()));
         let settings = Settings::read(&paths.settings(), "settings.toml");
-        let keeper = Keeper::new(settings, paths.recent(), paths.data());
+        let keeper = Keeper::new(settings, paths.recent(), paths.armed(), paths.data());
         let rooms = Rooms::at(paths.data());
         let laptop = Laptop {
             paths,
@@ -394,6 +404,7 @@ mod tests {
             theme: Theme::Dark,
             complaint: None,
             recent: Vec::new(),
+            armed: std::collections::BTreeSet::new(),
             login: "mk".to_owned(),
             begins_at_t0: false,
         };

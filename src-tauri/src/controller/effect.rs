@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use plan::config::Config;
 
 use super::wake::{AlertReply, Origin, PageReply, Reply, Sink, SourceReply};
+use crate::armed::Armed;
 use crate::drill::Run;
 use crate::recent::Recent;
 use crate::rooms::Job;
@@ -70,7 +71,14 @@ pub(crate) enum Effect {
     KeepTheme(Theme),
     /// Keep this list of recent checklists.
     KeepRecent(Vec<Recent>),
-    /// Observe what these settings name, in the place of what is observed.
+    /// Keep in mind that a command was armed on this laptop, or is not any more.
+    KeepArmed {
+        /// As [`crate::armed`] names it.
+        name: String,
+        /// Whether it is armed.
+        is_armed: bool,
+    },
+    /// Observe what these settings name, in the place of what is observed; what is asked already goes on.
     Watch {
         /// Comes back with each reading.
         number: u64,
@@ -78,6 +86,8 @@ pub(crate) enum Effect {
         config: Box<Config>,
         /// The folder that files of the settings lie in.
         folder: PathBuf,
+        /// The commands that may run.
+        armed: Armed,
     },
     /// Observe nothing any more.
     StopWatch,

@@ -180,12 +180,14 @@ impl Controller {
                 match outcome {
                     Ok((recorded, head)) => {
                         let turns = turns_the_watch(&recorded.event);
+                        let event = recorded.event.clone();
                         let is_reread = matches!(recorded.event, room::Event::PlanReread(_));
                         let effects = live.appended(recorded, head, &mut out.answers);
                         if is_reread {
                             out.effects.push(live.window_title());
                         }
                         follow(&effects, now, out);
+                        self.keep_in_mind(&event, out);
                         if is_reread {
                             // Its settings may be others: what is observed is asked anew.
                             self.forget_watch(out);
@@ -318,13 +320,16 @@ impl Away {
 /// Whether an event of a person changes what is armed, met or asked for. What the watch itself found does not wake it.
 fn turns_the_watch(event: &room::Event) -> bool {
     use room::Event::{
-        AlertAcknowledged, AlertSilenced, Confirmed, DeadlineExtended, Deferred, GateEntered, GateOverridden,
-        GatePassed, NotApplicable, Overridden, PlanReread, SilenceLifted, Stated, Undone, UnitConfirmed,
+        AlertAcknowledged, AlertSilenced, BindingAccepted, BindingDropped, Confirmed, DeadlineExtended, Deferred,
+        GateEntered, GateOverridden, GatePassed, NotApplicable, Overridden, PlanReread, SilenceLifted, Stated, Undone,
+        UnitConfirmed,
     };
     matches!(
         event,
         AlertAcknowledged { .. }
             | AlertSilenced { .. }
+            | BindingAccepted(_)
+            | BindingDropped { .. }
             | Confirmed { .. }
             | DeadlineExtended { .. }
             | Deferred { .. }

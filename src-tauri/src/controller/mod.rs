@@ -21,6 +21,7 @@ mod tests;
 mod wake;
 mod watch;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -57,6 +58,8 @@ pub(crate) struct Laptop {
     pub(crate) complaint: Option<String>,
     /// The checklists that were open before.
     pub(crate) recent: Vec<Recent>,
+    /// The commands that were armed on this laptop, as [`crate::armed`] names them.
+    pub(crate) armed: BTreeSet<String>,
     /// Who is logged in: acts are theirs until a person is chosen.
     pub(crate) login: String,
     /// Whether a deployment counts as begun at T0, whatever anybody has done: for a watch without a room of its own.
@@ -121,6 +124,8 @@ pub(crate) struct Controller {
     reads: u64,
     /// What is observed now: the number of its order.
     watch_number: Option<u64>,
+    /// Up to which events of the room it is asked: what was bound, and what was armed.
+    asked_as: (u64, u64),
     /// Counts the orders to observe.
     watches: u64,
     /// The files that are followed.
@@ -155,6 +160,7 @@ impl Controller {
             asking: false,
             reads: 0,
             watch_number: None,
+            asked_as: (0, 0),
             watches: 0,
             followed: None,
             follows: 0,

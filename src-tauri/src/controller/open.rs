@@ -39,6 +39,8 @@ pub(super) struct Opening {
     answer: Answer,
     /// The plan with its own dates, to hold the answer against; `None` where it names none.
     written: Option<Resolved>,
+    /// How many checks its own links and commands could observe.
+    proposals: usize,
 }
 
 impl Opening {
@@ -50,7 +52,9 @@ impl Opening {
             .and_then(|start| start_and_zone::resolve(&checklist.plan, &project::field(start), &proposal.zone).ok());
         let start = given.start.or(proposal.start).map(project::field).unwrap_or_default();
         let zone = given.zone.clone().unwrap_or_else(|| proposal.zone.clone());
+        let config = checklist.settings.as_deref().map(|text| plan::config::parse(text).0).unwrap_or_default();
         let mut opening = Self {
+            proposals: plan::propose(&checklist.plan, &config).proposals.len(),
             fingerprint: fingerprint(&checklist.text),
             checklist,
             path,
@@ -154,7 +158,7 @@ impl Opening {
     }
 
     pub(super) fn view(&self, rooms: &[Found], here: &TimeZone) -> OpeningView {
-        project::opening(
+        let mut view = project::opening(
             &Book::of(&self.checklist.plan),
             &self.path,
             &self.checklist.findings,
@@ -163,6 +167,12 @@ impl Opening {
             self.written.as_ref(),
             self.unfinished(rooms),
             here,
-        )
+        );
+        // Only a count: what it is, is looked at in the room.
+        if self.proposals > 0 {
+            let words = project::counted(self.proposals, "check could", "checks could");
+            view.read.push_str(&format!(" · {words} be observed by its own links and commands"));
+        }
+        view
     }
 }

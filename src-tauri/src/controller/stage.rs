@@ -43,6 +43,7 @@ impl Stage {
             theme: Theme::Dark,
             complaint: None,
             recent: Vec::new(),
+            armed: std::collections::BTreeSet::new(),
             login: "login".to_owned(),
             begins_at_t0: false,
         });

@@ -2,6 +2,7 @@
 
 mod acting;
 mod alarming;
+mod arming;
 mod checking;
 mod drilling;
 mod entering;
@@ -54,6 +55,7 @@ impl Table {
             theme: Theme::Dark,
             complaint: None,
             recent: Vec::new(),
+            armed: std::collections::BTreeSet::new(),
             login: "login".to_owned(),
             begins_at_t0: false,
         };

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use outbound::Report;
-use room::{Event, Mode, Reading};
+use room::{Event, Mode, Reading, Room};
 
 use super::line::Turn;
-use super::{Controller, Effect, Open, Out, Reply, refused};
+use super::{Controller, Effect, Laptop, Open, Out, Reply, refused};
+use crate::armed::Armed;
 use crate::rooms::Job;
 use crate::watching::{Findings, Watching};
 use crate::wire::Act;
@@ -136,19 +137,25 @@ impl Controller {
         // A gate may be held on word alone; only what the settings name is observed.
         let observed = open.filter(|(room, _)| Watching::has_signals(room));
         let wants_awake = observed.is_some_and(|(room, watching)| watching.wants_awake(room));
+        let asks = |room: &Room| (room.bound_at(), room.armed_at());
         match (observed, self.watch_number) {
-            (Some((room, watching)), None) => {
-                self.watches += 1;
-                self.watch_number = Some(self.watches);
-                // Whoever begins to watch is told what will not be heard.
-                let lines = watch_lines::silences(room, &watching.watch, now);
-                out.effects.extend(lines.into_iter().map(|line| Effect::Tell(Box::new(line))));
+            (Some((room, watching)), number) if number.is_none() || asks(room) != self.asked_as => {
+                if number.is_none() {
+                    self.watches += 1;
+                    self.watch_number = Some(self.watches);
+                    // Whoever begins to watch is told what will not be heard.
+                    let lines = watch_lines::silences(room, &watching.watch, now);
+                    out.effects.extend(lines.into_iter().map(|line| Effect::Tell(Box::new(line))));
+                }
+                self.asked_as = asks(room);
                 // A drill is told what it sees by its own production.
                 if !crate::drill::is_drill(room) {
+                    let folder = folder_of(&room.opened().path);
                     out.effects.push(Effect::Watch {
                         number: self.watches,
                         config: Box::new(room.config().clone()),
-                        folder: folder_of(&room.opened().path),
+                        armed: if watching.is_silent() { Armed::new() } else { armed(room, &self.laptop, &folder) },
+                        folder,
                     });
                 }
             }
@@ -164,6 +171,25 @@ impl Controller {
         }
     }
 
+    /// A command was armed here, or disarmed: the laptop keeps it in mind, so that it runs here and nowhere else.
+    pub(super) fn keep_in_mind(&mut self, event: &Event, out: &mut Out) {
+        let (probe, is_armed) = match event {
+            Event::CommandArmed { probe, .. } => (probe, true),
+            Event::CommandDisarmed { probe } => (probe, false),
+            _ => return,
+        };
+        let Open::Room(live) = &self.open else { return };
+        let room = live.room();
+        let Some(command) = room.command_of(probe) else { return };
+        let name = crate::armed::name(&room.opened().room, probe, command, &folder_of(&room.opened().path));
+        if is_armed {
+            self.laptop.armed.insert(name.clone())
+        } else {
+            self.laptop.armed.remove(&name)
+        };
+        out.effects.push(Effect::KeepArmed { name, is_armed });
+    }
+
     /// Another room is open, or none: what was observed was for the one before.
     pub(super) fn forget_watch(&mut self, out: &mut Out) {
         if self.watch_number.take().is_some() {
@@ -172,7 +198,18 @@ impl Controller {
     }
 }
 
+/// The commands that the log says are armed, and that were armed on this laptop: a room's file that came by mail runs
+/// nothing.
+pub(super) fn armed(room: &Room, laptop: &Laptop, folder: &Path) -> Armed {
+    let known = room.armed().keys().filter_map(|probe| Some((probe, room.command_of(probe)?)));
+    let armed = known.filter(|(probe, command)| {
+        let name = crate::armed::name(&room.opened().room, probe, command, folder);
+        room.is_armed(probe, command) && laptop.armed.contains(&name)
+    });
+    armed.map(|(probe, command)| (probe.clone(), command.to_owned())).collect()
+}
+
 /// The folder of the checklist, in which the settings' files lie.
-fn folder_of(checklist: &str) -> PathBuf {
+pub(super) fn folder_of(checklist: &str) -> PathBuf {
     Path::new(checklist).parent().map(Path::to_path_buf).unwrap_or_default()
 }

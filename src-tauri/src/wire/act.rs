@@ -213,6 +213,30 @@ pub enum Act {
         /// `ratio`, `percent`, `s`, `ms`, `bytes`, `cores` or `count`.
         unit: String,
     },
+    /// Let the command of a probe run. The window names the probe and what it showed; what runs is looked up here.
+    ArmCommand {
+        /// [`super::SignalView::name`].
+        probe: String,
+        /// [`super::CommandProbeView::digest`] of what was shown.
+        digest: String,
+    },
+    /// Let the command of a probe run no more.
+    DisarmCommand {
+        /// [`super::SignalView::name`].
+        probe: String,
+    },
+    /// Let something observe what a proposal is about.
+    AcceptBinding {
+        /// [`super::ProposalView::id`].
+        proposal: String,
+        /// [`super::ProposalView::digest`] of what was shown.
+        digest: String,
+    },
+    /// Want no such proposal, or take back that it was accepted.
+    DropBinding {
+        /// [`super::ProposalView::id`].
+        proposal: String,
+    },
     /// Show a test notification on the desktop.
     TestNotification,
     /// Say whether it was seen.

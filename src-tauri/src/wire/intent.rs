@@ -101,6 +101,8 @@ pub enum CopyTarget {
     Draft(String),
     /// One way of a contact, its number or address: `contact id/way`.
     Reach(String),
+    /// What was accepted of the proposals, as the settings write it; the words are not looked at.
+    Settings(String),
 }
 
 /// What can be opened outside.

@@ -16,6 +16,7 @@ mod pages;
 pub(crate) mod project;
 mod reread;
 mod room;
+mod signals;
 mod start;
 mod team;
 mod watch;
@@ -45,6 +46,7 @@ pub use pages::{
     RollbackView, SentView, WayView, WrittenView,
 };
 pub use reread::{RereadChangeView, RereadRowView, RereadSideView, RereadView};
+pub use signals::{CommandProbeView, ProposalView, SignalView, SignalsView, UnproposedView};
 pub use start::{MovedView, OpeningView, RecentView, RoomEntryView, StartView, ZoneView};
 pub use team::{PeopleView, PersonView};
 pub use watch::{
@@ -119,6 +121,10 @@ pub struct Update {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub vitals: Option<VitalsView>,
+    /// What is asked, which commands are armed, what could be observed besides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub signals: Option<SignalsView>,
     /// What is due.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

@@ -16,7 +16,7 @@ const ROWS: &[&[&str]] = &[
         "start_and_zone",
         "tape",
     ],
-    &["drill", "example", "outside", "recent", "rooms"],
+    &["armed", "drill", "example", "outside", "recent", "rooms"],
     &["watching"],
     &["wire"],
     &["record", "settings"],

@@ -248,7 +248,7 @@ metric: string,
 /**
  * `ratio`, `percent`, `s`, `ms`, `bytes`, `cores` or `count`.
  */
-unit: string, } | { "act": "test_notification" } | { "act": "answer_test", 
+unit: string, } | { "act": "arm_command", probe: string, digest: string, } | { "act": "disarm_command", probe: string, } | { "act": "accept_binding", proposal: string, digest: string, } | { "act": "drop_binding", proposal: string, } | { "act": "test_notification" } | { "act": "answer_test", 
 /**
  * Whether it was.
  */
@@ -849,7 +849,7 @@ tried: Array<AttemptView>,
  */
 missing: string, };
 
-export type CopyTarget = { "kind": "command", "id": string } | { "kind": "message", "id": string } | { "kind": "reference", "id": string } | { "kind": "contact", "id": string } | { "kind": "draft", "id": string } | { "kind": "reach", "id": string };
+export type CopyTarget = { "kind": "command", "id": string } | { "kind": "message", "id": string } | { "kind": "reference", "id": string } | { "kind": "contact", "id": string } | { "kind": "draft", "id": string } | { "kind": "reach", "id": string } | { "kind": "settings", "id": string };
 
 export type CriteriaGroupView = { 
 /**
@@ -2658,7 +2658,8 @@ alerts?: AlertsView,
 /**
  * The vital signs.
  */
-vitals?: VitalsView, 
+vitals?: VitalsView,
+signals?: SignalsView, 
 /**
  * What is due.
  */
@@ -2916,3 +2917,13 @@ name: string,
  * "the plan", "this laptop", or empty.
  */
 hint: string, };
+
+export type CommandProbeView = { digest: string, armed: boolean, words: string, folder: string, shell: string, every: string, limit: string, };
+
+export type ProposalView = { id: string, digest: string, state: string, text: string, line: number, observer: string, asks: string, pace: string, expects: string, reason: string, reason_line: number, caveat: string, draft: string, is_command: boolean, said: string, };
+
+export type SignalView = { id: string, name: string, observer: string, asks: string, pace: string, expects: string, observes: Array<string>, proposal: string, said: string, command: CommandProbeView | null, };
+
+export type SignalsView = { words: string, not_armed: number, open: number, signals: Array<SignalView>, proposals: Array<ProposalView>, unproposed: Array<UnproposedView>, settings: string, file: string, };
+
+export type UnproposedView = { text: string, line: number, why: string, };

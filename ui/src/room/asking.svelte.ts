@@ -17,6 +17,7 @@ import {
 } from "../ipc";
 import type { Ask } from "./attempt.svelte";
 import { Sections } from "./sections.svelte";
+import { Signalling } from "./signalling.svelte";
 
 export class Asking extends Sections {
   readonly #connection: Connection;
@@ -68,6 +69,7 @@ export class Asking extends Sections {
     this.#copied = null;
     this.#refusal = null;
     this.#placed = null;
+    this.signalling.forget();
   }
 
   /** Asks Rust for something; true when it was done. What was turned down is shown above the page. */
@@ -100,6 +102,9 @@ export class Asking extends Sections {
 
   /** Asks for an act in the room; its place shows why it was turned down. */
   readonly askInRoom: Ask = (act) => this.askHere({ kind: "in_room", act });
+
+  /** What is asked on the signals' page. */
+  readonly signalling = new Signalling(this.askInRoom);
 
   async copy(target: CopyTarget): Promise<void> {
     this.#copied = null;

@@ -14,13 +14,18 @@ export function askedKey(of: "step" | "way" | "told", id: string): string {
 }
 
 /** What stands open over the room beside the page: who acts, how it ended, why it opens again, what
-    the checklist says now, what passes a gate, and what the way back asks before it begins, ends or is given up. */
-export type Panel = "people" | "close" | "reopen" | "reread" | "gate" | "roll_back" | "stand_down" | "declare";
+    the checklist says now, what passes a gate, what a command is before it is armed, and what the way back asks before it begins, ends or is given up. */
+export type Panel = "people" | "close" | "reopen" | "reread" | "gate" | "arm" | "roll_back" | "stand_down" | "declare";
 
 /** Whether it holds the keyboard until it is answered or closed. */
 export function isDialog(panel: Panel): boolean {
   return (
-    panel === "gate" || panel === "reread" || panel === "roll_back" || panel === "stand_down" || panel === "declare"
+    panel === "gate" ||
+    panel === "arm" ||
+    panel === "reread" ||
+    panel === "roll_back" ||
+    panel === "stand_down" ||
+    panel === "declare"
   );
 }
 
@@ -83,7 +88,13 @@ export type Command =
   | { command: "previous_contact" }
   | { command: "call"; contact: string }
   | { command: "answered"; contact: string }
-  | { command: "unanswered"; contact: string };
+  | { command: "unanswered"; contact: string }
+  | { command: "next_signal" }
+  | { command: "previous_signal" }
+  | { command: "arm"; signal: string }
+  | { command: "accept_proposal"; proposal: string }
+  | { command: "drop_proposal"; proposal: string }
+  | { command: "copy_settings" };
 
 /** Commands that only move or show: a key that is held down may repeat them. All others are done once a press. */
 export function mayRepeat({ command }: Command): boolean {
@@ -96,6 +107,7 @@ export type FocusRequest =
   | { on: "phase"; id: string }
   | { on: "entry"; id: string }
   | { on: "contact"; id: string }
+  | { on: "signal"; id: string }
   | { on: "asked"; key: string }
   | { on: "blank" }
   | { on: "note" }

@@ -28,6 +28,10 @@ export interface Situation {
   step: string | null;
   /** Whether that step is a command. */
   stepIsCommand: boolean;
+  /** What the entry of the signals' page that has the keyboard can be asked for. */
+  signal: Readonly<{ arm: string | null; accept: string | null; drop: string | null }>;
+  /** Whether something was accepted that the settings could have. */
+  hasSettings: boolean;
   /** Where the way back stands: `none`, `running` or `done`; empty where nothing is known of it. */
   wayBack: string;
   /** Whether it can be said that it is rolled back. */
@@ -219,6 +223,9 @@ function roomBindings(situation: Situation): Binding[] {
   } else if (page === "messages") {
     found.push({ key: "arrowdown", command: { command: "next_message" } });
     found.push({ key: "arrowup", command: { command: "previous_message" } });
+  } else if (page === "signals") {
+    found.push({ key: "arrowdown", command: { command: "next_signal" } });
+    found.push({ key: "arrowup", command: { command: "previous_signal" } });
   } else if (page === "escalation") {
     found.push({ key: "arrowdown", command: { command: "next_contact" } });
     found.push({ key: "arrowup", command: { command: "previous_contact" } });
@@ -227,6 +234,7 @@ function roomBindings(situation: Situation): Binding[] {
   else if (situation.line !== null) found.push({ key: "i", command: showLine(situation.line, item) });
   if (page === "messages") found.push(...messageBindings(situation));
   if (page === "rollback") found.push(...rollbackBindings(situation));
+  if (page === "signals") found.push(...signalBindings(situation));
   if (page === "escalation" && situation.contact !== null) {
     if (mayAct)
       found.push(
@@ -282,6 +290,17 @@ function rollbackBindings(situation: Situation): Binding[] {
   // In a field it would take what is being typed for done.
   if (canDeclare && focus !== "field")
     found.push({ key: "ctrl+enter", command: { command: "open_panel", panel: "declare" } });
+  return found;
+}
+
+/** Enter does what the entry at hand asks for; nothing is armed without a second step. */
+function signalBindings({ signal, hasSettings, mayAct }: Situation): Binding[] {
+  const found: Binding[] = hasSettings ? [{ key: "y", command: { command: "copy_settings" } }] : [];
+  if (!mayAct) return found;
+  if (signal.arm !== null) found.push({ key: "enter", command: { command: "arm", signal: signal.arm } });
+  else if (signal.accept !== null)
+    found.push({ key: "enter", command: { command: "accept_proposal", proposal: signal.accept } });
+  if (signal.drop !== null) found.push({ key: "x", command: { command: "drop_proposal", proposal: signal.drop } });
   return found;
 }
 

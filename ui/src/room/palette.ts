@@ -12,6 +12,7 @@ import type {
   RereadView,
   ScoreView,
   Screen,
+  SignalsView,
   StartView,
   Theme,
   WayBackView,
@@ -67,6 +68,8 @@ export interface PaletteSource {
   wayBack: WayBackView | null;
   /** What the checklist's file says besides what the room has. */
   reread: RereadView | null;
+  /** What is asked, and what could be. */
+  signals: SignalsView | null;
   /** The ways that could be taken instead. */
   otherWays: readonly WayView[];
   /** Whether a draft is written on the messages' page. */
@@ -347,6 +350,7 @@ function placeEntries(source: PaletteSource): PaletteEntry[] {
           title,
         ),
       );
+  if (page === "signals") found.push(...signalEntries(source));
   if (page === null && source.folds)
     found.push(entry("toggle_done", "Fold or show what is done", ["D"], { command: "toggle_done" }));
   if (page === "log" || pages.some(({ id }) => id === "references"))
@@ -355,6 +359,32 @@ function placeEntries(source: PaletteSource): PaletteEntry[] {
     );
   if (source.hasDrawer)
     found.push(entry("toggle_drawer", "Open or close the side", ["\\"], { command: "toggle_drawer" }));
+  return found;
+}
+
+/** What waits on the signals' page: commands that are not armed, then proposals; each is asked for as by its own key. */
+function signalEntries({ signals, closed, readingOnly }: PaletteSource): PaletteEntry[] {
+  const found: PaletteEntry[] = [];
+  if (!closed && !readingOnly) {
+    for (const { id, name, command } of signals?.signals ?? [])
+      if (command !== null)
+        found.push(
+          act(
+            `arm ${id}`,
+            `${command.armed ? "Disarm" : "Arm"} the command of ${name}…`,
+            [],
+            { command: "arm", signal: id },
+            "asks first",
+          ),
+        );
+    for (const { id, text, state, asks } of signals?.proposals ?? [])
+      if (state === "open")
+        found.push(
+          act(`accept ${id}`, `Let “${text}” be observed`, [], { command: "accept_proposal", proposal: id }, asks),
+        );
+  }
+  if ((signals?.settings ?? "") !== "")
+    found.push(entry("copy_settings", "Copy what was accepted, as settings", ["Y"], { command: "copy_settings" }));
   return found;
 }
 

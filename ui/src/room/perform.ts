@@ -2,6 +2,7 @@
 // them it was.
 import { askedKey, type Command } from "./command";
 import type { Room } from "./room.svelte";
+import { proposalEntry } from "./signalling.svelte";
 
 /** Does what was asked for. */
 export function perform(room: Room, command: Command): void {
@@ -194,12 +195,44 @@ export function perform(room: Room, command: Command): void {
     case "unanswered":
       room.ladder.ask(command.contact, "unanswered");
       break;
+    case "next_signal":
+      stepSignal(room, 1);
+      break;
+    case "previous_signal":
+      stepSignal(room, -1);
+      break;
+    case "arm":
+      room.signalling.arm(command.signal);
+      room.setPanel("arm");
+      break;
+    case "accept_proposal":
+      acceptProposal(room, command.proposal);
+      break;
+    case "drop_proposal":
+      void room.signalling.act(proposalEntry(command.proposal), { act: "drop_binding", proposal: command.proposal });
+      break;
+    case "copy_settings":
+      void room.copy({ kind: "settings", id: "accepted" });
+      break;
   }
 }
 
 function showHistory(room: Room, alert: string): void {
   room.alarms.histories.choose(alert);
   room.showPage("alerts");
+}
+
+function stepSignal(room: Room, step: 1 | -1): void {
+  const id = room.signalling.step(room.signals, step);
+  if (id !== null) room.focus({ on: "signal", id });
+}
+
+/** What is accepted is the draft as it is shown. */
+function acceptProposal(room: Room, id: string): void {
+  const found = room.signals?.proposals.find((proposal) => proposal.id === id);
+  if (found === undefined) return;
+  const act = { act: "accept_binding", proposal: id, digest: found.digest } as const;
+  void room.signalling.act(proposalEntry(id), act);
 }
 
 function copyStep(room: Room, step: string): void {

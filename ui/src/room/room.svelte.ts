@@ -159,7 +159,7 @@ export class Room extends Asking {
   /** What stands over the room and holds the keyboard, where there is something to decide. */
   get dialog(): Panel | null {
     if (this.screen !== "room" || this.#panel === null || !isDialog(this.#panel)) return null;
-    return select.isAsked(this.#panel, this.gate, this.wayBack, this.reread) ? this.#panel : null;
+    return select.isAsked(this.#panel, this, this.signalling.arming) ? this.#panel : null;
   }
   get focusedItem(): string | null {
     return this.#focusedItem;

@@ -23,6 +23,7 @@ import type {
   RollbackView,
   ScoreView,
   Screen,
+  SignalsView,
   StartView,
   Theme,
   Update,
@@ -45,6 +46,7 @@ export class Sections {
   #phase = $state.raw<PhaseView | null>(null);
   #alerts = $state.raw<AlertsView | null>(null);
   #vitals = $state.raw<VitalsView | null>(null);
+  #signals = $state.raw<SignalsView | null>(null);
   #due = $state.raw<DueView | null>(null);
   #criteria = $state.raw<CriteriaView | null>(null);
   #messages = $state.raw<MessagesView | null>(null);
@@ -93,6 +95,9 @@ export class Sections {
   }
   get vitals(): VitalsView | null {
     return this.#vitals;
+  }
+  get signals(): SignalsView | null {
+    return this.#signals;
   }
   get due(): DueView | null {
     return this.#due;
@@ -179,6 +184,7 @@ export class Sections {
     this.#phase = null;
     this.#alerts = null;
     this.#vitals = null;
+    this.#signals = null;
     this.#due = null;
     this.#criteria = null;
     this.#messages = null;
@@ -207,6 +213,7 @@ export class Sections {
     if (update.phase !== undefined) this.#phase = update.phase;
     if (update.alerts !== undefined) this.#alerts = update.alerts;
     if (update.vitals !== undefined) this.#vitals = update.vitals;
+    if (update.signals !== undefined) this.#signals = update.signals;
     if (update.due !== undefined) this.#due = update.due;
     if (update.criteria !== undefined) this.#criteria = update.criteria;
     if (update.messages !== undefined) this.#messages = update.messages;

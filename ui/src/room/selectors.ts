@@ -24,6 +24,7 @@ import type {
   ReferenceGroupView,
   RollbackView,
   RereadView,
+  SignalsView,
   RowView,
   ScoreView,
   Screen,
@@ -183,9 +184,10 @@ export function hasSideOf(
     escalation: EscalationView | null;
     log: LogView | null;
     check: CheckView | null;
+    signals: SignalsView | null;
   }>,
 ): boolean {
-  const { alerts, criteria, messages, rollback, escalation, log, check } = sections;
+  const { alerts, criteria, messages, rollback, escalation, log, check, signals } = sections;
   const some = (...lists: (readonly unknown[] | undefined)[]): boolean => lists.some((list) => (list?.length ?? 0) > 0);
   switch (page) {
     case null:
@@ -196,6 +198,8 @@ export function hasSideOf(
       return some(rollback?.decisions, rollback?.told);
     case "escalation":
       return some(escalation?.contacts, escalation?.channels);
+    case "signals":
+      return some(signals?.unproposed) || (signals?.settings ?? "") !== "";
     case "log":
       return log !== null;
     case "check":
@@ -254,11 +258,18 @@ export function itemsOf(
 /** Whether there is anything to decide about in this dialog. */
 export function isAsked(
   panel: Panel,
-  gate: GateView | null,
-  wayBack: WayBackView | null,
-  reread: RereadView | null,
+  sections: Readonly<{
+    gate: GateView | null;
+    wayBack: WayBackView | null;
+    reread: RereadView | null;
+    signals: SignalsView | null;
+  }>,
+  arming: string | null,
 ): boolean {
+  const { gate, wayBack, reread, signals } = sections;
   switch (panel) {
+    case "arm":
+      return signals?.signals.some(({ id, command }) => id === arming && command !== null) ?? false;
     case "gate":
       return gate !== null;
     case "reread":

@@ -7,10 +7,12 @@
 mod compare;
 pub mod config;
 pub mod model;
+mod propose;
 mod read;
 mod resolve;
 
 pub use compare::{Aspect, Carry, Change, Difference, Entry, Side, Thing, Turn, compare, compare_settings};
 pub use model::{finding::Finding, *};
+pub use propose::{Proposal, Proposals, Unproposed, propose};
 pub use read::{Value, blanks, line_ends, read, value, words_of_title};
 pub use resolve::resolve;

@@ -34,7 +34,7 @@ pub use questions::{Keeper, questions};
 pub use supervision::{Watching, watch};
 
 /// What is asked, over and over.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Question {
     /// Whose reading the answer is.
     pub signal: Signal,
@@ -47,7 +47,7 @@ pub struct Question {
 }
 
 /// What is asked.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Ask {
     /// An instant query of a Prometheus, or of what speaks its API.
     Prometheus {
@@ -132,7 +132,7 @@ pub enum Ask {
 }
 
 /// An address with what it takes to be let in. `Debug` shows no secret.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Endpoint {
     /// `https://…`, without a slash at its end.
     pub url: String,

@@ -291,10 +291,7 @@ mod tests {
         for (name, text) in [("lag", "lag --later"), ("other", "lag --now")] {
             assert_eq!(of_kind(name, command(text)).unwrap_err(), Fault::NotArmed);
         }
-        assert_eq!(
-            Fault::NotArmed.to_string(),
-            "no person armed this command, and this version has no key for that yet"
-        );
+        assert_eq!(Fault::NotArmed.to_string(), "no person armed this command: arm it on the signals' page (S)");
     }
 
     #[test]

@@ -174,6 +174,10 @@ impl Room {
             Event::UnitConfirmed { metric, unit, .. } => {
                 self.units.insert(metric.clone(), *unit);
             }
+            Event::CommandArmed { .. }
+            | Event::CommandDisarmed { .. }
+            | Event::BindingAccepted(_)
+            | Event::BindingDropped { .. } => self.bind(recorded),
             Event::TestAnswered { seen } => {
                 if let Some(test) = &mut self.test {
                     test.answered = Some((recorded.actor.clone(), *seen, recorded.occurred_at));
@@ -376,7 +380,7 @@ impl Room {
     }
 
     /// A mark that no undo takes back: the world made it, or a decision that was acted on.
-    fn observe(&mut self, recorded: &Recorded, item: &ItemId, standing: Standing) {
+    pub(crate) fn observe(&mut self, recorded: &Recorded, item: &ItemId, standing: Standing) {
         let item = self.as_now(item);
         if let Some(item) = self.items.get_mut(&item) {
             item.marks.push(Mark {

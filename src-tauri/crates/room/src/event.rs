@@ -8,7 +8,7 @@ use plan::{ContactId, CriterionId, ItemId, MessageId, SectionId, Unit};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::parts::is_nought;
-pub use self::parts::{Drill, NotifyOutcome, Opened, Person, StretchFetched, StretchUnseen, Way};
+pub use self::parts::{Accepted, Drill, NotifyOutcome, Opened, Person, StretchFetched, StretchUnseen, Way};
 use crate::alert::{AlertId, Fired, Judged, Seen};
 use crate::gate::{ConditionRead, HoldTurn};
 use crate::reread::Reread;
@@ -391,6 +391,27 @@ pub enum Event {
         /// The value as it was shown: "0.0021 = 0.21 %".
         shown: String,
     },
+    /// A person armed the command of a probe: it runs from now on, on the laptop on which it was armed.
+    CommandArmed {
+        /// The probe's name in the settings.
+        probe: String,
+        /// The digest of the command's text, as it was shown. Another text is not armed.
+        digest: String,
+    },
+    /// A person disarmed the command of a probe: it runs no more.
+    CommandDisarmed {
+        /// The probe's name in the settings.
+        probe: String,
+    },
+    /// A person accepted a proposal: something observes a check or a criterion from now on.
+    BindingAccepted(Box<Accepted>),
+    /// A person does not want a proposal, or takes back that it was accepted.
+    BindingDropped {
+        /// The proposal.
+        proposal: String,
+        /// The words of the check or the criterion.
+        text: String,
+    },
     /// What came of a desktop notification.
     Notified {
         /// Which: an alert's id, `summary`, `test`.
@@ -490,6 +511,10 @@ impl Event {
             Self::RolledBack => "rolled_back",
             Self::StoodDown { .. } => "stood_down",
             Self::UnitConfirmed { .. } => "unit_confirmed",
+            Self::CommandArmed { .. } => "command_armed",
+            Self::CommandDisarmed { .. } => "command_disarmed",
+            Self::BindingAccepted(_) => "binding_accepted",
+            Self::BindingDropped { .. } => "binding_dropped",
             Self::Notified { .. } => "notified",
             Self::TestAnswered { .. } => "test_answered",
             Self::KeptAwake { .. } => "kept_awake",

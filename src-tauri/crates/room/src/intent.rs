@@ -246,6 +246,30 @@ pub enum Intent {
         /// Its unit.
         unit: Unit,
     },
+    /// Let the command of a probe run from now on.
+    ArmCommand {
+        /// The probe's name.
+        probe: String,
+        /// The digest of the command that was shown.
+        digest: String,
+    },
+    /// Let the command of a probe run no more.
+    DisarmCommand {
+        /// The probe's name.
+        probe: String,
+    },
+    /// Let something observe what a proposal is about.
+    AcceptBinding {
+        /// The proposal.
+        proposal: String,
+        /// The digest of the draft that was shown.
+        digest: String,
+    },
+    /// Want no such proposal, or take back that it was accepted.
+    DropBinding {
+        /// The proposal.
+        proposal: String,
+    },
     /// Say whether the test notification was seen.
     AnswerTest {
         /// Whether it was.

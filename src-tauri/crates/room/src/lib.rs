@@ -13,6 +13,7 @@ mod alarm;
 mod alert;
 mod apply;
 mod backtest;
+mod bound;
 mod decide;
 mod effect;
 mod event;
@@ -36,9 +37,12 @@ pub use alert::{
 };
 pub use apply::{SUMMARY, TEST};
 pub use backtest::{Backtest, DayCount, Episode, Tested, Unseen};
+pub use bound::{Armed, Binding};
 pub use decide::{Decision, GateSight, LONGEST_SILENCE_MIN, Sight, asks_what_was_seen, decide, reread_obstacle};
 pub use effect::{Effect, effects};
-pub use event::{Drill, Event, NotifyOutcome, Opened, Person, Recorded, StretchFetched, StretchUnseen, VERSION, Way};
+pub use event::{
+    Accepted, Drill, Event, NotifyOutcome, Opened, Person, Recorded, StretchFetched, StretchUnseen, VERSION, Way,
+};
 pub use gate::{ConditionNow, ConditionRead, ConditionState, HoldMemory, HoldTurn};
 pub use intent::Intent;
 pub use reading::{Fault, Measure, Reading, Sample, Signal};

@@ -256,9 +256,7 @@ impl fmt::Display for Fault {
                 write!(formatter, "the secret {name} is not there: set {variable}, or write it into secrets.toml")
             }
             Self::BadSettings { words } => formatter.write_str(words),
-            Self::NotArmed => {
-                formatter.write_str("no person armed this command, and this version has no key for that yet")
-            }
+            Self::NotArmed => formatter.write_str("no person armed this command: arm it on the signals' page (S)"),
             Self::NotRun { words } => write!(formatter, "the command gave no answer: {words}"),
             Self::NoNumber { words } => write!(formatter, "the output is not one number: {words}"),
             Self::NameServer { words } => write!(formatter, "the name server cannot say: {words}"),

@@ -125,6 +125,16 @@ pub enum Refusal {
     NotSilenced,
     /// A unit is confirmed against a live value.
     NothingSeen,
+    /// The probe is no command.
+    NoCommand,
+    /// The settings give the probe another command than the one that was shown.
+    OtherCommand,
+    /// Nobody armed the command.
+    NotArmed,
+    /// The plan proposes something else there than what was shown.
+    OtherProposal,
+    /// Another accepted proposal observes the same check.
+    ObservedAlready,
     /// No test notification was shown.
     NotTested,
     /// The checklist says what the room has already.
@@ -232,6 +242,17 @@ impl fmt::Display for Refusal {
             Self::NothingSeen => {
                 formatter.write_str("This metric shows no value yet: a unit is confirmed against a live one.")
             }
+            Self::NoCommand => formatter.write_str("This probe runs no command: there is nothing to arm."),
+            Self::OtherCommand => formatter.write_str(
+                "The settings give this probe another command than the one that was shown: look at it again, and arm \
+                 that one.",
+            ),
+            Self::NotArmed => formatter.write_str("This command is not armed: it does not run."),
+            Self::OtherProposal => formatter.write_str(
+                "The checklist proposes something else there than what was shown: look at it again, and accept that.",
+            ),
+            Self::ObservedAlready => formatter
+                .write_str("Another proposal that was accepted observes this already: take that one back first."),
             Self::NotTested => formatter.write_str("No test notification was shown yet: show one first."),
             Self::NothingReread => formatter.write_str("The checklist says what the room has already."),
             Self::HeldGateGone { gate } => write!(

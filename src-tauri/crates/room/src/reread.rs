@@ -137,12 +137,13 @@ impl Room {
         let before = Rulebook::of(self).rules;
 
         let old = std::mem::replace(&mut self.plan, plan);
-        let old_config = std::mem::replace(&mut self.config, config);
+        self.own_config = config;
         self.findings = findings;
         self.resolved = resolved;
         self.reread = Some(reread.clone());
         self.rereads.last = recorded.seq;
         self.rereads.names = names;
+        let old_config = self.carry_bindings();
         self.remember_words(&old);
         self.carry_items(recorded, &old);
         self.carry_people(recorded, &old);

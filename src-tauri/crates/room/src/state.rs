@@ -16,6 +16,7 @@ pub use record::{
 };
 
 use crate::alert::{AlertId, AlertState, Judged};
+use crate::bound::Bound;
 use crate::event::{Opened, Person};
 use crate::reread::{Reread, Rereads};
 use crate::rollback::RollbackState;
@@ -65,7 +66,12 @@ pub struct Room {
     pub(crate) verdict: Option<(VerdictWord, Timestamp)>,
     /// By how much the wall clock was set, after which event.
     pub(crate) clock_jumps: Vec<(u64, SignedDuration)>,
+    /// The settings that hold: those beside the checklist, and above them what people accepted.
     pub(crate) config: Config,
+    /// The settings beside the checklist.
+    pub(crate) own_config: Config,
+    /// What people accepted and dropped of what was proposed, and which commands they armed.
+    pub(crate) bound: Bound,
     /// The checklist as it was read again last; `None` while the text of the opening holds.
     pub(crate) reread: Option<Reread>,
     pub(crate) rereads: Rereads,
@@ -123,7 +129,9 @@ impl Room {
             awake: None,
             do_not_disturb: None,
             verdict: None,
+            own_config: config.clone(),
             config,
+            bound: Bound::default(),
             reread: None,
             rereads: Rereads::default(),
             gone: Vec::new(),
@@ -234,7 +242,7 @@ impl Room {
         self.acts.last()
     }
 
-    /// The settings that hold.
+    /// The settings that hold: those beside the checklist, and above them what people accepted in the room.
     #[must_use]
     pub fn config(&self) -> &Config {
         &self.config

@@ -10,10 +10,10 @@ use super::times::{when_label, when_words};
 use super::watch::{self, Seeing};
 use super::words::{counted, number, small};
 use super::written::whole;
-use crate::wire::{DayView, ItemView, PageView, PhaseEntryView, PhaseView};
+use crate::wire::{DayView, ItemView, PageView, PhaseEntryView, PhaseView, SignalsView};
 
 /// The run of the day.
-pub(crate) fn day(book: &Book<'_>, room: &Room, chosen: Option<&SectionId>) -> DayView {
+pub(crate) fn day(book: &Book<'_>, room: &Room, chosen: Option<&SectionId>, signals: &SignalsView) -> DayView {
     let resolved = room.resolved();
     let phases = book.plan.phases.iter().enumerate().map(|(index, phase)| {
         let span = span(resolved, index);
@@ -30,7 +30,7 @@ pub(crate) fn day(book: &Book<'_>, room: &Room, chosen: Option<&SectionId>) -> D
             chosen: chosen == Some(&phase.section),
         }
     });
-    DayView { phases: phases.collect(), pages: pages(book.plan) }
+    DayView { phases: phases.collect(), pages: pages(book.plan, signals) }
 }
 
 /// How checks stand, in numbers.
@@ -74,7 +74,7 @@ impl Tally {
 
 /// The pages. Those whose content the checklist does not have stay in the list: that it has no way back is worth
 /// seeing.
-fn pages(plan: &Plan) -> Vec<PageView> {
+fn pages(plan: &Plan, signals: &SignalsView) -> Vec<PageView> {
     let page = |id: &str, key: &str, title: &str, count: String| PageView {
         id: id.to_owned(),
         key: key.to_owned(),
@@ -91,9 +91,23 @@ fn pages(plan: &Plan) -> Vec<PageView> {
         page("rollback", "R", "Rollback plan", ways),
         page("messages", "M", "Messages", amount(plan.messages.len())),
         page("escalation", "E", "Escalation", amount(plan.contacts.len())),
+        page("signals", "S", "Signals", signals_words(signals)),
         page("references", "Q", "Reference", amount(plan.references.len())),
         page("written", "B", "Checklist", String::new()),
     ]
+}
+
+/// "12", "12 · 5 proposals": what waits for an answer is said wherever one is.
+fn signals_words(signals: &SignalsView) -> String {
+    let mut words = signals.signals.len().to_string();
+    if signals.not_armed > 0 {
+        words.push_str(&format!(" · {} not armed", signals.not_armed));
+    }
+    if signals.open > 0 {
+        let open = usize::try_from(signals.open).unwrap_or(usize::MAX);
+        words.push_str(&format!(" · {}", counted(open, "proposal", "proposals")));
+    }
+    words
 }
 
 /// What stands in the middle where the checklist has no phase: all of it.

@@ -128,6 +128,10 @@ fn group(event: &Event) -> &'static str {
         Event::Noted { .. } => "notes",
         Event::Opened(_) | Event::PlanReread(_) | Event::Closed { .. } | Event::Reopened { .. } => "room",
         Event::AlertAcknowledged { .. }
+        | Event::BindingAccepted(_)
+        | Event::BindingDropped { .. }
+        | Event::CommandArmed { .. }
+        | Event::CommandDisarmed { .. }
         | Event::AlertSilenced { .. }
         | Event::DeadlineExtended { .. }
         | Event::GateEntered { .. }

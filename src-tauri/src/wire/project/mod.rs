@@ -25,6 +25,7 @@ mod rows;
 #[cfg(test)]
 pub(crate) mod sample;
 mod score;
+mod signals;
 mod start;
 mod tables;
 #[cfg(test)]
@@ -51,6 +52,7 @@ pub(crate) use references::references;
 pub(crate) use reread::{Offer, not_read, nothing_offered, offered};
 pub(crate) use rollback::rollback;
 pub(crate) use score::{Scored, score};
+pub(crate) use signals::{Watched, settings_text, signals};
 pub(crate) use start::start;
 pub(crate) use times::{start_words_there, when_words};
 pub(crate) use typed::{NOTE, Typed, TypedDraft, name_of_draft, number_of_draft};

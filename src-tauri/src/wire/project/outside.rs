@@ -51,6 +51,7 @@ pub(crate) fn copied(room: &Room, typed: &Typed, target: &CopyTarget) -> Result<
             Some(letter(&draft.subject, &draft.body))
         }
         CopyTarget::Reach(id) => reach(room, id),
+        CopyTarget::Settings(_) => Some(super::settings_text(room)).filter(|text| !text.is_empty()),
     };
     text.ok_or_else(|| "The plan does not hold what was to be copied: open the checklist again.".to_owned())
 }

@@ -103,7 +103,7 @@ fn a_plan_without_a_subject_is_called_by_its_title_or_its_file() {
 #[test]
 fn the_run_of_the_day_has_times_and_counts() {
     let plan = plan();
-    let day = day(&Book::of(&plan), &room(), Some(&plan.phases[1].section));
+    let day = day(&Book::of(&plan), &room(), Some(&plan.phases[1].section), &SignalsView::default());
     let phases: String = day
         .phases
         .iter()

@@ -38,6 +38,8 @@ function selectors(request: FocusRequest): string[] {
       return [`[data-entry="${CSS.escape(request.id)}"]`];
     case "contact":
       return [placeOf("contact", request.id)];
+    case "signal":
+      return [placeOf("signal", request.id)];
     case "blank":
       return ["[data-place=blank]", "[data-place=body]"];
     case "note":
@@ -111,6 +113,12 @@ export function alertOf(target: EventTarget | null): string | null {
 export function contactOf(target: EventTarget | null): string | null {
   if (!(target instanceof Element)) return null;
   return target.closest("[data-place=contact]")?.getAttribute("data-id") ?? null;
+}
+
+/** The entry of the signals' page that an element stands in, or null. */
+export function signalOf(target: EventTarget | null): string | null {
+  if (!(target instanceof Element)) return null;
+  return target.closest("[data-place=signal]")?.getAttribute("data-id") ?? null;
 }
 
 /** The line of the source that an element was made from, or null. */

@@ -29,6 +29,7 @@ import { criteriaFor, escalation, messages, references, written } from "./pages"
 import { phases } from "./phases";
 import { nothingReread } from "./reread";
 import { observe } from "./observed";
+import { FakeSignals } from "./signals";
 import { dueOf, FakeWatch, vitalsOf, type Scene } from "./watch";
 import { FakeWayBack } from "./way_back";
 
@@ -48,6 +49,7 @@ const GROUPS = [
     "Watch",
     ["acknowledge", "silence", "lift_silence", "extend_deadline", "confirm_unit", "test_notification", "answer_test"],
   ],
+  ["decisions", "Decisions", ["arm_command", "disarm_command", "accept_binding", "drop_binding"]],
   ["gates", "Gates", ["enter_gate", "pass_gate", "override_gate"]],
   ["room", "Room", ["opened", "plan_reread", "closed", "reopened"]],
 ] as const;
@@ -71,6 +73,7 @@ export class FakeRoom {
     closed: "",
   };
   readonly #watch: FakeWatch;
+  readonly #signals: FakeSignals;
   readonly wayBack: FakeWayBack;
   /** What the checklist says besides what the room has. */
   reread: RereadView = nothingReread;
@@ -88,6 +91,7 @@ export class FakeRoom {
     const unseen = boxesOf(deployment?.rows ?? []).find(({ state }) => state === "unseen");
     this.#watch = new FakeWatch(scene, unseen?.id ?? "", refused);
     this.wayBack = new FakeWayBack(scene, refused);
+    this.#signals = new FakeSignals(scene);
     if (scene !== "unwatched")
       this.#people = {
         actor: "MK",
@@ -118,6 +122,7 @@ export class FakeRoom {
       alerts: structuredClone(this.#watch.alerts),
       vitals: vitalsOf(this.#watch.scene),
       due: dueOf(this.#watch.scene),
+      signals: this.#signals.view,
       messages: structuredClone({ ...this.#messages, drafts: this.#drafts }),
       ...this.wayBack.sections(),
       escalation: structuredClone(this.#escalation),
@@ -153,6 +158,7 @@ export class FakeRoom {
         },
         { id: "messages", key: "M", title: "Messages", count: "9", count_short: "9" },
         { id: "escalation", key: "E", title: "Escalation", count: "3", count_short: "3" },
+        this.#signals.page,
         { id: "references", key: "Q", title: "Reference", count: "10", count_short: "10" },
         { id: "written", key: "B", title: "Checklist", count: "", count_short: "" },
       ],
@@ -312,6 +318,11 @@ export class FakeRoom {
         if (problem === null) this.#write(act.act, act.act.replace("_", " "));
         return problem;
       }
+      case "arm_command":
+      case "disarm_command":
+      case "accept_binding":
+      case "drop_binding":
+        return this.#signals.act(act, this.#people, (text) => this.#write(act.act, text));
       case "roll_back":
       case "choose_way":
       case "state_step":

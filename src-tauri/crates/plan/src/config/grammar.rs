@@ -341,7 +341,7 @@ static PROBE: Table = Table {
                 may("expect", Shape::Table(&EXPECT_COMMAND)),
             ],
             unused: Some(
-                "which runs only once a person armed it, and this version has no key for that yet; what is bound to it has no data",
+                "which runs only once a person armed it in the room, on the signals' page; until then what is bound to it has no data",
             ),
         },
         unwatched(

@@ -4,6 +4,7 @@
 //! what is done with a setting. The grammar is declared once, in `grammar`, and walked over the document in `walk`.
 
 mod bound;
+mod digest;
 mod fill;
 mod grammar;
 mod keys;
@@ -24,6 +25,7 @@ use toml::de::DeTable;
 
 use crate::Level;
 pub use bound::{BoundTo, bound, unmatched_binds};
+pub use digest::digest;
 use position::Lines;
 use walk::Walk;
 pub use watch::{

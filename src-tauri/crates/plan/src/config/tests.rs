@@ -867,7 +867,7 @@ source = "prod"
         war-room.toml:8: "rolled_out" in [probes.k.expect] is text; write true or false
         war-room.toml:12: "/s" in [probes.a.expect.json] is a list; write text in quotes, a number, true or false
         war-room.toml:14: "kind" in [probes.flat] is a whole number; write "http", "tls", "tcp", "dns", "kubernetes", "command", "log", "alertmanager" or "targets"
-        (war-room.toml:16: [probes.run] is of kind "command", which runs only once a person armed it, and this version has no key for that yet; what is bound to it has no data)
+        (war-room.toml:16: [probes.run] is of kind "command", which runs only once a person armed it in the room, on the signals' page; until then what is bound to it has no data)
         war-room.toml:18: [probes.run.number] has no "unit"; add "unit", one of "ratio", "percent", "s", "ms", "bytes", "cores" or "count"
         war-room.toml:19: "exit" in [probes.run.expect] cannot be "256"; write a whole number from 0 to 255
         war-room.toml:23: "record" in [probes.name] cannot be "MX"; write "A", "AAAA" or "CNAME"

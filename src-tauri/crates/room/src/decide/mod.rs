@@ -8,6 +8,7 @@ mod gate;
 mod item;
 mod message;
 mod people;
+mod probe;
 mod reread;
 mod rollback;
 
@@ -111,6 +112,10 @@ pub fn decide(room: &Room, intent: &Intent, sight: &Sight, now: Timestamp) -> De
         Intent::DeclareRolledBack => rollback::declare(room)?,
         Intent::StandDown { reason } => rollback::stand_down(room, reason)?,
         Intent::ConfirmUnit { metric, unit } => alert::confirm_unit(room, metric, *unit, sight)?,
+        Intent::ArmCommand { probe, digest } => probe::arm(room, probe, digest)?,
+        Intent::DisarmCommand { probe } => probe::disarm(room, probe)?,
+        Intent::AcceptBinding { proposal, digest } => probe::accept(room, proposal, digest)?,
+        Intent::DropBinding { proposal } => probe::drop_it(room, proposal)?,
         Intent::AnswerTest { seen } => alert::answer_test(room, *seen)?,
         Intent::Reread { text, settings, reader } => reread::accept(room, text, settings.as_deref(), reader)?,
         Intent::Note { text, at } => return note(text, *at, now),

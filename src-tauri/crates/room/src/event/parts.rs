@@ -67,6 +67,22 @@ pub struct Drill {
     pub seed: u64,
 }
 
+/// A proposal as a person accepted it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accepted {
+    /// The proposal.
+    pub proposal: String,
+    /// The id of the check, or of the criterion that no check stands for.
+    pub item: String,
+    /// Its words.
+    pub text: String,
+    /// What was shown, as the settings write it: the probe, where it is a new one, and the binding.
+    pub draft: String,
+    /// Why it was proposed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
 /// What came of a desktop notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

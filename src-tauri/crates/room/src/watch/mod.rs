@@ -75,6 +75,8 @@ pub struct Watch {
     said: HashSet<ItemId>,
     /// The settings that the book was made with.
     config: Config,
+    /// The number of the last event that bound something, when the book was made.
+    bound: u64,
     /// The rules of the book that the plan does not have any more.
     left: Vec<AlertId>,
     /// How many places the settings reach out to.
@@ -103,6 +105,7 @@ impl Watch {
             begins_at_t0,
             said: HashSet::new(),
             config: Config::default(),
+            bound: 0,
             left: Vec::new(),
             places: 0,
             armed_since: HashMap::new(),

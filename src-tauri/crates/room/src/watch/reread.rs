@@ -27,6 +27,7 @@ impl Watch {
         self.book.rules.extend(left);
         self.units.clone_from(&room.units);
         self.config = room.config().clone();
+        self.bound = room.bound_at();
         self.places = places(room.config());
     }
 
@@ -62,7 +63,8 @@ impl Watch {
 
     /// The room has another text than the rules were made of, or let an alert go that had no criterion any more.
     pub(super) fn follow_the_text(&mut self, room: &Room) -> Vec<Event> {
-        if self.memory.reread == room.reread_at() {
+        let is_reread = self.memory.reread != room.reread_at();
+        if !is_reread && self.bound == room.bound_at() {
             let (gone, left): (Vec<_>, Vec<_>) =
                 std::mem::take(&mut self.left).into_iter().partition(|id| !room.is_left_alone(id));
             self.left = left;
@@ -76,7 +78,9 @@ impl Watch {
         let before: HashMap<AlertId, Rule> = before
             .into_iter()
             .map(|rule| {
-                let now = room.rereads.names.get(rule.id.as_str()).cloned().flatten();
+                // What is only bound anew is called as before.
+                let now = room.rereads.names.get(rule.id.as_str()).filter(|_| is_reread);
+                let now = now.cloned().flatten();
                 (now.map_or_else(|| rule.id.clone(), AlertId::from), rule)
             })
             .collect();
@@ -86,7 +90,9 @@ impl Watch {
         self.backfill.hurry();
         // A signal that is asked anew begins to count anew, and one that is another says nothing yet.
         self.signals.retain(|signal, _| is_as_it_was(signal, &config, room.config()));
-        self.signals.values_mut().for_each(|known| known.sequence = 0);
+        if is_reread {
+            self.signals.values_mut().for_each(|known| known.sequence = 0);
+        }
 
         let mut events = Vec::new();
         for rule in &self.book.rules.clone() {

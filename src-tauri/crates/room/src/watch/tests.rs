@@ -2,6 +2,7 @@
 
 mod answers;
 mod backfill;
+mod bound;
 mod debounce;
 mod follows;
 mod interruption;

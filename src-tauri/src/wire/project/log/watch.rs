@@ -150,6 +150,27 @@ impl Teller<'_> {
             Event::UnitConfirmed { metric, shown, .. } => {
                 (format!("Unit of {metric} confirmed: {shown}"), String::new())
             }
+            Event::CommandArmed { probe, digest } => {
+                let command = self.room.command_of(probe).filter(|text| plan::config::digest(text) == *digest);
+                let words =
+                    command.map_or_else(|| "a command that the settings have no more".to_owned(), str::to_owned);
+                let short = digest.get(..12).unwrap_or(digest);
+                (format!("Armed: the command of {probe} runs from now on"), format!("{words} (SHA-256 {short})"))
+            }
+            Event::CommandDisarmed { probe } => {
+                (format!("Disarmed: the command of {probe} runs no more"), String::new())
+            }
+            Event::BindingAccepted(accepted) => {
+                let draft = accepted.draft.split_whitespace().collect::<Vec<_>>().join(" ");
+                (format!("Observed from now on: {}", accepted.text), format!("{}; {draft}", accepted.reason))
+            }
+            Event::BindingDropped { proposal, text } => {
+                let was = self.events.iter().any(
+                    |recorded| matches!(&recorded.event, Event::BindingAccepted(one) if one.proposal == *proposal),
+                );
+                let words = if was { "Observed no more" } else { "Proposal dropped" };
+                (format!("{words}: {text}"), String::new())
+            }
             Event::Notified { title, outcome, words, .. } => {
                 let verb = match outcome {
                     NotifyOutcome::Shown => "Notified on the desktop",

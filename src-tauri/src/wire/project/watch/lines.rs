@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use plan::Severity;
 use plan::config::Probe;
 use room::{
-    Event, HoldTurn, Measure, NotifyOutcome, Phase, Reading, Room, Seen, Signal, SuccessOutcome, Watch, measure,
+    Event, Fault, HoldTurn, Measure, NotifyOutcome, Phase, Reading, Room, Seen, Signal, SuccessOutcome, Watch, measure,
 };
 
 use super::severity_word;
@@ -45,12 +45,24 @@ pub(crate) fn reading(room: &Room, watch: &Watch, reading: &Reading, now: Timest
             }
         }
     };
-    vec![WatchLine {
+    // Said once to whoever watches without a window, where no key arms it.
+    let is_first =
+        watch.signal(&reading.signal).and_then(|known| known.fault.as_ref()).is_some_and(|fault| fault.2 == 1);
+    let not_armed = (reading.outcome == Err(Fault::NotArmed) && is_first).then(|| {
+        let command = match &reading.signal {
+            Signal::Probe(name) => room.command_of(name).unwrap_or_default(),
+            Signal::Metric(_) => "",
+        };
+        let why = format!("a person arms it in the window of its room, and until then it does not run: {command}");
+        line(room, watch, now, "probe", reading.signal.name().to_owned(), "not_armed", why)
+    });
+    let told = WatchLine {
         value,
         unit: unit.map(measure::unit_name),
         severity: worst.map(|severity| severity_word(*severity)),
         ..line(room, watch, now, "reading", reading.signal.name().to_owned(), state, reason)
-    }]
+    };
+    std::iter::once(told).chain(not_armed).collect()
 }
 
 /// The silences that last, a line each.

@@ -2,6 +2,7 @@
 
 mod alerts;
 mod aloud;
+mod ask;
 mod blind;
 mod criteria;
 mod due;
@@ -16,10 +17,10 @@ mod vitals;
 
 use jiff::{SignedDuration, Timestamp};
 use plan::Severity;
-use plan::config::ProbeKind;
 use room::{Room, Rule, Signal};
 
 pub(crate) use alerts::alerts;
+pub(crate) use ask::{asked_by, asks, expected};
 pub(crate) use criteria::watched;
 pub(crate) use due::due;
 pub(crate) use gates::gate;
@@ -50,44 +51,12 @@ impl Seeing<'_> {
 
     /// What observes a signal: "Prometheus (prod)", "HTTP check api", "command lag".
     fn observer(&self, signal: &Signal) -> String {
-        let config = self.room.config();
-        match signal {
-            Signal::Metric(name) => {
-                let source = config.metrics.get(name).map_or("", |metric| metric.source.as_str());
-                format!("Prometheus ({source})")
-            }
-            Signal::Probe(name) => match config.probes.get(name).and_then(|probe| probe.kind.as_ref()) {
-                Some(ProbeKind::Tls { .. }) => format!("certificate check {name}"),
-                Some(ProbeKind::Tcp { .. }) => format!("TCP check {name}"),
-                Some(ProbeKind::Dns { .. }) => format!("DNS check {name}"),
-                Some(ProbeKind::Command { .. }) => format!("command {name}"),
-                Some(ProbeKind::Alertmanager { .. }) => format!("Alertmanager ({name})"),
-                Some(ProbeKind::Targets { source, .. }) => format!("targets of Prometheus ({source})"),
-                Some(ProbeKind::Http { .. }) | None => format!("HTTP check {name}"),
-            },
-        }
+        asked_by(self.room.config(), signal)
     }
 
     /// What a signal asks: its query, its address, or its command.
     fn query(&self, signal: &Signal) -> String {
-        let config = self.room.config();
-        match signal {
-            Signal::Metric(name) => config.metrics.get(name).map(|metric| metric.query.clone()).unwrap_or_default(),
-            Signal::Probe(name) => match config.probes.get(name).and_then(|probe| probe.kind.as_ref()) {
-                Some(ProbeKind::Http { url, .. }) => url.clone(),
-                Some(ProbeKind::Tls { host, port, .. } | ProbeKind::Tcp { host, port, .. }) => format!("{host}:{port}"),
-                Some(ProbeKind::Dns { host, record, .. }) => format!("{} {host}", record.name()),
-                Some(ProbeKind::Command { command, .. }) => command.clone(),
-                Some(ProbeKind::Alertmanager { url, labels, .. }) => {
-                    let labels: Vec<String> = labels.iter().map(|(name, value)| format!("{name}={value:?}")).collect();
-                    if labels.is_empty() { url.clone() } else { format!("{url} {{{}}}", labels.join(",")) }
-                }
-                Some(ProbeKind::Targets { job, .. }) => {
-                    job.as_ref().map_or_else(|| "up".to_owned(), |job| format!("up{{job={job:?}}}"))
-                }
-                None => String::new(),
-            },
-        }
+        asks(self.room.config(), signal)
     }
 
     /// How many signals the settings name, and how many of them have a fresh answer.
@@ -106,7 +75,7 @@ impl Seeing<'_> {
 }
 
 /// Every signal of the settings: metrics, then probes, each in the order of their names.
-fn all_signals(room: &Room) -> Vec<Signal> {
+pub(crate) fn all_signals(room: &Room) -> Vec<Signal> {
     let config = room.config();
     let metrics = config.metrics.keys().map(|name| Signal::Metric(name.clone()));
     let probes = config.probes.iter().filter(|(_, probe)| probe.kind.is_some());
