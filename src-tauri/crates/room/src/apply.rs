@@ -139,6 +139,8 @@ impl Room {
             | Event::Notified { .. } => self.alert(recorded),
             // What was not seen is in the log for whoever reads it; what follows from it is in the alerts.
             Event::SeenAgain { .. } | Event::NotLooked { .. } => {}
+            // What the samples are is not the room's matter.
+            Event::SamplesSealed(_) | Event::SamplesRolledUp(_) => {}
             Event::Blinded { since, why, .. } => self.blind(recorded, *since, why),
             Event::Observed { item, seen } => {
                 self.observe(recorded, item, Standing::Observed { seen: seen.clone() });

@@ -42,6 +42,8 @@ pub fn effects(event: &Event, seq: u64) -> Vec<Effect> {
             | Event::NotLooked { .. }
             | Event::Noted { .. }
             | Event::Notified { .. }
+            | Event::SamplesRolledUp(_)
+            | Event::SamplesSealed(_)
             | Event::SentByHand { .. }
             | Event::TestAnswered { .. }
             | Event::UnitConfirmed { .. }

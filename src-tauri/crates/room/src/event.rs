@@ -2,12 +2,14 @@
 //! is a new variant.
 
 mod parts;
+mod samples;
 
 use jiff::Timestamp;
 use plan::{ContactId, CriterionId, ItemId, MessageId, SectionId, Unit};
 use serde::{Deserialize, Serialize};
 
 pub use self::parts::{Drill, NotifyOutcome, Opened, Person, Way};
+pub use self::samples::{SamplesRolledUp, SamplesSealed};
 use crate::alert::{AlertId, Fired, Judged, Seen};
 use crate::gate::{ConditionRead, HoldTurn};
 use crate::reread::Reread;
@@ -378,6 +380,10 @@ pub enum Event {
     },
     /// The checklist was read again, and a person accepted what differs.
     PlanReread(Box<Reread>),
+    /// Samples that lie beside the log were closed under a digest.
+    SamplesSealed(Box<SamplesSealed>),
+    /// Old samples were rolled up.
+    SamplesRolledUp(Box<SamplesRolledUp>),
     /// The room was closed.
     Closed {
         /// How it ended, in words.
@@ -441,6 +447,8 @@ impl Event {
             Self::TestAnswered { .. } => "test_answered",
             Self::KeptAwake { .. } => "kept_awake",
             Self::PlanReread(_) => "plan_reread",
+            Self::SamplesSealed(_) => "samples_sealed",
+            Self::SamplesRolledUp(_) => "samples_rolled_up",
             Self::Closed { .. } => "closed",
             Self::Reopened { .. } => "reopened",
         }
