@@ -1,6 +1,7 @@
 //! A room's log on disk: one SQLite file, synced before anything counts as done, hash-chained, sealed.
 //!
-//! Owns: the schema, appending, reading, verifying, seals, the device's key, and the list of heads outside of the room.
+//! Owns: the schema, appending, reading, verifying, seals, the device's key, the list of heads outside of the room, and
+//! the samples beside the log with their digests in it.
 //! Must not know: probes, the window, what an event means. Times come in as arguments.
 
 mod chain;
@@ -9,6 +10,7 @@ mod failure;
 mod heads;
 mod lock;
 mod read;
+mod samples;
 mod schema;
 mod verify;
 mod write;
@@ -18,6 +20,7 @@ pub use device::{Device, random};
 pub use failure::{Failure, To};
 pub use heads::{Head, Heads};
 pub use read::{Follower, Log, read, rows};
+pub use samples::{BadChunk, Bucket, Sample, SamplesReport, State, Stretch, samples, signal_key};
 pub use verify::{Integrity, Report, verify};
 pub use write::Journal;
 

@@ -9,24 +9,24 @@ use rusqlite::Connection;
 
 use crate::{Device, Failure, Follower, Heads, Integrity, Journal, read, short, verify};
 
-struct Place {
+pub(crate) struct Place {
     folder: tempfile::TempDir,
 }
 
 impl Place {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    fn room(&self) -> PathBuf {
+    pub(crate) fn room(&self) -> PathBuf {
         self.folder.path().join("pay-20260121-1.warroom")
     }
 
-    fn heads(&self) -> Heads {
+    pub(crate) fn heads(&self) -> Heads {
         Heads::at(&self.folder.path().join("heads.log"))
     }
 
-    fn made(&self) -> Journal {
+    pub(crate) fn made(&self) -> Journal {
         Journal::create(&self.room(), device(), opened(), "login", at(0)).unwrap().0
     }
 
@@ -52,11 +52,11 @@ impl Place {
     }
 }
 
-fn device() -> Device {
+pub(crate) fn device() -> Device {
     Device::from_seed([1; 32])
 }
 
-fn at(second: i64) -> Timestamp {
+pub(crate) fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_800_000_000 + second).unwrap()
 }
 
@@ -76,7 +76,7 @@ fn opened() -> Opened {
     }
 }
 
-fn note(journal: &mut Journal, text: &str) {
+pub(crate) fn note(journal: &mut Journal, text: &str) {
     let time = at(i64::try_from(journal.count()).unwrap());
     journal.append(Event::Noted { text: text.to_owned() }, time, time, "MK").unwrap();
 }
@@ -307,8 +307,9 @@ fn a_damaged_file_is_read_up_to_its_last_whole_event_and_not_written() {
 fn a_newer_file_is_only_read_and_what_is_no_room_is_named() {
     let place = Place::new();
     drop(place.with_notes(1));
-    Connection::open(place.room()).unwrap().pragma_update(None, "user_version", 2).unwrap();
-    assert!(matches!(Journal::open(&place.room(), device()), Err(Failure::Newer { found: 2, .. })));
+    let newer = crate::schema::VERSION + 1;
+    Connection::open(place.room()).unwrap().pragma_update(None, "user_version", newer).unwrap();
+    assert!(matches!(Journal::open(&place.room(), device()), Err(Failure::Newer { found, .. }) if found == newer));
     assert_eq!(read(&place.room()).unwrap().events.len(), 2);
     let other = place.folder.path().join("x.warroom");
     std::fs::write(&other, "no room at all, but longer than a header of SQLite: ".repeat(20)).unwrap();
@@ -364,4 +365,33 @@ proptest! {
         place.change(&format!("UPDATE events SET body = '{body}' WHERE seq = {seq}"));
         prop_assert_eq!(broken_at(&place.integrity(None)), seq);
     }
+}
+
+#[test]
+fn a_room_of_each_released_schema_opens_whole_and_is_brought_to_this_one() {
+    let place = Place::new();
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/fixtures/rooms/schema-1.warroom");
+    std::fs::copy(fixture, place.room()).unwrap();
+    let before = verify(&place.room(), &place.heads(), None).unwrap();
+    assert_eq!((before.integrity, before.events), (Integrity::Whole, 4));
+    let nothing = crate::samples(&place.room(), &["metrics.a".to_owned()], at(0), at(60), 10).unwrap();
+    assert_eq!(nothing[0].gaps, [(at(0), at(60))], "what was never kept was not seen");
+    let (mut journal, log) = Journal::open(&place.room(), device()).unwrap();
+    assert_eq!(log.events[3].event, Event::Noted { text: "note 2".to_owned() });
+    assert_eq!(journal.scratch().unwrap(), [("note".to_owned(), "half a wo".to_owned())]);
+    note(&mut journal, "after");
+    drop(journal);
+    let (journal, log) = Journal::open(&place.room(), device()).unwrap();
+    assert_eq!(log.events.len(), 5);
+    drop(journal);
+    let tables = |path: &Path| -> Vec<String> {
+        let connection = Connection::open(path).unwrap();
+        let mut read = connection.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name").unwrap();
+        let found = read.query_map([], |row| row.get(0)).unwrap();
+        found.collect::<Result<_, _>>().unwrap()
+    };
+    let new = Place::new();
+    drop(new.made());
+    assert_eq!(tables(&place.room()), tables(&new.room()), "migrated and new are the same");
+    assert_eq!(place.integrity(None), Integrity::Whole);
 }

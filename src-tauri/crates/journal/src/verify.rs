@@ -6,6 +6,7 @@ use crate::chain::{Hash, hex, short};
 use crate::failure::Failure;
 use crate::heads::{Head, Heads};
 use crate::read;
+use crate::samples::{self, SamplesReport};
 
 /// Whether the chain holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub struct Report {
     pub complete_to: Option<u64>,
     /// Where that head comes from, in words.
     pub vouched_by: String,
+    /// Whether the samples beside the log are what the chain says of them.
+    pub samples: SamplesReport,
 }
 
 /// Verifies a room's file against its own seals, the list of heads of this laptop, and a head that somebody else holds
@@ -47,9 +50,13 @@ pub fn verify(path: &Path, heads: &Heads, given: Option<&str>) -> Result<Report,
     let opened = read::open_for_reading(path)?;
     // Before the events: another process may be writing, and what was sealed by now is among the events read after this.
     let kept = heads.all();
-    let seals = seals(&opened.connection, path)?;
-    let log = read::log(&opened.connection, path)?;
-    let rows = read::rows_after(&opened.connection, 0, path)?;
+    let failure = |error: rusqlite::Error| Failure::of(&error, path);
+    // All of it as it stands at one moment.
+    let moment = opened.connection.unchecked_transaction().map_err(failure)?;
+    let seals = seals(&moment, path)?;
+    let log = read::log(&moment, path)?;
+    let rows = read::rows_after(&moment, 0, path)?;
+    let samples = samples::report(&moment, &log.events, log.damage.is_none()).map_err(failure)?;
     let room = log.events.first().and_then(|first| match &first.event {
         room::Event::Opened(opened) => Some(opened.room.clone()),
         _ => None,
@@ -64,6 +71,7 @@ pub fn verify(path: &Path, heads: &Heads, given: Option<&str>) -> Result<Report,
         integrity: Integrity::Whole,
         complete_to: None,
         vouched_by: String::new(),
+        samples,
     };
     if let Some(Failure::Damaged { event, why, .. }) = log.damage {
         report.integrity = Integrity::Broken { event, why };

@@ -13,13 +13,17 @@ use crate::failure::Failure;
 use crate::heads::Head;
 use crate::lock::Lock;
 use crate::read::{self, Log};
+use crate::samples::Kept;
 use crate::schema;
 
 /// A room's file, open for writing.
 #[derive(Debug)]
 pub struct Journal {
-    path: PathBuf,
-    connection: Connection,
+    pub(crate) path: PathBuf,
+    pub(crate) connection: Connection,
+    /// For samples, whose batches wait for no disk.
+    pub(crate) unsynced: Connection,
+    pub(crate) kept: Kept,
     device: Device,
     _lock: Lock,
     /// The file's number on its disk: another file at the same path is not ours.
@@ -27,7 +31,7 @@ pub struct Journal {
     count: u64,
     head: Hash,
     room: String,
-    is_rested: bool,
+    pub(crate) is_rested: bool,
 }
 
 impl Journal {
@@ -53,6 +57,8 @@ impl Journal {
             Ok(Self {
                 path: path.to_owned(),
                 connection,
+                unsynced: schema::open_unsynced(path)?,
+                kept: Kept::default(),
                 device,
                 _lock: lock,
                 inode: inode(path)?,
@@ -99,8 +105,11 @@ impl Journal {
             Some(Event::Opened(opened)) => opened.room.clone(),
             _ => return Err(Failure::NotARoom(path.to_owned())),
         };
+        schema::migrate(&connection, path)?;
         let journal = Self {
             path: path.to_owned(),
+            kept: Kept::of(&connection).map_err(|error| Failure::of(&error, path))?,
+            unsynced: schema::open_unsynced(path)?,
             connection,
             device,
             _lock: lock,
@@ -124,6 +133,18 @@ impl Journal {
         recorded_at: Timestamp,
         actor: &str,
     ) -> Result<Recorded, Failure> {
+        self.append_with(event, occurred_at, recorded_at, actor, |_| Ok(()))
+    }
+
+    /// Appends an event together with what belongs to it in other tables: both are on the disk, or neither.
+    pub(crate) fn append_with(
+        &mut self,
+        event: Event,
+        occurred_at: Timestamp,
+        recorded_at: Timestamp,
+        actor: &str,
+        more: impl FnOnce(&Connection) -> rusqlite::Result<()>,
+    ) -> Result<Recorded, Failure> {
         self.is_there()?;
         let body = serde_json::to_string(&event)
             .map_err(|error| Failure::Other { path: self.path.clone(), words: error.to_string() })?;
@@ -140,7 +161,7 @@ impl Journal {
             hash: [0; 32],
         };
         row.hash = row.expected_hash();
-        self.insert(&row).map_err(|error| Failure::of(&error, &self.path))?;
+        self.insert(&row, more).map_err(|error| Failure::of(&error, &self.path))?;
         self.count = row.seq;
         self.head = row.hash;
         self.is_rested = false;
@@ -155,8 +176,9 @@ impl Journal {
         })
     }
 
-    fn insert(&mut self, row: &Row) -> rusqlite::Result<()> {
+    fn insert(&mut self, row: &Row, more: impl FnOnce(&Connection) -> rusqlite::Result<()>) -> rusqlite::Result<()> {
         let change = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        more(&change)?;
         change
             .prepare_cached(
                 "INSERT INTO events (seq, occurred_at, recorded_at, device, actor, kind, version, body, prev, hash) \
@@ -283,12 +305,13 @@ impl Journal {
             Err(other) => return Err(other),
         }
         self.connection = schema::open(&self.path)?;
+        self.unsynced = schema::open_unsynced(&self.path)?;
         self.inode = inode(&self.path)?;
         Ok(())
     }
 
     /// Whether the file at the path is still the one that is open.
-    fn is_there(&self) -> Result<(), Failure> {
+    pub(crate) fn is_there(&self) -> Result<(), Failure> {
         match inode(&self.path) {
             Ok(inode) if inode == self.inode => Ok(()),
             Ok(_) | Err(Failure::Gone(_)) => Err(Failure::Gone(self.path.clone())),
@@ -300,8 +323,10 @@ impl Journal {
     pub fn limit_pages(&self, pages: u32) {
         let now = self.connection.pragma_query_value(None, "page_count", |row| row.get::<_, u32>(0)).unwrap_or(1);
         let limit = if pages == 0 { now } else { pages };
-        // A limit that is not set makes the test that asked for it fail.
-        let _ = self.connection.pragma_update(None, "max_page_count", limit);
+        for connection in [&self.connection, &self.unsynced] {
+            // A limit that is not set makes the test that asked for it fail.
+            let _ = connection.pragma_update(None, "max_page_count", limit);
+        }
     }
 
     /// The file.

@@ -151,6 +151,8 @@ impl Room {
             Event::ClockJumped { by_ms } => {
                 self.clock_jumps.push((recorded.seq, SignedDuration::from_millis(*by_ms)));
             }
+            // What the samples are is not the room's matter.
+            Event::SamplesSealed(_) | Event::SamplesRolledUp(_) => {}
             Event::Blinded { since, why, .. } => self.blind(recorded, *since, why),
             Event::Observed { item, seen } => {
                 self.observe(recorded, item, Standing::Observed { seen: seen.clone() });

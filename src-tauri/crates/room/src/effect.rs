@@ -47,6 +47,8 @@ pub fn effects(event: &Event, seq: u64) -> Vec<Effect> {
             | Event::StretchFetched(_)
             | Event::Noted { .. }
             | Event::Notified { .. }
+            | Event::SamplesRolledUp(_)
+            | Event::SamplesSealed(_)
             | Event::SentByHand { .. }
             | Event::TestAnswered { .. }
             | Event::UnitConfirmed { .. }

@@ -2,6 +2,7 @@
 //! is a new variant.
 
 mod parts;
+mod samples;
 
 use jiff::Timestamp;
 use plan::{ContactId, CriterionId, ItemId, MessageId, SectionId, Unit};
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::parts::is_nought;
 pub use self::parts::{Accepted, Drill, NotifyOutcome, Opened, Person, StretchFetched, StretchUnseen, Way};
+pub use self::samples::{SamplesRolledUp, SamplesSealed};
 use crate::alert::{AlertId, Fired, Judged, Seen};
 use crate::gate::{ConditionRead, HoldTurn};
 use crate::reread::Reread;
@@ -447,6 +449,10 @@ pub enum Event {
     },
     /// The checklist was read again, and a person accepted what differs.
     PlanReread(Box<Reread>),
+    /// Samples that lie beside the log were closed under a digest.
+    SamplesSealed(Box<SamplesSealed>),
+    /// Old samples were rolled up.
+    SamplesRolledUp(Box<SamplesRolledUp>),
     /// The room was closed.
     Closed {
         /// How it ended, in words.
@@ -520,6 +526,8 @@ impl Event {
             Self::KeptAwake { .. } => "kept_awake",
             Self::DoNotDisturb { .. } => "do_not_disturb",
             Self::PlanReread(_) => "plan_reread",
+            Self::SamplesSealed(_) => "samples_sealed",
+            Self::SamplesRolledUp(_) => "samples_rolled_up",
             Self::Closed { .. } => "closed",
             Self::Reopened { .. } => "reopened",
         }
