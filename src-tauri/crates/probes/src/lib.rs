@@ -29,7 +29,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use prometheus::{History, Steps};
+pub use prometheus::{History, Steps, missed};
 pub use questions::{Keeper, questions};
 pub use supervision::{Watching, watch};
 

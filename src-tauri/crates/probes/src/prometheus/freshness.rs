@@ -29,6 +29,9 @@ const LEARN_AGAIN: SignedDuration = SignedDuration::from_secs(30);
 /// So many gaps between samples that the polls saw stand in for an interval that the server did not tell.
 const GAPS: usize = 8;
 
+/// A clock is read a little after the answer came.
+const SLACK: Duration = Duration::from_secs(1);
+
 /// What is known of one selector's samples.
 #[derive(Debug, Default)]
 struct Pace {
@@ -47,10 +50,13 @@ struct Pace {
 impl Pace {
     /// The newest sample's time on this laptop's clock. One sample has one time: an answer's way takes a little longer
     /// or shorter each time, and the same sample must not look like another one.
-    fn saw(&mut self, newest: &Newest, answered_at: Timestamp) -> Timestamp {
+    ///
+    /// Unless the laptop's clock was set since: then the ways do not tell how far the two times are apart.
+    fn saw(&mut self, newest: &Newest, answered_at: Timestamp, longest_way: Duration) -> Timestamp {
+        let told = later(answered_at, -newest.age_s.max(0.0));
         let known = self.newest_at.filter(|_| self.newest_s.is_some_and(|known| known == newest.at_s));
         self.count(newest.at_s);
-        let at = known.unwrap_or_else(|| later(answered_at, -newest.age_s.max(0.0)));
+        let at = known.filter(|known| known.duration_since(told).unsigned_abs() <= longest_way).unwrap_or(told);
         self.newest_at = Some(at);
         at
     }
@@ -75,6 +81,8 @@ impl Pace {
 pub(super) struct Freshness {
     paces: Vec<Pace>,
     every: Duration,
+    /// So much later than another may an answer come.
+    longest_way: Duration,
     asked_at: Option<Timestamp>,
     learn_at: Option<Timestamp>,
     good_until: Option<Timestamp>,
@@ -90,10 +98,11 @@ pub(super) struct Times {
 }
 
 impl Freshness {
-    /// For a query of so many selectors, polled this often.
-    pub(super) fn new(selectors: usize, every: Duration) -> Self {
+    /// For a query of so many selectors, polled this often; an answer may take so long.
+    pub(super) fn new(selectors: usize, (every, timeout): (Duration, Duration)) -> Self {
         let paces = (0..selectors).map(|_| Pace::default()).collect();
-        Self { paces, every, asked_at: None, learn_at: None, good_until: None }
+        let longest_way = timeout.saturating_add(SLACK);
+        Self { paces, every, longest_way, asked_at: None, learn_at: None, good_until: None }
     }
 
     /// Whether the scrape interval should be asked along with this poll: at first, every few minutes, and once more
@@ -132,7 +141,7 @@ impl Freshness {
         let mut times: Option<Times> = None;
         for (pace, newest) in self.paces.iter_mut().zip(newest) {
             let Some(newest) = newest else { continue };
-            let at = pace.saw(newest, answered_at);
+            let at = pace.saw(newest, answered_at, self.longest_way);
             let interval = pace.interval_s().unwrap_or_default();
             let good_until = later(at, polls.max(INTERVALS * interval));
             times = Some(match times {
@@ -175,38 +184,38 @@ mod tests {
 
     #[test]
     fn a_sample_has_its_own_time_on_this_laptops_clock() {
-        let mut freshness = Freshness::new(1, EVERY);
+        let mut freshness = Freshness::new(1, (EVERY, TIMEOUT));
         freshness.learn(0, Some(30.0), at(0));
         assert_eq!(times(&mut freshness, 100, &[Some(80)]), Ok((80, 155)));
     }
 
     #[test]
     fn a_sample_of_the_servers_future_is_of_now() {
-        let mut freshness = Freshness::new(1, EVERY);
+        let mut freshness = Freshness::new(1, (EVERY, TIMEOUT));
         let future = Some(Newest { age_s: -40.0, at_s: 40.0 });
         assert_eq!(freshness.times(&[future], at(0)), Ok(Times { at: at(0), good_until: at(10) }));
     }
 
     #[test]
     fn two_polls_count_where_they_are_longer() {
-        let mut freshness = Freshness::new(1, Duration::from_secs(60));
+        let mut freshness = Freshness::new(1, (Duration::from_secs(60), TIMEOUT));
         freshness.learn(0, Some(15.0), at(0));
         assert_eq!(times(&mut freshness, 10, &[Some(0)]), Ok((0, 120)));
     }
 
     #[test]
     fn of_several_selectors_the_oldest_counts_and_the_first_to_go() {
-        let mut freshness = Freshness::new(3, EVERY);
+        let mut freshness = Freshness::new(3, (EVERY, TIMEOUT));
         freshness.learn(0, Some(60.0), at(0));
         freshness.learn(1, Some(10.0), at(0));
         assert_eq!(times(&mut freshness, 100, &[Some(50), Some(99), None]), Ok((50, 124)));
         assert_eq!(times(&mut freshness, 100, &[None, None, None]), Err(Fault::Ended));
-        assert_eq!(times(&mut Freshness::new(0, EVERY), 100, &[]), Err(Fault::Unproven));
+        assert_eq!(times(&mut Freshness::new(0, (EVERY, TIMEOUT)), 100, &[]), Err(Fault::Unproven));
     }
 
     #[test]
     fn thirty_seconds_of_scrape_polled_every_five_are_fresh_throughout() {
-        let mut freshness = Freshness::new(1, EVERY);
+        let mut freshness = Freshness::new(1, (EVERY, TIMEOUT));
         for now in (0..600).step_by(5) {
             if freshness.is_learning(at(now), TIMEOUT) {
                 freshness.learn(0, Some(30.0), at(now));
@@ -219,8 +228,18 @@ mod tests {
     }
 
     #[test]
+    fn a_clock_that_is_set_gives_the_same_sample_its_time_anew() {
+        let mut freshness = Freshness::new(1, (EVERY, TIMEOUT));
+        assert_eq!(times(&mut freshness, 100, &[Some(90)]), Ok((90, 100)));
+        // Set back by an hour: what was 10 s old is 12 s old.
+        let told = Some(Newest { age_s: 12.0, at_s: -910.0 });
+        let times = freshness.times(&[told], at(-3498)).unwrap();
+        assert_eq!(times.at, at(-3510));
+    }
+
+    #[test]
     fn the_same_sample_has_the_same_time_however_long_its_answer_took() {
-        let mut freshness = Freshness::new(1, EVERY);
+        let mut freshness = Freshness::new(1, (EVERY, TIMEOUT));
         let newest = |age_s| [Some(Newest { age_s, at_s: 1000.0 })];
         let first = freshness.times(&newest(2.0), at(100)).unwrap();
         let again = freshness.times(&newest(6.9995), at(105)).unwrap();
@@ -231,7 +250,7 @@ mod tests {
 
     #[test]
     fn a_target_that_dies_ages_out() {
-        let mut freshness = Freshness::new(1, EVERY);
+        let mut freshness = Freshness::new(1, (EVERY, TIMEOUT));
         freshness.learn(0, Some(30.0), at(0));
         let mut asked = 0;
         for now in (0..200).step_by(5) {
@@ -247,7 +266,7 @@ mod tests {
 
     #[test]
     fn an_interval_that_the_server_does_not_tell_is_taken_from_the_polls() {
-        let mut freshness = Freshness::new(1, EVERY);
+        let mut freshness = Freshness::new(1, (EVERY, TIMEOUT));
         assert_eq!(times(&mut freshness, 0, &[Some(0)]), Ok((0, 10)));
         assert_eq!(times(&mut freshness, 5, &[Some(0)]), Ok((0, 10)));
         assert_eq!(times(&mut freshness, 40, &[Some(40)]), Ok((40, 140)));
@@ -258,7 +277,7 @@ mod tests {
 
     #[test]
     fn the_interval_is_asked_at_first_and_every_five_minutes() {
-        let mut freshness = Freshness::new(1, EVERY);
+        let mut freshness = Freshness::new(1, (EVERY, TIMEOUT));
         let mut asked = Vec::new();
         for now in (0..700).step_by(5) {
             if freshness.is_learning(at(now), TIMEOUT) {
@@ -272,7 +291,7 @@ mod tests {
 
     #[test]
     fn a_scrape_faster_than_the_polls_does_not_double_the_questions() {
-        let mut freshness = Freshness::new(1, EVERY);
+        let mut freshness = Freshness::new(1, (EVERY, TIMEOUT));
         let mut asked = 0;
         for now in (0..300).step_by(5) {
             if freshness.is_learning(at(now), TIMEOUT) {
@@ -287,7 +306,7 @@ mod tests {
     #[test]
     fn no_number_breaks_it() {
         for odd in [f64::MAX, f64::MIN, f64::INFINITY, f64::NAN, -0.0] {
-            let mut freshness = Freshness::new(1, EVERY);
+            let mut freshness = Freshness::new(1, (EVERY, TIMEOUT));
             freshness.learn(0, Some(odd), at(0));
             let times = freshness.times(&[Some(Newest { age_s: odd, at_s: odd })], at(0)).unwrap();
             assert!(times.at <= at(0));

@@ -19,11 +19,13 @@ use crate::supervision::Asker;
 mod answer;
 mod freshness;
 mod matrix;
+mod missed;
 mod range;
 mod selectors;
 mod server;
 mod steps;
 
+pub use missed::missed;
 pub use range::History;
 pub use steps::Steps;
 
@@ -58,7 +60,7 @@ impl Prometheus {
         clock: fn() -> Timestamp,
     ) -> Self {
         let selectors = selectors::selectors(&query);
-        let freshness = Freshness::new(selectors.len(), every);
+        let freshness = Freshness::new(selectors.len(), (every, timeout));
         let server = Server::new(endpoint, timeout, LIMIT_BYTES);
         Self { server, query, minimum, timeout, clock, selectors, freshness }
     }

@@ -8,7 +8,7 @@
 
 use std::time::Duration;
 
-use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
+use jiff::{RoundMode, SignedDuration, Timestamp, TimestampRound, Unit};
 use reqwest::Client;
 use room::{Fault, Reading, Sample, Signal};
 
@@ -62,7 +62,7 @@ impl History {
         };
         let selectors = selectors::selectors(&query);
         // What is looked at less often than on the day counts from one look to the next all the same.
-        let freshness = Freshness::new(selectors.len(), question.every.max(step));
+        let freshness = Freshness::new(selectors.len(), (question.every.max(step), question.timeout));
         Some(Self {
             signal: question.signal.clone(),
             server,
@@ -127,6 +127,19 @@ impl History {
             self.sequence += 1;
             readings.push(Reading { signal: self.signal.clone(), sequence: self.sequence, at, outcome });
         }
+    }
+
+    /// How far the server's clock is ahead of this laptop's, as far as the way to it can tell.
+    pub(super) async fn ahead(&mut self, clock: fn() -> Timestamp) -> Result<SignedDuration, Fault> {
+        let server = self.server.as_mut().map_err(|fault| fault.clone())?;
+        let client = server.client()?;
+        let asked_at = clock();
+        let raw = self.post(&client, INSTANT, &[("query", "time()")], self.timeout).await?;
+        let server_ms = milliseconds(answer::number(&self.server()?.read(&raw))?);
+        self.is_reached = true;
+        let here_ms = i64::midpoint(asked_at.as_millisecond(), clock().as_millisecond());
+        let ahead_ms = server_ms.ok_or_else(crate::api::other_shape)?.saturating_sub(here_ms);
+        Ok(SignedDuration::from_millis(ahead_ms))
     }
 
     async fn part(&mut self, steps: &Steps) -> Result<Vec<Result<Sample, Fault>>, Fault> {

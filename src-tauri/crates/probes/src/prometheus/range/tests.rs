@@ -289,3 +289,70 @@ async fn proof_is_sent_and_never_shown() {
     let words = "••• may not do this".to_owned();
     assert_eq!(history.readings(&steps(1)).await[0].outcome, Err(Fault::Status { code: 403, words }));
 }
+
+/// What polls missed, on a server whose clock is so many seconds ahead of this laptop's.
+async fn missed_of(past: Past, ahead_s: i64, seconds: (i64, i64)) -> (Vec<Reading>, MockServer) {
+    let server = MockServer::start().await;
+    let answer = move |request: &Request| {
+        let form = form(request);
+        let query = form.get("query").cloned().unwrap_or_default();
+        match span(&form) {
+            Some(span) => matrix(past, &query, span),
+            None if query == "time()" => answer_of("scalar", &format!(r#"[0,"{}"]"#, 1_800_000_000 + 1000 + ahead_s)),
+            None => answer_of("matrix", r#"[{"metric":{},"values":[[0,"1"],[15,"1"],[30,"1"]]}]"#),
+        }
+    };
+    Mock::given(method("POST")).respond_with(answer).mount(&server).await;
+    // Now is 1,000 s after the start of the test.
+    crate::tests::set(start() + SignedDuration::from_secs(1000), Duration::ZERO);
+    let at = |second: i64| start() + SignedDuration::from_secs(second);
+    let question = question(endpoint(&server.uri()), "a", None);
+    (super::super::missed(&question, at(seconds.0), at(seconds.1), crate::tests::clock).await, server)
+}
+
+#[tokio::test]
+async fn what_polls_missed_comes_with_the_samples_own_times_by_this_laptops_clock() {
+    let (readings, _) = missed_of(dies, 0, (0, 100)).await;
+    assert_eq!(readings.len(), 21);
+    assert_eq!(told(&readings[0]), Ok((0, 0, 37)));
+    assert_eq!(told(&readings[7]), Ok((35, 30, 67)));
+    assert_eq!(told(&readings[20]), Ok((100, 60, 97)), "a dead series is no newer than it is");
+    // The server's clock is 20 s ahead: its 30 s past is what was here at 10.
+    let (readings, _) = missed_of(dies, 20, (0, 100)).await;
+    assert_eq!(told(&readings[0]), Ok((0, -5, 32)));
+    assert_eq!(told(&readings[20]), Ok((100, 40, 77)));
+}
+
+#[tokio::test]
+async fn a_night_is_asked_in_longer_steps() {
+    let (readings, server) = missed_of(fine, 0, (0, 6 * 3600)).await;
+    assert_eq!(readings.len(), 3_601, "6 s apart");
+    assert!(readings.iter().all(|reading| reading.outcome.is_ok()));
+    assert!(readings.windows(2).all(|pair| pair[0].at < pair[1].at));
+    let requests = server.received_requests().await.unwrap();
+    assert!(requests.len() < 20, "{}", requests.len());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_does_not_come_in_time_is_a_fault_at_its_moment() {
+    crate::tests::set(start(), Duration::ZERO);
+    let at = |second: i64| start() + SignedDuration::from_secs(second);
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let question = question(endpoint(&url), "a", None);
+    let began = tokio::time::Instant::now();
+    let readings = super::super::missed(&question, at(0), at(20), crate::tests::clock).await;
+    assert!(began.elapsed() <= Duration::from_secs(10), "{:?}", began.elapsed());
+    assert_eq!(readings.len(), 5);
+    let after = Duration::from_secs(3);
+    assert!(readings.iter().all(|reading| reading.outcome == Err(Fault::TimedOut { after })), "{readings:?}");
+}
+
+#[tokio::test]
+async fn what_leaves_no_past_says_so() {
+    let at = |second: i64| start() + SignedDuration::from_secs(second);
+    let tcp = Ask::Tcp { host: "a.example".to_owned(), port: 1, within: None };
+    let question = Question { ask: Ok(tcp), ..question(endpoint("http://a.example"), "a", None) };
+    let readings = super::super::missed(&question, at(0), at(10), crate::tests::clock).await;
+    assert!(matches!(readings[0].outcome, Err(Fault::BadSettings { .. })), "{readings:?}");
+}
