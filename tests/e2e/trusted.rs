@@ -4,6 +4,7 @@
 //!
 //! Owns: those ways. Must not know: the window.
 
+use std::env;
 use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -19,7 +20,7 @@ use tests::around::prometheus::{Prometheus, Setup};
 use tests::around::pushgateway::Pushgateway;
 use tests::around::target::Target;
 use tests::around::tls::Authority;
-use tests::around::{free_port, wait_until};
+use tests::around::{PATIENCE, free_port, wait_until, wait_within};
 use tests::home::Home;
 use tests::observed::{Line, Watched};
 
@@ -138,6 +139,12 @@ fn now(prometheus: &Prometheus) -> Timestamp {
     Timestamp::from_millisecond((now * 1000.0) as i64).expect("a time")
 }
 
+/// Waits until so many seconds have passed by the clock of a Prometheus.
+fn wait_for_time(prometheus: &Prometheus, from: Timestamp, seconds: i64) {
+    let patience = Duration::from_secs(seconds.unsigned_abs()) + PATIENCE;
+    wait_within(patience, "time passes", || now(prometheus).duration_since(from).as_secs() >= seconds);
+}
+
 #[test]
 fn what_a_prometheus_says_and_does_not_say() {
     let (gateway, alertmanager) = (Pushgateway::start(), Alertmanager::start(Waits::TUNED));
@@ -219,10 +226,32 @@ fn what_a_prometheus_says_and_does_not_say() {
     gateway.push("disk_full", 0);
     night.line("check", "Nothing else alarms", "observed", "");
 
+    // The whole program stands still, and a breach comes and goes meanwhile: it is fetched, told with its times, and over.
+    night.next();
+    let (before, stands_s) = (now(&prometheus), if env::var_os("WAR_ROOM_LONG").is_some() { 600 } else { 20 });
+    night.watch.signal("STOP");
+    gateway.push("error_ratio", 0.05);
+    wait_for_time(&prometheus, before, stands_s * 2 / 3);
+    gateway.push("error_ratio", 0.0005);
+    wait_for_time(&prometheus, before, stands_s);
+    night.watch.signal("CONT");
+    night.line("room", "", "stalled", "");
+    night.line("alert", "Error rate >1%", "firing", "5 %");
+    night.line("alert", "Error rate >1%", "resolved", "fetched afterwards");
+    night.verdict("go");
+    let after = now(&prometheus);
+
     let log = night.end();
-    let fired: Vec<&Value> = log.of("alert_fired").into_iter().filter(|fired| fired["alert"] != "blind").collect();
+    let stood: Vec<&Value> =
+        log.of("alert_fired").into_iter().filter(|fired| fired["seen"]["fetched"] == true).collect();
+    let [stood] = stood.as_slice() else { panic!("one episode was fetched: {stood:?}") };
+    let since = Log::time(stood, "since");
+    assert!(before <= since && since <= after, "{before} … {since} … {after}");
+    assert_eq!((log.of("stalled").len(), log.of("stretch_fetched").len()), (1, 1));
+    let fired = log.of("alert_fired").into_iter().filter(|fired| fired["seen"]["fetched"] != true);
+    let fired: Vec<&Value> = fired.filter(|fired| fired["alert"] != "blind").collect();
     let resolved: Vec<&Value> = log.of("alert_resolved").into_iter().filter(|one| one["alert"] != "blind").collect();
-    assert_eq!((fired.len(), resolved.len()), (2, 2), "{fired:#?}\n{resolved:#?}");
+    assert_eq!((fired.len(), resolved.len()), (2, 3), "{fired:#?}\n{resolved:#?}");
     for (fired, words) in fired.iter().zip(["3 %", "4 %"]) {
         assert_eq!(fired["seen"]["words"], words);
         let deadline = Log::time(fired, "deadline").duration_since(Log::time(fired, "since"));

@@ -21,3 +21,4 @@ mod reading_law;
 mod room_law;
 mod tidy;
 mod watch_law;
+mod week;

@@ -139,6 +139,12 @@ impl Watched {
         found.expect("it was found")
     }
 
+    /// Its process.
+    #[must_use]
+    pub fn process(&self) -> u32 {
+        self.process.id()
+    }
+
     /// Sends it a signal: STOP and CONT, as a laptop does that stands still.
     pub fn signal(&self, name: &str) {
         let _ = Command::new("kill").args(["-s", name, &self.process.id().to_string()]).status();
