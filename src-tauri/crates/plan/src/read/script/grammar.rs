@@ -111,8 +111,8 @@ fn look_into(node: Node<'_>, text: &str, effects: &mut Effects) {
     loop {
         let node = cursor.node();
         let is_before_command = around.last().is_some_and(|(is_command, _)| *is_command);
-        take(node, is_before_command, apart > 0, text, effects);
         let kind = node.kind();
+        take(node, kind, is_before_command, apart > 0, text, effects);
         let keeps = keeps_to_itself(kind);
         let is_command = kind == "command";
         if cursor.goto_first_child() {
@@ -138,10 +138,10 @@ fn keeps_to_itself(kind: &str) -> bool {
     matches!(kind, "subshell" | "command_substitution" | "process_substitution" | "function_definition" | "pipeline")
 }
 
-fn take(node: Node<'_>, is_before_command: bool, is_apart: bool, text: &str, effects: &mut Effects) {
+fn take(node: Node<'_>, kind: &str, is_before_command: bool, is_apart: bool, text: &str, effects: &mut Effects) {
     let words = |node: Node<'_>| text.get(node.byte_range()).unwrap_or("").to_owned();
     let field = |name: &str| node.child_by_field_name(name).map(words);
-    match node.kind() {
+    match kind {
         "variable_assignment" => {
             let Some(name) = field("name").filter(|name| is_name(name)) else { return };
             if is_apart || is_before_command {
