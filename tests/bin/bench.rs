@@ -1,4 +1,4 @@
-//! Measures what needs no window and prints a line of JSON for each thing; `cargo xtask bench` makes a table of them.
+//! Measures what needs no window, but for reading, and prints a line of JSON for each thing; `cargo xtask bench` makes a table of them.
 //!
 //! ```text
 //! bench FOLDER            FOLDER lies on the disk that is measured, and may be written into
@@ -8,7 +8,6 @@
 //! a good time is.
 
 use std::error::Error;
-use std::hint::black_box;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -18,32 +17,16 @@ use jiff::{SignedDuration, Timestamp};
 use journal::{Device, Journal};
 use plan::config::Config;
 use plan::{ItemId, Plan};
-use pulldown_cmark::{CodeBlockKind, Event as MarkdownEvent, Options, Parser, Tag, TagEnd};
 use room::{Event, Opened};
 use tests::bare::{BareFile, long_text};
 use tests::measure::Times;
 
 /// How many acts and how many bare commits.
 const COMMITS: usize = 500;
-/// How many readings and how many bare parses.
-const READINGS: usize = 100;
-/// How many times its length a text is that shows whether reading grows with the text and no faster.
-const MANY: usize = 1_000;
-/// How many readings of that.
-const LONG_READINGS: usize = 3;
-/// Reading means to take at most this many times the bare parses of Markdown and shell.
-const READING_AT_MOST: f64 = 4.0;
-
-/// The options with which `plan` parses, see `src-tauri/crates/plan/src/read/document.rs`.
-const MARKDOWN: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS);
 
 fn main() -> ExitCode {
     let Some(folder) = std::env::args_os().nth(1).map(PathBuf::from) else { return ExitCode::from(64) };
-    match commits(&folder).and_then(|()| readings()) {
+    match commits(&folder) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // Where even this cannot be said, the code says that it failed.
@@ -114,60 +97,4 @@ fn stated(plan: &Plan, number: usize) -> Result<Event, &'static str> {
     let items = plan.items.iter().map(|item| &item.id);
     let item: &ItemId = items.cycle().nth(number % plan.items.len().max(1)).ok_or("the plan has no checks")?;
     Ok(Event::Stated { item: item.clone(), saw: None, answer: None, values: Vec::new() })
-}
-
-/// A text of real size, parsed alone and read as a plan, in turn; and the same a thousand times as long.
-fn readings() -> Result<(), Box<dyn Error>> {
-    let text = long_text()?;
-    let (limit, whole) = (Times::of("bare parses"), Times::of("text to plan"));
-    let once = read(&text, READINGS, limit, whole)?;
-    let long = text.repeat(MANY);
-    let (limit, whole) = (Times::of("bare parses, 1000 times the text"), Times::of("1000 times the text to plan"));
-    let many = read(&long, LONG_READINGS, limit, whole)?;
-    // Reading grows as the text does where this is as long as one reading of the text itself.
-    let share = many.percentile(50) / u32::try_from(MANY)?;
-    say(&Times::once("a thousandth of that", share).line(Some(&once)))?;
-    Ok(())
-}
-
-fn read(text: &str, times: usize, mut limit: Times, mut whole: Times) -> Result<Times, Box<dyn Error>> {
-    let config = Config::default();
-    for _ in 0..times {
-        let started = Instant::now();
-        bare_parses(black_box(text))?;
-        limit.add(started.elapsed());
-        let started = Instant::now();
-        black_box(plan::read(black_box(text), &config));
-        whole.add(started.elapsed());
-    }
-    say(&limit.line(None))?;
-    say(&whole.line_within(&limit, READING_AT_MOST))?;
-    Ok(whole)
-}
-
-/// The least that reading can do: the Markdown parser's events, and the shell grammar's tree of each fence.
-fn bare_parses(text: &str) -> Result<(), Box<dyn Error>> {
-    let mut shell = tree_sitter::Parser::new();
-    shell.set_language(&tree_sitter_bash::LANGUAGE.into())?;
-    let mut fence: Option<String> = None;
-    for (event, _) in Parser::new_ext(text, MARKDOWN).into_offset_iter() {
-        match (event, &mut fence) {
-            (MarkdownEvent::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))), _) if is_shell(&info) => {
-                fence = Some(String::new());
-            }
-            (MarkdownEvent::Text(words), Some(script)) => script.push_str(&words),
-            (MarkdownEvent::End(TagEnd::CodeBlock), Some(script)) => {
-                black_box(shell.parse(&*script, None));
-                fence = None;
-            }
-            (event, _) => {
-                black_box(event);
-            }
-        }
-    }
-    Ok(())
-}
-
-fn is_shell(info: &str) -> bool {
-    matches!(info, "bash" | "sh" | "shell")
 }

@@ -17,7 +17,14 @@ macro_rules! ids {
             /// The id of the `ordinal`-th (from 0) thing that says `text` below the headings `path`.
             #[must_use]
             pub fn of(path: &[String], text: &str, ordinal: usize) -> Self {
-                Self(digest($prefix, path.iter().map(String::as_str), text, ordinal))
+                let above = path.iter().fold(Above::default(), |above, part| above.and(part));
+                Self::under(above, text, ordinal)
+            }
+
+            /// The same below headings that are taken together.
+            #[must_use]
+            pub(crate) fn under(above: Above, text: &str, ordinal: usize) -> Self {
+                Self(above.name($prefix, text, ordinal))
             }
 
             /// The id as text.
@@ -58,31 +65,34 @@ ids! {
     ReferenceId = "r";
 }
 
-impl ItemId {
-    /// The same for a path that is not kept together.
-    pub(crate) fn below<'a>(path: impl Iterator<Item = &'a str>, text: &'a str, ordinal: usize) -> Self {
-        Self(digest("i", path, text, ordinal))
-    }
-}
+/// What stands above a thing, taken together once for all that stands below it. Each part is preceded by its length, so
+/// that no two lists of parts give the same bytes.
+#[derive(Clone, Default)]
+pub(crate) struct Above(Sha256);
 
-/// `prefix-` and 12 hexadecimal digits (48 bits: two of 10,000 things in one checklist collide once in millions of
-/// checklists). Each part is preceded by its length, so that no two lists of parts give the same bytes.
-fn digest<'a>(prefix: &str, path: impl Iterator<Item = &'a str>, text: &'a str, ordinal: usize) -> Name {
-    let mut hash = Sha256::new();
-    for part in path.chain([text]) {
-        hash.update((part.len() as u64).to_be_bytes());
-        hash.update(part.as_bytes());
+impl Above {
+    /// With one more part below.
+    pub(crate) fn and(mut self, part: &str) -> Self {
+        self.0.update((part.len() as u64).to_be_bytes());
+        self.0.update(part.as_bytes());
+        self
     }
-    hash.update((ordinal as u64).to_be_bytes());
-    let digit = |half: u8| if half < 10 { b'0' + half } else { b'a' + half - 10 };
-    let digest = hash.finalize();
-    let digits = digest.iter().take(6).flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
-    let mut id = [0; 16];
-    let length = id.iter_mut().zip(prefix.bytes().chain([b'-']).chain(digits)).fold(0, |length, (place, byte)| {
-        *place = byte;
-        length + 1
-    });
-    Name::from(id.get(..length).and_then(|id| str::from_utf8(id).ok()).unwrap_or_default())
+
+    /// `prefix-` and 12 hexadecimal digits (48 bits: two of 10,000 things in one checklist collide once in millions of
+    /// checklists).
+    fn name(self, prefix: &str, text: &str, ordinal: usize) -> Name {
+        let Self(mut hash) = self.and(text);
+        hash.update((ordinal as u64).to_be_bytes());
+        let digit = |half: u8| if half < 10 { b'0' + half } else { b'a' + half - 10 };
+        let digest = hash.finalize();
+        let digits = digest.iter().take(6).flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
+        let mut id = [0; 16];
+        let length = id.iter_mut().zip(prefix.bytes().chain([b'-']).chain(digits)).fold(0, |length, (place, byte)| {
+            *place = byte;
+            length + 1
+        });
+        Name::from(id.get(..length).and_then(|id| str::from_utf8(id).ok()).unwrap_or_default())
+    }
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ pub use check::{
 };
 pub use day::{Phase, PhaseSpan, Resolved, Section, SectionKind, Stamp, StartProposal, StartSource, When, ZoneSource};
 pub use finding::{Level, Range};
+pub(crate) use id::Above;
 pub use id::{CommandId, ContactId, CriterionId, ItemId, MessageId, ReferenceId, SectionId};
 pub use prose::{Block, Inline, Table};
 pub use reading::{ReadAs, Reading};

@@ -59,7 +59,7 @@ mod tests {
     #[test]
     fn marks_that_are_no_boxes_are_counted_with_their_reason() {
         let text = "<!--\n- [ ] hidden\n-->\n\n```\n- [x] sample\n[ ] no dash\n```\n\n- [X] live\n";
-        let counts = read(&Document::parse(text), &Source::new(text), &[]);
+        let counts = read(&Document::parse(text), &Source::new(text), &Bodies::default());
         assert_eq!((counts.boxes, counts.ticked, counts.fences), (1, 1, 1));
         let ignored: Vec<_> = counts.ignored.iter().map(|one| (one.line, one.reason.as_str())).collect();
         assert_eq!(ignored, [(2, "in a comment or HTML"), (6, "in a fence"), (7, "in a fence")]);

@@ -2,7 +2,7 @@
 
 use super::body::{Bodies, Entry, EntryKind};
 use super::notes::Notes;
-use super::ordinals::Ordinals;
+use super::ordinals::{Ordinals, together};
 use super::outline::Outline;
 use super::words;
 use crate::model::{Audience, ItemId, Message, MessageId, MessageMoment, Section, SectionKind};
@@ -66,7 +66,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
             None => Headings::of(outline, entry.section),
         };
         for (line, draft) in drafts {
-            let ordinal = ordinals.next(above.path.iter().map(String::as_str), &draft.name);
+            let ordinal = ordinals.next(together(above.path.iter().map(String::as_str)), &draft.name);
             let id = MessageId::of(&above.path, &draft.name, ordinal);
             found.push(Message {
                 id,

@@ -11,16 +11,20 @@ use super::quick::{QuickHasher, QuickMap};
 pub(crate) struct Ordinals(QuickMap<u64, usize>);
 
 impl Ordinals {
-    /// The number, from 0, of the next thing that says `text` below the headings `path`.
-    pub(crate) fn next<'a>(&mut self, path: impl Iterator<Item = &'a str>, text: &'a str) -> usize {
-        let mut digest = QuickHasher::default();
-        for part in path.chain([text]) {
-            part.hash(&mut digest);
-        }
-        let count = self.0.entry(digest.finish()).or_default();
+    /// The number, from 0, of the next thing that says `text` below what was taken together as `above`.
+    pub(crate) fn next(&mut self, mut above: QuickHasher, text: &str) -> usize {
+        text.hash(&mut above);
+        let count = self.0.entry(above.finish()).or_default();
         *count += 1;
         *count - 1
     }
+}
+
+/// Parts of a path taken together.
+pub(crate) fn together<'a>(path: impl IntoIterator<Item = &'a str>) -> QuickHasher {
+    let mut above = QuickHasher::default();
+    path.into_iter().for_each(|part| part.hash(&mut above));
+    above
 }
 
 #[cfg(test)]
@@ -30,7 +34,7 @@ mod tests {
     #[test]
     fn equals_are_numbered_apart_from_each_other() {
         let mut ordinals = Ordinals::default();
-        let mut next = |path: &[&'static str], text: &str| ordinals.next(path.iter().copied(), text);
+        let mut next = |path: &[&'static str], text: &str| ordinals.next(together(path.iter().copied()), text);
         assert_eq!([next(&["a"], "x"), next(&["a"], "x"), next(&["b"], "x"), next(&["a"], "y")], [0, 1, 0, 0]);
         assert_eq!([next(&["a", "b"], "c"), next(&["a"], "bc"), next(&["ab"], "c")], [0, 0, 0]);
     }

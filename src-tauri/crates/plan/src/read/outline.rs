@@ -1,12 +1,13 @@
 //! Headings, real ones and bold lines that serve as such, as a tree of sections.
 
-use std::rc::Rc;
+use std::hash::Hash;
 
 use super::document::{Document, NodeId, NodeKind};
 use super::ordinals::Ordinals;
+use super::quick::QuickHasher;
 use super::source::Source;
 use super::{kind, marks, when, words};
-use crate::model::{Inline, Section, SectionId, SectionKind, When};
+use crate::model::{Above, Inline, Section, SectionId, SectionKind, When};
 
 /// The sections in the order of the text, with the blocks that stand directly in each.
 pub(crate) struct Outline {
@@ -17,10 +18,33 @@ pub(crate) struct Outline {
     pub(crate) blocks: Vec<Vec<Part>>,
     /// What stands before the first heading.
     pub(crate) preamble: Vec<NodeId>,
-    /// Texts of the headings above each and of itself.
-    paths: Vec<Rc<[String]>>,
+    /// The headings above each and itself.
+    paths: Vec<Path>,
     /// How many sections of one name stand below headings of the same names: those may be several too.
     equals: Ordinals,
+}
+
+/// What stands above a thing, as its id and its number among its equals are made of it.
+#[derive(Clone, Default)]
+pub(crate) struct Path {
+    pub(crate) ids: Above,
+    pub(crate) equals: QuickHasher,
+}
+
+impl Path {
+    /// With one more part below.
+    pub(crate) fn and(self, part: &str) -> Self {
+        let Self { ids, mut equals } = self;
+        part.hash(&mut equals);
+        Self { ids: ids.and(part), equals }
+    }
+
+    /// For the number among things of one kind.
+    pub(crate) fn equals_of(&self, kind: &str) -> QuickHasher {
+        let mut equals = self.equals.clone();
+        kind.hash(&mut equals);
+        equals
+    }
 }
 
 /// A block or a section below.
@@ -85,9 +109,9 @@ impl Outline {
         }
     }
 
-    /// Texts of the headings above and of the section itself.
-    pub(crate) fn path(&self, section: Option<usize>) -> Rc<[String]> {
-        section.and_then(|at| self.paths.get(at)).map_or_else(|| Rc::from([]), Rc::clone)
+    /// The headings above and the section itself.
+    pub(crate) fn path(&self, section: Option<usize>) -> Path {
+        section.and_then(|at| self.paths.get(at)).cloned().unwrap_or_default()
     }
 
     /// The section at an index.
@@ -115,10 +139,11 @@ impl Outline {
 
     fn add(&mut self, heading: Heading, parent: Option<usize>, year: Option<i16>) {
         let at = self.sections.len();
-        let path = self.path(parent);
-        let equals = self.equals.next(path.iter().map(String::as_str), &heading.text);
-        let id = SectionId::of(&path, &heading.text, equals);
-        self.paths.push(path.iter().chain([&heading.text]).cloned().collect());
+        let above = self.path(parent);
+        let equals = self.equals.next(above.equals.clone(), &heading.text);
+        let id = SectionId::under(above.ids.clone(), &heading.text, equals);
+        let path = above.and(&heading.text);
+        self.paths.push(path);
         let (label, title) = title(&heading.text, year);
         self.sections.push(Section {
             id,

@@ -47,6 +47,9 @@ pub(crate) fn read(document: &Document, source: &Source<'_>, plan: &Plan) -> Vec
             character.is_whitespace() || character.is_ascii_digit() || "|-:>+*=.)#[]`~\\".contains(character)
         };
         let text = source.line_text(line);
+        if text.is_empty() {
+            continue;
+        }
         // The parser tells of the first definition of a link's name alone.
         let is_definition = text.trim_start_matches([' ', '>']).starts_with('[') && text.contains("]:");
         if !text.trim().is_empty() && (is_definition || text.chars().all(is_sign)) {

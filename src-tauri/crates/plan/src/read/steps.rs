@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::told::is_told;
+use super::told::{self, is_told};
 use super::words::Lists;
 use super::{message, verbs, words};
 use crate::model::{Section, SectionKind};
@@ -82,12 +82,12 @@ pub(crate) struct Title {
 impl Title {
     pub(crate) fn of(section: &Section) -> Self {
         static LISTS: LazyLock<Lists> =
-            LazyLock::new(|| Lists::new([["checklist"].as_slice(), &DECIDES, &CHECKS, &SIGNS_TOLD]));
+            LazyLock::new(|| Lists::new([["checklist"].as_slice(), &DECIDES, &CHECKS, &SIGNS_TOLD, &told::TOLD]));
         let text = words::plain(&section.text);
         let lists = LISTS.of(&text);
         let has = |place: u32, names: &[&str]| (lists >> place) & 1 == 1 && words::has_any(&text, names);
         Self {
-            is_told: is_told(&text),
+            is_told: (lists >> 4) & 1 == 1 && told::may_be_told(&text),
             asks: text.ends_with('?'),
             is_condition: text.starts_with("if "),
             is_checklist: has(0, &["checklist"]),

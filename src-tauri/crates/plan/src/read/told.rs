@@ -7,7 +7,7 @@ use super::verbs;
 use super::words::{self, WordSet};
 
 /// Headings over what is told, not done.
-const TOLD: [&str; 62] = [
+pub(crate) const TOLD: [&str; 62] = [
     "симптомы",
     "диагностика",
     "причины",
@@ -76,9 +76,11 @@ static OF_TOLD: LazyLock<WordSet> = LazyLock::new(|| words::openings(TOLD.into_i
 
 /// Whether a heading stands over what is told: "Known issues", and not "Producing the changelog".
 pub(crate) fn is_told(title: &str) -> bool {
-    if !words::opens_any(title, &OF_TOLD) {
-        return false;
-    }
+    words::opens_any(title, &OF_TOLD) && may_be_told(title)
+}
+
+/// The same for a heading that has the first word of one of [`TOLD`].
+pub(crate) fn may_be_told(title: &str) -> bool {
     let mut parts = title.split_whitespace().skip_while(|part| !part.starts_with(char::is_alphabetic));
     let first = word(parts.next().unwrap_or(""));
     let is_work = (verbs::is_verb(&first) || first.ends_with("ing")) && !TOLD.contains(&first.as_str());

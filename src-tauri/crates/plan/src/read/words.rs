@@ -77,6 +77,13 @@ impl<T> WordMap<T> {
         self.get(word).is_some()
     }
 
+    /// Whether a word may be one of these once it is in lower case.
+    fn may_have(&self, word: &str) -> bool {
+        let (first, length) = Self::place(word).unwrap_or_default();
+        let first = u8::try_from(first).map_or(first, |first| usize::from(first.to_ascii_lowercase()));
+        self.lengths.get(first).is_some_and(|lengths| lengths & length != 0)
+    }
+
     fn place(word: &str) -> Option<(usize, u32)> {
         Some((usize::from(*word.as_bytes().first()?), 1 << word.len().min(31)))
     }
@@ -150,9 +157,11 @@ impl Lists {
 
     /// The same for a text as it stands.
     pub(crate) fn of_text(&self, text: &str) -> u64 {
-        let mut found = 0;
-        each_plain_word(text, |word| found |= self.0.get(word).copied().unwrap_or_default());
-        found
+        if !text.is_ascii() {
+            return self.of(&plain(text));
+        }
+        let words = whole_words(text).filter(|word| self.0.may_have(word));
+        words.filter_map(|word| self.0.get(&word.to_ascii_lowercase())).fold(0, |all, lists| all | lists)
     }
 
     /// The lists of which a text (from [`plain`]) has the first word of a phrase, as bits.
@@ -209,23 +218,6 @@ fn sort_of(byte: u8) -> u8 {
         sorts
     };
     SORTS.get(usize::from(byte)).copied().unwrap_or(OTHER)
-}
-
-/// Calls with each word of a text in lower case, as it stands in [`plain`].
-fn each_plain_word(text: &str, mut take: impl FnMut(&str)) {
-    if !text.is_ascii() {
-        return whole_words(&plain(text)).for_each(take);
-    }
-    let mut room = [0; 32];
-    for word in whole_words(text) {
-        if let Some(room) = room.get_mut(..word.len()) {
-            room.copy_from_slice(word.as_bytes());
-            room.make_ascii_lowercase();
-            str::from_utf8(room).into_iter().for_each(&mut take);
-        } else {
-            take(&word.to_ascii_lowercase());
-        }
-    }
 }
 
 /// Signs and blanks as one blank where something stands on both sides.

@@ -7,7 +7,7 @@ use crate::model::{
 use crate::read::document::{Document, NodeId};
 use crate::read::held::{self, Head};
 use crate::read::notes::{Note, Notes};
-use crate::read::outline::Outline;
+use crate::read::outline::{Outline, Path};
 use crate::read::source::Source;
 use crate::read::{choice, fields, steps};
 
@@ -86,8 +86,9 @@ impl Bodies {
             Origin::Recovered => Some("recovered"),
             Origin::Step => Some("step"),
         };
-        let path = || headings.iter().map(String::as_str).chain(above).chain(origin);
-        let id = ItemId::below(path(), &draft.text, self.ordinals.next(path().chain(["item"]), &draft.text));
+        let path = above.into_iter().chain(origin).fold(headings, Path::and);
+        let ordinal = self.ordinals.next(path.equals_of("item"), &draft.text);
+        let id = ItemId::under(path.ids, &draft.text, ordinal);
         let at = self.items.len();
         let owner = task.owner.and_then(|owner| self.owners.get(owner)).cloned();
         self.items.push(Item {

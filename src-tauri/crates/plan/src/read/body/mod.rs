@@ -13,9 +13,9 @@ use super::document::{Document, NodeId, NodeKind};
 use super::held::{self, Heads};
 use super::notes::{Note, Notes};
 use super::ordinals::Ordinals;
-use super::outline::{Outline, Part};
+use super::outline::{Outline, Part, Path};
 use super::quick::QuickMap;
-use super::script::{self, Group};
+use super::script::{self, Grammar, Group};
 use super::source::Source;
 use super::steps::{self, Title, Work};
 use crate::model::{Block, Command, CommandId, Inline, Item, Level, Origin, SourceMark, Table};
@@ -90,6 +90,7 @@ pub(crate) struct Bodies {
     /// Whether that section belongs to a gate of a heading.
     is_held: bool,
     ordinals: Ordinals,
+    pub(crate) grammar: Grammar,
 }
 
 /// Where a block goes.
@@ -376,7 +377,7 @@ impl Bodies {
         };
         let mut with_ids = Vec::new();
         let mut all = Vec::new();
-        for group in script::split(text) {
+        for group in script::split(text, &mut self.grammar) {
             let commands = script::commands(&group, &place, |text| self.command_ordinal(&place.path, text));
             let ids: Vec<CommandId> = commands.iter().map(|command| command.id.clone()).collect();
             self.commands.extend(commands);
@@ -409,8 +410,8 @@ impl Bodies {
     }
 
     /// The number of a command among its equals below the same headings.
-    pub(crate) fn command_ordinal(&mut self, path: &[String], text: &str) -> usize {
-        self.ordinals.next(path.iter().map(String::as_str).chain(["command"]), text)
+    pub(crate) fn command_ordinal(&mut self, path: &Path, text: &str) -> usize {
+        self.ordinals.next(path.equals_of("command"), text)
     }
 }
 

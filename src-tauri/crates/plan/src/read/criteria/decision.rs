@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::demand::{self, CONDITION};
 use crate::model::Severity;
-use crate::read::words::{self, Lists, WordSet};
+use crate::read::words::{self, Lists};
 
 /// What a heading or a line above a list makes of the entries below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,12 +195,18 @@ const RULES: [&str; 11] = [
     "симптомы",
 ];
 
+/// What a heading has one of that makes its entries breaches.
+pub(super) fn leads() -> impl Iterator<Item = &'static str> {
+    BACK.into_iter().chain(RULES)
+}
+
+/// The names of severities.
+pub(super) fn severities() -> impl Iterator<Item = &'static str> {
+    CRITICAL.into_iter().chain(HIGH).chain(MEDIUM)
+}
+
 /// What a heading, from [`words::plain`], makes of the entries below it.
 pub(super) fn of_heading(text: &str) -> Option<Lead> {
-    static OPENINGS: LazyLock<WordSet> = LazyLock::new(|| words::openings(BACK.into_iter().chain(RULES)));
-    if !words::opens_any(text, &OPENINGS) {
-        return None;
-    }
     let is_rules = || words::has_any(text, &RULES);
     of_words(text).or_else(|| is_rules().then_some(Lead::Breach { severity: None, words_count: false }))
 }

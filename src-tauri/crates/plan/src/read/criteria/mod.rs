@@ -52,8 +52,8 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &m
             let named = one.severity.or(spot.severity);
             let Said { text, threshold: Some(threshold), .. } = one.said else { continue };
             let path = outline.path(entry.section);
-            let ordinal = ordinals.next(path.iter().map(String::as_str), &text);
-            let id = CriterionId::of(&path, &text, ordinal);
+            let ordinal = ordinals.next(path.equals, &text);
+            let id = CriterionId::under(path.ids, &text, ordinal);
             if place == Place::Decision && named.is_none() {
                 demands.add(entry.section, one.line, &text, own);
             }

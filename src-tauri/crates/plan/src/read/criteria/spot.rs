@@ -1,11 +1,13 @@
 //! Where an entry stands, and what that makes of a condition in it.
 
+use std::sync::LazyLock;
+
 use super::decision::{self, Lead};
 use crate::model::{Item, ItemId, ItemKind, Place, SectionKind, Severity};
 use crate::read::body::{Bodies, Entry, EntryKind};
 use crate::read::outline::Outline;
 use crate::read::quick::QuickMap;
-use crate::read::words;
+use crate::read::words::{self, Lists};
 
 /// What is known about a line before it is read.
 pub(super) struct Spot<'a> {
@@ -48,6 +50,13 @@ struct OfSection {
     is_success: bool,
 }
 
+/// What headings are asked for: marks of success, what makes a list one of breaches, severities.
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let leads: Vec<&str> = decision::leads().collect();
+    let severities: Vec<&str> = decision::severities().collect();
+    Lists::new([SUCCESS.as_slice(), &leads, &severities])
+});
+
 impl<'a> Spots<'a> {
     pub(super) fn new(bodies: &'a Bodies, outline: &'a Outline, conditions: &'a QuickMap<&'a ItemId, bool>) -> Self {
         let mut of_sections: Vec<OfSection> = Vec::with_capacity(outline.sections.len());
@@ -55,11 +64,14 @@ impl<'a> Spots<'a> {
             // A section stands behind the one that holds it.
             let above = parent.and_then(|parent| of_sections.get(parent)).copied().unwrap_or_default();
             let plain = words::plain(&section.text);
-            let is_success = names_success(&plain);
+            let lists = LISTS.of(&plain);
+            let is_success = lists & 1 != 0 && names_success(&plain);
+            let lead = || (lists & 2 != 0).then(|| decision::of_heading(&plain)).flatten().or(above.lead);
+            let severity = (lists & 4 != 0).then(|| decision::severity(&plain)).flatten();
             of_sections.push(OfSection {
                 // A mark of success below such a heading is what must hold.
-                lead: if is_success { None } else { decision::of_heading(&plain).or(above.lead) },
-                severity: decision::severity(&plain).or(above.severity),
+                lead: if is_success { None } else { lead() },
+                severity: severity.or(above.severity),
                 is_success,
             });
         }
@@ -225,8 +237,10 @@ pub(crate) fn is_success(text: &str) -> bool {
     names_success(&words::plain(text))
 }
 
+const SUCCESS: [&str; 5] = ["success criteria", "success", "successful", "verify", "verification"];
+
 fn names_success(plain: &str) -> bool {
-    words::has_any(plain, &["success criteria", "success", "successful", "verify", "verification"])
+    words::has_any(plain, &SUCCESS)
 }
 
 #[cfg(test)]

@@ -197,8 +197,8 @@ impl Builder {
             inlines: Vec::new(),
             breaks: Vec::new(),
         };
-        // A block takes about a line.
-        let mut nodes = Vec::with_capacity(length / 24 + 1);
+        // A block takes about half a line.
+        let mut nodes = Vec::with_capacity(length / 16 + 1);
         nodes.push(document);
         Self { nodes, open: vec![0], implied: None, dress: Vec::new(), measured: (0, 0) }
     }

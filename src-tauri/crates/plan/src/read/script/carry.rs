@@ -216,7 +216,7 @@ fn inline(bodies: &mut Bodies, outline: &Outline) -> Vec<Carried> {
         };
         let mut ids = Vec::new();
         for text in texts {
-            for group in split(&text) {
+            for group in split(&text, &mut bodies.grammar) {
                 for mut command in commands_of(&group, &place, bodies) {
                     // A fence's first row is the line below its mark; an item's words stand on its own line.
                     command.line = place.line;

@@ -1,6 +1,6 @@
 //! The shell grammar: a fence as comments and commands, and what each command does to the state that the next one finds.
 
-use tree_sitter::{Node, Parser, TreeCursor};
+use tree_sitter::{Node, Parser, Tree, TreeCursor};
 
 use super::blank;
 
@@ -48,15 +48,32 @@ pub(crate) enum Move {
 /// no shell takes far longer than its reading.
 const LONGEST: usize = 512 * 1024;
 
-/// The pieces of a fence in the order of the text.
-pub(super) fn pieces(text: &str) -> Vec<Piece> {
-    if text.len() > LONGEST {
-        return lines(text);
+/// The shell grammar, made when the first fence is met.
+#[derive(Default)]
+pub(crate) struct Grammar(Option<Parser>);
+
+impl Grammar {
+    /// The pieces of a fence in the order of the text.
+    pub(super) fn pieces(&mut self, text: &str) -> Vec<Piece> {
+        if text.len() > LONGEST {
+            return lines(text);
+        }
+        let hidden = blank::hidden(text);
+        let tree = self.parser().and_then(|parser| parser.parse(&hidden, None));
+        tree.map_or_else(|| lines(text), |tree| pieces(text, &tree))
     }
-    let hidden = blank::hidden(text);
-    let mut parser = Parser::new();
-    let tree = parser.set_language(&tree_sitter_bash::LANGUAGE.into()).ok().and_then(|()| parser.parse(&hidden, None));
-    let Some(tree) = tree else { return lines(text) };
+
+    fn parser(&mut self) -> Option<&mut Parser> {
+        if self.0.is_none() {
+            let mut parser = Parser::new();
+            parser.set_language(&tree_sitter_bash::LANGUAGE.into()).ok()?;
+            self.0 = Some(parser);
+        }
+        self.0.as_mut()
+    }
+}
+
+fn pieces(text: &str, tree: &Tree) -> Vec<Piece> {
     let mut found: Vec<Piece> = Vec::new();
     // Row after the last piece's, and the start of the command that is being put together: `a; b` on one row is one.
     let (mut last_row, mut begin): (Option<usize>, usize) = (None, 0);
@@ -111,8 +128,8 @@ fn look_into(node: Node<'_>, text: &str, effects: &mut Effects) {
     loop {
         let node = cursor.node();
         let is_before_command = around.last().is_some_and(|(is_command, _)| *is_command);
-        take(node, is_before_command, apart > 0, text, effects);
         let kind = node.kind();
+        take(node, kind, is_before_command, apart > 0, text, effects);
         let keeps = keeps_to_itself(kind);
         let is_command = kind == "command";
         if cursor.goto_first_child() {
@@ -138,10 +155,10 @@ fn keeps_to_itself(kind: &str) -> bool {
     matches!(kind, "subshell" | "command_substitution" | "process_substitution" | "function_definition" | "pipeline")
 }
 
-fn take(node: Node<'_>, is_before_command: bool, is_apart: bool, text: &str, effects: &mut Effects) {
+fn take(node: Node<'_>, kind: &str, is_before_command: bool, is_apart: bool, text: &str, effects: &mut Effects) {
     let words = |node: Node<'_>| text.get(node.byte_range()).unwrap_or("").to_owned();
     let field = |name: &str| node.child_by_field_name(name).map(words);
-    match node.kind() {
+    match kind {
         "variable_assignment" => {
             let Some(name) = field("name").filter(|name| is_name(name)) else { return };
             if is_apart || is_before_command {
@@ -211,7 +228,7 @@ mod tests {
 
     fn effects(text: &str) -> Effects {
         let mut all = Effects::default();
-        for piece in pieces(text) {
+        for piece in Grammar::default().pieces(text) {
             if let Piece::Command { effects, .. } = piece {
                 all.assigns.extend(effects.assigns);
                 all.locals.extend(effects.locals);
@@ -249,7 +266,8 @@ mod tests {
 
     #[test]
     fn a_blank_is_no_redirection() {
-        let found = pieces("kubectl logs <pod> -n x\ngit tag <tag name>\nkubectl exec <pod-name>\nls # end\n");
+        let found = Grammar::default()
+            .pieces("kubectl logs <pod> -n x\ngit tag <tag name>\nkubectl exec <pod-name>\nls # end\n");
         let texts: Vec<_> = found
             .iter()
             .filter_map(|piece| match piece {

@@ -11,12 +11,11 @@ mod together;
 
 pub(crate) use blank::blanks;
 pub(crate) use carry::{Carried, announces_output, carry};
-pub(crate) use grammar::Effects;
+pub(crate) use grammar::{Effects, Grammar};
 pub(crate) use language::is_shell;
 pub(crate) use option::{mark, mark_of};
 
-use std::rc::Rc;
-
+use super::outline::Path;
 use super::words;
 use crate::model::{Command, CommandId, ItemId, SectionId};
 use grammar::Piece;
@@ -69,13 +68,13 @@ pub(crate) struct Shell {
 }
 
 /// Splits a fence.
-pub(crate) fn split(text: &str) -> Vec<Group> {
+pub(crate) fn split(text: &str, grammar: &mut Grammar) -> Vec<Group> {
     let text = language::unfenced(text).map_or(std::borrow::Cow::Borrowed(text), std::borrow::Cow::Owned);
     let stripped = prompt::strip(&text);
     let mut samples = stripped.samples.into_iter().peekable();
     let mut groups: Vec<Group> = Vec::new();
     let mut comment: Vec<(usize, String)> = Vec::new();
-    for piece in grammar::pieces(&stripped.text) {
+    for piece in grammar.pieces(&stripped.text) {
         match piece {
             Piece::Comment { row, words } => {
                 if comment.last().is_some_and(|(last, _)| last + 1 != row) {
@@ -105,7 +104,7 @@ pub(crate) struct Place {
     /// Line of the opening fence.
     pub(crate) line: usize,
     /// The headings above.
-    pub(crate) path: Rc<[String]>,
+    pub(crate) path: Path,
     pub(crate) item: Option<ItemId>,
     pub(crate) section: Option<SectionId>,
 }
@@ -118,7 +117,7 @@ pub(crate) fn commands(group: &Group, place: &Place, mut ordinal: impl FnMut(&st
         remarks.extend(shell.remark.clone());
         remarks.extend(group.remark.clone().filter(|_| at == last));
         Command {
-            id: CommandId::of(&place.path, &shell.text, ordinal(&shell.text)),
+            id: CommandId::under(place.path.ids.clone(), &shell.text, ordinal(&shell.text)),
             line: place.line + 1 + shell.row,
             text: shell.text.clone(),
             label: group.label.clone(),
@@ -258,6 +257,10 @@ fn expectation(comment: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn split(text: &str) -> Vec<Group> {
+        super::split(text, &mut Grammar::default())
+    }
+
     fn check(text: &str, expected: &str) {
         let mut said = String::new();
         for group in split(text) {
@@ -362,7 +365,7 @@ mod tests {
 
     #[test]
     fn a_remark_stands_behind_its_own_command() {
-        let place = Place { line: 10, path: [].into(), item: None, section: None };
+        let place = Place { line: 10, path: Path::default(), item: None, section: None };
         let groups = split("get a # running\nget <b>\n");
         let found = commands(&groups[0], &place, |_| 0);
         let said: Vec<_> = found.iter().map(|one| (one.line, one.remark.as_deref(), one.blanks.len())).collect();
