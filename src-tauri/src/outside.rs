@@ -1,15 +1,18 @@
-//! The world outside of the room, as the driver reaches it: what is observed, the desktop's notifications, and the
+//! The world outside of the room, as the driver reaches it: what is observed and was missed, the desktop's notifications, and the
 //! laptop's sleep. A drill and a test have their own.
 //!
 //! Owns: that each of the three is done at most once at a time. Must not know: what is alarming.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use outbound::{Awake, Desktop, Notification, Report};
 use plan::config::Config;
-use probes::Watching;
-use room::Reading;
+use probes::{Question, Watching};
+use room::{Fetched, Reading, Signal, Stretch};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
 
 use crate::clock;
 use crate::following::{Changed, Following};
@@ -18,10 +21,20 @@ use crate::secrets::Secrets;
 /// Takes a reading.
 pub(crate) type Heard = Box<dyn Fn(Reading) + Send + Sync>;
 
+/// Takes what came of a stretch that was missed, once.
+pub(crate) type Told = Box<dyn FnOnce(Fetched) + Send>;
+
+/// So many metrics are asked for what was missed at a time: after a sleep it is all of them, and the server has more to
+/// do than that.
+const FETCHED_AT_ONCE: usize = 4;
+
 /// The world outside of the room.
 pub(crate) trait Outside: Send + 'static {
     /// Observes what the settings name, in the place of what is observed. Files of the settings lie in `folder`.
     fn observe(&mut self, config: &Config, folder: &Path, heard: Heard);
+
+    /// Asks for what was missed of what is observed.
+    fn fetch(&mut self, stretch: Stretch, told: Told);
 
     /// Observes nothing any more.
     fn stop_observing(&mut self);
@@ -43,6 +56,11 @@ pub(crate) trait Outside: Send + 'static {
 pub(crate) struct World {
     secrets: Secrets,
     watching: Option<Watching>,
+    /// What is observed, by whose readings its answers are.
+    questions: HashMap<Signal, Question>,
+    /// What is being fetched of it; dropping it ends that.
+    fetching: JoinSet<()>,
+    may_fetch: Arc<Semaphore>,
     following: Option<Following>,
     desktop: Desktop,
     awake: Arc<Mutex<Option<Awake>>>,
@@ -52,7 +70,16 @@ impl World {
     /// Nothing is observed yet. `report` hears what comes of notifications.
     #[must_use]
     pub(crate) fn new(secrets: Secrets, report: impl Fn(Report) + Send + Sync + 'static) -> Self {
-        Self { secrets, watching: None, following: None, desktop: Desktop::start(report), awake: Arc::default() }
+        Self {
+            secrets,
+            watching: None,
+            questions: HashMap::new(),
+            fetching: JoinSet::new(),
+            may_fetch: Arc::new(Semaphore::new(FETCHED_AT_ONCE)),
+            following: None,
+            desktop: Desktop::start(report),
+            awake: Arc::default(),
+        }
     }
 }
 
@@ -66,11 +93,28 @@ impl Outside for World {
             armed: &|_, _| false,
         };
         let questions = probes::questions(config, &keeper);
+        self.fetching = JoinSet::new();
+        self.questions = questions.iter().map(|question| (question.signal.clone(), question.clone())).collect();
         self.watching = Some(probes::watch(questions, clock::now, heard));
+    }
+
+    fn fetch(&mut self, stretch: Stretch, told: Told) {
+        let Some(question) = self.questions.get(&stretch.signal).cloned() else { return };
+        let may_fetch = Arc::clone(&self.may_fetch);
+        // Those that are through are let go of.
+        while self.fetching.try_join_next().is_some() {}
+        self.fetching.spawn(async move {
+            // It is never closed.
+            let Ok(_permit) = may_fetch.acquire_owned().await else { return };
+            let readings = probes::missed(&question, stretch.from, stretch.to, clock::now).await;
+            told(Fetched { stretch, readings });
+        });
     }
 
     fn stop_observing(&mut self) {
         self.watching = None;
+        self.questions.clear();
+        self.fetching = JoinSet::new();
     }
 
     fn follow(&mut self, checklist: &Path, changed: Changed) {

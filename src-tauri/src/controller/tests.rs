@@ -4,6 +4,7 @@ mod acting;
 mod checking;
 mod drilling;
 mod entering;
+mod missing;
 mod rereading;
 mod saving;
 mod watching;

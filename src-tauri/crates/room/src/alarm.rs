@@ -6,6 +6,7 @@
 //! silenced, is not told; once the cause is over, or the silence, it speaks.
 
 mod burning;
+mod late;
 mod words;
 
 use std::collections::BTreeMap;

@@ -53,7 +53,7 @@ fn watched() -> Checklist {
 
 impl Table {
     /// In a room whose settings name what is to be observed, with the deployment begun.
-    fn watching() -> Self {
+    pub(super) fn watching() -> Self {
         Self::watching_by(watched())
     }
 
@@ -93,7 +93,7 @@ impl Table {
     }
 
     /// Five seconds with a reading of both at their end.
-    fn both(&mut self, errors: f64, latency: f64) -> Vec<Effect> {
+    pub(super) fn both(&mut self, errors: f64, latency: f64) -> Vec<Effect> {
         let mut effects = self.pass(5);
         effects.extend(self.hears(1, "error_rate", Ok(errors)));
         effects.extend(self.hears(1, "latency_p95", Ok(latency)));
@@ -111,20 +111,20 @@ impl Table {
         self.subscribe().alerts.unwrap().alerts
     }
 
-    fn verdict(&mut self) -> String {
+    pub(super) fn verdict(&mut self) -> String {
         self.subscribe().header.unwrap().verdict.word
     }
 
-    fn gate(&mut self) -> GateView {
+    pub(super) fn gate(&mut self) -> GateView {
         self.subscribe().phase.unwrap().gates.remove(0)
     }
 }
 
-fn id(words: &str) -> String {
+pub(super) fn id(words: &str) -> String {
     watched().plan.items.iter().find(|item| item.text.starts_with(words)).expect(words).id.to_string()
 }
 
-fn notified(effects: &[Effect]) -> Vec<Notification> {
+pub(super) fn notified(effects: &[Effect]) -> Vec<Notification> {
     let notified = effects.iter().filter_map(|effect| match effect {
         Effect::Notify(notification) => Some(notification.clone()),
         _ => None,
