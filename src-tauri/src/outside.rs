@@ -1,4 +1,4 @@
-//! The world outside of the room, as the driver reaches it: what is observed, the desktop's notifications, and the
+//! The world outside of the room, as the driver reaches it: what is observed and was missed, the desktop's notifications, and the
 //! laptop's sleep. A drill and a test have their own.
 //!
 //! Owns: that each of the three is done at most once at a time. Must not know: what is alarming.
@@ -9,7 +9,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use outbound::{Awake, Desktop, Notification, Report};
 use plan::config::Config;
 use probes::{Question, Watching};
-use room::Reading;
+use room::{Fetched, Reading, Stretch};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
 
 use crate::armed::Armed;
 use crate::clock;
@@ -19,11 +21,21 @@ use crate::secrets::Secrets;
 /// Takes a reading.
 pub(crate) type Heard = Box<dyn Fn(Reading) + Send + Sync>;
 
+/// Takes what came of a stretch that was missed, once.
+pub(crate) type Told = Box<dyn FnOnce(Fetched) + Send>;
+
+/// So many metrics are asked for what was missed at a time: after a sleep it is all of them, and the server has more to
+/// do than that.
+const FETCHED_AT_ONCE: usize = 4;
+
 /// The world outside of the room.
 pub(crate) trait Outside: Send + 'static {
     /// Observes what the settings name, in the place of what is observed; what is asked already, and in the same way, goes
     /// on as it was. Files of the settings lie in `folder`, and of the commands only those that are armed run.
     fn observe(&mut self, config: &Config, folder: &Path, armed: &Armed, heard: Heard);
+
+    /// Asks for what was missed of what is observed.
+    fn fetch(&mut self, stretch: Stretch, told: Told);
 
     /// Observes nothing any more.
     fn stop_observing(&mut self);
@@ -49,6 +61,9 @@ pub(crate) struct World {
     secrets: Secrets,
     /// What is asked, and by whom.
     watching: Vec<(Question, Watching)>,
+    /// What is being fetched of it; dropping it ends that.
+    fetching: JoinSet<()>,
+    may_fetch: Arc<Semaphore>,
     following: Option<Following>,
     desktop: Desktop,
     awake: Arc<Mutex<Option<Awake>>>,
@@ -58,7 +73,15 @@ impl World {
     /// Nothing is observed yet. `report` hears what comes of notifications.
     #[must_use]
     pub(crate) fn new(secrets: Secrets, report: impl Fn(Report) + Send + Sync + 'static) -> Self {
-        Self { secrets, watching: Vec::new(), following: None, desktop: Desktop::start(report), awake: Arc::default() }
+        Self {
+            secrets,
+            watching: Vec::new(),
+            fetching: JoinSet::new(),
+            may_fetch: Arc::new(Semaphore::new(FETCHED_AT_ONCE)),
+            following: None,
+            desktop: Desktop::start(report),
+            awake: Arc::default(),
+        }
     }
 }
 
@@ -85,8 +108,23 @@ impl Outside for World {
         }
     }
 
+    fn fetch(&mut self, stretch: Stretch, told: Told) {
+        let asked = self.watching.iter().find(|(question, _)| question.signal == stretch.signal);
+        let Some(question) = asked.map(|(question, _)| question.clone()) else { return };
+        let may_fetch = Arc::clone(&self.may_fetch);
+        // Those that are through are let go of.
+        while self.fetching.try_join_next().is_some() {}
+        self.fetching.spawn(async move {
+            // It is never closed.
+            let Ok(_permit) = may_fetch.acquire_owned().await else { return };
+            let readings = probes::missed(&question, stretch.from, stretch.to, clock::now).await;
+            told(Fetched { stretch, readings });
+        });
+    }
+
     fn stop_observing(&mut self) {
         self.watching.clear();
+        self.fetching = JoinSet::new();
     }
 
     fn follow(&mut self, checklist: &Path, changed: Changed) {

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use jiff::{SignedDuration, Timestamp};
-use room::{Measure, Reading, Signal};
+use room::{Measure, Reading, Sample, Signal};
 
 /// How far back the charts look.
 pub(crate) const LENGTH: SignedDuration = SignedDuration::from_mins(15);
@@ -22,6 +22,8 @@ pub(crate) struct Point {
     pub(crate) good_until: Timestamp,
     /// Its value in the signal's unit.
     pub(crate) value: f64,
+    /// Whether it was fetched afterwards.
+    pub(crate) is_late: bool,
 }
 
 /// The points of each signal that has numbers.
@@ -42,10 +44,35 @@ impl Tape {
         match points.back_mut() {
             Some(last) if sample.at < last.at => return,
             Some(last) if sample.at == last.at => last.good_until = last.good_until.max(sample.good_until),
-            _ => points.push_back(Point { at: sample.at, good_until: sample.good_until, value }),
+            _ => {
+                points.push_back(Point { at: sample.at, good_until: sample.good_until, value, is_late: false });
+            }
         }
         while points.len() > MOST {
             points.pop_front();
+        }
+    }
+
+    /// Takes a reading in that was fetched afterwards, at its place.
+    pub(crate) fn record_late(&mut self, reading: &Reading) {
+        let Ok(Sample { measure: Measure::Number(value), at, good_until, .. }) = reading.outcome else { return };
+        let points = self.signals.entry(reading.signal.clone()).or_default();
+        let place = points.partition_point(|point| point.at < at);
+        match points.get_mut(place).filter(|point| point.at == at) {
+            Some(point) => point.good_until = point.good_until.max(good_until),
+            None if value.is_finite() => points.insert(place, Point { at, good_until, value, is_late: true }),
+            None => {}
+        }
+        while points.len() > MOST {
+            points.pop_front();
+        }
+    }
+
+    /// The wall clock was set: the points stay as old as they are.
+    pub(crate) fn shift(&mut self, by: SignedDuration) {
+        for point in self.signals.values_mut().flatten() {
+            point.at = point.at.checked_add(by).unwrap_or(point.at);
+            point.good_until = point.good_until.checked_add(by).unwrap_or(point.good_until);
         }
     }
 
@@ -55,6 +82,14 @@ impl Tape {
         let Some(points) = self.signals.get(signal) else { return Vec::new() };
         let first = points.iter().rposition(|point| point.at < from).unwrap_or(0);
         points.iter().skip(first).copied().collect()
+    }
+
+    /// The stretches that were fetched afterwards, from the first sample of each to its last.
+    pub(crate) fn fetched(points: &[Point], from: Timestamp) -> Vec<(Timestamp, Timestamp)> {
+        let late =
+            points.chunk_by(|one, next| one.is_late == next.is_late).filter(|run| run.iter().any(|one| one.is_late));
+        let ends = late.filter_map(|run| Some((run.first()?.at.max(from), run.last()?.at)));
+        ends.filter(|(_, end)| *end > from).collect()
     }
 
     /// The stretches between `from` and `to` in which nothing was seen: from the last sample on where it was followed by
@@ -83,7 +118,7 @@ impl Tape {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use room::{Fault, Sample};
+    use room::Fault;
 
     fn at(second: i64) -> Timestamp {
         Timestamp::new(1_769_000_000 + second, 0).unwrap()
@@ -107,5 +142,34 @@ mod tests {
         assert_eq!(Tape::gaps(&points, at(-100), at(80)), [(at(-100), at(0)), (at(5), at(60)), (at(60), at(80))]);
         assert_eq!(Tape::gaps(&points, at(-100), at(66)), [(at(-100), at(0)), (at(5), at(60))]);
         assert_eq!(Tape::gaps(&[], at(0), at(1)), [(at(0), at(1))]);
+    }
+
+    #[test]
+    fn what_is_fetched_afterwards_closes_the_gap_as_far_as_it_goes() {
+        let mut tape = Tape::default();
+        for second in [0, 60] {
+            tape.record(&reading(second, 1.0));
+        }
+        for second in [10, 20, 30, 30] {
+            tape.record_late(&reading(second, 2.0));
+        }
+        tape.record_late(&Reading { outcome: Err(Fault::Refused), ..reading(40, 0.0) });
+        tape.record(&reading(65, 3.0));
+        let points = tape.points(&Signal::Metric("a".to_owned()), at(0));
+        let seconds = points.iter().map(|point| point.at.duration_since(at(0)).as_secs()).collect::<Vec<_>>();
+        assert_eq!(seconds, [0, 10, 20, 30, 60, 65]);
+        assert_eq!(Tape::gaps(&points, at(0), at(70)), [(at(30), at(60))]);
+        assert_eq!(Tape::fetched(&points, at(15)), [(at(15), at(30))]);
+        assert_eq!(Tape::fetched(&points, at(30)), []);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_does_not_stop_a_chart() {
+        let mut tape = Tape::default();
+        tape.record(&reading(3600, 1.0));
+        tape.shift(SignedDuration::from_secs(-3600));
+        tape.record(&reading(5, 2.0));
+        let points = tape.points(&Signal::Metric("a".to_owned()), at(0));
+        assert_eq!(points.iter().map(|point| point.at).collect::<Vec<_>>(), [at(0), at(5)]);
     }
 }

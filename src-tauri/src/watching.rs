@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use outbound::{DoNotDisturb, Notification, Report, Urgency};
 use plan::Severity;
-use room::{Alarm, Event, Memory, Mode, Notice, NotifyOutcome, Reading, Room, Watch};
+use room::{
+    Alarm, Dated, Event, Fetched, Interruption, Memory, Mode, Notice, NotifyOutcome, Reading, Room, Stretch, Watch,
+};
 
 use crate::tape::Tape;
 
@@ -59,16 +61,12 @@ pub(crate) struct Desktop {
 /// What comes of something that the watch took in.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
-    /// For the log.
-    pub(crate) events: Vec<Event>,
+    /// For the log, with the times at which they were so.
+    pub(crate) events: Vec<Dated>,
     /// For the desktop.
     pub(crate) notifications: Vec<Notification>,
-}
-
-impl Findings {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.events.is_empty() && self.notifications.is_empty()
-    }
+    /// What is to be fetched.
+    pub(crate) missed: Vec<Stretch>,
 }
 
 impl Watching {
@@ -87,7 +85,11 @@ impl Watching {
                 Memory::default()
             })
         });
-        let (watch, mut events) = Watch::new(room, memory, begins_at_t0, now);
+        let (mut watch, mut events) = Watch::new(room, memory, begins_at_t0, now);
+        // Whoever only shows what another window watches leaves the asking to it, and a made-up production has no past.
+        if !is_silent && !crate::drill::is_drill(room) {
+            watch.fetch_what_is_missed();
+        }
         // A notification may have been on its way when the program ended.
         events.extend(room.alerts().iter().filter(|(_, state)| state.is_firing() && !state.is_notified).map(
             |(id, state)| Event::Notified {
@@ -129,22 +131,47 @@ impl Watching {
         self.heard = Some(reading.at);
         self.tape.record(reading);
         let events = self.watch.hear(room, reading, now);
+        self.found_now(events, room, now)
+    }
+
+    /// Takes in what was missed.
+    pub(crate) fn fetched(&mut self, room: &Room, fetched: &Fetched, now: Timestamp) -> Findings {
+        for reading in &fetched.readings {
+            self.tape.record_late(reading);
+        }
+        let events = self.watch.fetched(room, fetched, now);
         self.found(events, room, now)
+    }
+
+    /// Takes in what interrupted the watch.
+    pub(crate) fn interrupted(&mut self, room: &Room, what: Interruption, now: Timestamp) -> Findings {
+        let events = self.watch.interrupted(room, what, now);
+        if let Interruption::ClockJumped { by } = what {
+            self.tape.shift(by);
+            self.alarm.clock_was_set(&self.watch, by);
+        }
+        self.found_now(events, room, now)
     }
 
     /// Lets time pass.
     pub(crate) fn tick(&mut self, room: &Room, now: Timestamp) -> Findings {
         let events = self.watch.tick(room, now);
-        self.found(events, room, now)
+        self.found_now(events, room, now)
     }
 
-    fn found(&mut self, events: Vec<Event>, room: &Room, now: Timestamp) -> Findings {
+    fn found_now(&mut self, events: Vec<Event>, room: &Room, now: Timestamp) -> Findings {
+        self.found(events.into_iter().map(|event| Dated { event, occurred_at: now }).collect(), room, now)
+    }
+
+    fn found(&mut self, events: Vec<Dated>, room: &Room, now: Timestamp) -> Findings {
+        let missed = self.watch.to_fetch();
         if self.is_silent {
             return Findings::default();
         }
-        let notices = self.alarm.due(room, &self.watch, now);
+        let mut notices = self.alarm.due(room, &self.watch, now);
+        notices.extend(self.alarm.was_over(room, &self.watch, &events, now));
         let notifications = notices.iter().map(|notice| self.notification(notice, room)).collect();
-        Findings { events, notifications }
+        Findings { events, notifications, missed }
     }
 
     fn notification(&mut self, notice: &Notice, room: &Room) -> Notification {

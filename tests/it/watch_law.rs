@@ -372,12 +372,12 @@ impl Day {
             self.restart(&before);
             return;
         }
-        self.told.set_clock(by);
         let what = Interruption::ClockJumped { by: SignedDuration::from_secs(by) };
         if self.bug != Bug::ClockIsNotTold {
             let events = self.watch.interrupted(&self.room, what, at(self.now));
             self.take(events, "War Room");
         }
+        self.told.set_clock(&self.watch, by);
         self.hold_the_law();
     }
 

@@ -71,6 +71,7 @@ pub(crate) async fn drive(
     let disk = disk(rooms, own.clone());
     let mut driver = Driver { sink: None, own, shell, keeper, disk, outside, drill: None };
     let mut ticked = clock::now().as_second();
+    let mut clocks = clock::clocks();
     loop {
         let wake = tokio::select! {
             wake = inbox.recv() => match wake {
@@ -79,6 +80,17 @@ pub(crate) async fn drive(
             },
             () = driver.beat() => None,
         };
+        // Before anything else: what comes next must not be taken for something that was seen all the time.
+        let before = std::mem::replace(&mut clocks, clock::clocks());
+        for interruption in clocks.since(&before) {
+            tracing::info!(?interruption, "the watch was interrupted");
+            if driver.drill.is_some() {
+                continue;
+            }
+            for effect in controller.handle(Wake::Interrupted(interruption), clock::now()) {
+                driver.perform(effect);
+            }
+        }
         if let Some(wake) = wake {
             let now = driver.now();
             for effect in controller.handle(wake, now) {
@@ -259,6 +271,11 @@ impl Driver {
                 };
                 self.outside.observe(&config, &folder, &armed, Box::new(heard));
             }
+            Effect::Fetch { number, stretch } => {
+                let own = self.own.clone();
+                let told = move |fetched| wake_soon(own, Wake::Fetched { number, fetched: Box::new(fetched) });
+                self.outside.fetch(stretch, Box::new(told));
+            }
             Effect::StopWatch => self.outside.stop_observing(),
             Effect::Notify(notification) => self.outside.notify(notification),
             Effect::LookAtDesktop => self.outside.look_at_desktop(),
@@ -374,6 +391,7 @@ mod tests {
 
     impl Outside for Nowhere {
         fn observe(&mut self, _: &plan::config::Config, _: &Path, _: &crate::armed::Armed, _: crate::outside::Heard) {}
+        fn fetch(&mut self, _: room::Stretch, _: crate::outside::Told) {}
         fn stop_observing(&mut self) {}
         fn notify(&mut self, _: outbound::Notification) {}
         fn look_at_desktop(&mut self) {}

@@ -89,6 +89,13 @@ pub(crate) enum Effect {
         /// The commands that may run.
         armed: Armed,
     },
+    /// Ask for what was missed of what is observed.
+    Fetch {
+        /// Of which order to observe; comes back with what came of it.
+        number: u64,
+        /// What.
+        stretch: room::Stretch,
+    },
     /// Observe nothing any more.
     StopWatch,
     /// Show a notification on the desktop.

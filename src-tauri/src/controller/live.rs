@@ -347,8 +347,13 @@ impl Live {
 
     /// Puts what the watch found in line for the log.
     pub(super) fn found(&mut self, events: Vec<room::Event>, now: Timestamp) {
-        for event in events {
-            self.line.join(Turn::Found { event, occurred_at: now }, &mut Vec::new());
+        self.found_at(events.into_iter().map(|event| room::Dated { event, occurred_at: now }).collect());
+    }
+
+    /// The same with the times at which it was so.
+    pub(super) fn found_at(&mut self, events: Vec<room::Dated>) {
+        for room::Dated { event, occurred_at } in events {
+            self.line.join(Turn::Found { event, occurred_at }, &mut Vec::new());
         }
     }
 

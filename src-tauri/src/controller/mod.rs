@@ -176,7 +176,10 @@ impl Controller {
     /// sections before it.
     pub(crate) fn handle(&mut self, wake: Wake, now: Timestamp) -> Vec<Effect> {
         let mut out = Out::default();
-        let is_tick = matches!(wake, Wake::Tick | Wake::Heard { .. } | Wake::Drilled(_));
+        let is_tick = matches!(
+            wake,
+            Wake::Tick | Wake::Heard { .. } | Wake::Fetched { .. } | Wake::Interrupted(_) | Wake::Drilled(_)
+        );
         let is_reading = matches!(wake, Wake::Heard { .. });
         // A page of the source is only looked at: nothing is another for it.
         let is_look = matches!(wake, Wake::Source { .. });
@@ -191,6 +194,8 @@ impl Controller {
                 self.look_at_files(now, &mut out);
             }
             Wake::Heard { number, reading } => self.heard(number, &reading, now, &mut out),
+            Wake::Fetched { number, fetched } => self.fetched(number, &fetched, now, &mut out),
+            Wake::Interrupted(what) => self.interrupted(what, now, &mut out),
             Wake::Desktop(report) => self.desktop(&report, now, &mut out),
             Wake::Drill(order) => {
                 if let Err(problem) = self.begin_drill(*order, now, &mut out) {

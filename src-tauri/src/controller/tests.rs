@@ -6,6 +6,7 @@ mod arming;
 mod checking;
 mod drilling;
 mod entering;
+mod missing;
 mod rereading;
 mod saving;
 mod watching;

@@ -157,6 +157,15 @@ pub(crate) enum Wake {
         /// What came.
         reading: Box<room::Reading>,
     },
+    /// What was missed of a signal came, or did not.
+    Fetched {
+        /// The number of [`Effect::Watch`](super::Effect::Watch); what is for a room that was left is dropped.
+        number: u64,
+        /// What came.
+        fetched: Box<room::Fetched>,
+    },
+    /// The laptop slept, the program stood still, or the clock was set.
+    Interrupted(room::Interruption),
     /// The desktop took a notification or did not, or a person did something with one.
     Desktop(outbound::Report),
     /// A drill was asked for where the program was started.

@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use outbound::Report;
-use room::{Event, Mode, Reading, Room};
+use room::{Dated, Event, Fetched, Interruption, Mode, Reading, Room};
 
 use super::line::Turn;
 use super::{Controller, Effect, Laptop, Open, Out, Reply, refused};
 use crate::armed::Armed;
 use crate::rooms::Job;
+use crate::shell::WatchLine;
 use crate::watching::{Findings, Watching};
 use crate::wire::Act;
 use crate::wire::project::watch_lines;
@@ -25,6 +26,25 @@ impl Controller {
         let found = watching.hear(room, reading, now);
         let lines = watch_lines::reading(room, &watching.watch, reading, now);
         out.effects.extend(lines.into_iter().map(|line| Effect::Tell(Box::new(line))));
+        self.found(found, now, out);
+    }
+
+    /// What was missed of a signal came, or did not.
+    pub(super) fn fetched(&mut self, number: u64, fetched: &Fetched, now: Timestamp, out: &mut Out) {
+        if self.watch_number != Some(number) {
+            return;
+        }
+        let Open::Room(live) = &mut self.open else { return };
+        let Some((watching, room)) = live.watching() else { return };
+        let found = watching.fetched(room, fetched, now);
+        self.found(found, now, out);
+    }
+
+    /// The laptop slept, the program stood still, or the clock was set.
+    pub(super) fn interrupted(&mut self, what: Interruption, now: Timestamp, out: &mut Out) {
+        let Open::Room(live) = &mut self.open else { return };
+        let Some((watching, room)) = live.watching() else { return };
+        let found = watching.interrupted(room, what, now);
         self.found(found, now, out);
     }
 
@@ -53,17 +73,24 @@ impl Controller {
     }
 
     fn found(&mut self, found: Findings, now: Timestamp, out: &mut Out) {
-        if found.is_empty() {
+        if let Some(number) = self.watch_number {
+            let fetch = |stretch| Effect::Fetch { number, stretch };
+            out.effects.extend(found.missed.into_iter().map(fetch));
+        }
+        if found.events.is_empty() && found.notifications.is_empty() {
             return;
         }
         let Open::Room(live) = &mut self.open else { return };
         if let Some((watching, room)) = live.watching() {
-            let lines = found.events.iter().filter_map(|event| watch_lines::event(room, &watching.watch, event, now));
-            out.effects.extend(lines.map(|line| Effect::Tell(Box::new(line))));
+            let told = |Dated { event, occurred_at }: &Dated| {
+                let line = watch_lines::event(room, &watching.watch, event, now)?;
+                Some(WatchLine { at: occurred_at.to_string(), ..line })
+            };
+            out.effects.extend(found.events.iter().filter_map(told).map(|line| Effect::Tell(Box::new(line))));
         }
         out.has_turned = true;
         out.effects.extend(found.notifications.into_iter().map(Effect::Notify));
-        live.found(found.events, now);
+        live.found_at(found.events);
         self.pump(now, out);
     }
 

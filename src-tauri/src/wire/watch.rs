@@ -207,6 +207,8 @@ pub struct VitalView {
     pub lines: Vec<LimitLineView>,
     /// Stretches in which nothing was seen, drawn hatched: from, to, in seconds of Unix time.
     pub gaps: Vec<(f64, f64)>,
+    /// Stretches that were fetched afterwards, marked under the line: from, to, in seconds of Unix time.
+    pub fetched: Vec<(f64, f64)>,
     /// The chart in words, for who cannot see it: "P95 latency, last 15 minutes: from 140 ms to 612 ms, now 612 ms,
     /// above 500 ms since 07:06:55".
     pub words: String,

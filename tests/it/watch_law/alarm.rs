@@ -34,8 +34,8 @@ impl Told {
     }
 
     /// The wall clock is set.
-    pub(super) fn set_clock(&mut self, by: i64) {
-        self.alarm.clock_set(SignedDuration::from_secs(by));
+    pub(super) fn set_clock(&mut self, watch: &Watch, by: i64) {
+        self.alarm.clock_was_set(watch, SignedDuration::from_secs(by));
         for spoken in &mut self.spoken {
             spoken.told = spoken.told.map(|told| told + by);
             spoken.open = spoken.open.map(|(open, since)| (open + by, since));

@@ -2785,6 +2785,10 @@ lines: Array<LimitLineView>,
  */
 gaps: Array<[number, number]>, 
 /**
+ * Stretches that were fetched afterwards, marked under the line: from, to, in seconds of Unix time.
+ */
+fetched: Array<[number, number]>, 
+/**
  * The chart in words, for who cannot see it: "P95 latency, last 15 minutes: from 140 ms to 612 ms, now 612 ms,
  * above 500 ms since 07:06:55".
  */

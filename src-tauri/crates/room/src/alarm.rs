@@ -6,6 +6,7 @@
 //! silenced, is not told; once the cause is over, or the silence, it speaks.
 
 mod burning;
+mod late;
 mod words;
 
 use std::collections::BTreeMap;
@@ -16,7 +17,6 @@ use plan::Severity;
 use self::burning::{Burning, burning};
 use self::words::{notice, summary, wall};
 use crate::alert::{AlertId, Rule, RuleMemory, signed};
-use crate::gate::shifted;
 use crate::state::{Mode, Room};
 use crate::watch::Watch;
 
@@ -92,15 +92,6 @@ impl Alarm {
             }
         }
         alarm
-    }
-
-    /// The wall clock was set: what was told is as long ago as it is.
-    pub fn clock_set(&mut self, by: SignedDuration) {
-        for told in self.told.values_mut() {
-            told.at = shifted(told.at, by);
-            told.first = shifted(told.first, by);
-        }
-        self.summed = self.summed.map(|(at, severity)| (shifted(at, by), severity));
     }
 
     /// What is due now.

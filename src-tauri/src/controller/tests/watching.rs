@@ -120,7 +120,7 @@ impl Table {
         self.subscribe().header.unwrap().verdict.word
     }
 
-    fn gate(&mut self) -> GateView {
+    pub(super) fn gate(&mut self) -> GateView {
         self.subscribe().phase.unwrap().gates.remove(0)
     }
 }

@@ -165,6 +165,7 @@ fn words(book: &Book<'_>, standing: &Standing) -> String {
         Standing::Open | Standing::Claimed | Standing::Stated { saw: None } => String::new(),
         Standing::Stated { saw: Some(saw) } => saw.clone(),
         Standing::AnsweredNo { words, .. } => words.clone(),
+        Standing::Observed { seen } if seen.fetched => format!("{}, fetched afterwards", seen.words),
         Standing::Observed { seen } => seen.words.clone(),
         Standing::Lost { why, .. } => why.clone(),
         Standing::Overridden { reason } | Standing::NotApplicable { reason } => reason.clone(),

@@ -6,7 +6,7 @@ import type { VitalView } from "../../ipc";
 
 /** What of a vital sign is drawn. */
 export interface Picture {
-  vital: Pick<VitalView, "times_s" | "values" | "lines" | "gaps" | "state">;
+  vital: Pick<VitalView, "times_s" | "values" | "lines" | "gaps" | "fetched" | "state">;
   from_s: number;
   to_s: number;
   theme: string;
@@ -19,6 +19,7 @@ export interface Picture {
 const LABEL_PX = 10.5;
 const LABEL_ROOM_PX = 14;
 const HATCH_PX = 6;
+const RAIL_PX = 2;
 const DASH_PX = [3, 3.5];
 
 /** Times and values as they are drawn: what was not seen stays `null`, and breaks the line. */
@@ -120,6 +121,7 @@ export class Sparkline {
         drawClear: [
           (chart) => {
             this.#drawGaps(chart);
+            this.#drawFetched(chart);
             this.#drawLimits(chart);
           },
         ],
@@ -153,6 +155,22 @@ export class Sparkline {
       ctx.stroke();
       ctx.restore();
     }
+  }
+
+  /** What was fetched afterwards has a rail under its line: nobody saw it at its time. */
+  #drawFetched(chart: uPlot): void {
+    const { vital, from_s, to_s } = this.#picture();
+    const { ctx, bbox } = chart;
+    ctx.save();
+    ctx.fillStyle = this.#colour("--ctl");
+    for (const [start_s, end_s] of vital.fetched) {
+      if (end_s <= from_s || start_s >= to_s) continue;
+      const left = chart.valToPos(Math.max(start_s, from_s), "x", true);
+      const right = chart.valToPos(Math.min(end_s, to_s), "x", true);
+      const height = RAIL_PX * uPlot.pxRatio;
+      ctx.fillRect(left, bbox.top + bbox.height - height, Math.max(right - left, uPlot.pxRatio), height);
+    }
+    ctx.restore();
   }
 
   #drawLimits(chart: uPlot): void {

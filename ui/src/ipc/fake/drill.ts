@@ -131,6 +131,7 @@ export const score: ScoreView = {
     ...line(),
     lines: [{ value: 10, label: "CRITICAL 10 %", severity: "critical" }],
     gaps: [],
+    fetched: [],
     words: "Error rate through the drill: from 0.04 % to 12.4 % and back, above 10 % from 07:05:35 to 07:06:30",
   },
   from_s: FAULT_S,

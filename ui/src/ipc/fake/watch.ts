@@ -273,6 +273,7 @@ function vital(id: string, name: string, value: string, more: Partial<VitalView>
     values: [],
     lines: [],
     gaps: [],
+    fetched: [],
     words: `${name}, last 15 minutes: now ${value}`,
     ...more,
   };
@@ -315,6 +316,9 @@ export function vitalsOf(scene: Scene): VitalsView {
       ...climb(16, 18),
       limits: "< 30 %",
       lines: [{ value: 30, label: "< 30 %", severity: "" }],
+      // The laptop slept for three minutes.
+      fetched: [[NOW_S - 700, NOW_S - 520]],
+      words: "CPU, last 15 minutes: now 18 %; fetched afterwards: 06:59:27 to 07:02:27",
     }),
     vital("restarts", "Pod restarts", "0", { limits: "= 0", has_chart: false }),
     vital("health", "HTTP health", "200 in 44 ms", { has_chart: false }),

@@ -107,7 +107,7 @@ pub(super) fn summary(
 }
 
 /// A severity as people shout it.
-fn severity_word(severity: Severity) -> &'static str {
+pub(super) fn severity_word(severity: Severity) -> &'static str {
     match severity {
         Severity::Critical => "CRITICAL",
         Severity::High => "HIGH",

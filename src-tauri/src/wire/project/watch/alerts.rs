@@ -146,6 +146,9 @@ fn lines(
                 .to_owned(),
         );
     }
+    if known.is_some_and(|state| state.fired.seen.as_ref().is_some_and(|seen| seen.fetched)) {
+        lines.push("It came to fire while nobody looked here: fetched afterwards".to_owned());
+    }
     if let Some((actor, reason)) = known.and_then(|state| state.extended.as_ref()) {
         lines.push(format!("More time by {actor}: {reason}"));
     }

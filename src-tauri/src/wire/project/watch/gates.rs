@@ -98,7 +98,11 @@ fn hold(view: &mut GateView, room: &Room, gate: &Gate, hold_s: u64, seen: &Seein
     view.on_word = hold.on_word() || conditions.iter().any(|one| one.read.state == ConditionState::OnWord);
     let turn = room.gate(&gate.item).and_then(|state| state.turn.as_ref());
     let (at, why) = turn.map(|(_, at, _, why)| (on_the_wall(*at, room.resolved()), why.clone())).unwrap_or_default();
-    let on_word = if view.on_word { ", on word" } else { "" };
+    let fetched = match hold.fetched_ms() / 1000 {
+        0 => String::new(),
+        fetched_s => format!(", {} of it fetched afterwards", stopwatch(fetched_s)),
+    };
+    let on_word = format!("{fetched}{}", if view.on_word { ", on word" } else { "" });
     let (state, status, line) = match hold.turn() {
         None => ("paused", "waits for its conditions", String::new()),
         Some(HoldTurn::Started | HoldTurn::WentOn) => ("holding", "holding", format!("{}{on_word}", view.held)),

@@ -60,6 +60,7 @@ fn vital(signal: &Signal, seen: &Seeing<'_>, from: Timestamp) -> (u8, VitalView)
         _ => value,
     };
     let gaps = Tape::gaps(&points, from, seen.now);
+    let fetched = Tape::fetched(&points, from);
     let (times_s, values) = line(&points, scale);
     let lines = limit_lines(&rules);
     let value = sample.map(|sample| value_words(signal, sample, seen)).unwrap_or_default();
@@ -71,20 +72,28 @@ fn vital(signal: &Signal, seen: &Seeing<'_>, from: Timestamp) -> (u8, VitalView)
         state: state.to_owned(),
         age: sample.map(|sample| ago(sample.at, seen.now)).unwrap_or_default(),
         fault: if is_seen { String::new() } else { watch.why_unseen(signal, seen.now) },
-        words: words(&name, &value, &values, shown, state, &gaps, seen),
+        words: format!("{}{}", words(&name, &value, &values, shown, state, &gaps, seen), fetched_words(&fetched, seen)),
         has_chart,
         times_s,
         values,
-        gaps: if has_chart {
-            gaps.iter().map(|(from, to)| (seconds(*from), seconds(*to))).collect()
-        } else {
-            Vec::new()
-        },
+        gaps: if has_chart { spans(&gaps) } else { Vec::new() },
+        fetched: if has_chart { spans(&fetched) } else { Vec::new() },
         lines,
         value,
         name,
     };
     (rank, view)
+}
+
+fn spans(spans: &[(Timestamp, Timestamp)]) -> Vec<(f64, f64)> {
+    spans.iter().map(|(from, to)| (seconds(*from), seconds(*to))).collect()
+}
+
+/// What of the chart was not seen at its time.
+fn fetched_words(fetched: &[(Timestamp, Timestamp)], seen: &Seeing<'_>) -> String {
+    let wall = |at| on_the_wall(at, seen.room.resolved());
+    let spans: Vec<String> = fetched.iter().map(|(from, to)| format!("{} to {}", wall(*from), wall(*to))).collect();
+    if spans.is_empty() { String::new() } else { format!("; fetched afterwards: {}", spans.join(", ")) }
 }
 
 /// Where a signal stands, with its place among the others.

@@ -44,10 +44,7 @@ impl Day {
 
     /// The stretch of a metric comes in; what is found is told with its second.
     fn comes(&mut self, metric: &str, span: (i64, i64), readings: Vec<Reading>) -> Vec<String> {
-        let at = |second: i64| t0() + SignedDuration::from_secs(second);
-        let signal = Signal::Metric(metric.to_owned());
-        let stretch = Stretch { signal, from: at(span.0), to: at(span.1) };
-        let dated = self.watch.fetched(&self.room, &Fetched { stretch, readings }, self.now);
+        let dated = self.fetched(metric, span, readings);
         let before = self.found.len();
         let mut told = Vec::new();
         for Dated { event, occurred_at } in dated {
@@ -56,6 +53,13 @@ impl Day {
             told.extend(self.found.get(before + told.len()).map(|found| format!("{second}: {found}")));
         }
         told
+    }
+
+    fn fetched(&mut self, metric: &str, span: (i64, i64), readings: Vec<Reading>) -> Vec<Dated> {
+        let at = |second: i64| t0() + SignedDuration::from_secs(second);
+        let signal = Signal::Metric(metric.to_owned());
+        let stretch = Stretch { signal, from: at(span.0), to: at(span.1) };
+        self.watch.fetched(&self.room, &Fetched { stretch, readings }, self.now)
     }
 
     fn comes_with(&mut self, metric: &str, span: (i64, i64), samples: &[(i64, f64)]) -> Vec<String> {
@@ -412,4 +416,42 @@ fn whoever_does_not_fetch_waits_for_nothing() {
     day.both_for(10, 0.12, 0.15);
     assert!(day.found.contains(&"fired Error rate >10% since 320".to_owned()), "{:?}", day.found);
     assert_eq!(day.asked(), []);
+}
+
+#[test]
+fn the_desktop_is_told_once_of_what_is_over_and_at_once_of_what_burns() {
+    let told = |day: &mut Day, samples: &[(i64, f64)]| {
+        let mut alarm = crate::Alarm::new(&day.room, &day.watch, day.now);
+        day.sleeps(1200);
+        day.pass(1);
+        day.sees("error_rate", 0.001);
+        let last = samples.last().expect("samples").1;
+        day.sees("latency_p95", last);
+        day.asked();
+        day.comes_with("error_rate", (15, 1216), &steady(20, 1216, 0.001));
+        let readings = samples.iter().map(|(second, value)| day.reading("latency_p95", *second, Ok(*value))).collect();
+        let found = day.fetched("latency_p95", (15, 1216), readings);
+        let mut notices = alarm.due(&day.room, &day.watch, day.now);
+        notices.extend(alarm.was_over(&day.room, &day.watch, &found, day.now));
+        notices
+            .into_iter()
+            .map(|notice| (notice.severity.is_some(), format!("{}|{}", notice.title, notice.body)))
+            .collect::<Vec<_>>()
+    };
+    let mut samples = steady(20, 300, 0.15);
+    samples.extend(steady(300, 400, 0.612));
+    samples.extend(steady(400, 1216, 0.15));
+    let mut day = Day::begun().fetching();
+    day.both_for(15, 0.001, 0.15);
+    let title = "Over already: P95 latency 612 ms (HIGH)";
+    let body = "It burned from 06:35:00 UTC to 06:36:50 UTC while nobody looked here: fetched afterwards.";
+    assert_eq!(told(&mut day, &samples), [(false, format!("{title}|{body}"))]);
+
+    let mut samples = steady(20, 300, 0.15);
+    samples.extend(steady(300, 1216, 0.612));
+    let mut day = Day::begun().fetching();
+    day.both_for(15, 0.001, 0.15);
+    let told = told(&mut day, &samples);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].0 && told[0].1.starts_with("HIGH: P95 latency 612 ms, > 500 ms|"), "{told:?}");
 }
