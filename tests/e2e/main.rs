@@ -24,6 +24,7 @@ mod drill;
 mod driver;
 mod first_alarm;
 mod frame;
+mod missed;
 mod opening;
 mod other_day;
 mod pictures;
