@@ -25,6 +25,7 @@ mod driver;
 mod first_alarm;
 mod frame;
 mod load;
+mod missed;
 mod opening;
 mod other_day;
 mod pictures;

@@ -229,12 +229,12 @@ fn what_a_prometheus_says_and_does_not_say() {
     // The whole program stands still, and a breach comes and goes meanwhile: it is fetched, told with its times, and over.
     night.next();
     let (before, stands_s) = (now(&prometheus), if env::var_os("WAR_ROOM_LONG").is_some() { 600 } else { 20 });
-    night.watch.signal("STOP");
+    night.watch.pause();
     gateway.push("error_ratio", 0.05);
     wait_for_time(&prometheus, before, stands_s * 2 / 3);
     gateway.push("error_ratio", 0.0005);
     wait_for_time(&prometheus, before, stands_s);
-    night.watch.signal("CONT");
+    night.watch.resume();
     night.line("room", "", "stalled", "");
     night.line("alert", "Error rate >1%", "firing", "5 %");
     night.line("alert", "Error rate >1%", "resolved", "fetched afterwards");

@@ -145,14 +145,23 @@ impl Watched {
         self.process.id()
     }
 
-    /// Sends it a signal: STOP and CONT, as a laptop does that stands still.
-    pub fn signal(&self, name: &str) {
+    /// It stands still.
+    pub fn pause(&self) {
+        self.signal("STOP");
+    }
+
+    /// It goes on.
+    pub fn resume(&self) {
+        self.signal("CONT");
+    }
+
+    fn signal(&self, name: &str) {
         let _ = Command::new("kill").args(["-s", name, &self.process.id().to_string()]).status();
     }
 
     /// Interrupts it, and gives its exit code and its lines.
     pub fn end(mut self) -> (Option<i32>, Vec<Line>) {
-        let _ = Command::new("kill").args(["-TERM", &self.process.id().to_string()]).status();
+        self.signal("TERM");
         let mut code = None;
         wait_until("the watch ends when it is asked to", || {
             let ended = self.process.try_wait().expect("its status");

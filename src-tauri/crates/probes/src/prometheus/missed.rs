@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use room::{Fault, Reading, Sample};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::timeout;
 
 use super::range::History;
 use super::steps::Steps;
@@ -22,31 +22,35 @@ const MOST: u64 = 4_000;
 /// What the polls from one moment to another would have read, the oldest first. What does not come in time, and what
 /// leaves no past, is a fault at its moment.
 pub async fn missed(question: &Question, from: Timestamp, to: Timestamp, clock: fn() -> Timestamp) -> Vec<Reading> {
-    let until = Instant::now() + WITHIN;
     let span = Duration::try_from(to.duration_since(from)).unwrap_or_default();
     // In whole seconds: servers answer such steps from what they keep.
     let step = question.every.max(Duration::from_secs(span.as_secs().div_ceil(MOST)));
-    let fault_at = |at, fault| Reading { signal: question.signal.clone(), sequence: 0, at, outcome: Err(fault) };
-    let all = |fault: &Fault| Steps::over(from, to, step).iter().map(|at| fault_at(at, fault.clone())).collect();
-    let Some(mut history) = History::of(question, step) else {
-        return all(&Fault::BadSettings { words: "it has no past that could be asked for".to_owned() });
-    };
-    let late = Fault::TimedOut { after: WITHIN };
-    let ahead = match timeout_at(until, history.ahead(clock)).await {
-        Ok(Ok(ahead)) => ahead,
-        Ok(Err(fault)) => return all(&fault),
-        Err(_) => return all(&late),
-    };
-    let steps = Steps::over(moved(from, ahead), moved(to, ahead), step);
+    let steps_of = |ahead| Steps::over(moved(from, ahead), moved(to, ahead), step);
+    let mut ahead = SignedDuration::ZERO;
     let mut readings = Vec::new();
-    for part in steps.parts() {
-        match timeout_at(until, history.readings(&part)).await {
-            Ok(read) => readings.extend(read),
-            Err(_) => readings.extend(part.iter().map(|at| fault_at(at, late.clone()))),
+    let asking = async {
+        let mut history = History::of(question, step).ok_or_else(no_past)?;
+        ahead = history.ahead(clock).await?;
+        for part in steps_of(ahead).parts() {
+            readings.extend(history.readings(&part).await);
         }
+        Ok(())
+    };
+    let outcome = timeout(WITHIN, asking).await.unwrap_or(Err(Fault::TimedOut { after: WITHIN }));
+    if let Err(fault) = outcome {
+        let steps = steps_of(ahead);
+        let unseen = steps.iter().skip(readings.len()).map(|at| {
+            let (signal, outcome) = (question.signal.clone(), Err(fault.clone()));
+            Reading { signal, sequence: 0, at, outcome }
+        });
+        readings.extend(unseen);
     }
     let back = SignedDuration::ZERO.saturating_sub(ahead);
     readings.into_iter().map(|reading| here(reading, back)).collect()
+}
+
+fn no_past() -> Fault {
+    Fault::BadSettings { words: "it has no past that could be asked for".to_owned() }
 }
 
 /// A reading of the server's clock by this laptop's.

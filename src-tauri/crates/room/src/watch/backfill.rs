@@ -239,8 +239,11 @@ impl Watch {
                 report.unseen.push(StretchUnseen { metric, why });
             }
         }
-        if self.backfill.waiting.is_empty() { self.backfill.report.take() } else { None }
-            .map(|report| Event::StretchFetched(Box::new(report)))
+        let mut report = self.backfill.report.take_if(|_| self.backfill.waiting.is_empty())?;
+        // Which came first says nothing.
+        report.fetched.sort();
+        report.unseen.sort_by(|one, other| one.metric.cmp(&other.metric));
+        Some(Event::StretchFetched(Box::new(report)))
     }
 
     /// Holds what was fetched against the rules, in the order of its time.

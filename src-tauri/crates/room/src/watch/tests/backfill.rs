@@ -455,3 +455,94 @@ fn the_desktop_is_told_once_of_what_is_over_and_at_once_of_what_burns() {
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].0 && told[0].1.starts_with("HIGH: P95 latency 612 ms, > 500 ms|"), "{told:?}");
 }
+
+/// Where each rule stands: phase, since, deadline.
+fn stands(day: &Day) -> Vec<(String, String)> {
+    let rules = day.watch.book().rules.iter().map(|rule| {
+        let memory = day.watch.rule_memory(&rule.id);
+        let known = memory.map(|memory| (memory.phase(), memory.since(), memory.deadline(), memory.good_since()));
+        (rule.text.clone(), format!("{known:?}"))
+    });
+    rules.collect()
+}
+
+/// The episodes of the log: what fired or resolved, and when that was.
+fn episodes(day: &Day) -> Vec<String> {
+    let mut told: Vec<String> = Vec::new();
+    for recorded in &day.log {
+        let second = recorded.occurred_at.duration_since(t0()).as_secs();
+        if let Event::AlertFired(_) | Event::AlertResolved { .. } = recorded.event {
+            told.extend(short(&day.room, &recorded.event).map(|words| format!("{second}: {words}")));
+        }
+    }
+    told.retain(|told| !told.contains("blind"));
+    told.sort();
+    told
+}
+
+#[test]
+fn a_day_that_is_fetched_is_the_day_that_was_seen() {
+    const STEPS: usize = 120;
+    let (mut fired, mut held) = (0, 0);
+    for seed in 0..40_u64 {
+        let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        let mut chance = move |below: u64| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            state % below
+        };
+        let fire = ["", "fire = \"30s\"\n", "fire = \"2 of 4\"\nclear = \"20s\"\n", "keep_firing = \"25s\"\n"]
+            [usize::try_from(chance(4)).unwrap()];
+        let settings = SETTINGS.replace("query = \"latency\"\n", &format!("query = \"latency\"\n{fire}"));
+        let (mut errors, mut latency) = (Vec::new(), Vec::new());
+        let (mut is_ill, mut is_slow) = (false, false);
+        let often = [4000, 4000, 25, 8][usize::try_from(chance(4)).unwrap()];
+        for _ in 0..=STEPS {
+            is_ill ^= chance(often) == 0;
+            is_slow ^= chance(often) == 0;
+            errors.push(if is_ill { [0.02, 0.12][usize::try_from(chance(2)).unwrap()] } else { 0.001 });
+            latency.push(if is_slow { [0.3, 0.612][usize::try_from(chance(2)).unwrap()] } else { 0.15 });
+        }
+        let first = 5 + usize::try_from(chance(50)).unwrap();
+        let last = first + 4 + usize::try_from(chance(50)).unwrap();
+        let is_restarted = chance(3) == 0;
+
+        let mut seen = Day::at_50_with(&settings);
+        let mut missed = Day::at_50_with(&settings).fetching();
+        for step in 1..=STEPS {
+            seen.both(errors[step], latency[step]);
+            if step <= first || step > last {
+                missed.both(errors[step], latency[step]);
+            }
+            if step != last {
+                continue;
+            }
+            let length = i64::try_from(5 * (last - first)).unwrap();
+            if is_restarted {
+                missed.sleep(length - 1);
+                missed.restart(true);
+                missed = missed.fetching();
+                missed.pass(1);
+            } else {
+                missed.sleeps(length);
+            }
+            missed.sees("error_rate", errors[step]);
+            missed.sees("latency_p95", latency[step]);
+            let asked = missed.asked();
+            assert_eq!(asked.len(), 2, "seed {seed}");
+            for (metric, from, to) in asked {
+                let values = if metric == "error_rate" { &errors } else { &latency };
+                let samples = (first + 1..last).map(|step| (i64::try_from(5 * step).unwrap(), values[step]));
+                missed.comes_with(&metric, (from, to), &samples.collect::<Vec<_>>());
+            }
+            assert_eq!(stands(&missed), stands(&seen), "seed {seed}, after the gap {first}..{last}");
+        }
+        assert_eq!(stands(&missed), stands(&seen), "seed {seed}");
+        assert_eq!(episodes(&missed), episodes(&seen), "seed {seed}, gap {first}..{last}, restarted: {is_restarted}");
+        assert!(missed.held_s() <= seen.held_s(), "seed {seed}: {} of {}", missed.held_s(), seen.held_s());
+        fired += episodes(&seen).len();
+        held += usize::from(missed.held_s() == seen.held_s() && missed.watch.memory().hold().fetched_ms() > 0);
+    }
+    assert!(fired > 100 && held > 5, "each must have come: {fired} turns, {held} holds over a gap");
+}
