@@ -1,4 +1,5 @@
-//! Measures what needs no window, but for reading, and prints a line of JSON for each thing; `cargo xtask bench` makes a table of them.
+//! Measures what needs no window, but for reading (`tests/bin/reading.rs`), and prints a line of JSON for each thing;
+//! `cargo xtask bench` makes a table of them.
 //!
 //! ```text
 //! bench FOLDER            FOLDER lies on the disk that is measured, and may be written into

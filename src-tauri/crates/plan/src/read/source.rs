@@ -87,6 +87,18 @@ mod tests {
     }
 
     #[test]
+    fn a_line_is_the_same_whichever_was_asked_for_before() {
+        let text = "a\n\nbcd\n".repeat(20);
+        let source = Source::new(&text);
+        for step in [1, 5, 7, 61, 119] {
+            for offset in (0..=text.len()).map(|at| at * step % (text.len() + 1)) {
+                let before = text[..offset].matches('\n').count();
+                assert_eq!(source.line(offset), before + 1, "{offset}");
+            }
+        }
+    }
+
+    #[test]
     fn lines_and_columns_count_from_one_and_in_characters() {
         let source = Source::new("a\r\nbä✅c\n");
         assert_eq!(source.line(0), 1);

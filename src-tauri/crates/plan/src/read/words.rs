@@ -471,6 +471,27 @@ mod tests {
     }
 
     #[test]
+    fn lists_tell_what_a_text_may_hold_whatever_its_case() {
+        let lists = Lists::new([["roll back", "abort"].as_slice(), &["откат"], &["p95"]]);
+        for (text, expected) in
+            [("then roll on", 1), ("p95 < 1: abort", 5), ("✅ откат", 2), ("rolling p9", 0), ("", 0), ("é p95é", 0)]
+        {
+            assert_eq!(lists.of(text), expected, "{text}");
+            assert_eq!(lists.of_text(&text.to_uppercase()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn places_are_those_of_whole_words() {
+        assert_eq!(first_place("a rollback, roll back", &["roll back", "roll"]), Some((12, 16)));
+        assert_eq!(first_place("as soon as it is", &["as soon as", "is"]), Some((0, 10)));
+        assert_eq!(first_place("éis", &["is"]), None);
+        assert_eq!(first_sign("a und b and c", &[" and ", " und "]), Some((1, 5)));
+        assert_eq!(first_sign("a – b", &["–", " – "]), Some((1, 5)));
+        assert_eq!(whole_words("It's 5xx—déjà_vu!").collect::<Vec<_>>(), ["It", "s", "5xx", "déjà", "vu"]);
+    }
+
+    #[test]
     fn words_are_whole() {
         assert!(has("pre-deployment verification", "deployment"));
         assert!(!has("reporting", "port"));

@@ -221,6 +221,22 @@ pub(super) fn note_lost(notes: &mut Notes<'_>, line: usize) {
     );
 }
 
+/// Boxes in a fence are part of a text, and nobody is asked to tick them.
+pub(super) fn note_offered(notes: &mut Notes<'_>, line: usize, count: usize) {
+    let words = if count == 1 {
+        "1 box stands in this fence and is".to_owned()
+    } else {
+        format!("{count} boxes stand in this fence and are")
+    };
+    let note = Note {
+        code: "BOX-12",
+        level: Level::Warning,
+        message: format!("{words} shown as text, so nobody is asked to tick what they say."),
+        mend: "If they are work of the day, take the fence's two lines of ``` away and let each line begin with \"- [ ] \".",
+    };
+    notes.on_line(line, note);
+}
+
 /// One finding for marks that Markdown does not know.
 pub(super) fn note_brackets(notes: &mut Notes<'_>, line: usize, count: usize) {
     if count == 0 {

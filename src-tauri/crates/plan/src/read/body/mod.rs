@@ -11,14 +11,14 @@ use std::collections::HashSet;
 use super::counts;
 use super::document::{Document, NodeId, NodeKind};
 use super::held::{self, Heads};
-use super::notes::{Note, Notes};
+use super::notes::Notes;
 use super::ordinals::Ordinals;
 use super::outline::{Outline, Part, Path};
 use super::quick::QuickMap;
 use super::script::{self, Grammar, Group};
 use super::source::Source;
 use super::steps::{self, Title, Work};
-use crate::model::{Block, Command, CommandId, Inline, Item, Level, Origin, SourceMark, Table};
+use crate::model::{Block, Command, CommandId, Inline, Item, Origin, SourceMark, Table};
 use entries::List;
 use items::Draft;
 
@@ -307,7 +307,7 @@ impl Bodies {
                     } else {
                         let first_line = line + usize::from(is_fence);
                         if is_fence && text.lines().any(counts::is_mark) {
-                            notes.on_line(line, offered(text.lines().filter(|line| counts::is_mark(line)).count()));
+                            items::note_offered(notes, line, text.lines().filter(|line| counts::is_mark(line)).count());
                         }
                         self.entry(&task, line, text.clone(), EntryKind::Fence { first_line });
                         let language = info.as_deref().and_then(|info| info.split_whitespace().next());
@@ -493,21 +493,6 @@ fn holds_box(document: &Document) -> Vec<bool> {
         }
     }
     holds
-}
-
-/// Boxes in a fence are part of a text, and nobody is asked to tick them.
-fn offered(count: usize) -> Note {
-    let words = if count == 1 {
-        "1 box stands in this fence and is".to_owned()
-    } else {
-        format!("{count} boxes stand in this fence and are")
-    };
-    Note {
-        code: "BOX-12",
-        level: Level::Warning,
-        message: format!("{words} shown as text, so nobody is asked to tick what they say."),
-        mend: "If they are work of the day, take the fence's two lines of ``` away and let each line begin with \"- [ ] \".",
-    }
 }
 
 #[cfg(test)]

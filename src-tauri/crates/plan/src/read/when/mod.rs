@@ -109,6 +109,11 @@ pub(crate) fn said(text: &str, year: Option<i16>) -> Said {
     if !has_numbers_of_time(text) && !any_word(text, |word| NEEDED.contains(word)) {
         return Said::default();
     }
+    scan(text, year)
+}
+
+/// Goes through a text piece by piece.
+fn scan(text: &str, year: Option<i16>) -> Said {
     let lowered = lowered(text);
     let tokens = tokens(text, &lowered);
     let mut reader = Reader::new(text, &tokens, year);
@@ -360,6 +365,53 @@ pub(crate) fn says_only_when(text: &str, year: Option<i16>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_first_look_leaves_out_says_nothing_about_time() {
+        let openings = [
+            "",
+            "half ",
+            "half a ",
+            "an ",
+            "first ",
+            "two ",
+            "5 ",
+            "5",
+            "1.5 ",
+            "T-",
+            "T+2",
+            "day ",
+            "at 14.30 ",
+            "1400 ",
+        ];
+        let units = duration::UNITS.iter().flat_map(|(names, _)| names.iter().copied());
+        let named = clock::named_hours().chain(date::weekdays()).chain(date::months()).chain(relative::WORKING_DAYS);
+        let endings = [
+            "UTC",
+            "am",
+            "p.m.",
+            "Uhr",
+            "o'clock",
+            "%",
+            "0",
+            "2026–01–21",
+            "02/03",
+            "1.2.2026",
+            "6:30",
+            "14h30",
+            "errors",
+        ];
+        for word in units.chain(named).chain(endings) {
+            for opening in openings {
+                for ending in ["", " before", " after go-live", " 2026", " 21", ", 6 AM"] {
+                    let text = format!("{opening}{word}{ending}");
+                    let scanned = scan(&text, Some(2026));
+                    let found = said(&text, Some(2026));
+                    assert_eq!(Said { is_only_when: found.is_only_when, ..scanned }, found, "{text}");
+                }
+            }
+        }
+    }
 
     fn check(text: &str, expected: &str) {
         let stamp = |stamp: &Stamp| {
