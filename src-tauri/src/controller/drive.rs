@@ -371,7 +371,7 @@ mod tests {
     struct Nowhere(Option<crate::following::Following>);
 
     impl Outside for Nowhere {
-        fn observe(&mut self, _: &plan::config::Config, _: &Path, _: &crate::armed::Armed, _: crate::outside::Heard) {}
+        fn observe(&mut self, _: &plan::config::Config, _: &Path, _: &armed::Armed, _: crate::outside::Heard) {}
         fn stop_observing(&mut self) {}
         fn notify(&mut self, _: outbound::Notification) {}
         fn follow(&mut self, checklist: &Path, changed: crate::following::Changed) {
