@@ -173,3 +173,42 @@ pub(crate) fn read(folder: &Path, name: &str) -> Result<Vec<u8>, String> {
     let path: PathBuf = folder.join(name);
     std::fs::read(&path).map_err(|error| format!("{} cannot be read ({error})", path.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    use room::{Fault, Measure, Signal};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_command_that_is_armed_runs_and_what_else_is_asked_goes_on_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let (config, _) = plan::config::parse(
+            "version = 1\n[probes.lag]\nkind = \"command\"\ncommand = \"pwd\"\nevery = \"1h\"\n[probes.web]\nkind = \"http\"\nurl = \"http://127.0.0.1:9/\"\nevery = \"1h\"\n",
+        );
+        let mut world = World::new(Secrets::at(folder.path().join("secrets.toml")), |_| {});
+        let (sender, mut heard) = tokio::sync::mpsc::unbounded_channel();
+        let hear = || -> Heard {
+            let sender = sender.clone();
+            Box::new(move |reading| sender.send(reading).unwrap())
+        };
+        let armed = Armed::from([("lag".to_owned(), "pwd".to_owned())]);
+        let lag = Signal::Probe("lag".to_owned());
+
+        world.observe(&config, folder.path(), &Armed::new(), hear());
+        let mut readings = [heard.recv().await.unwrap(), heard.recv().await.unwrap()];
+        readings.sort_by_key(|reading| reading.signal != lag);
+        assert_eq!(readings[0].outcome, Err(Fault::NotArmed));
+
+        world.observe(&config, folder.path(), &armed, hear());
+        let next = heard.recv().await.unwrap();
+        assert_eq!(next.signal, lag, "the other is not asked again before its time");
+        assert!(matches!(&next.outcome, Ok(sample) if matches!(sample.measure, Measure::Passed(_))), "{next:?}");
+        assert!(next.sequence > readings[0].sequence, "what was said before does not overtake it");
+
+        world.observe(&config, folder.path(), &Armed::new(), hear());
+        assert_eq!(heard.recv().await.unwrap().outcome, Err(Fault::NotArmed));
+        world.stop_observing();
+        assert!(heard.try_recv().is_err());
+    }
+}

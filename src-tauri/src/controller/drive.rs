@@ -390,7 +390,7 @@ mod tests {
     struct Nowhere(Option<crate::following::Following>);
 
     impl Outside for Nowhere {
-        fn observe(&mut self, _: &plan::config::Config, _: &Path, _: &crate::armed::Armed, _: crate::outside::Heard) {}
+        fn observe(&mut self, _: &plan::config::Config, _: &Path, _: &armed::Armed, _: crate::outside::Heard) {}
         fn fetch(&mut self, _: room::Stretch, _: crate::outside::Told) {}
         fn stop_observing(&mut self) {}
         fn notify(&mut self, _: outbound::Notification) {}

@@ -10,7 +10,6 @@ use room::{Recorded, Room};
 use super::line::{Away, Cargo, Line, Turn};
 use super::reread::Rereading;
 use super::{Answers, Effect, Laptop, Reply, asked, problem, refused};
-use crate::armed::Armed;
 use crate::drill::Order;
 use crate::rooms::{Entered, Found, Job};
 use crate::source;
@@ -18,7 +17,7 @@ use crate::watching::{WATCH, Watching};
 use crate::wire::project::{self, Book, Scored, Seeing, Typed};
 use crate::wire::{
     Act, AlertPageView, AlertQuery, CopyTarget, DrillMarkView, LogPageView, LogQuery, OutsideTarget, Problem,
-    ProblemCode, RecordView, ReferencesView, ScoreView, SignalsView, Update,
+    ProblemCode, RecordView, ReferencesView, ScoreView, Update,
 };
 
 /// A room that is open.
@@ -30,7 +29,7 @@ pub(super) struct Live {
     path: PathBuf,
     typed: Typed,
     /// What the text's own links and commands could observe.
-    proposals: Proposals,
+    pub(super) proposals: Proposals,
     /// Findings about the text and its settings.
     findings: Vec<Finding>,
     references: ReferencesView,
@@ -97,7 +96,7 @@ impl Live {
         findings.extend(source::notes(room.settings(), room.plan()));
         let shown = laptop.paths.shown(&path);
         Some(Self {
-            proposals: proposals_of(&room),
+            proposals: super::signals::proposals_of(&room),
             references: project::references(room.plan()),
             chosen: phase_at(room.plan(), room.resolved(), now),
             typed: Typed::of(typed),
@@ -271,7 +270,7 @@ impl Live {
         self.findings = self.room.findings().to_vec();
         self.findings.extend(source::notes(self.room.settings(), plan));
         self.references = project::references(plan);
-        self.proposals = proposals_of(&self.room);
+        self.proposals = super::signals::proposals_of(&self.room);
         let chosen = self.chosen.take().map(|id| {
             let now = reread.carried.iter().find(|carried| carried.from == id.as_str());
             now.and_then(|carried| carried.to.clone()).map_or(id, SectionId::from)
@@ -414,24 +413,6 @@ impl Live {
         }
     }
 
-    /// What is asked, which commands are armed, what could be observed besides.
-    fn signals(&self, laptop: &Laptop) -> SignalsView {
-        let room = &self.room;
-        let folder = super::watch::folder_of(&room.opened().path);
-        let is_silent = self.watching.as_ref().is_none_or(Watching::is_silent);
-        let armed = if is_silent { Armed::new() } else { super::watch::armed(room, laptop, &folder) };
-        project::signals(
-            room,
-            &project::Watched {
-                proposals: &self.proposals,
-                armed: &armed,
-                folder: &folder,
-                file: &laptop.paths.shown(&folder.join(source::SETTINGS)),
-                watching: self.watching.as_ref(),
-            },
-        )
-    }
-
     /// The score of the drill that this room was.
     pub(super) fn score(&self, order: &Order, mark: Option<DrillMarkView>, rooms: &[Found]) -> Option<ScoreView> {
         let now = self.events.last()?.occurred_at;
@@ -484,11 +465,6 @@ impl Live {
             ..self.watched_sections(&book, laptop, drill, now)
         }
     }
-}
-
-/// What the text's own links and commands could observe; a drill's production is made up, and nothing of it is asked.
-fn proposals_of(room: &Room) -> Proposals {
-    if crate::drill::is_drill(room) { Proposals::default() } else { plan::propose(room.plan(), room.own_config()) }
 }
 
 /// The phase that a person wants to see on entering: of those that have begun and whose end is known and still to come,

@@ -15,6 +15,7 @@ mod live;
 mod open;
 mod reread;
 mod sections;
+mod signals;
 mod stage;
 #[cfg(test)]
 mod tests;

@@ -56,7 +56,7 @@ impl Table {
             theme: Theme::Dark,
             complaint: None,
             recent: Vec::new(),
-            armed: std::collections::BTreeSet::new(),
+            armed: BTreeSet::new(),
             login: "login".to_owned(),
             begins_at_t0: false,
         };
@@ -250,6 +250,7 @@ fn a_page_that_is_drawn_anew_gets_everything_from_one_on() {
             "reread",
             "rollback",
             "screen",
+            "signals",
             "start",
             "theme",
             "vitals",

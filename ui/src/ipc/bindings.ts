@@ -248,7 +248,31 @@ metric: string,
 /**
  * `ratio`, `percent`, `s`, `ms`, `bytes`, `cores` or `count`.
  */
-unit: string, } | { "act": "arm_command", probe: string, digest: string, } | { "act": "disarm_command", probe: string, } | { "act": "accept_binding", proposal: string, digest: string, } | { "act": "drop_binding", proposal: string, } | { "act": "test_notification" } | { "act": "answer_test", 
+unit: string, } | { "act": "arm_command", 
+/**
+ * [`super::SignalView::name`].
+ */
+probe: string, 
+/**
+ * [`super::CommandProbeView::digest`] of what was shown.
+ */
+digest: string, } | { "act": "disarm_command", 
+/**
+ * [`super::SignalView::name`].
+ */
+probe: string, } | { "act": "accept_binding", 
+/**
+ * [`super::ProposalView::id`].
+ */
+proposal: string, 
+/**
+ * [`super::ProposalView::digest`] of what was shown.
+ */
+digest: string, } | { "act": "drop_binding", 
+/**
+ * [`super::ProposalView::id`].
+ */
+proposal: string, } | { "act": "test_notification" } | { "act": "answer_test", 
 /**
  * Whether it was.
  */
@@ -774,6 +798,36 @@ head: string,
  * What stands in the cell.
  */
 inlines: Array<InlineView>, };
+
+export type CommandProbeView = { 
+/**
+ * Names the command's text.
+ */
+digest: string, 
+/**
+ * Whether it runs.
+ */
+armed: boolean, 
+/**
+ * "Not armed: it does not run", "Armed by MK · 06:10:03 UTC".
+ */
+words: string, 
+/**
+ * The folder in which it runs, whole.
+ */
+folder: string, 
+/**
+ * "bash -u -o pipefail".
+ */
+shell: string, 
+/**
+ * "every 30 s".
+ */
+every: string, 
+/**
+ * "ended after 5 s".
+ */
+limit: string, };
 
 export type CommandView = { 
 /**
@@ -1868,6 +1922,68 @@ detail: string | null, };
 
 export type ProblemCode = "unreadable" | "bad_start" | "bad_zone" | "refused" | "not_saved";
 
+export type ProposalView = { 
+/**
+ * Names it.
+ */
+id: string, 
+/**
+ * Names the draft as it is shown.
+ */
+digest: string, 
+/**
+ * `open`, `accepted` or `dropped`.
+ */
+state: string, 
+/**
+ * The check's words.
+ */
+text: string, 
+/**
+ * The check's line.
+ */
+line: number, 
+/**
+ * What would ask: "HTTP check", "certificate check", "metric error_rate".
+ */
+observer: string, 
+/**
+ * What would be asked, whole.
+ */
+asks: string, 
+/**
+ * "every 30 s, within 5 s".
+ */
+pace: string, 
+/**
+ * What must come of it.
+ */
+expects: string, 
+/**
+ * Why it is proposed.
+ */
+reason: string, 
+/**
+ * The line that says so.
+ */
+reason_line: number, 
+/**
+ * What it does not prove; empty where the check says no more than is asked.
+ */
+caveat: string, 
+/**
+ * As the settings write it.
+ */
+draft: string, 
+/**
+ * Whether it runs a command, which a person has to arm afterwards.
+ */
+is_command: boolean, 
+/**
+ * "MK · 06:10:03 UTC", where it was accepted.
+ */
+said: string, };
+
 export type ReachView = { 
 /**
  * `phone`, `mail`, `chat` or `pager`.
@@ -2326,6 +2442,82 @@ title: string,
  */
 words: string, };
 
+export type SignalView = { 
+/**
+ * Names it: [`super::VitalView::id`].
+ */
+id: string, 
+/**
+ * Its name in the settings.
+ */
+name: string, 
+/**
+ * What asks: "Prometheus (prod)", "command lag".
+ */
+observer: string, 
+/**
+ * What is asked, whole: a query, an address, a command.
+ */
+asks: string, 
+/**
+ * "every 5 s, within 3 s".
+ */
+pace: string, 
+/**
+ * What must come of it: "status 200"; empty where a criterion says it.
+ */
+expects: string, 
+/**
+ * The checks and criteria that it observes.
+ */
+observes: Array<string>, 
+/**
+ * The proposal that it came of, while it holds; empty where the settings name it.
+ */
+proposal: string, 
+/**
+ * "accepted by MK · 06:10:03 UTC"; empty where the settings name it.
+ */
+said: string, 
+/**
+ * What is to be known before it is armed, where it is a command.
+ */
+command: CommandProbeView | null, };
+
+export type SignalsView = { 
+/**
+ * "12 asked · 1 command not armed · 5 proposals".
+ */
+words: string, 
+/**
+ * How many commands are not armed.
+ */
+not_armed: number, 
+/**
+ * How many proposals wait for an answer.
+ */
+open: number, 
+/**
+ * What is asked; metrics, then probes, each by name. Its live value is that of the vital sign with the same id.
+ */
+signals: Array<SignalView>, 
+/**
+ * What the checklist's own links and commands could observe, in the order of its text.
+ */
+proposals: Array<ProposalView>, 
+/**
+ * What no proposal can be made for, and why.
+ */
+unproposed: Array<UnproposedView>, 
+/**
+ * What was accepted, as the settings write it; empty where nothing was.
+ */
+settings: string, 
+/**
+ * Where the settings lie: "~/plans/war-room.toml".
+ */
+file: string, };
+
 export type SourceLineView = { 
 /**
  * Its number, from 1.
@@ -2610,6 +2802,20 @@ doubt: string,
  */
 choices: Array<[string, string]>, };
 
+export type UnproposedView = { 
+/**
+ * The check's words.
+ */
+text: string, 
+/**
+ * Its line.
+ */
+line: number, 
+/**
+ * Why.
+ */
+why: string, };
+
 export type Update = { 
 /**
  * Counts up by one for each message on a channel, from 1; a gap means that the window must subscribe again.
@@ -2658,7 +2864,10 @@ alerts?: AlertsView,
 /**
  * The vital signs.
  */
-vitals?: VitalsView,
+vitals?: VitalsView, 
+/**
+ * What is asked, which commands are armed, what could be observed besides.
+ */
 signals?: SignalsView, 
 /**
  * What is due.
@@ -2921,13 +3130,3 @@ name: string,
  * "the plan", "this laptop", or empty.
  */
 hint: string, };
-
-export type CommandProbeView = { digest: string, armed: boolean, words: string, folder: string, shell: string, every: string, limit: string, };
-
-export type ProposalView = { id: string, digest: string, state: string, text: string, line: number, observer: string, asks: string, pace: string, expects: string, reason: string, reason_line: number, caveat: string, draft: string, is_command: boolean, said: string, };
-
-export type SignalView = { id: string, name: string, observer: string, asks: string, pace: string, expects: string, observes: Array<string>, proposal: string, said: string, command: CommandProbeView | null, };
-
-export type SignalsView = { words: string, not_armed: number, open: number, signals: Array<SignalView>, proposals: Array<ProposalView>, unproposed: Array<UnproposedView>, settings: string, file: string, };
-
-export type UnproposedView = { text: string, line: number, why: string, };

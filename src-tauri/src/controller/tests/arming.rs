@@ -7,7 +7,7 @@ use plan::config::digest;
 use super::acting::{done, in_room};
 use super::*;
 use crate::armed::Armed;
-use crate::wire::{ProposalView, SignalsView};
+use crate::wire::{ProposalView, SignalsView, StartView};
 
 const TEXT: &str = "# Ship pay
 
@@ -78,6 +78,12 @@ fn lag() -> Armed {
     BTreeSet::from([("lag".to_owned(), COMMAND.to_owned())])
 }
 
+/// The start window, with the rooms that the disk has.
+fn start(table: &mut Table) -> StartView {
+    table.subscribe();
+    table.subscribe().start.unwrap()
+}
+
 fn signals(table: &mut Table) -> SignalsView {
     table.subscribe().signals.unwrap()
 }
@@ -125,7 +131,7 @@ fn a_file_that_came_by_mail_runs_nothing_though_its_log_says_that_it_is_armed() 
     let here = |known: BTreeSet<String>| {
         let mut other = Table::beside(&table);
         other.controller.laptop.armed = known;
-        let start = other.subscribe().start.unwrap();
+        let start = start(&mut other);
         let effects = other.act(Intent::EnterRoom { id: start.rooms[0].id.clone() });
         let known = signals(&mut other).signals.remove(0).command.unwrap();
         other.act(Intent::Leave);
@@ -169,7 +175,7 @@ fn what_is_accepted_is_asked_from_then_on_and_what_is_taken_back_no_more() {
     // It holds after a restart.
     table.act(Intent::Leave);
     let mut later = Table::beside(&table);
-    let start = later.subscribe().start.unwrap();
+    let start = start(&mut later);
     let effects = later.act(Intent::EnterRoom { id: start.rooms[0].id.clone() });
     assert_eq!(asked(&effects).unwrap().1, ["api-tls", "lag"]);
     let effects = later.act(in_room(Act::DropBinding { proposal: one.id }));

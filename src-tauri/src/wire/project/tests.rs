@@ -8,7 +8,7 @@ use plan::{PhaseSpan, Stamp, When};
 
 use super::sample::{plan, resolved, room, room_of};
 use super::*;
-use crate::wire::{BlockView, CopyTarget, CriteriaView, InlineView, ItemView, OutsideTarget, RowView};
+use crate::wire::{BlockView, CopyTarget, CriteriaView, InlineView, ItemView, OutsideTarget, RowView, SignalsView};
 
 mod asked;
 mod in_a_room;
@@ -125,6 +125,7 @@ fn the_run_of_the_day_has_times_and_counts() {
     R Rollback plan 1 way
     M Messages 1
     E Escalation 2
+    S Signals 0
     Q Reference 3
     B Checklist
     ");

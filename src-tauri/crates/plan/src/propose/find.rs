@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::address::Address;
 use super::look::{self, Look};
+use super::said::{CERTIFICATE, HEALTH, IS_VALID, NOT_HEALTH, NOT_SHOWN, RESOLVES, SERVICES, WORKS};
 use super::{Proposal, Proposals, Unproposed, draft};
 use crate::config::{BoundBy, BoundTo, Config, Probe, ProbeKind, bound, digest};
 use crate::read::words::{has_any, plain};
@@ -12,79 +13,6 @@ use crate::{Command, Criterion, Inline, Item, ItemId, ItemKind, Place, Plan, Ref
 
 /// So many addresses are known by one first word of their name; more of one name tell nothing apart.
 const NAMED_MAX: usize = 8;
-
-/// Words that say of a service that it works.
-const WORKS: [&str; 22] = [
-    "up",
-    "active",
-    "running",
-    "operational",
-    "accessible",
-    "reachable",
-    "available",
-    "responding",
-    "responds",
-    "scraping",
-    "updating",
-    "functional",
-    "online",
-    "working",
-    "works",
-    "healthy",
-    "loads",
-    "loading",
-    "receiving",
-    "answers",
-    "answering",
-    "deployed",
-];
-/// Words that say of a service's health that it is asked for.
-const HEALTH: [&str; 17] = [
-    "health check",
-    "health checks",
-    "healthcheck",
-    "healthchecks",
-    "health endpoint",
-    "health endpoints",
-    "system health",
-    "service health",
-    "api health",
-    "application health",
-    "app health",
-    "version responding",
-    "version responds",
-    "service responding",
-    "application responding",
-    "api responding",
-    "api is up",
-];
-/// What speaks of building a check of health, or of the health of something else than the service.
-const NOT_HEALTH: [&str; 16] = [
-    "pod",
-    "pods",
-    "node",
-    "nodes",
-    "container",
-    "containers",
-    "database",
-    "redis",
-    "configured",
-    "defined",
-    "added",
-    "implemented",
-    "documented",
-    "created",
-    "component",
-    "team",
-];
-const CERTIFICATE: [&str; 7] = ["tls", "ssl", "https", "certificate", "certificates", "cert", "certs"];
-const IS_VALID: [&str; 9] =
-    ["valid", "validated", "validity", "expiry", "expires", "expired", "expiration", "trusted", "verified"];
-/// What speaks of other certificates than those that a server shows, or of where they are kept.
-const NOT_SHOWN: [&str; 8] = ["mtls", "mutual", "client", "secret", "secrets", "stored", "management", "rotation"];
-const RESOLVES: [&str; 5] = ["resolves", "resolve", "resolving", "propagated", "propagation"];
-/// What the words of a check are about where no line may name its address.
-const SERVICES: [&str; 8] = ["alertmanager", "prometheus", "grafana", "jaeger", "kibana", "loki", "tempo", "thanos"];
 
 /// An address that the text names.
 struct Named {

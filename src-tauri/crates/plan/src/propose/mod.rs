@@ -8,6 +8,7 @@ mod address;
 mod draft;
 mod find;
 mod look;
+mod said;
 mod shell;
 #[cfg(test)]
 mod tests;

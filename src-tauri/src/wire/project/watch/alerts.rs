@@ -142,7 +142,7 @@ fn lines(
     }
     if seen.room.is_left_alone(id) {
         lines.push(
-            "The checklist does not name it any more: it burns on until fresh data, or words of yours, let it go"
+            "The checklist or its bindings do not name it any more: it burns on until fresh data, or words of yours, let it go"
                 .to_owned(),
         );
     }
