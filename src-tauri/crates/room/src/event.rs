@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use plan::{ContactId, CriterionId, ItemId, MessageId, SectionId, Unit};
 use serde::{Deserialize, Serialize};
 
-pub use self::parts::{Drill, NotifyOutcome, Opened, Person, Way};
+pub use self::parts::{AddedContact, Drill, NotifyOutcome, Opened, Person, Way};
 use crate::alert::{AlertId, Fired, Judged, Seen};
 use crate::gate::{ConditionRead, HoldTurn};
 use crate::reread::Reread;
@@ -101,6 +101,8 @@ pub enum Event {
         /// What was heard; may be empty.
         words: String,
     },
+    /// A person put somebody on the ladder whom the checklist does not name.
+    ContactAdded(AddedContact),
     /// A person tried to reach a contact, over an alert or for any other reason.
     ContactTried {
         /// The contact.
@@ -429,6 +431,7 @@ impl Event {
             Self::Undone { .. } => "undone",
             Self::ContactFilled { .. } => "contact_filled",
             Self::ContactProven { .. } => "contact_proven",
+            Self::ContactAdded(_) => "contact_added",
             Self::ContactTried { .. } => "contact_tried",
             Self::ChannelFilled { .. } => "channel_filled",
             Self::DraftKept { .. } => "draft_kept",

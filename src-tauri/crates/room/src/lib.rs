@@ -38,7 +38,7 @@ pub use apply::{SUMMARY, TEST};
 pub use backtest::{Backtest, DayCount, Episode, Tested, Unseen};
 pub use decide::{Decision, GateSight, LONGEST_SILENCE_MIN, Sight, asks_what_was_seen, decide, reread_obstacle};
 pub use effect::{Effect, effects};
-pub use event::{Drill, Event, NotifyOutcome, Opened, Person, Recorded, VERSION, Way};
+pub use event::{AddedContact, Drill, Event, NotifyOutcome, Opened, Person, Recorded, VERSION, Way};
 pub use gate::{ConditionNow, ConditionRead, ConditionState, HoldMemory, HoldTurn};
 pub use intent::Intent;
 pub use reading::{Fault, Measure, Reading, Sample, Signal};

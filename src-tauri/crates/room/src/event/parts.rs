@@ -1,5 +1,6 @@
 //! What events are made of: people, ways to reach them, how a room begins, what came of a notification.
 
+use plan::ContactId;
 use serde::{Deserialize, Serialize};
 
 /// A person of the room.
@@ -76,4 +77,19 @@ pub enum NotifyOutcome {
     Failed,
     /// The program ended before it was known: it may have been seen.
     Unknown,
+}
+
+/// Somebody whom the checklist does not name, on the ladder behind all others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddedContact {
+    /// Names them.
+    pub contact: ContactId,
+    /// The role; may be empty.
+    pub role: String,
+    /// The name.
+    pub name: String,
+    /// Phone number; empty where unknown.
+    pub phone: String,
+    /// Mail address; empty where unknown.
+    pub mail: String,
 }
