@@ -3,10 +3,11 @@
 //! Owns: that these do what the tests believe of them. Must not know: the window.
 
 use std::env;
-use std::process::Command;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 
-use outbound::{Notification, Report, Urgency};
+use outbound::{DoNotDisturb, Notification, Report, Urgency};
 use tests::around::alertmanager::{Alertmanager, Waits};
 use tests::around::desktop::Desktop;
 use tests::around::prometheus::{Prometheus, Setup};
@@ -64,6 +65,57 @@ fn dunst_shows_is_acknowledged_and_remembers() {
     desktop.stop_service();
     desktop.start_service();
     assert_eq!(desktop.history(), []);
+}
+
+/// Looks whether dunst holds notifications back, before and after it is paused, and shows one that it keeps.
+fn look() {
+    let (sender, reports): (_, Receiver<Report>) = channel();
+    let desktop = outbound::Desktop::start(move |report| {
+        let _ = sender.send(report);
+    });
+    let next = || reports.recv_timeout(PATIENCE).expect("a report");
+    let on = Report::DoNotDisturb(DoNotDisturb::On("dunst is paused".into()));
+    desktop.look();
+    assert_eq!(next(), Report::DoNotDisturb(DoNotDisturb::Off("dunst says so".into())));
+    println!("looked");
+    // Paused by the other process, at some moment from now on.
+    wait_until("dunst is paused", || {
+        desktop.look();
+        next() == on
+    });
+    desktop.show(Notification {
+        key: "a".into(),
+        title: TITLE.into(),
+        body: "612 ms".into(),
+        urgency: Urgency::Critical,
+        can_be_acknowledged: true,
+        sounds: false,
+    });
+    assert_eq!(next(), on);
+    assert_eq!(next(), Report::Shown { key: "a".into(), has_actions: true, sound: None });
+}
+
+#[test]
+fn dunst_tells_that_it_is_paused_and_shows_nothing() {
+    if env::var_os(INSIDE).is_some() {
+        look();
+        return;
+    }
+    let desktop = Desktop::start();
+    let mut looks = Command::new(env::current_exe().expect("this program"))
+        .args(["--exact", "desktop_harness::dunst_tells_that_it_is_paused_and_shows_nothing", "--nocapture"])
+        .env(INSIDE, "1")
+        .envs(desktop.variables())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("this program runs again");
+    // Kept to its end: whoever writes into a pipe that nobody reads breaks off.
+    let mut said = BufReader::new(looks.stdout.take().expect("its words")).lines().map_while(Result::ok);
+    let has_looked = said.any(|line| line.contains("looked"));
+    assert!(has_looked, "it ended before it had looked");
+    desktop.pause(true);
+    assert!(looks.wait().expect("its end").success(), "it is not told");
+    assert_eq!(desktop.displayed(), 0, "what is held back is not shown");
 }
 
 #[test]

@@ -175,6 +175,25 @@ describe("escalation", () => {
     expect(acts().at(-1)).toEqual({ act: "prove_contact", contact: "contact-1", way: "phone", words: "hello" });
   });
 
+  test("somebody whom the checklist does not name comes onto the ladder", async () => {
+    await open("room", {}, "unwatched");
+    await press("e");
+    const levels = all("contact").length;
+    one("add-contact").focus();
+    await click(one("add-contact"));
+    expect(document.activeElement).toBe(one("add-name"));
+    await press("Enter");
+    expect(one("add-contact-form").textContent).toContain("Say their name first.");
+    await typeInto("add-name", "Joe Li");
+    await typeInto("add-phone", "+351 555 0155");
+    expect(await violations()).toEqual([]);
+    await press("Enter");
+    expect(acts().at(-1)).toEqual({ act: "add_contact", name: "Joe Li", role: "", phone: "+351 555 0155", mail: "" });
+    expect(all("contact")).toHaveLength(levels + 1);
+    expect(all("contact").at(-1)?.textContent).toContain("Joe Li");
+    expect(all("add-contact-form")).toHaveLength(0);
+  });
+
   test("where nothing fires it is about nothing", async () => {
     await open("room", {}, "unwatched");
     await press("e");

@@ -37,6 +37,7 @@ pub(super) fn asked(room: &Room, typed: &Typed, act: &Act, now: Timestamp) -> Re
         Act::ProveContact { contact, way, words } => {
             Intent::ProveContact { contact: contact.into(), way: way_of(&way)?, words }
         }
+        Act::AddContact { role, name, phone, mail } => Intent::AddContact { role, name, phone, mail },
         Act::TryContact { contact, way, answered, words, about } => {
             let about = Some(about).filter(|about| !about.is_empty()).map(AlertId::from);
             Intent::TryContact { contact: contact.into(), way: way_of(&way)?, answered, words, about }

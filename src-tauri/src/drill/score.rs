@@ -81,7 +81,7 @@ pub(crate) fn score(room: &Room, events: &[Recorded]) -> Score {
     let back_s = between(moments.decided, moments.back);
     let limit_s = room.plan().rollback.target_s;
     let told = room.rollback().map_or(0, |rollback| rollback.told.len());
-    let to_be_told = room::to_be_told(room.plan()).len();
+    let to_be_told = room::to_be_told(room).len();
     let is_late = back_s.zip(limit_s).is_some_and(|(back_s, limit_s)| u64::try_from(back_s).is_ok_and(|s| s > limit_s));
     let stood_down =
         room.rollback().and_then(|rollback| rollback.ended.as_ref()).is_some_and(|end| end.stood_down.is_some());

@@ -277,8 +277,6 @@ fn check(room: &Room, item: &Item) -> Check {
 }
 
 fn contacts(room: &Room) -> Vec<Contact> {
-    let mut ladder: Vec<_> = room.plan().contacts.iter().collect();
-    ladder.sort_by_key(|contact| contact.order);
     let of_contact = |contact: &plan::Contact| {
         let state = room.contact(&contact.id)?;
         let labels = [(Way::Phone, "Phone"), (Way::Mail, "Mail"), (Way::Chat, "Chat"), (Way::Pager, "Pager")];
@@ -299,7 +297,7 @@ fn contacts(room: &Room) -> Vec<Contact> {
         });
         Some(Contact { role: contact.role.clone(), name: state.name.clone(), ways: ways.collect() })
     };
-    ladder.into_iter().filter_map(of_contact).collect()
+    room.ladder().into_iter().filter_map(of_contact).collect()
 }
 
 /// The places, each with its name in the text.

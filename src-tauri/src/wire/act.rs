@@ -100,6 +100,17 @@ pub enum Act {
         /// What was heard; may be empty.
         words: String,
     },
+    /// Put somebody on the ladder whom the checklist does not name, behind all others.
+    AddContact {
+        /// The role; may be empty.
+        role: String,
+        /// The name.
+        name: String,
+        /// Phone number; may be empty.
+        phone: String,
+        /// Mail address; may be empty.
+        mail: String,
+    },
     /// A contact was tried: called, written to, paged.
     TryContact {
         /// [`super::ContactView::id`].

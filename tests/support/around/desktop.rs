@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use zbus::Message;
 use zbus::blocking::Connection;
 use zbus::blocking::connection::Builder;
-use zbus::zvariant::OwnedValue;
+use zbus::zvariant::{OwnedValue, Value};
 
 use super::monitor::Monitor;
 use super::program::Program;
@@ -71,6 +71,13 @@ impl Desktop {
             ("DBUS_SESSION_BUS_ADDRESS", Bus::address_in(self.folder.path())),
             ("XDG_RUNTIME_DIR", self.folder.path().display().to_string()),
         ]
+    }
+
+    /// A person lets dunst hold notifications back, or not any more.
+    pub fn pause(&self, is_paused: bool) {
+        let asked = (DUNST, "paused", Value::Bool(is_paused));
+        let properties = Some("org.freedesktop.DBus.Properties");
+        self.connection.call_method(Some(NAME), PATH, properties, "Set", &asked).expect("dunst is told");
     }
 
     /// What was asked for on the bus.

@@ -112,7 +112,23 @@ way: string,
 /**
  * What was heard; may be empty.
  */
-words: string, } | { "act": "try_contact", 
+words: string, } | { "act": "add_contact", 
+/**
+ * The role; may be empty.
+ */
+role: string, 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * Phone number; may be empty.
+ */
+phone: string, 
+/**
+ * Mail address; may be empty.
+ */
+mail: string, } | { "act": "try_contact", 
 /**
  * [`super::ContactView::id`].
  */
@@ -473,7 +489,7 @@ can_be_extended: boolean,
  */
 is_left_alone: boolean, 
 /**
- * `firing`, `resolved`.
+ * `firing`, `resolved`, or `left_upwards` for what is over since its value lies above its range now: no recovery.
  */
 state: string, 
 /**

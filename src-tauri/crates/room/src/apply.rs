@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use plan::ItemId;
+use plan::{Contact, ItemId};
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::alert::{AlertId, AlertState, Fired, Judged, Seen, Silence};
-use crate::event::{Event, Recorded, Way};
+use crate::event::{AddedContact, Event, Recorded, Way};
 use crate::gate::HoldTurn;
 use crate::rollback::{RollbackEnd, RollbackState, StepState, ToldState, WayTaken};
 use crate::said::{Answer, Meaning, Said};
@@ -84,6 +84,24 @@ impl Room {
                 if let Some(known) = self.contacts.get_mut(contact) {
                     known.proven.insert(*way, proof);
                 }
+            }
+            Event::ContactAdded(AddedContact { contact, role, name, phone, mail }) => {
+                let written = |words: &String| Some(words.clone()).filter(|words| !words.is_empty());
+                let order = self.ladder().last().map_or(1, |last| last.order + 1);
+                let added = Contact {
+                    id: contact.clone(),
+                    line: 0,
+                    text: String::new(),
+                    role: written(role).unwrap_or_else(|| "Added by hand".to_owned()),
+                    name: Some(name.clone()),
+                    phone: written(phone),
+                    mail: written(mail),
+                    chat: None,
+                    order,
+                    blanks: Vec::new(),
+                };
+                self.contacts.insert(contact.clone(), ContactState::of(&added));
+                self.added.push(added);
             }
             Event::ContactTried { contact, .. } => {
                 if let Some(known) = self.contacts.get_mut(contact) {

@@ -9,7 +9,9 @@ use plan::{ContactId, CriterionId, ItemId, MessageId, SectionId, Unit};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::parts::is_nought;
-pub use self::parts::{Accepted, Drill, NotifyOutcome, Opened, Person, StretchFetched, StretchUnseen, Way};
+pub use self::parts::{
+    Accepted, AddedContact, Drill, NotifyOutcome, Opened, Person, StretchFetched, StretchUnseen, Way,
+};
 pub use self::samples::{SamplesRolledUp, SamplesSealed};
 use crate::alert::{AlertId, Fired, Judged, Seen};
 use crate::gate::{ConditionRead, HoldTurn};
@@ -104,6 +106,8 @@ pub enum Event {
         /// What was heard; may be empty.
         words: String,
     },
+    /// A person put somebody on the ladder whom the checklist does not name.
+    ContactAdded(AddedContact),
     /// A person tried to reach a contact, over an alert or for any other reason.
     ContactTried {
         /// The contact.
@@ -481,6 +485,7 @@ impl Event {
             Self::Undone { .. } => "undone",
             Self::ContactFilled { .. } => "contact_filled",
             Self::ContactProven { .. } => "contact_proven",
+            Self::ContactAdded(_) => "contact_added",
             Self::ContactTried { .. } => "contact_tried",
             Self::ChannelFilled { .. } => "channel_filled",
             Self::DraftKept { .. } => "draft_kept",

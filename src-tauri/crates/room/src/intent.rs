@@ -95,6 +95,17 @@ pub enum Intent {
         /// What was heard.
         words: String,
     },
+    /// Put somebody on the ladder, behind all others.
+    AddContact {
+        /// The role; may be empty.
+        role: String,
+        /// The name.
+        name: String,
+        /// Phone number.
+        phone: String,
+        /// Mail address.
+        mail: String,
+    },
     /// Say that a contact was tried, and whether they answered.
     TryContact {
         /// The contact.

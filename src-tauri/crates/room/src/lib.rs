@@ -41,8 +41,8 @@ pub use bound::{Armed, Binding};
 pub use decide::{Decision, GateSight, LONGEST_SILENCE_MIN, Sight, asks_what_was_seen, decide, reread_obstacle};
 pub use effect::{Effect, effects};
 pub use event::{
-    Accepted, Drill, Event, NotifyOutcome, Opened, Person, Recorded, SamplesRolledUp, SamplesSealed, StretchFetched,
-    StretchUnseen, VERSION, Way,
+    Accepted, AddedContact, Drill, Event, NotifyOutcome, Opened, Person, Recorded, SamplesRolledUp, SamplesSealed,
+    StretchFetched, StretchUnseen, VERSION, Way,
 };
 pub use gate::{ConditionNow, ConditionRead, ConditionState, HoldMemory, HoldTurn};
 pub use intent::Intent;

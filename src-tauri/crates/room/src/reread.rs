@@ -270,6 +270,10 @@ impl Room {
                 }
             }
         }
+        // Whom a person added stands in no text.
+        for contact in &self.added {
+            contacts.extend(before.remove(&contact.id).map(|state| (contact.id.clone(), state)));
+        }
         self.contacts = contacts;
 
         let before = std::mem::take(&mut self.channels);

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use plan::{Audience, Channel, Contact, CriterionId, Message, MessageMoment, Plan, RollbackWay, WayStep};
 
+use crate::state::Room;
+
 /// A rollback, from its decision to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RollbackState {
@@ -135,7 +137,8 @@ pub enum ToBeTold<'plan> {
 /// Whom the plan wants to be told of a rollback: the ladder, the places, and the readers of its notices about what
 /// happens during and after, each audience once.
 #[must_use]
-pub fn to_be_told(plan: &Plan) -> Vec<ToBeTold<'_>> {
+pub fn to_be_told(room: &Room) -> Vec<ToBeTold<'_>> {
+    let plan = room.plan();
     let mut audiences = Vec::new();
     let messages = plan.messages.iter().filter(|message| {
         let is_new = message.moment != MessageMoment::Before
@@ -147,14 +150,15 @@ pub fn to_be_told(plan: &Plan) -> Vec<ToBeTold<'_>> {
         is_new
     });
     let messages: Vec<ToBeTold<'_>> = messages.map(ToBeTold::Message).collect();
-    let contacts = plan.contacts.iter().map(ToBeTold::Contact);
+    let contacts = room.ladder().into_iter().map(ToBeTold::Contact);
     contacts.chain(plan.channels.iter().map(ToBeTold::Channel)).chain(messages).collect()
 }
 
 /// Whether the plan names somebody or something by this id that can be told of a rollback.
 #[must_use]
-pub(crate) fn can_be_told(plan: &Plan, whom: &str) -> bool {
-    let contacts = plan.contacts.iter().map(|contact| contact.id.as_str());
+pub(crate) fn can_be_told(room: &Room, whom: &str) -> bool {
+    let plan = room.plan();
+    let contacts = room.ladder().into_iter().map(|contact| contact.id.as_str());
     let channels = plan.channels.iter().map(|channel| channel.id.as_str());
     let messages = plan.messages.iter().map(|message| message.id.as_str());
     contacts.chain(channels).chain(messages).any(|id| id == whom)

@@ -8,7 +8,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use plan::config::Config;
-use plan::{ChannelKind, ContactId, Finding, Gate, Item, ItemId, Plan, Resolved, Unit};
+use plan::{ChannelKind, Contact, ContactId, Finding, Gate, Item, ItemId, Plan, Resolved, Unit};
 
 pub use record::{
     Attempt, ContactState, Draft, GatePass, GateState, Gone, ItemState, Mark, Note, Proof, Sent, Standing, TestState,
@@ -48,6 +48,8 @@ pub struct Room {
     pub(crate) people: Vec<Person>,
     pub(crate) actor: Option<String>,
     pub(crate) contacts: HashMap<ContactId, ContactState>,
+    /// Whom a person put on the ladder.
+    pub(crate) added: Vec<Contact>,
     pub(crate) channels: HashMap<ContactId, String>,
     pub(crate) drafts: BTreeMap<u32, Draft>,
     pub(crate) last_draft: u32,
@@ -112,6 +114,7 @@ impl Room {
             people: Vec::new(),
             actor: None,
             contacts,
+            added: Vec::new(),
             channels,
             drafts: BTreeMap::new(),
             last_draft: 0,
@@ -191,6 +194,15 @@ impl Room {
     #[must_use]
     pub fn actor(&self) -> Option<&str> {
         self.actor.as_deref()
+    }
+
+    /// The ladder, the lowest level first: whom the plan names, then whom a person added.
+    #[must_use]
+    pub fn ladder(&self) -> Vec<&Contact> {
+        let mut ladder: Vec<&Contact> = self.plan.contacts.iter().collect();
+        ladder.sort_by_key(|contact| contact.order);
+        ladder.extend(&self.added);
+        ladder
     }
 
     /// What is known of a contact.

@@ -30,7 +30,7 @@ pub(crate) fn day(book: &Book<'_>, room: &Room, chosen: Option<&SectionId>, sign
             chosen: chosen == Some(&phase.section),
         }
     });
-    DayView { phases: phases.collect(), pages: pages(book.plan, signals) }
+    DayView { phases: phases.collect(), pages: pages(book.plan, room, signals) }
 }
 
 /// How checks stand, in numbers.
@@ -74,7 +74,7 @@ impl Tally {
 
 /// The pages. Those whose content the checklist does not have stay in the list: that it has no way back is worth
 /// seeing.
-fn pages(plan: &Plan, signals: &SignalsView) -> Vec<PageView> {
+fn pages(plan: &Plan, room: &Room, signals: &SignalsView) -> Vec<PageView> {
     let page = |id: &str, key: &str, title: &str, count: String| PageView {
         id: id.to_owned(),
         key: key.to_owned(),
@@ -90,7 +90,7 @@ fn pages(plan: &Plan, signals: &SignalsView) -> Vec<PageView> {
     vec![
         page("rollback", "R", "Rollback plan", ways),
         page("messages", "M", "Messages", amount(plan.messages.len())),
-        page("escalation", "E", "Escalation", amount(plan.contacts.len())),
+        page("escalation", "E", "Escalation", amount(room.ladder().len())),
         page("signals", "S", "Signals", signals_words(signals)),
         page("references", "Q", "Reference", amount(plan.references.len())),
         page("written", "B", "Checklist", String::new()),

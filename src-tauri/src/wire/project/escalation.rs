@@ -13,10 +13,8 @@ pub(crate) const WAYS: [(Way, &str); 4] =
 
 /// The ladder and the places.
 pub(crate) fn escalation(room: &Room) -> EscalationView {
-    let mut contacts: Vec<_> = room.plan().contacts.iter().collect();
-    contacts.sort_by_key(|contact| contact.order);
     EscalationView {
-        contacts: contacts.into_iter().map(|known| contact(room, known)).collect(),
+        contacts: room.ladder().into_iter().map(|known| contact(room, known)).collect(),
         channels: room.plan().channels.iter().map(|known| channel(room, known)).collect(),
     }
 }

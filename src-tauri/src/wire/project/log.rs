@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use plan::{ContactId, ItemId, MessageId, Resolved, SectionId};
-use room::{Event, Opened, Recorded, Reread, Room};
+use room::{AddedContact, Event, Opened, Recorded, Reread, Room};
 
 use super::book::{Book, heading};
 use super::escalation::{by, reached};
@@ -123,6 +123,7 @@ fn group(event: &Event) -> &'static str {
         | Event::ActorChosen { .. }
         | Event::ContactFilled { .. }
         | Event::ContactProven { .. }
+        | Event::ContactAdded(_)
         | Event::ContactTried { .. }
         | Event::ChannelFilled { .. } => "people",
         Event::Noted { .. } => "notes",
@@ -238,6 +239,11 @@ impl<'a> Teller<'a> {
             Event::ContactProven { contact, way, words } => {
                 (format!("answered {}: {}", by(*way), self.contact(contact)), words.clone())
             }
+            Event::ContactAdded(AddedContact { role, name, phone, mail, .. }) => {
+                let role = if role.is_empty() { String::new() } else { format!(", {role}") };
+                let ways = [phone, mail].map(String::as_str).into_iter().filter(|way| !way.is_empty());
+                (format!("put on the ladder: {name}{role}"), ways.collect::<Vec<_>>().join(" · "))
+            }
             Event::ContactTried { contact, way, answered, words, about } => {
                 let about = about.as_ref().map(|alert| format!(", about {}", self.alert(alert)));
                 let who = self.contact(contact);
@@ -333,7 +339,8 @@ impl<'a> Teller<'a> {
     /// A contact's role, or a channel's name.
     fn contact(&self, id: &ContactId) -> String {
         let plan = self.book.plan;
-        let contact = plan.contacts.iter().find(|contact| &contact.id == id).map(|contact| &contact.role);
+        let ladder = self.room.ladder();
+        let contact = ladder.into_iter().find(|contact| &contact.id == id).map(|contact| &contact.role);
         let channel = || plan.channels.iter().find(|channel| &channel.id == id).map(|channel| &channel.text);
         contact.or_else(channel).map_or_else(|| self.past(id.as_str()), Clone::clone)
     }

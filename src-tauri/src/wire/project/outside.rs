@@ -78,7 +78,7 @@ fn ready_draft<'a>(room: &'a Room, typed: &Typed, number: &str) -> Result<&'a Dr
 
 fn contact_line(room: &Room, id: &str) -> Option<String> {
     let plan = room.plan();
-    if let Some(contact) = plan.contacts.iter().find(|contact| contact.id.as_str() == id) {
+    if let Some(contact) = room.ladder().into_iter().find(|contact| contact.id.as_str() == id) {
         let state = room.contact(&contact.id)?;
         let ways = WAYS.map(|(way, _)| state.address(way));
         let parts = [contact.role.as_str(), state.name.as_str()].into_iter().chain(ways);

@@ -17,7 +17,7 @@ pub(crate) fn rollback(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>) 
     let rollback = &book.plan.rollback;
     let ways = rollback.ways.iter().zip(1_u32..).map(|(way, number)| way_view(book, room, way, number));
     let success = rollback.success.iter().filter_map(|id| book.item(id));
-    let told = told(book, room);
+    let told = told(room);
     let known = told.iter().filter(|told| told.state != "open").count();
     RollbackView {
         limit: rollback.target_s.map(stopwatch).unwrap_or_default(),
@@ -101,7 +101,7 @@ fn step(room: &Room, id: String, command: Option<CommandView>) -> StepView {
 }
 
 /// Who must be told, and what is known of it.
-pub(crate) fn told(book: &Book<'_>, room: &Room) -> Vec<ToldView> {
+pub(crate) fn told(room: &Room) -> Vec<ToldView> {
     let view = |id: &str, title: String, name: String, page: &str| {
         let known = room.rollback().and_then(|rollback| rollback.told.get(id));
         let at = known.map(|told| on_the_wall(told.at, room.resolved())).unwrap_or_default();
@@ -112,7 +112,7 @@ pub(crate) fn told(book: &Book<'_>, room: &Room) -> Vec<ToldView> {
         };
         ToldView { id: id.to_owned(), title, name, state: state.to_owned(), words, page: page.to_owned() }
     };
-    let told = room::to_be_told(book.plan).into_iter().map(|whom| match whom {
+    let told = room::to_be_told(room).into_iter().map(|whom| match whom {
         ToBeTold::Contact(contact) => {
             let name = room.contact(&contact.id).map(|known| known.name.clone()).unwrap_or_default();
             view(contact.id.as_str(), contact.role.clone(), name, "escalation")

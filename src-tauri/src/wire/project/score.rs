@@ -52,7 +52,7 @@ pub(crate) fn score(scored: Scored<'_>) -> ScoreView {
     let first = moments.fault.unwrap_or(room.resolved().start);
     let last = events.last().map_or(first, |recorded| recorded.occurred_at);
     let from = first.checked_sub(SignedDuration::from_secs(60)).unwrap_or(first);
-    let told = told(&book, room);
+    let told = told(room);
     let limit_s = result.limit_s;
     let at = |moment| on_the_wall(moment, room.resolved());
     ScoreView {

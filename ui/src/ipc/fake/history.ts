@@ -1,14 +1,5 @@
-// What became of the fake's alerts: made-up turns, and an attempt to reach somebody. It decides nothing.
-import type {
-  Act,
-  AlertPageView,
-  AlertQuery,
-  AlertTurnView,
-  AlertView,
-  AttemptView,
-  ContactView,
-  EscalationView,
-} from "../bindings";
+// What became of the fake's alerts: made-up turns. It decides nothing.
+import type { AlertPageView, AlertQuery, AlertTurnView, AlertView } from "../bindings";
 
 const PAGE = 4;
 
@@ -64,27 +55,4 @@ export function alertPage(alerts: readonly AlertView[], { alert, before }: Alert
     count: numbered.length,
     more: earlier.length > PAGE,
   };
-}
-
-/** Somebody was tried; who they are, or nothing where nobody has that name. */
-export function tryContact(
-  escalation: EscalationView,
-  act: Extract<Act, { act: "try_contact" }>,
-  by: string,
-  alerts: readonly AlertView[],
-): ContactView | null {
-  const contact = escalation.contacts.find(({ id }) => id === act.contact);
-  if (contact === undefined) return null;
-  const title = alerts.find(({ id }) => id === act.about)?.title;
-  const heard = act.words === "" ? "" : `: ${act.words}`;
-  const attempt: AttemptView = {
-    at: "07:11:08",
-    words: `${by} by ${act.way}, ${act.answered ? "answered" : "no answer"}${heard}`,
-    about: title === undefined ? "" : `about ${title}`,
-    answered: act.answered,
-  };
-  contact.tried = [attempt, ...contact.tried];
-  const reach = contact.ways.find(({ way }) => way === act.way);
-  if (act.answered && reach !== undefined) reach.proven = `answered 21 Jan 07:11 UTC, said ${by}${heard}`;
-  return contact;
 }

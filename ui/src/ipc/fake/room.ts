@@ -24,7 +24,8 @@ import type {
 } from "../bindings";
 import { answered } from "./answers";
 import { withHolds, type FakePhase } from "./build";
-import { alertPage, tryContact } from "./history";
+import { alertPage } from "./history";
+import { actOnLadder } from "./ladder";
 import { criteriaFor, escalation, messages, references, written } from "./pages";
 import { phases } from "./phases";
 import { nothingReread } from "./reread";
@@ -41,7 +42,15 @@ const GROUPS = [
   [
     "people",
     "People",
-    ["person_named", "actor_chosen", "contact_filled", "contact_proven", "contact_tried", "channel_filled"],
+    [
+      "person_named",
+      "actor_chosen",
+      "contact_filled",
+      "contact_proven",
+      "contact_added",
+      "contact_tried",
+      "channel_filled",
+    ],
   ],
   ["notes", "Notes", ["noted"]],
   [
@@ -272,17 +281,18 @@ export class FakeRoom {
         this.#write("actor_chosen", `${act.initials} acts from now on`);
         return null;
       case "fill_contact":
-        return this.#fill(act);
       case "prove_contact":
-        return this.#prove(act.contact, act.way, act.words);
+      case "add_contact":
+      case "try_contact":
       case "fill_channel":
-        for (const channel of this.#escalation.channels)
-          if (channel.id === act.channel) {
-            channel.target = act.target;
-            channel.missing = act.target === "" ? "No address is known" : "";
-            this.#write("channel_filled", `${channel.title} is at ${act.target}`);
-          }
-        return null;
+        return actOnLadder(this.#escalation, act, {
+          by: this.#people.actor,
+          alerts: this.#watch.alerts.alerts,
+          write: (event, text, detail = "") => {
+            this.#write(event, text, detail);
+          },
+          refuse: refused,
+        });
       case "note":
         if (act.text.trim() === "") return refused("Say what the note is first.");
         this.#write("noted", `noted: ${act.text}`, "", act.at);
@@ -298,11 +308,6 @@ export class FakeRoom {
       case "drop_draft":
       case "mark_sent":
         return this.#draft(act);
-      case "try_contact": {
-        const contact = tryContact(this.#escalation, act, this.#people.actor, this.#watch.alerts.alerts);
-        if (contact !== null) this.#write("contact_tried", `${contact.role} tried by ${act.way}`, act.words);
-        return null;
-      }
       case "acknowledge":
       case "silence":
       case "lift_silence":
@@ -393,32 +398,6 @@ export class FakeRoom {
     }));
     this.#people = { ...this.#people, people };
     this.#write("person_named", `${initials} is ${name}`);
-    return null;
-  }
-
-  #fill(act: Extract<Act, { act: "fill_contact" }>): Problem | null {
-    for (const contact of this.#escalation.contacts)
-      if (contact.id === act.contact) {
-        contact.name = act.name;
-        for (const reach of contact.ways) {
-          const address = act[reach.way as "phone" | "mail" | "chat" | "pager"];
-          if (address !== reach.address) reach.proven = "";
-          reach.address = address;
-        }
-        contact.missing = "";
-        this.#write("contact_filled", `${contact.role} is ${contact.name}`);
-      }
-    return null;
-  }
-
-  #prove(id: string, way: string, words: string): Problem | null {
-    for (const contact of this.#escalation.contacts)
-      for (const reach of contact.ways)
-        if (contact.id === id && reach.way === way) {
-          const { actor } = this.#people;
-          reach.proven = `answered 21 Jan 05:50 UTC, said ${actor}${words === "" ? "" : `: ${words}`}`;
-          this.#write("contact_proven", `${contact.role} answered on ${way}`, words);
-        }
     return null;
   }
 

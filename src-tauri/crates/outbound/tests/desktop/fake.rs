@@ -94,13 +94,13 @@ impl Interface {
         (self.name.into(), "War Room".into(), "1".into(), "1.2".into())
     }
 
-    #[allow(clippy::too_many_arguments, reason = "the specification has as many")]
     #[zbus(property)]
     fn inhibited(&self) -> zbus::fdo::Result<bool> {
         let inhibited = self.inhibited.as_ref().map(|is| is.load(Ordering::SeqCst));
         inhibited.ok_or_else(|| zbus::fdo::Error::UnknownProperty("Inhibited".into()))
     }
 
+    #[allow(clippy::too_many_arguments, reason = "the specification has as many")]
     async fn notify(
         &self,
         application: String,

@@ -2,8 +2,9 @@
 
 use plan::ContactId;
 
+use super::said;
 use crate::alert::AlertId;
-use crate::event::{Event, Way};
+use crate::event::{AddedContact, Event, Way};
 use crate::refusal::Refusal;
 use crate::state::Room;
 
@@ -30,6 +31,15 @@ pub(super) fn prove(room: &Room, id: &ContactId, way: Way, words: &str) -> Resul
         return Err(Refusal::NoAddress);
     }
     Ok(Event::ContactProven { contact: id.clone(), way, words: words.trim().to_owned() })
+}
+
+/// Somebody whom the checklist does not name comes onto the ladder: role, name, phone, mail.
+pub(super) fn add(room: &Room, words: [&String; 4]) -> Result<Event, Refusal> {
+    let [role, name, phone, mail] = words.map(|words| words.trim().to_owned());
+    let name = said(&name, "their name")?;
+    // No two are added by one event, and no id of a plan looks like this.
+    let contact = ContactId::from(format!("added {}", room.last() + 1));
+    Ok(Event::ContactAdded(AddedContact { contact, role, name, phone, mail }))
 }
 
 /// A contact was tried on a way that has an address, over an alert where one is named.

@@ -89,6 +89,7 @@ pub fn decide(room: &Room, intent: &Intent, sight: &Sight, now: Timestamp) -> De
             contact::fill(room, contact, name, [phone, mail, chat, pager])?
         }
         Intent::ProveContact { contact, way, words } => contact::prove(room, contact, *way, words)?,
+        Intent::AddContact { role, name, phone, mail } => contact::add(room, [role, name, phone, mail])?,
         Intent::TryContact { contact, way, answered, words, about } => {
             contact::tried(room, contact, *way, *answered, words, about.as_ref())?
         }

@@ -51,7 +51,7 @@ pub(super) fn tell(room: &Room, whom: &str, answered: bool, words: &str) -> Resu
     if room.rollback().is_none() {
         return Err(Refusal::NoRollback);
     }
-    if !can_be_told(room.plan(), whom) {
+    if !can_be_told(room, whom) {
         return Err(Refusal::Unknown("contact, channel or message"));
     }
     Ok(Event::Told { whom: whom.to_owned(), answered, words: words.trim().to_owned() })

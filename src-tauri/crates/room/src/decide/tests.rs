@@ -283,6 +283,37 @@ fn a_contact_is_proven_only_on_a_way_that_it_has_and_a_new_address_is_unproven()
 }
 
 #[test]
+fn somebody_whom_the_plan_does_not_name_comes_onto_the_ladder_behind_the_others() {
+    let add = |name: &str| Intent::AddContact {
+        role: "DBA".to_owned(),
+        name: name.to_owned(),
+        phone: " +351 555 0155 ".to_owned(),
+        mail: String::new(),
+    };
+    let given = Given::a_room().refused(&add("  "), "Say their name first.");
+    let planned = given.room.ladder().len();
+    let given = given.when(&add("Joe Li")).when(&add("Ann Li"));
+    let ladder = given.room.ladder();
+    assert_eq!(ladder.len(), planned + 2);
+    let (joe, ann) = (ladder[planned], ladder[planned + 1]);
+    assert!(joe.order > ladder[planned - 1].order && ann.order > joe.order && ann.id != joe.id);
+    let id = joe.id.clone();
+    assert_eq!(given.room.contact(&id).unwrap().address(Way::Phone), "+351 555 0155");
+    let tried =
+        Intent::TryContact { contact: id.clone(), way: Way::Phone, answered: true, words: String::new(), about: None };
+    let given = given.when(&tried).when(&Intent::FillContact {
+        contact: id.clone(),
+        name: "Joe Li".to_owned(),
+        phone: "+351 555 0155".to_owned(),
+        mail: "joe@pay.example".to_owned(),
+        chat: String::new(),
+        pager: String::new(),
+    });
+    let known = given.room.contact(&id).unwrap();
+    assert_eq!((known.proven.len(), known.address(Way::Mail)), (1, "joe@pay.example"));
+}
+
+#[test]
 fn a_contact_is_tried_on_a_way_that_it_has_and_one_who_answers_is_proven() {
     let given = Given::a_room();
     let contact = given.room.plan().contacts[0].id.clone();

@@ -1,6 +1,7 @@
 //! What events are made of: people, ways to reach them, how a room begins, what came of a notification.
 
 use jiff::Timestamp;
+use plan::ContactId;
 use serde::{Deserialize, Serialize};
 
 /// A person of the room.
@@ -122,4 +123,19 @@ pub struct StretchUnseen {
 /// Whether a length is not worth a word.
 pub(crate) fn is_nought(length_ms: &u64) -> bool {
     *length_ms == 0
+}
+
+/// Somebody whom the checklist does not name, on the ladder behind all others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddedContact {
+    /// Names them.
+    pub contact: ContactId,
+    /// The role; may be empty.
+    pub role: String,
+    /// The name.
+    pub name: String,
+    /// Phone number; empty where unknown.
+    pub phone: String,
+    /// Mail address; empty where unknown.
+    pub mail: String,
 }

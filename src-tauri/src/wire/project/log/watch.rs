@@ -196,6 +196,7 @@ impl Teller<'_> {
             | Event::Confirmed { .. }
             | Event::ContactFilled { .. }
             | Event::ContactProven { .. }
+            | Event::ContactAdded(_)
             | Event::ContactTried { .. }
             | Event::Deferred { .. }
             | Event::DraftDropped { .. }
@@ -216,7 +217,7 @@ impl Teller<'_> {
     /// A contact's role, a channel's name, or whose notice it is.
     fn whom(&self, id: &str) -> String {
         let plan = self.book.plan;
-        let contact = plan.contacts.iter().find(|one| one.id.as_str() == id).map(|one| one.role.clone());
+        let contact = self.room.ladder().into_iter().find(|one| one.id.as_str() == id).map(|one| one.role.clone());
         let channel = || plan.channels.iter().find(|one| one.id.as_str() == id).map(|one| one.text.clone());
         let message = || plan.messages.iter().find(|one| one.id.as_str() == id).map(|one| one.text.clone());
         contact.or_else(channel).or_else(message).unwrap_or_else(|| id.to_owned())

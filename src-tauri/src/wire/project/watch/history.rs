@@ -103,7 +103,7 @@ fn tried(room: &Room, events: &[Recorded], turn: &AlertTurn, answered: bool) -> 
     let recorded = at.and_then(|at| events.get(at)).map(|recorded| &recorded.event);
     let (who, way) = match recorded {
         Some(Event::ContactTried { contact, way, .. }) => {
-            let role = room.plan().contacts.iter().find(|known| known.id == *contact).map(|known| known.role.clone());
+            let role = room.ladder().into_iter().find(|known| known.id == *contact).map(|known| known.role.clone());
             let role = role.or_else(|| room.words_of_the_past(contact.as_str()).map(str::to_owned));
             (role.unwrap_or_else(|| contact.to_string()), *way)
         }

@@ -257,7 +257,15 @@ fn what_a_person_filled_in_stands_above_the_text_and_a_proof_is_of_its_address()
     assert_eq!(known.address(crate::Way::Mail), "ana@example.net", "a person's word stands");
     assert_eq!(known.proven.keys().collect::<Vec<_>>(), [&crate::Way::Mail]);
     assert_eq!(day.room.channel(&day.room.plan().channels[0].id), Some("#ship"));
+    day.act(&Intent::AddContact {
+        role: "DBA".to_owned(),
+        name: "Joe Li".to_owned(),
+        phone: "+351 555 0155".to_owned(),
+        mail: String::new(),
+    });
     day.edit(&[("Manager: Ana", "Nobody: Ana")]);
+    let joe = day.room.ladder().last().map(|contact| contact.id.clone()).unwrap();
+    assert_eq!(day.room.contact(&joe).unwrap().name, "Joe Li", "whom a person added stands in no text, and stays");
     assert!(day.room.gone().iter().any(|gone| gone.text.starts_with("Manager: Ana")), "{:?}", day.room.gone());
 }
 
