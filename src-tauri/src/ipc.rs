@@ -1,12 +1,15 @@
-//! The four commands that the window may call. All only forward: what they mean is the controller's business.
+//! The five commands that the window may call. All only forward: what they mean is the controller's business.
 
 use tauri::State;
 use tauri::ipc::Channel;
 use tokio::sync::mpsc::Sender;
 use tokio::sync::oneshot;
 
-use crate::controller::{PageReply, Reply, Sink, SourceReply, Wake};
-use crate::wire::{Intent, LogPageView, LogQuery, Problem, ProblemCode, SourcePageView, SourceQuery, Update};
+use crate::controller::{ChartsReply, PageReply, Reply, Sink, SourceReply, Wake};
+use crate::wire::{
+    ChartsPageView, ChartsQuery, Intent, LogPageView, LogQuery, Problem, ProblemCode, SourcePageView, SourceQuery,
+    Update,
+};
 
 /// The controller's inbox; all that the window's side holds.
 pub(crate) struct Inbox(pub(crate) Sender<Wake>);
@@ -54,6 +57,19 @@ pub(crate) async fn source_page(query: SourceQuery, inbox: State<'_, Inbox>) -> 
         }
     }));
     inbox.0.send(Wake::Source { query, reply }).await.map_err(|_| closing())?;
+    answer.await.map_err(|_| closing())?
+}
+
+/// The charts over hours: too large to be sent with every change.
+#[tauri::command]
+pub(crate) async fn charts_page(query: ChartsQuery, inbox: State<'_, Inbox>) -> Result<ChartsPageView, Problem> {
+    let (sender, answer) = oneshot::channel();
+    let reply = ChartsReply(Box::new(move |outcome| {
+        if sender.send(outcome).is_err() {
+            tracing::info!("the page that asked has gone");
+        }
+    }));
+    inbox.0.send(Wake::Charts { query, reply }).await.map_err(|_| closing())?;
     answer.await.map_err(|_| closing())?
 }
 

@@ -11,10 +11,10 @@ use outbound::{Notification, Report, Urgency};
 use plan::Severity;
 use room::{Alarm, Event, Memory, Mode, Notice, NotifyOutcome, Reading, Room, Watch};
 
+use crate::sampling::Sampling;
 use crate::tape::Tape;
 
-/// Who acts where no person does.
-pub(crate) const WATCH: &str = "War Room";
+pub(crate) use crate::rooms::ITSELF as WATCH;
 
 /// The watch over a room.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub(crate) struct Watching {
     pub(crate) watch: Watch,
     alarm: Alarm,
     pub(crate) tape: Tape,
+    /// What is to be kept of the readings.
+    pub(crate) sampling: Sampling,
     /// What is kept beside the log, as it was written last.
     kept: String,
     /// Whether another window alarms and writes: this one only shows.
@@ -91,6 +93,7 @@ impl Watching {
             alarm: Alarm::new(room, &watch, now),
             watch,
             tape: Tape::default(),
+            sampling: Sampling::default(),
             kept: kept.unwrap_or_default().to_owned(),
             is_silent,
             told: BTreeMap::new(),
@@ -106,10 +109,22 @@ impl Watching {
         !config.metrics.is_empty() || config.probes.values().any(|probe| probe.kind.is_some())
     }
 
+    /// The charts begin with what was kept of the signals before the program was started.
+    pub(crate) fn begin_with(&mut self, kept: &[(String, journal::Stretch)]) {
+        for (name, stretch) in kept {
+            if let Some(metric) = name.strip_prefix("metrics.") {
+                self.tape.begin_with(metric, stretch);
+            }
+        }
+    }
+
     /// Takes a reading in.
     pub(crate) fn hear(&mut self, room: &Room, reading: &Reading, now: Timestamp) -> Findings {
         self.heard = Some(reading.at);
         self.tape.record(reading);
+        if !self.is_silent && !crate::drill::is_drill(room) {
+            self.sampling.take_in(reading);
+        }
         let events = self.watch.hear(room, reading, now);
         self.found(events, room, now)
     }

@@ -94,7 +94,13 @@ fn build(request: Request, paths: Paths) -> tauri::Result<tauri::App> {
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_opener::init())
         .plugin(place)
-        .invoke_handler(tauri::generate_handler![ipc::subscribe, ipc::act, ipc::log_page, ipc::source_page])
+        .invoke_handler(tauri::generate_handler![
+            ipc::subscribe,
+            ipc::act,
+            ipc::log_page,
+            ipc::source_page,
+            ipc::charts_page
+        ])
         .setup(move |app| {
             start(app.handle(), request, paths)?;
             Ok(())

@@ -82,7 +82,15 @@ function source(more: Partial<PaletteSource>): PaletteSource {
   const nothing = { start: null, day: null, pages: [], phase: null, page: null, item: null };
   const free = { closed: false, readingOnly: false };
   const calm = { alert: null, gate: null, byHand: null, wayBack: null, reread: null, drill: null, score: null };
-  const here = { opening: null, shut: null, otherWays: [], drafting: false, folds: false, hasDrawer: false };
+  const here = {
+    opening: null,
+    shut: null,
+    otherWays: [],
+    drafting: false,
+    vitalsOver: null,
+    folds: false,
+    hasDrawer: false,
+  };
   return { ...here, screen: "room", theme: "dark", ...nothing, ...free, ...calm, ...more };
 }
 

@@ -14,6 +14,7 @@ mod line;
 mod live;
 mod open;
 mod reread;
+mod samples;
 mod sections;
 mod stage;
 #[cfg(test)]
@@ -35,7 +36,7 @@ use live::Live;
 pub(crate) use open::Checklist;
 use open::Opening;
 pub(crate) use stage::Stage;
-pub(crate) use wake::{Origin, PageReply, Reply, Sink, SourceReply, Wake};
+pub(crate) use wake::{ChartsReply, Origin, PageReply, Reply, Sink, SourceReply, Wake};
 
 use crate::paths::Paths;
 use crate::recent::{self, Recent};
@@ -123,6 +124,8 @@ pub(crate) struct Controller {
     watch_number: Option<u64>,
     /// Counts the orders to observe.
     watches: u64,
+    /// Counts what the disk was asked for samples.
+    samplings: u64,
     /// The files that are followed.
     followed: Option<reread::Followed>,
     /// Counts the orders to follow files.
@@ -156,6 +159,7 @@ impl Controller {
             reads: 0,
             watch_number: None,
             watches: 0,
+            samplings: 0,
             followed: None,
             follows: 0,
             is_kept_awake: false,
@@ -173,7 +177,7 @@ impl Controller {
         let is_tick = matches!(wake, Wake::Tick | Wake::Heard { .. } | Wake::Drilled(_));
         let is_reading = matches!(wake, Wake::Heard { .. });
         // A page of the source is only looked at: nothing is another for it.
-        let is_look = matches!(wake, Wake::Source { .. });
+        let is_look = matches!(wake, Wake::Source { .. }) || Self::is_of_samples(&wake);
         let is_in_room = matches!(wake, Wake::Act { intent: Intent::InRoom { .. }, .. });
         match wake {
             Wake::Tick => {
@@ -181,6 +185,7 @@ impl Controller {
                 if let (Open::Room(live), None) = (&mut self.open, &self.entering) {
                     out.effects.extend(live.tick(now).into_iter().map(Effect::Disk));
                     self.watch_tick(now, &mut out);
+                    self.samples_tick(now, &mut out);
                 }
                 self.look_at_files(now, &mut out);
             }
@@ -212,6 +217,7 @@ impl Controller {
                 let page = self.source_page(&query);
                 out.effects.push(Effect::Source(reply, page));
             }
+            Wake::Charts { query, reply } => self.charts(&query, reply, now, &mut out),
             Wake::Path { path, given, origin } => self.path(path, given, origin, now, &mut out),
             Wake::Chosen(path) => {
                 self.asking = false;

@@ -5,6 +5,7 @@ mod checking;
 mod drilling;
 mod entering;
 mod rereading;
+mod sampling;
 mod saving;
 mod watching;
 

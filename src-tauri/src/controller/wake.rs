@@ -8,7 +8,9 @@ use crate::drill::{Order, Second};
 use crate::rooms::Outcome;
 use crate::source::SourceError;
 use crate::wire::project::Given;
-use crate::wire::{Intent, LogPageView, LogQuery, Problem, SourcePageView, SourceQuery, Update};
+use crate::wire::{
+    ChartsPageView, ChartsQuery, Intent, LogPageView, LogQuery, Problem, SourcePageView, SourceQuery, Update,
+};
 
 /// Takes updates; false where nobody takes them any more.
 pub(crate) struct Sink(pub(crate) Box<dyn Fn(Update) -> bool + Send>);
@@ -18,6 +20,9 @@ pub(crate) struct Reply(pub(crate) Box<dyn FnOnce(Result<(), Problem>) + Send>);
 
 /// Takes a page of the log, once.
 pub(crate) struct PageReply(pub(crate) Box<dyn FnOnce(Result<LogPageView, Problem>) + Send>);
+
+/// Takes the charts over hours, once.
+pub(crate) struct ChartsReply(pub(crate) Box<dyn FnOnce(Result<ChartsPageView, Problem>) + Send>);
 
 /// Takes a page of the source, once.
 pub(crate) struct SourceReply(pub(crate) Box<dyn FnOnce(Result<SourcePageView, Problem>) + Send>);
@@ -37,6 +42,12 @@ impl fmt::Debug for Reply {
 impl fmt::Debug for PageReply {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("PageReply")
+    }
+}
+
+impl fmt::Debug for ChartsReply {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("ChartsReply")
     }
 }
 
@@ -80,6 +91,13 @@ pub(crate) enum Wake {
         query: SourceQuery,
         /// Where the page goes.
         reply: SourceReply,
+    },
+    /// The window asks for the charts over hours.
+    Charts {
+        /// Over how many.
+        query: ChartsQuery,
+        /// Where they go.
+        reply: ChartsReply,
     },
     /// A second began.
     Tick,

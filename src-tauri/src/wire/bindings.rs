@@ -3,18 +3,18 @@
 use ts_rs::{Config, TS};
 
 use super::{
-    Act, AlertView, AlertsView, AnswerView, AnsweringView, BlankView, BlindView, BlockView, ChannelView, CheckView,
-    ClockView, ColumnView, CommandView, ConditionView, ContactView, CopyTarget, CriteriaGroupView, CriteriaView,
-    CriterionView, DayView, DecisionView, DraftView, DrillMarkView, DrillOfferView, DrillRunView, DueEntryView,
-    DueView, EscalationView, ExampleView, FieldView, FigureView, FindingGroupView, FindingView, GateView, GoalView,
-    HeaderView, InlineView, Intent, ItemView, LimitLineView, LogEntryView, LogGroupView, LogPageView, LogQuery,
-    LogView, MessageGroupView, MessageView, MessagesView, MovedView, OpeningView, OutsideTarget, PageView, PeopleView,
-    PersonView, PhaseEntryView, PhaseView, Problem, ProblemCode, ReachView, ReadKindView, ReadLineView, RecentView,
-    RecordView, ReferenceGroupView, ReferenceView, ReferencesView, RereadChangeView, RereadRowView, RereadSideView,
-    RereadView, RollbackView, RoomEntryView, RowView, ScenarioView, ScoreView, Screen, SentView, SourceLineView,
-    SourcePageView, SourceQuery, SourceRowView, SpaceView, StartView, StepView, StretchView, TestView, Theme,
-    TimelineEntryView, ToldView, UnarmedView, UnitQuestionView, Update, VerdictView, VitalView, VitalsView,
-    WayBackView, WayView, WrittenView, ZoneView,
+    Act, AlertView, AlertsView, AnswerView, AnsweringView, BlankView, BlindView, BlockView, ChannelView, ChartView,
+    ChartsPageView, ChartsQuery, CheckView, ClockView, ColumnView, CommandView, ConditionView, ContactView, CopyTarget,
+    CriteriaGroupView, CriteriaView, CriterionView, DayView, DecisionView, DraftView, DrillMarkView, DrillOfferView,
+    DrillRunView, DueEntryView, DueView, EscalationView, ExampleView, FieldView, FigureView, FindingGroupView,
+    FindingView, GateView, GoalView, HeaderView, InlineView, Intent, ItemView, LimitLineView, LogEntryView,
+    LogGroupView, LogPageView, LogQuery, LogView, MessageGroupView, MessageView, MessagesView, MovedView, OpeningView,
+    OutsideTarget, PageView, PeopleView, PersonView, PhaseEntryView, PhaseView, Problem, ProblemCode, ReachView,
+    ReadKindView, ReadLineView, RecentView, RecordView, ReferenceGroupView, ReferenceView, ReferencesView,
+    RereadChangeView, RereadRowView, RereadSideView, RereadView, RollbackView, RoomEntryView, RowView, ScenarioView,
+    ScoreView, Screen, SentView, SourceLineView, SourcePageView, SourceQuery, SourceRowView, SpaceView, StartView,
+    StepView, StretchView, TestView, Theme, TimelineEntryView, ToldView, UnarmedView, UnitQuestionView, Update,
+    VerdictView, VitalView, VitalsView, WayBackView, WayView, WrittenView, ZoneView,
 };
 
 /// The text of `ui/src/ipc/bindings.ts`, which a test compares with the file and `cargo xtask bindings` writes.
@@ -39,6 +39,9 @@ pub fn bindings() -> String {
         BlindView,
         BlockView,
         ChannelView,
+        ChartView,
+        ChartsPageView,
+        ChartsQuery,
         CheckView,
         ClockView,
         ColumnView,

@@ -7,6 +7,7 @@
 mod act;
 mod asked;
 mod bindings;
+mod charts;
 mod check;
 mod drill;
 mod intent;
@@ -27,6 +28,7 @@ pub use self::room::{
 pub use act::Act;
 pub use asked::{AnswerView, ColumnView, FieldView};
 pub use bindings::bindings;
+pub use charts::{ChartView, ChartsPageView, ChartsQuery};
 pub use check::{
     CheckView, FindingGroupView, FindingView, GoalView, ReadKindView, ReadLineView, SourceLineView, SourcePageView,
     SourceQuery, SourceRowView,

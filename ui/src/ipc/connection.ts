@@ -1,6 +1,16 @@
-// The door between the window and whoever owns the room. Owns: the four things that can be asked of it. Must not know:
+// The door between the window and whoever owns the room. Owns: the five things that can be asked of it. Must not know:
 // what an update means, nor who answers.
-import type { Intent, LogPageView, LogQuery, Problem, SourcePageView, SourceQuery, Update } from "./bindings";
+import type {
+  ChartsPageView,
+  ChartsQuery,
+  Intent,
+  LogPageView,
+  LogQuery,
+  Problem,
+  SourcePageView,
+  SourceQuery,
+  Update,
+} from "./bindings";
 
 export interface Connection {
   /** Opens a channel and closes the one before; the first update on it has the sequence 1 and holds every section. */
@@ -11,6 +21,8 @@ export interface Connection {
   logPage(query: LogQuery): Promise<LogPageView>;
   /** A page of the checklist's source; rejects with a `Problem`. */
   sourcePage(query: SourceQuery): Promise<SourcePageView>;
+  /** The charts over hours; rejects with a `Problem`. */
+  chartsPage(query: ChartsQuery): Promise<ChartsPageView>;
 }
 
 /** What was thrown across the door, as a problem: anything that is none becomes a refusal with its own words. */

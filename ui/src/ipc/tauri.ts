@@ -1,6 +1,16 @@
-// The real door: Tauri's commands `subscribe`, `act`, `log_page` and `source_page`. The only module that imports from `@tauri-apps`.
+// The real door: Tauri's commands `subscribe`, `act`, `log_page`, `source_page` and `charts_page`. The only module that imports from
+// `@tauri-apps`.
 import { Channel, invoke, isTauri } from "@tauri-apps/api/core";
-import type { Intent, LogPageView, LogQuery, SourcePageView, SourceQuery, Update } from "./bindings";
+import type {
+  ChartsPageView,
+  ChartsQuery,
+  Intent,
+  LogPageView,
+  LogQuery,
+  SourcePageView,
+  SourceQuery,
+  Update,
+} from "./bindings";
 import type { Connection } from "./connection";
 
 export { isTauri };
@@ -21,5 +31,9 @@ export class TauriConnection implements Connection {
 
   async sourcePage(query: SourceQuery): Promise<SourcePageView> {
     return await invoke<SourcePageView>("source_page", { query });
+  }
+
+  async chartsPage(query: ChartsQuery): Promise<ChartsPageView> {
+    return await invoke<ChartsPageView>("charts_page", { query });
   }
 }

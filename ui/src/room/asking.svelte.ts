@@ -14,10 +14,13 @@ import {
   type Update,
 } from "../ipc";
 import type { Ask } from "./attempt.svelte";
+import { Charts } from "./charts.svelte";
 import { Sections } from "./sections.svelte";
 
 export class Asking extends Sections {
   readonly #connection: Connection;
+  /** The charts over hours. */
+  readonly charts: Charts;
   #copied = $state.raw<string | null>(null);
   #refusal = $state.raw<Problem | null>(null);
   /** The sentence of a problem that its own place shows, so that it is not said a second time above. */
@@ -26,6 +29,7 @@ export class Asking extends Sections {
   constructor(connection: Connection) {
     super();
     this.#connection = connection;
+    this.charts = new Charts((query) => connection.chartsPage(query));
   }
 
   /** What did not work and was not read yet: as Rust says it, and what was just turned down. */
@@ -62,6 +66,7 @@ export class Asking extends Sections {
     this.#copied = null;
     this.#refusal = null;
     this.#placed = null;
+    this.charts.forget();
   }
 
   /** Asks Rust for something; true when it was done. What was turned down is shown above the page. */

@@ -53,7 +53,7 @@ fn watched() -> Checklist {
 
 impl Table {
     /// In a room whose settings name what is to be observed, with the deployment begun.
-    fn watching() -> Self {
+    pub(super) fn watching() -> Self {
         Self::watching_by(watched())
     }
 
@@ -69,7 +69,7 @@ impl Table {
         table
     }
 
-    fn pass(&mut self, seconds: i64) -> Vec<Effect> {
+    pub(super) fn pass(&mut self, seconds: i64) -> Vec<Effect> {
         let mut effects = Vec::new();
         for _ in 0..seconds {
             self.now += SignedDuration::from_secs(1);
@@ -78,7 +78,7 @@ impl Table {
         effects
     }
 
-    fn hears(&mut self, number: u64, name: &str, outcome: Result<f64, Fault>) -> Vec<Effect> {
+    pub(super) fn hears(&mut self, number: u64, name: &str, outcome: Result<f64, Fault>) -> Vec<Effect> {
         let good_until = self.now + SignedDuration::from_secs(12);
         let outcome =
             outcome.map(|value| Sample { measure: Measure::Number(value), at: self.now, good_until, too_few: None });
@@ -93,14 +93,14 @@ impl Table {
     }
 
     /// Five seconds with a reading of both at their end.
-    fn both(&mut self, errors: f64, latency: f64) -> Vec<Effect> {
+    pub(super) fn both(&mut self, errors: f64, latency: f64) -> Vec<Effect> {
         let mut effects = self.pass(5);
         effects.extend(self.hears(1, "error_rate", Ok(errors)));
         effects.extend(self.hears(1, "latency_p95", Ok(latency)));
         effects
     }
 
-    fn kinds(&self) -> Vec<String> {
+    pub(super) fn kinds(&self) -> Vec<String> {
         let folder = self.folder.path().join("data/war-room/rooms");
         let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
         let path = files.filter(|path| path.extension().is_some_and(|ending| ending == "warroom")).last().unwrap();

@@ -1,6 +1,8 @@
 // A connection for browser work and tests, without a program behind it: it plays captured sections, and answers as far
 // as one has to look at the answer. Never part of the built window.
 import type {
+  ChartsPageView,
+  ChartsQuery,
   ClockView,
   DrillMarkView,
   HeaderView,
@@ -17,6 +19,7 @@ import type {
   Update,
 } from "../bindings";
 import type { Connection } from "../connection";
+import { chartsPage } from "./charts";
 import { check, sourcePage } from "./check";
 import { drillMark, drillOffer, drillRoom, example, REAL, score } from "./drill";
 import { findings } from "./pages";
@@ -202,6 +205,7 @@ export class FakeConnection implements Connection {
   readonly asked: Intent[] = [];
   readonly queries: LogQuery[] = [];
   readonly sourceQueries: SourceQuery[] = [];
+  readonly chartsQueries: ChartsQuery[] = [];
   #held: (() => void)[] | null = null;
 
   constructor(screen: Screen = "start", scene: Scene = "unwatched", drill = false) {
@@ -295,6 +299,11 @@ export class FakeConnection implements Connection {
   sourcePage(query: SourceQuery): Promise<SourcePageView> {
     this.sourceQueries.push(query);
     return Promise.resolve(sourcePage(query, this.#sections.screen === "room"));
+  }
+
+  chartsPage(query: ChartsQuery): Promise<ChartsPageView> {
+    this.chartsQueries.push(query);
+    return Promise.resolve(chartsPage(query, this.#sections.vitals));
   }
 
   #setSpeed(speed: number): void {

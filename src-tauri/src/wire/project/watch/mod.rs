@@ -2,6 +2,7 @@
 
 mod alerts;
 mod blind;
+mod charts;
 mod criteria;
 mod due;
 mod gates;
@@ -17,6 +18,7 @@ use plan::config::ProbeKind;
 use room::{Room, Rule, Signal};
 
 pub(crate) use alerts::alerts;
+pub(crate) use charts::{ChartsAsked, charts_asked, charts_of_tape};
 pub(crate) use criteria::watched;
 pub(crate) use due::due;
 pub(crate) use gates::gate;
