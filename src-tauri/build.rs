@@ -10,8 +10,14 @@ fn main() {
         );
         std::process::exit(1);
     }
-    let manifest =
-        tauri_build::AppManifest::new().commands(&["subscribe", "act", "log_page", "alert_page", "source_page"]);
+    let manifest = tauri_build::AppManifest::new().commands(&[
+        "subscribe",
+        "act",
+        "log_page",
+        "alert_page",
+        "source_page",
+        "charts_page",
+    ]);
     if let Err(error) = tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest)) {
         println!("cargo::error=The window's frame cannot be built: {error:#}");
         std::process::exit(1);

@@ -8,6 +8,10 @@ use tokio::sync::oneshot;
 use crate::controller::{AlertReply, PageReply, Reply, Sink, SourceReply, Wake};
 use crate::wire::{
     AlertPageView, AlertQuery, Intent, LogPageView, LogQuery, Problem, ProblemCode, SourcePageView, SourceQuery, Update,
+use crate::controller::{ChartsReply, PageReply, Reply, Sink, SourceReply, Wake};
+use crate::wire::{
+    ChartsPageView, ChartsQuery, Intent, LogPageView, LogQuery, Problem, ProblemCode, SourcePageView, SourceQuery,
+    Update,
 };
 
 /// The controller's inbox; all that the window's side holds.
@@ -69,6 +73,19 @@ pub(crate) async fn source_page(query: SourceQuery, inbox: State<'_, Inbox>) -> 
         }
     }));
     inbox.0.send(Wake::Source { query, reply }).await.map_err(|_| closing())?;
+    answer.await.map_err(|_| closing())?
+}
+
+/// The charts over hours: too large to be sent with every change.
+#[tauri::command]
+pub(crate) async fn charts_page(query: ChartsQuery, inbox: State<'_, Inbox>) -> Result<ChartsPageView, Problem> {
+    let (sender, answer) = oneshot::channel();
+    let reply = ChartsReply(Box::new(move |outcome| {
+        if sender.send(outcome).is_err() {
+            tracing::info!("the page that asked has gone");
+        }
+    }));
+    inbox.0.send(Wake::Charts { query, reply }).await.map_err(|_| closing())?;
     answer.await.map_err(|_| closing())?
 }
 

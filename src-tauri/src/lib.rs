@@ -19,6 +19,7 @@ mod paths;
 mod recent;
 mod record;
 mod rooms;
+mod sampling;
 mod secrets;
 mod settings;
 mod shell;

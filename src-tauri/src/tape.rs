@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use jiff::{SignedDuration, Timestamp};
+use journal::{Bucket, Stretch};
 use room::{Measure, Reading, Sample, Signal};
 
 /// How far back the charts look.
@@ -73,6 +74,20 @@ impl Tape {
         for point in self.signals.values_mut().flatten() {
             point.at = point.at.checked_add(by).unwrap_or(point.at);
             point.good_until = point.good_until.checked_add(by).unwrap_or(point.good_until);
+        }
+    }
+
+    /// Begins with what was kept of a metric before the program was started.
+    pub(crate) fn begin_with(&mut self, metric: &str, kept: &Stretch) {
+        let point = |bucket: &Bucket| {
+            let time = |milliseconds| Timestamp::from_millisecond(milliseconds).ok();
+            let (at, good_until) = (time(bucket.last_at)?, time(bucket.good_until)?);
+            let is_drawn = bucket.seen > 0 && bucket.last.is_finite();
+            is_drawn.then_some(Point { at, good_until, value: bucket.last, is_late: false })
+        };
+        let points: VecDeque<Point> = kept.buckets.iter().filter_map(point).collect();
+        if !points.is_empty() {
+            self.signals.insert(Signal::Metric(metric.to_owned()), points);
         }
     }
 

@@ -13,14 +13,14 @@ use room::{
     Alarm, Dated, Event, Fetched, Interruption, Memory, Mode, Notice, NotifyOutcome, Reading, Room, Stretch, Watch,
 };
 
+use crate::sampling::Sampling;
 use crate::tape::Tape;
 
 /// How often the desktop is asked whether it holds notifications back: a person who has switched that on is told before the
 /// first repetition of an alarm.
 const LOOK_EVERY: SignedDuration = SignedDuration::from_secs(15);
 
-/// Who acts where no person does.
-pub(crate) const WATCH: &str = "War Room";
+pub(crate) use crate::rooms::ITSELF as WATCH;
 
 /// The watch over a room.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub(crate) struct Watching {
     pub(crate) watch: Watch,
     alarm: Alarm,
     pub(crate) tape: Tape,
+    /// What is to be kept of the readings.
+    pub(crate) sampling: Sampling,
     /// What is kept beside the log, as it was written last.
     kept: String,
     /// Whether another window alarms and writes: this one only shows.
@@ -103,6 +105,7 @@ impl Watching {
             alarm: Alarm::new(room, &watch, now),
             watch,
             tape: Tape::default(),
+            sampling: Sampling::default(),
             kept: kept.unwrap_or_default().to_owned(),
             is_silent,
             told: BTreeMap::new(),
@@ -126,10 +129,22 @@ impl Watching {
         !config.metrics.is_empty() || config.probes.values().any(|probe| probe.kind.is_some())
     }
 
+    /// The charts begin with what was kept of the signals before the program was started.
+    pub(crate) fn begin_with(&mut self, kept: &[(String, journal::Stretch)]) {
+        for (name, stretch) in kept {
+            if let Some(metric) = name.strip_prefix("metrics.") {
+                self.tape.begin_with(metric, stretch);
+            }
+        }
+    }
+
     /// Takes a reading in.
     pub(crate) fn hear(&mut self, room: &Room, reading: &Reading, now: Timestamp) -> Findings {
         self.heard = Some(reading.at);
         self.tape.record(reading);
+        if !self.is_silent && !crate::drill::is_drill(room) {
+            self.sampling.take_in(reading);
+        }
         let events = self.watch.hear(room, reading, now);
         self.found_now(events, room, now)
     }

@@ -99,7 +99,8 @@ fn build(request: Request, paths: Paths) -> tauri::Result<tauri::App> {
             ipc::act,
             ipc::log_page,
             ipc::alert_page,
-            ipc::source_page
+            ipc::source_page,
+            ipc::charts_page
         ])
         .setup(move |app| {
             start(app.handle(), request, paths)?;

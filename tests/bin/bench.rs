@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
-use journal::{Device, Journal};
+use journal::{Device, Journal, Sample, State};
 use plan::config::Config;
 use plan::{ItemId, Plan};
 use room::{Event, Opened};
@@ -24,10 +24,13 @@ use tests::measure::Times;
 
 /// How many acts and how many bare commits.
 const COMMITS: usize = 500;
+/// The minutes of the day that is looked at, and how often.
+const DAY_MINUTES: i64 = 24 * 60;
+const LOOKS: usize = 10;
 
 fn main() -> ExitCode {
     let Some(folder) = std::env::args_os().nth(1).map(PathBuf::from) else { return ExitCode::from(64) };
-    match commits(&folder) {
+    match commits(&folder).and_then(|()| samples(&folder)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // Where even this cannot be said, the code says that it failed.
@@ -75,6 +78,65 @@ fn commits(folder: &Path) -> Result<(), Box<dyn Error>> {
     say(&limit.line(None))?;
     say(&acts.line(Some(&limit)))?;
     Ok(())
+}
+
+/// Acts while samples are kept, as from 200 signals that are asked every 5 s, beside bare commits; and a look at a day of
+/// 20 signals, at its end.
+fn samples(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let folder = tempfile::tempdir_in(folder)?;
+    let text = long_text()?;
+    let (plan, _) = plan::read(&text, &Config::default());
+    let path = folder.path().join("rooms/bench.warroom");
+    let begin = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(490_000);
+    let (mut journal, _) = Journal::create(&path, Device::from_seed([7; 32]), opened(text), "login", begin)?;
+    let bare = BareFile::create(&folder.path().join("bare.sqlite"))?;
+    journal.append(stated(&plan, 0)?, begin, begin, "MK")?;
+    bare.commit()?;
+    let (mut limit, mut acts) = (Times::of("bare commit"), Times::of("act while samples are kept"));
+    for number in 0..COMMITS {
+        let now = begin + SignedDuration::from_secs(i64::try_from(number)?);
+        limit.add(bare.commit()?);
+        journal.keep_samples(&batch(40, now))?;
+        let event = stated(&plan, number)?;
+        let started = Instant::now();
+        journal.append(event, now, now, "MK")?;
+        acts.add(started.elapsed());
+    }
+    say(&limit.line(None))?;
+    say(&acts.line(Some(&limit)))?;
+    for minute in 0..DAY_MINUTES {
+        for round in 0..12 {
+            let now = begin + SignedDuration::from_secs(minute * 60 + round * 5);
+            journal.keep_samples(&batch(20, now))?;
+        }
+        if minute % 10 == 9 {
+            let now = begin + SignedDuration::from_mins(minute);
+            journal.seal_samples(now, "War Room")?;
+            journal.rest();
+        }
+    }
+    let names: Vec<String> = (0..20).map(|number| format!("metrics.m{number}")).collect();
+    let to = begin + SignedDuration::from_mins(DAY_MINUTES);
+    let mut looks = Times::of("a day of 20 signals pulled");
+    for _ in 0..LOOKS {
+        let started = Instant::now();
+        black_box(journal::samples(&path, &names, begin, to, 600)?);
+        looks.add(started.elapsed());
+    }
+    say(&looks.line(None))?;
+    Ok(())
+}
+
+/// One sample of so many signals.
+fn batch(signals: usize, now: Timestamp) -> Vec<Sample> {
+    let sample = |number: usize| Sample {
+        signal: format!("metrics.m{number}"),
+        at: now.as_millisecond(),
+        good_for: 12_000,
+        state: State::Number,
+        value: Some(number as f64),
+    };
+    (0..signals).map(sample).collect()
 }
 
 fn opened(text: String) -> Opened {

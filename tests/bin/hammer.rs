@@ -8,6 +8,8 @@
 //!
 //! note WORDS | long BYTES | tick N | undo | typing WORDS | seal | rest
 //!                         "ok SEQ", "no SENTENCE" where the rules refuse, "failed SENTENCE" where the disk does
+//! samples N               keeps a sample of each of N signals
+//! close | tend            closes the samples under a digest; rolls them up as if a month had passed, and sweeps
 //! silent WORDS            a note that is never answered
 //! typed                   "typed WORDS": what was being typed
 //! pages N                 lets the file grow by so many pages and no further, as a full disk would
@@ -18,7 +20,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use jiff::{SignedDuration, Timestamp};
-use journal::{Device, Failure, Journal};
+use journal::{Device, Failure, Journal, Sample, State};
 use room::{Intent, Opened, Room, Sight, decide};
 
 /// Checks to tick, more than any test does.
@@ -86,7 +88,9 @@ fn open(path: &Path) -> Result<Option<Hammer>, Failure> {
         }
         Err(failure) => return Err(failure),
     };
-    let now = events.last().map_or(start, |last| last.recorded_at);
+    // Samples that no event followed are older than what comes now.
+    let unclosed = i64::try_from(journal.fresh_samples()).unwrap_or(i64::MAX);
+    let now = events.last().map_or(start, |last| last.recorded_at) + SignedDuration::from_secs(unclosed * 5);
     Ok(Room::fold(&events).map(|room| Hammer { journal, room, now }))
 }
 
@@ -123,6 +127,13 @@ impl Hammer {
             "undo" => self.intend(&Intent::Undo { item: None }),
             "typing" => self.journal.keep_scratch("note", rest).map(|()| Ok(self.journal.count())),
             "seal" => self.journal.seal(self.now).map(|head| Ok(head.count)),
+            "samples" => self.measure(rest.parse().unwrap_or(0)).map(|()| Ok(self.journal.fresh_samples())),
+            "close" => self.journal.seal_samples(self.now, "MK").map(|_| Ok(self.journal.count())),
+            "tend" => {
+                let later = self.now + SignedDuration::from_hours(24 * 30);
+                let rolled = self.journal.roll_up_samples(later, "MK");
+                rolled.and_then(|_| self.journal.sweep_samples()).map(|_| Ok(self.journal.count()))
+            }
             "typed" => return self.typed(),
             "rest" => {
                 self.journal.rest();
@@ -139,6 +150,19 @@ impl Hammer {
             Ok(Err(refusal)) => format!("no {refusal}"),
             Err(failure) => format!("failed {failure}"),
         }
+    }
+
+    fn measure(&mut self, signals: usize) -> Result<(), Failure> {
+        self.now += SignedDuration::from_secs(5);
+        let sample = |number: usize| Sample {
+            signal: format!("metrics.m{number}"),
+            at: self.now.as_millisecond(),
+            good_for: 12_000,
+            state: State::Number,
+            value: Some(number as f64),
+        };
+        let batch: Vec<Sample> = (0..signals).map(sample).collect();
+        self.journal.keep_samples(&batch)
     }
 
     fn typed(&self) -> String {

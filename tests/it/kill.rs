@@ -218,3 +218,54 @@ fn an_act_that_was_on_the_disk_and_not_answered_is_there_once() {
     let integrity = journal::verify(&room, &Heads::at(&folder.path().join("heads.log")), None).expect("read").integrity;
     assert_eq!(integrity, Integrity::Whole);
 }
+
+/// Killed among batches, digests and roll-ups: every batch that was answered is there, none by half, and all that bears a
+/// digest is what it says.
+#[test]
+fn samples_that_were_kept_are_there_after_a_kill_and_are_what_their_digests_say() {
+    let folder = tempfile::tempdir().expect("there is room for a folder");
+    let room = folder.path().join("day.warroom");
+    let heads = Heads::at(&folder.path().join("heads.log"));
+    let (mut kept, mut told) = (0, 0);
+    for seed in 1..=30 {
+        let mut chance = Chance(seed);
+        let mut hammer = Hammer::on(&room);
+        let opening = hammer.answer().expect("it opens the room");
+        assert!(opening.starts_with("open "), "seed {seed}: {opening}");
+        let acts: Vec<&str> = (0..8 + chance.below(30))
+            .map(|_| match chance.below(12) {
+                0..8 => "samples 7",
+                8 => "close",
+                9 => "tend",
+                10 => "rest",
+                _ => "note an act",
+            })
+            .collect();
+        for act in &acts {
+            hammer.tell(act);
+        }
+        let heard = usize::try_from(chance.below(acts.len() as u64)).expect("small");
+        for _ in 0..heard {
+            let answer = hammer.answer().expect("it goes on until it is killed");
+            assert!(answer.starts_with("ok "), "seed {seed}: {answer}");
+        }
+        spin(&mut chance, 60_000);
+        let answered = heard + hammer.kill().len();
+        let samples = |acts: &[&str]| acts.iter().filter(|act| act.starts_with("samples")).count() as u64 * 7;
+        // What was told and not answered may be there or not, each batch whole.
+        let (least, most) = (kept + samples(&acts[..answered]), kept + samples(&acts));
+        told += samples(&acts);
+        let report = journal::verify(&room, &heads, None).expect("it can be read");
+        assert_eq!((report.integrity, report.samples.first_bad), (Integrity::Whole, None), "seed {seed}");
+        let names: Vec<String> = (0..7).map(|number| format!("metrics.m{number}")).collect();
+        let (begin, end) = (jiff::Timestamp::UNIX_EPOCH, jiff::Timestamp::MAX);
+        let stretches = journal::samples(&room, &names, begin, end, 10).expect("they can be read");
+        let counts: Vec<u64> =
+            stretches.iter().map(|stretch| stretch.buckets.iter().map(|bucket| bucket.seen).sum()).collect();
+        let found: u64 = counts.iter().sum();
+        assert!(counts.windows(2).all(|pair| pair[0] == pair[1]), "seed {seed}: a batch by half: {counts:?}");
+        assert!((least..=most).contains(&found), "seed {seed}: {found}, of {least} to {most}");
+        kept = found;
+    }
+    assert!(kept > told / 4, "the kills came too early to prove anything: {kept} of {told}");
+}

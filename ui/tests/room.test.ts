@@ -1,6 +1,14 @@
 // The store: sections, the sequence, and what follows from them.
 import { describe, expect, test } from "vitest";
-import type { AlertPageView, Connection, Intent, LogPageView, SourcePageView, Update } from "../src/ipc";
+import type {
+  AlertPageView,
+  ChartsPageView,
+  Connection,
+  Intent,
+  LogPageView,
+  SourcePageView,
+  Update,
+} from "../src/ipc";
 import { FakeConnection, sectionsOf } from "../src/ipc/fake";
 import { Room } from "../src/room/room.svelte";
 
@@ -27,6 +35,9 @@ class Scripted implements Connection {
   }
   sourcePage(): Promise<SourcePageView> {
     return Promise.resolve({ total: 0, from: 0, at: 0, unfolded: [], rows: [] });
+  }
+  chartsPage(): Promise<ChartsPageView> {
+    return Promise.resolve({ hours: 1, caption: "", from_s: 0, to_s: 0, stale_after_s: 0, charts: [] });
   }
   send(update: Update, channel = this.channels.length - 1): void {
     this.channels[channel]?.(update);

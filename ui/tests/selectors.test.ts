@@ -92,7 +92,15 @@ function source(more: Partial<PaletteSource>): PaletteSource {
     drill: null,
     score: null,
   };
-  const here = { opening: null, shut: null, otherWays: [], drafting: false, folds: false, hasDrawer: false };
+  const here = {
+    opening: null,
+    shut: null,
+    otherWays: [],
+    drafting: false,
+    vitalsOver: null,
+    folds: false,
+    hasDrawer: false,
+  };
   return { ...here, screen: "room", theme: "dark", ...nothing, ...free, ...calm, ...more };
 }
 

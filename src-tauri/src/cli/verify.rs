@@ -3,7 +3,7 @@
 
 use std::io;
 
-use journal::{Heads, Integrity, Report, To, hex, short};
+use journal::{Heads, Integrity, Report, SamplesReport, To, hex, short};
 use serde::Serialize;
 
 use super::arguments::Verify;
@@ -21,6 +21,20 @@ struct Verified<'a> {
     why: Option<&'a str>,
     complete_to: Option<u64>,
     vouched_by: Option<&'a str>,
+    samples: VerifiedSamples<'a>,
+}
+
+/// What of it is about the samples beside the log.
+#[derive(Serialize)]
+struct VerifiedSamples<'a> {
+    integrity: &'static str,
+    chunks: u64,
+    rows: u64,
+    fresh: u64,
+    first_bad: Option<u64>,
+    from: Option<String>,
+    to: Option<String>,
+    why: Option<&'a str>,
 }
 
 /// Verifies a room against its own seals, the heads that this laptop has seen, and the head that was named.
@@ -40,10 +54,14 @@ pub(super) fn verify(arguments: &Verify, heads: &Heads, streams: &mut Streams<'_
         writeln!(streams.out, "{}: {events}, head {}", arguments.room.display(), short(&report.head))?;
         writeln!(streams.out, "  integrity: {}", integrity(&report))?;
         writeln!(streams.out, "  completeness: {}", completeness(&report))?;
+        if report.samples != SamplesReport::default() {
+            writeln!(streams.out, "  samples: {}", samples(&report.samples))?;
+        }
     }
     streams.out.flush()?;
     Ok(match (&report.integrity, report.complete_to) {
         (Integrity::Broken { .. }, _) => exit::BROKEN,
+        _ if report.samples.first_bad.is_some() => exit::BROKEN,
         (Integrity::Whole, Some(_)) => exit::GOOD,
         (Integrity::Whole, None) => exit::COMPLETENESS_UNKNOWN,
     })
@@ -63,6 +81,41 @@ fn verified(report: &Report) -> Verified<'_> {
         why,
         complete_to: report.complete_to,
         vouched_by: report.complete_to.map(|_| report.vouched_by.as_str()),
+        samples: verified_samples(&report.samples),
+    }
+}
+
+fn verified_samples(report: &SamplesReport) -> VerifiedSamples<'_> {
+    let bad = report.first_bad.as_ref();
+    let span = bad.and_then(|bad| bad.span);
+    VerifiedSamples {
+        integrity: if bad.is_some() { "broken" } else { "whole" },
+        chunks: report.chunks,
+        rows: report.rows,
+        fresh: report.fresh,
+        first_bad: bad.map(|bad| bad.chunk),
+        from: span.map(|(from, _)| from.to_string()),
+        to: span.map(|(_, to)| to.to_string()),
+        why: bad.map(|bad| bad.why.as_str()),
+    }
+}
+
+/// Integrity of the log and of what lies beside it are two things: the chain may be whole where a sample was changed.
+fn samples(report: &SamplesReport) -> String {
+    let count = |number: u64, one, several| counted(usize::try_from(number).unwrap_or(usize::MAX), one, several);
+    if let Some(bad) = &report.first_bad {
+        let span = bad.span.map(|(from, to)| format!(" ({from} to {to})")).unwrap_or_default();
+        return format!("changed in chunk {}{span}: {}", bad.chunk, bad.why);
+    }
+    let fresh = match report.fresh {
+        0 => String::new(),
+        fresh => format!("; {} not closed under a digest yet", count(fresh, "sample", "samples")),
+    };
+    match report.chunks {
+        0 => format!("none under a digest{fresh}"),
+        chunks => {
+            format!("whole, {} in {}{fresh}", count(report.rows, "row", "rows"), count(chunks, "chunk", "chunks"))
+        }
     }
 }
 

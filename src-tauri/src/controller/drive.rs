@@ -18,8 +18,8 @@ use crate::outside::Outside;
 use crate::rooms::{Job, Rooms};
 use crate::settings::Settings;
 use crate::shell::Shell;
-use crate::wire::project::Given;
-use crate::wire::{ProblemCode, Theme};
+use crate::wire::project::{ChartsAsked, Given};
+use crate::wire::{ChartsPageView, Problem, ProblemCode, Theme};
 use crate::{armed, clock, recent, source};
 
 /// Writes what the laptop keeps.
@@ -211,6 +211,10 @@ impl Driver {
             Effect::Page(reply, outcome) => (reply.0)(outcome),
             Effect::Alert(reply, outcome) => (reply.0)(outcome.map(|page| *page)),
             Effect::Source(reply, outcome) => (reply.0)(outcome.map(|page| *page)),
+            Effect::Charts(reply, outcome) => (reply.0)(outcome.map(|page| *page)),
+            Effect::ReadCharts { path, asked, reply } => {
+                spawn_blocking(move || (reply.0)(charts(&path, &asked)));
+            }
             Effect::Disk(job) => {
                 if self.disk.send(job).is_err() {
                     tracing::error!("the disk's thread has ended");
@@ -310,6 +314,18 @@ impl Driver {
             };
             wake_soon(own, wake);
         });
+    }
+}
+
+/// The charts over hours, from the room's file.
+pub(super) fn charts(path: &Path, asked: &ChartsAsked) -> Result<ChartsPageView, Problem> {
+    let found = journal::samples(path, &asked.signals(), asked.from, asked.to, ChartsAsked::MOST_PIECES);
+    match found {
+        Ok(stretches) => Ok(asked.page(&stretches)),
+        Err(failure) => {
+            let shown = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            Err(problem(ProblemCode::Unreadable, failure.words(journal::To::Read, &shown)))
+        }
     }
 }
 

@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use plan::config::Config;
 
-use super::wake::{AlertReply, Origin, PageReply, Reply, Sink, SourceReply};
+use super::wake::{AlertReply, ChartsReply, Origin, PageReply, Reply, Sink, SourceReply};
 use crate::armed::Armed;
 use crate::drill::Run;
 use crate::recent::Recent;
 use crate::rooms::Job;
 use crate::shell::WatchLine;
-use crate::wire::project::Given;
-use crate::wire::{AlertPageView, LogPageView, Problem, SourcePageView, Theme, Update};
+use crate::wire::project::{ChartsAsked, Given};
+use crate::wire::{AlertPageView, ChartsPageView, LogPageView, Problem, SourcePageView, Theme, Update};
 
 /// What is to be done outside.
 #[derive(Debug)]
@@ -28,6 +28,17 @@ pub(crate) enum Effect {
     Alert(AlertReply, Result<Box<AlertPageView>, Problem>),
     /// Hand out a page of the source.
     Source(SourceReply, Result<Box<SourcePageView>, Problem>),
+    /// Hand out the charts over hours.
+    Charts(ChartsReply, Result<Box<ChartsPageView>, Problem>),
+    /// Read what the charts over hours need, beside what is done on disk, and hand them out.
+    ReadCharts {
+        /// The room.
+        path: PathBuf,
+        /// What is drawn.
+        asked: Box<ChartsAsked>,
+        /// Where they go.
+        reply: ChartsReply,
+    },
     /// Do something on disk, after what was asked of it before.
     Disk(Job),
     /// Ask the desktop for a file.

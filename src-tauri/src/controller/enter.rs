@@ -125,7 +125,7 @@ impl Controller {
             Away::Room { path, reply, origin } => match self.may_enter() {
                 Ok(()) => {
                     let number = self.begin(reply, origin);
-                    out.effects.extend(self.last_sheet(now).map(Effect::Disk));
+                    self.last_on_disk(now, out);
                     out.job(Job::Enter { number, path, now });
                 }
                 Err(problem) => {
@@ -145,7 +145,7 @@ impl Controller {
     }
 
     pub(super) fn leave(&mut self, now: Timestamp, out: &mut Out) {
-        out.effects.extend(self.last_sheet(now).map(Effect::Disk));
+        self.last_on_disk(now, out);
         if let Open::Room(_) = std::mem::replace(&mut self.open, Open::Nothing) {
             out.job(Job::Leave { now });
         }
@@ -153,10 +153,11 @@ impl Controller {
         out.effects.push(Effect::Title("War Room".to_owned()));
     }
 
-    fn last_sheet(&mut self, now: Timestamp) -> Option<Job> {
-        match &mut self.open {
-            Open::Room(live) => live.sheet(now),
-            Open::Nothing | Open::Opening(_) => None,
+    /// What the room that is left still has for the disk: its sheet, and the samples of the last second.
+    fn last_on_disk(&mut self, now: Timestamp, out: &mut Out) {
+        if let Open::Room(live) = &mut self.open {
+            let last = [live.sheet(now), live.last_samples()];
+            out.effects.extend(last.into_iter().flatten().map(Effect::Disk));
         }
     }
 
@@ -210,6 +211,8 @@ impl Controller {
                     Err(failure) => live.line.failed(failure, &mut out.answers),
                 }
             }
+            Outcome::SamplesKept { number, outcome } => self.samples_kept(number, outcome),
+            Outcome::SamplesTurned { number, outcome } => self.samples_turned(number, outcome, now, out),
             Outcome::Sealed(outcome) => {
                 let outcome = outcome.map_err(|failure| {
                     let why = self.words(&failure, To::Seal);
@@ -302,7 +305,7 @@ impl Controller {
         problem(ProblemCode::Unreadable, self.words(failure, To::Read))
     }
 
-    fn words(&self, failure: &Failure, to: To) -> String {
+    pub(super) fn words(&self, failure: &Failure, to: To) -> String {
         let shown = failure.path().map(|path| self.laptop.paths.shown(path)).unwrap_or_default();
         failure.words(to, &shown)
     }
@@ -347,7 +350,7 @@ fn turns_the_watch(event: &room::Event) -> bool {
 }
 
 /// What must follow outside of the room. The sheet is written when nobody waits for the disk.
-fn follow(effects: &[room::Effect], now: Timestamp, out: &mut Out) {
+pub(super) fn follow(effects: &[room::Effect], now: Timestamp, out: &mut Out) {
     if effects.contains(&room::Effect::Seal) {
         out.job(Job::Seal { now });
     }

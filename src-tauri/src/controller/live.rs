@@ -9,6 +9,7 @@ use room::{Recorded, Room};
 
 use super::line::{Away, Cargo, Line, Turn};
 use super::reread::Rereading;
+use super::samples::Keeping;
 use super::{Answers, Effect, Laptop, Reply, asked, problem, refused};
 use crate::drill::Order;
 use crate::rooms::{Entered, Found, Job};
@@ -46,7 +47,9 @@ pub(super) struct Live {
     /// Whether the sheet is older than the room.
     is_sheet_old: bool,
     /// Whether something came since the file rested last.
-    is_restless: bool,
+    pub(super) is_restless: bool,
+    /// What is under way with the samples.
+    pub(super) keeping: Keeping,
     /// What the checklist's file says besides what the room has.
     pub(super) rereading: Option<Rereading>,
     /// Whether the checklist's file was read since the room was entered.
@@ -75,7 +78,7 @@ impl Live {
         is_drilled: bool,
         now: Timestamp,
     ) -> Option<Self> {
-        let Entered { path, events, head, typed, memory, reading_only } = entered;
+        let Entered { path, events, head, typed, memory, samples, reading_only } = entered;
         let room = match room {
             Some(room) => room,
             None => Room::fold(&events)?,
@@ -86,7 +89,8 @@ impl Live {
         let mut line = Line::default();
         let can_watch = (reading_only.is_none() || is_silent) && !is_past_drill;
         let watching = can_watch.then(|| {
-            let (watching, events) = Watching::new(&room, memory.as_deref(), laptop.begins_at_t0, is_silent, now);
+            let (mut watching, events) = Watching::new(&room, memory.as_deref(), laptop.begins_at_t0, is_silent, now);
+            watching.begin_with(&samples);
             for event in events {
                 line.join(Turn::Found { event, occurred_at: now }, &mut Vec::new());
             }
@@ -118,6 +122,7 @@ impl Live {
             is_sheet_old: true,
             // So may a room that was just made, or that a killed program left, be spread over two files.
             is_restless: true,
+            keeping: Keeping::default(),
             room,
             events,
             head,
@@ -252,8 +257,16 @@ impl Live {
         }
     }
 
+    /// The disk wrote an event by itself.
+    pub(super) fn recorded_by_the_disk(&mut self, recorded: Recorded, head: Hash) -> Vec<room::Effect> {
+        self.take_in(recorded, head);
+        self.is_restless = true;
+        self.follow_ups()
+    }
+
     fn take_in(&mut self, recorded: Recorded, head: Hash) {
         self.room.apply(&recorded);
+        self.keeping.notice(&recorded.event, recorded.recorded_at);
         if let Some(watching) = &mut self.watching {
             watching.applied(&recorded.event);
         }
@@ -384,7 +397,17 @@ impl Live {
         self.watched_sections(&book, laptop, drill, now)
     }
 
-    fn seeing(&self, now: Timestamp) -> Option<Seeing<'_>> {
+    /// Whether this window may write to the room.
+    pub(super) fn may_write(&self) -> bool {
+        self.reading_only.is_empty()
+    }
+
+    /// The room's file.
+    pub(super) fn path(&self) -> &std::path::Path {
+        &self.path
+    }
+
+    pub(super) fn seeing(&self, now: Timestamp) -> Option<Seeing<'_>> {
         self.watching.as_ref().map(|watching| Seeing { room: &self.room, watching, now })
     }
 

@@ -14,6 +14,7 @@ mod line;
 mod live;
 mod open;
 mod reread;
+mod samples;
 mod sections;
 mod signals;
 mod stage;
@@ -37,7 +38,7 @@ use live::Live;
 pub(crate) use open::Checklist;
 use open::Opening;
 pub(crate) use stage::Stage;
-pub(crate) use wake::{AlertReply, Origin, PageReply, Reply, Sink, SourceReply, Wake};
+pub(crate) use wake::{AlertReply, ChartsReply, Origin, PageReply, Reply, Sink, SourceReply, Wake};
 
 use crate::paths::Paths;
 use crate::recent::{self, Recent};
@@ -129,6 +130,8 @@ pub(crate) struct Controller {
     asked_as: (u64, u64),
     /// Counts the orders to observe.
     watches: u64,
+    /// Counts what the disk was asked for samples.
+    samplings: u64,
     /// The files that are followed.
     followed: Option<reread::Followed>,
     /// Counts the orders to follow files.
@@ -163,6 +166,7 @@ impl Controller {
             watch_number: None,
             asked_as: (0, 0),
             watches: 0,
+            samplings: 0,
             followed: None,
             follows: 0,
             is_kept_awake: false,
@@ -183,7 +187,7 @@ impl Controller {
         );
         let is_reading = matches!(wake, Wake::Heard { .. });
         // A page of the source is only looked at: nothing is another for it.
-        let is_look = matches!(wake, Wake::Source { .. });
+        let is_look = matches!(wake, Wake::Source { .. }) || Self::is_of_samples(&wake);
         let is_in_room = matches!(wake, Wake::Act { intent: Intent::InRoom { .. }, .. });
         match wake {
             Wake::Tick => {
@@ -191,6 +195,7 @@ impl Controller {
                 if let (Open::Room(live), None) = (&mut self.open, &self.entering) {
                     out.effects.extend(live.tick(now).into_iter().map(Effect::Disk));
                     self.watch_tick(now, &mut out);
+                    self.samples_tick(now, &mut out);
                 }
                 self.look_at_files(now, &mut out);
             }
@@ -228,6 +233,7 @@ impl Controller {
                 let page = self.source_page(&query);
                 out.effects.push(Effect::Source(reply, page));
             }
+            Wake::Charts { query, reply } => self.charts(&query, reply, now, &mut out),
             Wake::Path { path, given, origin } => self.path(path, given, origin, now, &mut out),
             Wake::Chosen(path) => {
                 self.asking = false;

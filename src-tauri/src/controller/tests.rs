@@ -8,6 +8,7 @@ mod drilling;
 mod entering;
 mod missing;
 mod rereading;
+mod sampling;
 mod saving;
 mod watching;
 

@@ -9,7 +9,7 @@ use crate::rooms::Outcome;
 use crate::source::SourceError;
 use crate::wire::project::Given;
 use crate::wire::{
-    AlertPageView, AlertQuery, Intent, LogPageView, LogQuery, Problem, SourcePageView, SourceQuery, Update,
+    AlertPageView, AlertQuery, ChartsPageView, ChartsQuery, Intent, LogPageView, LogQuery, Problem, SourcePageView, SourceQuery, Update,
 };
 
 /// Takes updates; false where nobody takes them any more.
@@ -23,6 +23,9 @@ pub(crate) struct PageReply(pub(crate) Box<dyn FnOnce(Result<LogPageView, Proble
 
 /// Takes the history of an alert, once.
 pub(crate) struct AlertReply(pub(crate) Box<dyn FnOnce(Result<AlertPageView, Problem>) + Send>);
+
+/// Takes the charts over hours, once.
+pub(crate) struct ChartsReply(pub(crate) Box<dyn FnOnce(Result<ChartsPageView, Problem>) + Send>);
 
 /// Takes a page of the source, once.
 pub(crate) struct SourceReply(pub(crate) Box<dyn FnOnce(Result<SourcePageView, Problem>) + Send>);
@@ -48,6 +51,12 @@ impl fmt::Debug for PageReply {
 impl fmt::Debug for AlertReply {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("AlertReply")
+    }
+}
+
+impl fmt::Debug for ChartsReply {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("ChartsReply")
     }
 }
 
@@ -98,6 +107,13 @@ pub(crate) enum Wake {
         query: SourceQuery,
         /// Where the page goes.
         reply: SourceReply,
+    },
+    /// The window asks for the charts over hours.
+    Charts {
+        /// Over how many.
+        query: ChartsQuery,
+        /// Where they go.
+        reply: ChartsReply,
     },
     /// A second began.
     Tick,

@@ -5,17 +5,21 @@
 
 mod list;
 mod name;
+mod samples;
 
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use journal::{Device, Failure, Follower, Hash, Heads, Journal, Log};
+use journal::{Device, Failure, Follower, Hash, Heads, Journal, Log, Sample, Stretch};
 use room::{Event, Opened, Recorded};
 
 pub(crate) use list::{Found, Known, fingerprint};
 pub(crate) use name::ENDING;
 
 use crate::keep;
+
+/// Who acts where no person does.
+pub(crate) const ITSELF: &str = "War Room";
 
 /// Under which name the watch's memory lies among the words that are kept beside a log.
 const MEMORY: &str = "watch";
@@ -76,6 +80,29 @@ pub(crate) enum Job {
         /// All of it.
         text: String,
     },
+    /// Keep what the signals answered, beside the log.
+    KeepSamples {
+        /// Comes back with the outcome; `None` where nobody is there any more to hear of it.
+        number: Option<u64>,
+        /// The samples.
+        batch: Vec<Sample>,
+        /// Make the file again first, where it is gone.
+        restore: bool,
+    },
+    /// Close the samples that were kept so far under a digest.
+    SealSamples {
+        /// Comes back with the outcome.
+        number: u64,
+        /// When.
+        now: Timestamp,
+    },
+    /// Roll up a part of what is old enough, or remove a part of what was rolled up.
+    TendSamples {
+        /// Comes back with the outcome.
+        number: u64,
+        /// When.
+        now: Timestamp,
+    },
     /// Sign count and head, and keep them outside of the room as well.
     Seal {
         /// When.
@@ -120,6 +147,20 @@ pub(crate) enum Outcome {
     Appended(Result<(Recorded, Hash), Failure>),
     /// Of [`Job::Type`].
     Typed(Result<(), Failure>),
+    /// Of [`Job::KeepSamples`]: what could not be kept comes back.
+    SamplesKept {
+        /// The job's.
+        number: u64,
+        /// Why it could not, and what.
+        outcome: Result<(), (Failure, Vec<Sample>)>,
+    },
+    /// Of [`Job::SealSamples`] and [`Job::TendSamples`]: the event, where there is one, with the head.
+    SamplesTurned {
+        /// The job's.
+        number: u64,
+        /// The event.
+        outcome: Result<Option<(Recorded, Hash)>, Failure>,
+    },
     /// Of [`Job::Seal`].
     Sealed(Result<(), Failure>),
     /// Of [`Job::Sheet`], in words.
@@ -145,6 +186,8 @@ pub(crate) struct Entered {
     pub(crate) typed: Vec<(String, String)>,
     /// What the watch remembered, where it did.
     pub(crate) memory: Option<String>,
+    /// What the signals showed lately, by the names of the journal.
+    pub(crate) samples: Vec<(String, Stretch)>,
     /// Why it can only be read, where that is so.
     pub(crate) reading_only: Option<Failure>,
 }
@@ -207,6 +250,13 @@ impl Rooms {
                     tracing::warn!(%failure, "what the watch remembers is not kept");
                 }
                 None
+            }
+            Job::KeepSamples { number, batch, restore } => self.keep_samples(number, batch, restore),
+            Job::SealSamples { number, now } => {
+                Some(Outcome::SamplesTurned { number, outcome: self.seal_samples(now) })
+            }
+            Job::TendSamples { number, now } => {
+                Some(Outcome::SamplesTurned { number, outcome: self.tend_samples(now) })
             }
             Job::Seal { now } => Some(Outcome::Sealed(self.seal(now))),
             Job::Sheet { html } => self.path().map(|path| {
@@ -292,6 +342,7 @@ impl Rooms {
                         head,
                         typed: Vec::new(),
                         memory: None,
+                        samples: Vec::new(),
                         reading_only: None,
                     });
                 }
@@ -319,7 +370,8 @@ impl Rooms {
                 let is_sealed = self.is_sealed(&log);
                 self.hold(Held::Writing(Box::new(journal)));
                 self.sealed = if is_sealed { count } else { 0 };
-                Entered { path, events: log.events, head: log.head, typed, memory, reading_only: None }
+                let samples = samples::lately(&path, now);
+                Entered { path, events: log.events, head: log.head, typed, memory, samples, reading_only: None }
             }
             Err(failure @ (Failure::NotARoom(_) | Failure::Gone(_))) => return Err(failure),
             Err(failure) => {
@@ -331,6 +383,7 @@ impl Rooms {
                 self.hold(Held::Following(Box::new(follower)));
                 tracing::info!(path = %path.display(), %failure, "a room is opened for reading only");
                 Entered {
+                    samples: samples::lately(&path, now),
                     path,
                     events: log.events,
                     head: log.head,
@@ -401,6 +454,7 @@ impl Rooms {
 
     /// Seals what is new, rests, and lets go.
     fn leave(&mut self, now: Timestamp) {
+        self.seal_last_samples(now);
         if let Held::Writing(journal) = &self.held
             && self.sealed != journal.count()
             && let Err(failure) = self.seal(now)

@@ -8,6 +8,7 @@ mod act;
 mod alerts;
 mod asked;
 mod bindings;
+mod charts;
 mod check;
 mod drill;
 mod intent;
@@ -30,6 +31,7 @@ pub use act::Act;
 pub use alerts::{AlertEntryView, AlertPageView, AlertQuery, AlertTurnView, SilenceView};
 pub use asked::{AnswerView, ColumnView, FieldView};
 pub use bindings::bindings;
+pub use charts::{ChartView, ChartsPageView, ChartsQuery};
 pub use check::{
     CheckView, FindingGroupView, FindingView, GoalView, ReadKindView, ReadLineView, SourceLineView, SourcePageView,
     SourceQuery, SourceRowView,

@@ -10,6 +10,7 @@ const ROWS: &[&[&str]] = &[
         "following",
         "keep",
         "paths",
+        "sampling",
         "secrets",
         "shell",
         "source",

@@ -753,6 +753,12 @@ target: string,
  */
 missing: string, };
 
+export type ChartView = { id: string, times_s: Array<number>, highs: Array<number | null>, lows: Array<number | null>, gaps: Array<[number, number]>, words: string, };
+
+export type ChartsPageView = { hours: number, caption: string, from_s: number, to_s: number, stale_after_s: number, charts: Array<ChartView>, };
+
+export type ChartsQuery = { hours: number, };
+
 export type CheckView = { 
 /**
  * "payments-api-4.2.0.md".

@@ -3,6 +3,8 @@
 import type {
   AlertPageView,
   AlertQuery,
+  ChartsPageView,
+  ChartsQuery,
   Intent,
   LogPageView,
   LogQuery,
@@ -23,6 +25,8 @@ export interface Connection {
   alertPage(query: AlertQuery): Promise<AlertPageView>;
   /** A page of the checklist's source; rejects with a `Problem`. */
   sourcePage(query: SourceQuery): Promise<SourcePageView>;
+  /** The charts over hours; rejects with a `Problem`. */
+  chartsPage(query: ChartsQuery): Promise<ChartsPageView>;
 }
 
 /** What was thrown across the door, as a problem: anything that is none becomes a refusal with its own words. */

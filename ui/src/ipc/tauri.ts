@@ -1,8 +1,11 @@
-// The real door: Tauri's commands `subscribe`, `act`, `log_page`, `alert_page` and `source_page`. The only module that imports from `@tauri-apps`.
+// The real door: Tauri's commands `subscribe`, `act`, `log_page`, `alert_page`, `source_page` and `charts_page`. The only module that
+// imports from `@tauri-apps`.
 import { Channel, invoke, isTauri } from "@tauri-apps/api/core";
 import type {
   AlertPageView,
   AlertQuery,
+  ChartsPageView,
+  ChartsQuery,
   Intent,
   LogPageView,
   LogQuery,
@@ -34,5 +37,9 @@ export class TauriConnection implements Connection {
 
   async sourcePage(query: SourceQuery): Promise<SourcePageView> {
     return await invoke<SourcePageView>("source_page", { query });
+  }
+
+  async chartsPage(query: ChartsQuery): Promise<ChartsPageView> {
+    return await invoke<ChartsPageView>("charts_page", { query });
   }
 }

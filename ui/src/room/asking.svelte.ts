@@ -16,11 +16,14 @@ import {
   type Update,
 } from "../ipc";
 import type { Ask } from "./attempt.svelte";
+import { Charts } from "./charts.svelte";
 import { Sections } from "./sections.svelte";
 import { Signalling } from "./signalling.svelte";
 
 export class Asking extends Sections {
   readonly #connection: Connection;
+  /** The charts over hours. */
+  readonly charts: Charts;
   #copied = $state.raw<string | null>(null);
   #refusal = $state.raw<Problem | null>(null);
   /** The sentence of a problem that its own place shows, so that it is not said a second time above. */
@@ -29,6 +32,7 @@ export class Asking extends Sections {
   constructor(connection: Connection) {
     super();
     this.#connection = connection;
+    this.charts = new Charts((query) => connection.chartsPage(query));
   }
 
   /** What did not work and was not read yet: as Rust says it, and what was just turned down. */
@@ -70,6 +74,7 @@ export class Asking extends Sections {
     this.#refusal = null;
     this.#placed = null;
     this.signalling.forget();
+    this.charts.forget();
   }
 
   /** Asks Rust for something; true when it was done. What was turned down is shown above the page. */

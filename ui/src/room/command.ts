@@ -76,6 +76,7 @@ export type Command =
   | { command: "use_line" }
   | { command: "copy_report" }
   | { command: "toggle_drawer" }
+  | { command: "show_vitals_over"; hours: number }
   | { command: "switch_theme" }
   | { command: "copy_message" }
   | { command: "next_message" }

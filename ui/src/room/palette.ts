@@ -18,6 +18,7 @@ import type {
   WayBackView,
   WayView,
 } from "../ipc";
+import { LENGTHS } from "./charts.svelte";
 import type { Command, FocusRequest, Panel } from "./command";
 import { firstRoom, listedKey, numberKey, showLine } from "./keyboard";
 import { plainWords } from "./selectors";
@@ -76,6 +77,8 @@ export interface PaletteSource {
   drafting: boolean;
   /** Whether boxes of the phase are folded because they are done, or would be. */
   folds: boolean;
+  /** Over how many hours the charts of what is shown are drawn; nothing where there are none. */
+  vitalsOver: number | null;
   /** Whether the side is a drawer here. */
   hasDrawer: boolean;
   /** The drill that is open. */
@@ -122,7 +125,7 @@ export function paletteGroups(source: PaletteSource): PaletteGroup[] {
         { title: "On this page", entries: placeEntries(source) },
         { title: "Go to", entries: [...pageEntries(source.pages), ...roomCheckEntries(source)] },
         { title: "Run of the day", entries: phaseEntries(source.day) },
-        { title: "Room", entries: [theme, ...roomEntries(source)] },
+        { title: "Room", entries: [theme, ...vitalsEntries(source), ...roomEntries(source)] },
         { title: "Drill", entries: drillEntries(source.drill) },
         { title: "", entries: wayBackEntries(source.wayBack) },
       ]);
@@ -405,6 +408,13 @@ function pageEntries(pages: readonly PageView[]): PaletteEntry[] {
 function phaseEntries(day: DayView | null): PaletteEntry[] {
   return (day?.phases ?? []).map(({ id, title, when_words }) =>
     entry(`phase ${id}`, title, [], { command: "look", phase: id }, when_words),
+  );
+}
+
+function vitalsEntries({ vitalsOver }: PaletteSource): PaletteEntry[] {
+  if (vitalsOver === null) return [];
+  return LENGTHS.filter(({ hours }) => hours !== vitalsOver).map(({ hours, long }) =>
+    entry(`vitals ${hours}`, `Vitals over ${long}`, [], { command: "show_vitals_over", hours }),
   );
 }
 

@@ -155,6 +155,9 @@ export function perform(room: Room, command: Command): void {
     case "toggle_drawer":
       room.setDrawer(!room.drawer);
       break;
+    case "show_vitals_over":
+      room.charts.choose(command.hours);
+      break;
     case "switch_theme":
       room.switchTheme();
       break;

@@ -223,6 +223,7 @@ export class Room extends Asking {
       this.#typing.retry();
     }
     if (update.check !== undefined) this.#checking.renew();
+    if (update.vitals !== undefined) this.charts.notice(update.vitals.to_s);
     if (update.messages !== undefined) this.#desk.receive(update.messages);
     if (update.log !== undefined) {
       this.#note.adopt(update.log.note_typed);

@@ -78,6 +78,8 @@ pub enum To {
     Write,
     /// A seal was to be written; the next one covers this one's events too.
     Seal,
+    /// Samples were to be kept; they are tried again for a while.
+    Keep,
     /// A room was to be made.
     Make,
     /// A room was to be entered for acting, and is followed instead.
@@ -96,6 +98,7 @@ impl Failure {
                     "The log is not being saved: the disk is full. Free some space; it is tried again.".to_owned()
                 }
                 To::Seal => "the disk is full. Free some space before the next seal.".to_owned(),
+                To::Keep => "the disk is full. Free some space; it is tried again.".to_owned(),
                 To::Make => "the disk is full. Free some space and enter again.".to_owned(),
                 To::Enter => {
                     format!("The disk is full: {shown} is open for reading only. Free some space and enter again.")
@@ -110,6 +113,7 @@ impl Failure {
                     "The log is not being saved: {shown} may not be written. Make it writable; it is tried again."
                 ),
                 To::Seal => format!("{shown} may not be written. Make it writable before the next seal."),
+                To::Keep => format!("{shown} may not be written. Make it writable; it is tried again."),
                 To::Make => format!("{shown} may not be written. Make it writable and enter again."),
                 To::Enter => format!(
                     "{shown} may not be written: it is open for reading only. Make file and folder writable and enter \
@@ -120,18 +124,21 @@ impl Failure {
             Self::Gone(_) => match to {
                 To::Write => format!("The room's file {shown} is gone; it is being made again from what is open."),
                 To::Seal | To::Make => format!("{shown} is gone: make its folder again."),
+                To::Keep => format!("{shown} is gone; it is being made again from what is open."),
                 To::Enter | To::Read => format!("There is no room {shown}: check its name and its folder."),
             },
             Self::Held { owner, .. } => match to {
                 To::Enter => format!("{shown} is open in another window ({owner}): this one follows and reads only."),
-                To::Write | To::Seal | To::Make | To::Read => format!("{shown} is open in another window ({owner})."),
+                To::Write | To::Seal | To::Keep | To::Make | To::Read => {
+                    format!("{shown} is open in another window ({owner}).")
+                }
             },
             Self::Newer { found, .. } => {
                 let what = format!("{shown} was written by a newer War Room (format {found}): ");
                 match to {
                     To::Enter => what + "it is open for reading only. Update War Room to act in it.",
                     To::Read => what + "what this one knows was read.",
-                    To::Write | To::Seal | To::Make => what + "update War Room to act in it.",
+                    To::Write | To::Seal | To::Keep | To::Make => what + "update War Room to act in it.",
                 }
             }
             Self::NotARoom(_) => format!("{shown} is not a room: choose a file that ends in .warroom."),
@@ -140,12 +147,12 @@ impl Failure {
                 match to {
                     To::Enter => what + "it is open for reading only, up to the event before.",
                     To::Read => what + "what stands before it was read.",
-                    To::Write | To::Seal | To::Make => what + "nothing more is written to it.",
+                    To::Write | To::Seal | To::Keep | To::Make => what + "nothing more is written to it.",
                 }
             }
             Self::Other { words, .. } => match to {
                 To::Enter => format!("{shown} is open for reading only: {words}."),
-                To::Write | To::Seal | To::Make | To::Read => format!("{shown} could not be used: {words}."),
+                To::Write | To::Seal | To::Keep | To::Make | To::Read => format!("{shown} could not be used: {words}."),
             },
         }
     }

@@ -20,7 +20,7 @@ pub use device::{Device, random};
 pub use failure::{Failure, To};
 pub use heads::{Head, Heads};
 pub use read::{Follower, Log, read, rows};
-pub use samples::{BadChunk, Bucket, Sample, SamplesReport, State, Stretch, samples, signal_key};
+pub use samples::{BadChunk, Bucket, Sample, SamplesReport, State, Stretch, recent_samples, samples, signal_key};
 pub use verify::{Integrity, Report, verify};
 pub use write::Journal;
 

@@ -162,6 +162,49 @@ fn what_was_tampered_with_is_named_by_the_first_bad_event() {
 }
 
 #[test]
+fn a_sample_that_was_changed_is_named_while_the_chain_is_whole() {
+    let mut desk = Desk::with_acts();
+    let begin = desk.now.as_millisecond();
+    for chunk in 0..3 {
+        let sample = |number: i64| journal::Sample {
+            signal: "metrics.error_rate".to_owned(),
+            at: begin + (chunk * 120 + number) * 5_000,
+            good_for: 12_000,
+            state: journal::State::Number,
+            value: Some(0.001),
+        };
+        desk.journal.keep_samples(&(0..120).map(sample).collect::<Vec<_>>()).unwrap();
+        if chunk < 2 {
+            desk.journal.seal_samples(desk.now, "War Room").unwrap();
+        }
+    }
+    let head = desk.head();
+    let (code, told) = desk.verify(&desk.heads(), Some(&head), false);
+    assert_eq!(code, 0);
+    assert!(
+        told.ends_with("\n  samples: whole, 240 rows in 2 chunks; 120 samples not closed under a digest yet\n"),
+        "{told}"
+    );
+    desk.tamper("UPDATE samples SET value = 0.0 WHERE chunk = 2 AND at = (SELECT max(at) FROM samples)");
+    let (code, told) = desk.verify(&desk.heads(), Some(&head), false);
+    assert_eq!(code, 1);
+    assert!(told.contains("  integrity: whole\n"), "{told}");
+    assert!(
+        told.contains(
+            "  samples: changed in chunk 2 (2026-01-21T06:13:02Z to 2026-01-21T06:22:57Z): its rows are not what was \
+             sealed\n"
+        ),
+        "{told}"
+    );
+    let (code, told) = desk.verify(&desk.heads(), Some(&head), true);
+    let told: Value = serde_json::from_str(&told).unwrap();
+    assert_eq!((code, told["integrity"].as_str()), (1, Some("whole")));
+    let samples = &told["samples"];
+    assert_eq!((samples["integrity"].as_str(), samples["first_bad"].as_u64()), (Some("broken"), Some(2)));
+    assert_eq!(samples["from"].as_str(), Some("2026-01-21T06:13:02Z"));
+}
+
+#[test]
 fn a_tail_that_was_cut_off_contradicts_the_heads_and_without_them_nobody_knows() {
     let mut desk = Desk::with_acts();
     desk.seal();
@@ -189,6 +232,16 @@ fn the_object_for_programs_says_all_of_it() {
         "why": null,
         "complete_to": 4,
         "vouched_by": "the head that was given",
+        "samples": {
+            "integrity": "whole",
+            "chunks": 0,
+            "rows": 0,
+            "fresh": 0,
+            "first_bad": null,
+            "from": null,
+            "to": null,
+            "why": null,
+        },
     });
     assert_eq!((code, told), (0, all));
 }

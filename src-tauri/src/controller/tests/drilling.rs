@@ -7,7 +7,7 @@ use crate::wire::OutsideTarget;
 
 impl Table {
     /// A drill that was started from the start window, with its clock.
-    fn drilling() -> (Self, Run) {
+    pub(super) fn drilling() -> (Self, Run) {
         let mut table = Self::laid();
         table.subscribe();
         let reply = table.reply();
@@ -32,7 +32,7 @@ impl Table {
         (table, run)
     }
 
-    fn seconds(&mut self, run: &mut Run, seconds: u32) -> Vec<Effect> {
+    pub(super) fn seconds(&mut self, run: &mut Run, seconds: u32) -> Vec<Effect> {
         let mut effects = Vec::new();
         for _ in 0..seconds {
             let Some(room) = self.controller.drilled_room() else { break };

@@ -1,5 +1,6 @@
 //! The log in words: every kind of event as a sentence, with the names that the plan gives things.
 
+mod samples;
 mod watch;
 
 use std::collections::HashSet;
@@ -38,7 +39,13 @@ pub(crate) fn log(book: &Book<'_>, room: &Room, events: &[Recorded], head: &str,
     LogView {
         count: small(events.len()),
         head: head.to_owned(),
-        tail: events.iter().rev().take(TAIL).map(|recorded| teller.entry(recorded)).collect(),
+        tail: events
+            .iter()
+            .rev()
+            .filter(|recorded| !samples::is_of_samples(&recorded.event))
+            .take(TAIL)
+            .map(|recorded| teller.entry(recorded))
+            .collect(),
         groups: GROUPS
             .iter()
             .map(|(id, title)| LogGroupView {
@@ -59,6 +66,7 @@ pub(crate) fn log_page(room: &Room, events: &[Recorded], query: &LogQuery) -> Lo
     let of_group =
         events.iter().rev().filter(|recorded| query.group.is_empty() || group(&recorded.event) == query.group);
     let mut page = LogPageView { entries: Vec::new(), more: false, found: 0 };
+    let mut fold = samples::Fold::default();
     for recorded in of_group {
         let entry = teller.entry(recorded);
         if !holds(&entry, &words) {
@@ -68,10 +76,16 @@ pub(crate) fn log_page(room: &Room, events: &[Recorded], query: &LogQuery) -> Lo
         if query.before != 0 && entry.seq >= query.before {
             continue;
         }
+        if !words.is_empty() {
+            // Who looks for words sees each event that has them.
+            fold.end();
+        }
+        let Some(entry) = fold.take(recorded, entry, &mut page.entries) else { continue };
         if page.entries.len() < PAGE {
             page.entries.push(entry);
         } else {
             page.more = true;
+            fold.end();
         }
     }
     page
@@ -127,7 +141,12 @@ fn group(event: &Event) -> &'static str {
         | Event::ContactTried { .. }
         | Event::ChannelFilled { .. } => "people",
         Event::Noted { .. } => "notes",
-        Event::Opened(_) | Event::PlanReread(_) | Event::Closed { .. } | Event::Reopened { .. } => "room",
+        Event::Opened(_)
+        | Event::PlanReread(_)
+        | Event::Closed { .. }
+        | Event::Reopened { .. }
+        | Event::SamplesRolledUp(_)
+        | Event::SamplesSealed(_) => "room",
         Event::AlertAcknowledged { .. }
         | Event::BindingAccepted(_)
         | Event::BindingDropped { .. }
@@ -269,6 +288,8 @@ impl<'a> Teller<'a> {
             Event::PlanReread(reread) => self.reread(reread),
             Event::Closed { outcome } => ("closed the room".to_owned(), outcome.clone()),
             Event::Reopened { reason } => ("opened the room again".to_owned(), reason.clone()),
+            Event::SamplesSealed(sealed) => self.samples_sealed(sealed),
+            Event::SamplesRolledUp(rolled) => self.samples_rolled_up(rolled),
             watched => self.watched(watched),
         }
     }

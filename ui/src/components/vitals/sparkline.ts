@@ -6,7 +6,10 @@ import type { VitalView } from "../../ipc";
 
 /** What of a vital sign is drawn. */
 export interface Picture {
-  vital: Pick<VitalView, "times_s" | "values" | "lines" | "gaps" | "fetched" | "state">;
+  vital: Pick<VitalView, "times_s" | "values" | "lines" | "gaps" | "fetched" | "state"> & {
+    /** The lowest of each piece, where `values` are the highest: what lies between is filled. */
+    lows?: readonly (number | null)[];
+  };
   from_s: number;
   to_s: number;
   theme: string;
@@ -21,19 +24,26 @@ const LABEL_ROOM_PX = 14;
 const HATCH_PX = 6;
 const RAIL_PX = 2;
 const DASH_PX = [3, 3.5];
+/** How much of what lies behind is covered between the lowest and the highest, in hexadecimal digits. */
+const BAND_ALPHA = "59";
 
-/** Times and values as they are drawn: what was not seen stays `null`, and breaks the line. */
-export function dataOf({ times_s, values }: Pick<VitalView, "times_s" | "values">): [number[], (number | null)[]] {
-  return [times_s, values];
+/** Times and values as they are drawn, the highest and the lowest of each piece: what was not seen stays `null`, and breaks
+    the line. */
+export function dataOf({
+  times_s,
+  values,
+  lows,
+}: Pick<Picture["vital"], "times_s" | "values" | "lows">): [number[], (number | null)[], (number | null)[]] {
+  return [times_s, values, lows === undefined ? values.map(() => null) : [...lows]];
 }
 
 /** From zero, or what is below it, to the highest value or limit; above that is room for the highest limit's name. */
 export function spanOf(
-  { values, lines }: Pick<VitalView, "values" | "lines">,
+  { values, lows = [], lines }: Pick<Picture["vital"], "values" | "lows" | "lines">,
   height: number,
   labelled: boolean,
 ): [number, number] {
-  const seen = values.filter((value) => value !== null);
+  const seen = [...values, ...lows].filter((value) => value !== null);
   const all = [...seen, ...lines.map(({ value }) => value)];
   const low = Math.min(0, ...all);
   const high = Math.max(low, ...all);
@@ -116,6 +126,16 @@ export class Sparkline {
           spanGaps: false,
           points: { show: true, size: 3, filter: () => lonely(this.#picture().vital.values) },
         },
+        {
+          stroke: () => this.#colour(TONES[this.#picture().vital.state] ?? "--text2"),
+          width: 1,
+          pxAlign: 0,
+          spanGaps: false,
+          points: { show: false },
+        },
+      ],
+      bands: [
+        { series: [1, 2], fill: () => `${this.#colour(TONES[this.#picture().vital.state] ?? "--text2")}${BAND_ALPHA}` },
       ],
       hooks: {
         drawClear: [

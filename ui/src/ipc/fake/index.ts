@@ -3,6 +3,8 @@
 import type {
   AlertPageView,
   AlertQuery,
+  ChartsPageView,
+  ChartsQuery,
   ClockView,
   DrillMarkView,
   HeaderView,
@@ -19,6 +21,7 @@ import type {
   Update,
 } from "../bindings";
 import type { Connection } from "../connection";
+import { chartsPage } from "./charts";
 import { check, sourcePage } from "./check";
 import { drillMark, drillOffer, drillRoom, example, REAL, score } from "./drill";
 import { findings } from "./pages";
@@ -205,6 +208,7 @@ export class FakeConnection implements Connection {
   readonly queries: LogQuery[] = [];
   readonly alertQueries: AlertQuery[] = [];
   readonly sourceQueries: SourceQuery[] = [];
+  readonly chartsQueries: ChartsQuery[] = [];
   #held: (() => void)[] | null = null;
 
   constructor(screen: Screen = "start", scene: Scene = "unwatched", drill = false) {
@@ -303,6 +307,11 @@ export class FakeConnection implements Connection {
   sourcePage(query: SourceQuery): Promise<SourcePageView> {
     this.sourceQueries.push(query);
     return Promise.resolve(sourcePage(query, this.#sections.screen === "room"));
+  }
+
+  chartsPage(query: ChartsQuery): Promise<ChartsPageView> {
+    this.chartsQueries.push(query);
+    return Promise.resolve(chartsPage(query, this.#sections.vitals));
   }
 
   #setSpeed(speed: number): void {

@@ -16,7 +16,7 @@ use jiff::SignedDuration;
 use room::{Measure, Reading, Signal};
 
 pub use self::bucket::Bucket;
-pub use self::read::{Stretch, samples};
+pub use self::read::{Stretch, recent_samples, samples};
 pub use self::verify::{BadChunk, SamplesReport};
 
 pub(crate) use self::verify::report;

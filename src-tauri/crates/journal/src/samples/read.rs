@@ -46,6 +46,22 @@ pub fn samples(
     stretches(&moment, signals, from, to, most).map_err(failure)
 }
 
+/// Each sample of all signals between `from` and `to`, by the signals' names, and the one before them.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn recent_samples(path: &Path, from: Timestamp, to: Timestamp) -> Result<Vec<(String, Stretch)>, Failure> {
+    let opened = read::open_for_reading(path)?;
+    let failure = |error: rusqlite::Error| Failure::of(&error, path);
+    let moment = opened.connection.unchecked_transaction().map_err(failure)?;
+    if !schema::has_samples(&moment).map_err(failure)? {
+        return Ok(Vec::new());
+    }
+    let names: Vec<String> = rows::signals(&moment).map_err(failure)?.into_iter().map(|(_, name)| name).collect();
+    let stretches = stretches(&moment, &names, from, to, u32::MAX).map_err(failure)?;
+    Ok(names.into_iter().zip(stretches).collect())
+}
+
 fn stretches(
     connection: &Connection,
     signals: &[String],

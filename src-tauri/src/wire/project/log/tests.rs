@@ -125,3 +125,79 @@ fn the_footer_has_the_last_three_and_the_groups_their_numbers() {
     let others = [("messages", 4), ("people", 6), ("notes", 1), ("room", 3)];
     assert_eq!(groups, [[("checks", 7), ("decisions", 0), ("watch", 0)].as_slice(), &others].concat());
 }
+
+fn sealed(chunk: u64) -> Event {
+    Event::SamplesSealed(Box::new(room::SamplesSealed {
+        chunk,
+        from: "2026-01-21T06:40:00Z".parse().unwrap(),
+        to: "2026-01-21T06:50:00Z".parse().unwrap(),
+        signals: 20,
+        rows: 2400,
+        digest: "3f9ac27e".repeat(8),
+    }))
+}
+
+fn rolled() -> Event {
+    Event::SamplesRolledUp(Box::new(room::SamplesRolledUp {
+        chunks: vec![1, 2, 5],
+        into: 9,
+        minutes: 1,
+        from: "2026-01-20T06:40:00Z".parse().unwrap(),
+        to: "2026-01-20T07:40:00Z".parse().unwrap(),
+        rows: 60,
+        old: "0e94a90f".repeat(8),
+        new: "77c10a5f".repeat(8),
+    }))
+}
+
+#[test]
+fn samples_are_one_line_however_often_they_are_closed() {
+    let noted = || Event::Noted { text: "note".to_owned() };
+    let lines = |events: &[Recorded], search: &str| -> Vec<String> {
+        let entries = page(events, "", search, 0).entries;
+        entries
+            .iter()
+            .map(|entry| format!("{} {} | {}", entry.seq, entry.text, entry.detail).trim_end().to_owned())
+            .collect()
+    };
+    let alone = recorded([noted(), sealed(1), noted(), rolled()]);
+    assert_snapshot!(lines(&alone, "").join("\n"), @"
+    5 rolled up old samples to rows of 1 minute, 20 Jan 06:40:00 to 20 Jan 07:40:00 | chunks 1, 2, 5 are chunk 9 now · digest 0e94a90f is 77c10a5f now
+    4 note |
+    3 closed 2400 samples of 20 signals under a digest, 06:40:00 to 06:50:00 | chunk 1 · digest 3f9ac27e
+    2 note |
+    1 opened from deploy.md, T0 21 Jan 2026 06:30 UTC |
+    ");
+    let many = recorded([noted(), sealed(1), rolled(), sealed(3), noted()]);
+    assert_snapshot!(lines(&many, "").join("\n"), @"
+    6 note |
+    3 samples closed under digests or rolled up, 3 events in a row | the last at 06:34:00: closed 2400 samples of 20 signals under a digest, 06:40:00 to 06:50:00
+    2 note |
+    1 opened from deploy.md, T0 21 Jan 2026 06:30 UTC |
+    ");
+    assert_eq!(page(&many, "", "", 0).found, 6, "each is counted");
+    assert_eq!(lines(&many, "digest").len(), 3, "whoever looks for it finds each");
+    let room = sample::room();
+    let tail = log(&Book::of(room.plan()), &room, &many, "", "").tail;
+    assert_eq!(tail.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [6, 2, 1]);
+}
+
+#[test]
+fn a_page_ends_where_it_is_full_and_the_next_begins_below_its_folded_line() {
+    let note = |number: u64| Event::Noted { text: format!("note {number}") };
+    let many = recorded((0..300).map(|number| if number % 3 == 0 { note(number) } else { sealed(number) }));
+    let mut seen: Vec<(u32, String)> = Vec::new();
+    let mut before = 0;
+    loop {
+        let page = page(&many, "", "", before);
+        assert!(page.entries.len() <= 100);
+        seen.extend(page.entries.iter().map(|entry| (entry.seq, entry.event.clone())));
+        before = seen.last().unwrap().0;
+        if !page.more {
+            break;
+        }
+    }
+    let notes = seen.iter().filter(|(_, event)| event == "noted").count();
+    assert_eq!((notes, seen.len()), (100, 201), "each note, each fold and the opening once: {seen:?}");
+    assert!(seen.windows(2).all(|pair| pair[0].0 > pair[1].0));
+}

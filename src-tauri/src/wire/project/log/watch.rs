@@ -208,6 +208,8 @@ impl Teller<'_> {
             | Event::PersonNamed(_)
             | Event::PlanReread(_)
             | Event::Reopened { .. }
+            | Event::SamplesRolledUp(_)
+            | Event::SamplesSealed(_)
             | Event::SentByHand { .. }
             | Event::Stated { .. }
             | Event::Undone { .. } => (String::new(), String::new()),

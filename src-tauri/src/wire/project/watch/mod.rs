@@ -4,6 +4,7 @@ mod alerts;
 mod aloud;
 mod ask;
 mod blind;
+mod charts;
 mod criteria;
 mod due;
 mod gates;
@@ -21,6 +22,7 @@ use room::{Room, Rule, Signal};
 
 pub(crate) use alerts::alerts;
 pub(crate) use ask::{asked_by, asks, expected};
+pub(crate) use charts::{ChartsAsked, charts_asked, charts_of_tape};
 pub(crate) use criteria::watched;
 pub(crate) use due::due;
 pub(crate) use gates::gate;

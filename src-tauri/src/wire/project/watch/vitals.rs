@@ -40,7 +40,7 @@ pub(crate) fn vital_of_drill(seen: &Seeing<'_>, from: Timestamp, to: Timestamp) 
     Some(vital(&signal, &until, from).1)
 }
 
-fn seconds(at: Timestamp) -> f64 {
+pub(super) fn seconds(at: Timestamp) -> f64 {
     // Milliseconds of Unix time are exact in a double for longer than anybody deploys.
     at.as_millisecond() as f64 / 1000.0
 }
@@ -114,6 +114,15 @@ fn state(rules: &[&Rule], sample: Option<&Sample>, is_seen: bool, seen: &Seeing<
         None if matches!(sample.map(|sample| &sample.measure), Some(Measure::Failed(_))) => ("failed", 2),
         None => ("calm", 5),
     }
+}
+
+/// The unit of a signal, and the one in which it is shown now.
+pub(super) fn unit_of(signal: &Signal, seen: &Seeing<'_>) -> (Option<Unit>, Option<Unit>) {
+    let watch = &seen.watching.watch;
+    let sample = watch.signal(signal).and_then(|known| known.sample.as_ref());
+    let rules: Vec<&Rule> =
+        watch.armed(seen.room, seen.now).into_iter().filter(|rule| rule.signal == *signal).collect();
+    unit_shown(signal, &rules, sample, seen)
 }
 
 /// The signal's unit, and the one in which it is shown: that of the armed criteria, else the one people say.

@@ -1,0 +1,96 @@
+//! What the log says of samples: a line from time to time, and one line for many of them in a row.
+
+use jiff::Timestamp;
+use room::{Event, Recorded, SamplesRolledUp, SamplesSealed};
+
+use super::Teller;
+use crate::wire::LogEntryView;
+use crate::wire::project::times::on_the_wall;
+use crate::wire::project::words::counted;
+
+/// How many digits of a digest are shown: enough to tell two apart by eye. The whole stands in the exports.
+const DIGITS: usize = 8;
+
+/// Whether an event only keeps the record of what was measured.
+pub(super) fn is_of_samples(event: &Event) -> bool {
+    matches!(event, Event::SamplesSealed(_) | Event::SamplesRolledUp(_))
+}
+
+/// Several such events in a row, as one line of the log; the latest came first.
+#[derive(Default)]
+pub(super) struct Fold {
+    count: usize,
+    last: String,
+}
+
+impl Fold {
+    /// Takes in the next earlier event. Where it belongs to the line that stands last, it is told there, and `None` comes
+    /// back.
+    pub(super) fn take(
+        &mut self,
+        recorded: &Recorded,
+        entry: LogEntryView,
+        lines: &mut [LogEntryView],
+    ) -> Option<LogEntryView> {
+        if !is_of_samples(&recorded.event) {
+            self.count = 0;
+            return Some(entry);
+        }
+        self.count += 1;
+        let line = match lines.last_mut() {
+            Some(line) if self.count > 1 => line,
+            _ => {
+                self.last = format!("the last at {}: {}", entry.at, entry.text);
+                return Some(entry);
+            }
+        };
+        *line = LogEntryView {
+            text: format!(
+                "samples closed under digests or rolled up, {} in a row",
+                counted(self.count, "event", "events")
+            ),
+            detail: self.last.clone(),
+            ..entry
+        };
+        None
+    }
+
+    /// What comes next is no neighbour of what came.
+    pub(super) fn end(&mut self) {
+        self.count = 0;
+    }
+}
+
+impl Teller<'_> {
+    pub(super) fn samples_sealed(&self, sealed: &SamplesSealed) -> (String, String) {
+        let samples = counted(usize::try_from(sealed.rows).unwrap_or(usize::MAX), "sample", "samples");
+        let signals = counted(usize::try_from(sealed.signals).unwrap_or(usize::MAX), "signal", "signals");
+        (
+            format!("closed {samples} of {signals} under a digest, {}", self.span(sealed.from, sealed.to)),
+            format!("chunk {} · digest {}", sealed.chunk, short(&sealed.digest)),
+        )
+    }
+
+    pub(super) fn samples_rolled_up(&self, rolled: &SamplesRolledUp) -> (String, String) {
+        let minutes = counted(usize::try_from(rolled.minutes).unwrap_or(usize::MAX), "minute", "minutes");
+        let chunks: Vec<String> = rolled.chunks.iter().map(u64::to_string).collect();
+        (
+            format!("rolled up old samples to rows of {minutes}, {}", self.span(rolled.from, rolled.to)),
+            format!(
+                "chunks {} are chunk {} now · digest {} is {} now",
+                chunks.join(", "),
+                rolled.into,
+                short(&rolled.old),
+                short(&rolled.new)
+            ),
+        )
+    }
+
+    fn span(&self, from: Timestamp, to: Timestamp) -> String {
+        format!("{} to {}", on_the_wall(from, self.resolved), on_the_wall(to, self.resolved))
+    }
+}
+
+fn short(digest: &str) -> &str {
+    digest.get(..DIGITS).unwrap_or(digest)
+}
