@@ -1,17 +1,14 @@
-//! The five commands that the window may call. All only forward: what they mean is the controller's business.
+//! The six commands that the window may call. All only forward: what they mean is the controller's business.
 
 use tauri::State;
 use tauri::ipc::Channel;
 use tokio::sync::mpsc::Sender;
 use tokio::sync::oneshot;
 
-use crate::controller::{AlertReply, PageReply, Reply, Sink, SourceReply, Wake};
+use crate::controller::{AlertReply, ChartsReply, PageReply, Reply, Sink, SourceReply, Wake};
 use crate::wire::{
-    AlertPageView, AlertQuery, Intent, LogPageView, LogQuery, Problem, ProblemCode, SourcePageView, SourceQuery, Update,
-use crate::controller::{ChartsReply, PageReply, Reply, Sink, SourceReply, Wake};
-use crate::wire::{
-    ChartsPageView, ChartsQuery, Intent, LogPageView, LogQuery, Problem, ProblemCode, SourcePageView, SourceQuery,
-    Update,
+    AlertPageView, AlertQuery, ChartsPageView, ChartsQuery, Intent, LogPageView, LogQuery, Problem, ProblemCode,
+    SourcePageView, SourceQuery, Update,
 };
 
 /// The controller's inbox; all that the window's side holds.

@@ -9,7 +9,8 @@ use crate::rooms::Outcome;
 use crate::source::SourceError;
 use crate::wire::project::Given;
 use crate::wire::{
-    AlertPageView, AlertQuery, ChartsPageView, ChartsQuery, Intent, LogPageView, LogQuery, Problem, SourcePageView, SourceQuery, Update,
+    AlertPageView, AlertQuery, ChartsPageView, ChartsQuery, Intent, LogPageView, LogQuery, Problem, SourcePageView,
+    SourceQuery, Update,
 };
 
 /// Takes updates; false where nobody takes them any more.

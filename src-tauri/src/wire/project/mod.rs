@@ -56,7 +56,9 @@ pub(crate) use signals::{Watched, settings_text, signals};
 pub(crate) use start::start;
 pub(crate) use times::{start_words_there, when_words};
 pub(crate) use typed::{NOTE, Typed, TypedDraft, name_of_draft, number_of_draft};
-pub(crate) use watch::{ChartsAsked, Seeing, alert_page, alerts, charts_asked, charts_of_tape, due, lines as watch_lines, vitals};
+pub(crate) use watch::{
+    ChartsAsked, Seeing, alert_page, alerts, charts_asked, charts_of_tape, due, lines as watch_lines, vitals,
+};
 pub(crate) use way_back::way_back;
 pub(crate) use written::written;
 
