@@ -151,8 +151,12 @@ impl Watching {
 
     /// Takes in what was missed.
     pub(crate) fn fetched(&mut self, room: &Room, fetched: &Fetched, now: Timestamp) -> Findings {
+        let is_kept = !self.is_silent && !crate::drill::is_drill(room);
         for reading in &fetched.readings {
             self.tape.record_late(reading);
+            if is_kept && reading.outcome.is_ok() {
+                self.sampling.take_in(reading);
+            }
         }
         let events = self.watch.fetched(room, fetched, now);
         self.found(events, room, now)
