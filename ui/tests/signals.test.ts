@@ -190,6 +190,8 @@ test("Enter and X mean nothing on the page beside its entries", () => {
     canDeclare: false,
     otherWays: [],
     alert: null,
+    alertHere: null,
+    canSilence: false,
     hasGate: false,
     isReread: false,
     byHand: null,

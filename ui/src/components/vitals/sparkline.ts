@@ -6,7 +6,9 @@ import type { VitalView } from "../../ipc";
 
 /** What of a vital sign is drawn. */
 export interface Picture {
-  vital: Pick<VitalView, "times_s" | "values" | "lines" | "gaps" | "fetched" | "state"> & {
+  vital: Pick<VitalView, "times_s" | "values" | "lines" | "gaps" | "state"> & {
+    /** What was fetched afterwards; over hours that is not told apart. */
+    fetched?: VitalView["fetched"];
     /** The lowest of each piece, where `values` are the highest: what lies between is filled. */
     lows?: readonly (number | null)[];
   };
@@ -183,7 +185,7 @@ export class Sparkline {
     const { ctx, bbox } = chart;
     ctx.save();
     ctx.fillStyle = this.#colour("--ctl");
-    for (const [start_s, end_s] of vital.fetched) {
+    for (const [start_s, end_s] of vital.fetched ?? []) {
       if (end_s <= from_s || start_s >= to_s) continue;
       const left = chart.valToPos(Math.max(start_s, from_s), "x", true);
       const right = chart.valToPos(Math.min(end_s, to_s), "x", true);
