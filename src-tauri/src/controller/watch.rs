@@ -53,7 +53,8 @@ impl Controller {
         let Open::Room(live) = &mut self.open else { return };
         let Some((watching, room)) = live.watching() else { return };
         let mut found = watching.tick(room, now);
-        found.events.extend(watching.held_back(room));
+        let held_back = watching.held_back(room);
+        found.events.extend(held_back.map(|event| Dated { event, occurred_at: now }));
         if watching.looks(room, now) {
             out.effects.push(Effect::LookAtDesktop);
         }
@@ -108,7 +109,8 @@ impl Controller {
             Report::DoNotDisturb(_) => {
                 let Some((watching, room)) = live.watching() else { return };
                 watching.reported(report);
-                let events = watching.held_back(room).into_iter().collect();
+                let held_back = watching.held_back(room).into_iter();
+                let events = held_back.map(|event| Dated { event, occurred_at: now }).collect();
                 self.found(Findings { events, ..Findings::default() }, now, out);
                 return;
             }

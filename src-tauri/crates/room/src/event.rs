@@ -1,6 +1,7 @@
 //! What happened, as it is kept for ever. A field that was once written is never renamed or reused; a change of meaning
 //! is a new variant.
 
+mod kind;
 mod parts;
 mod samples;
 
@@ -467,76 +468,6 @@ pub enum Event {
         /// Why.
         reason: String,
     },
-}
-
-impl Event {
-    /// The variant's name as it stands in the log.
-    #[must_use]
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Opened(_) => "opened",
-            Self::PersonNamed(_) => "person_named",
-            Self::ActorChosen { .. } => "actor_chosen",
-            Self::Stated { .. } => "stated",
-            Self::Confirmed { .. } => "confirmed",
-            Self::Overridden { .. } => "overridden",
-            Self::Deferred { .. } => "deferred",
-            Self::NotApplicable { .. } => "not_applicable",
-            Self::Undone { .. } => "undone",
-            Self::ContactFilled { .. } => "contact_filled",
-            Self::ContactProven { .. } => "contact_proven",
-            Self::ContactAdded(_) => "contact_added",
-            Self::ContactTried { .. } => "contact_tried",
-            Self::ChannelFilled { .. } => "channel_filled",
-            Self::DraftKept { .. } => "draft_kept",
-            Self::DraftDropped { .. } => "draft_dropped",
-            Self::SentByHand { .. } => "sent_by_hand",
-            Self::Noted { .. } => "noted",
-            Self::AlertFired(_) => "alert_fired",
-            Self::AlertResolved { .. } => "alert_resolved",
-            Self::AlertAcknowledged { .. } => "alert_acknowledged",
-            Self::AlertSilenced { .. } => "alert_silenced",
-            Self::SilenceLifted { .. } => "silence_lifted",
-            Self::SilenceRanOut { .. } => "silence_ran_out",
-            Self::SuccessJudged(_) => "success_judged",
-            Self::DeadlineExtended { .. } => "deadline_extended",
-            Self::DeadlinePassed { .. } => "deadline_passed",
-            Self::Blinded { .. } => "blinded",
-            Self::SeenAgain { .. } => "seen_again",
-            Self::NotLooked { .. } => "not_looked",
-            Self::Slept { .. } => "slept",
-            Self::Stalled { .. } => "stalled",
-            Self::ClockJumped { .. } => "clock_jumped",
-            Self::StretchFetched(_) => "stretch_fetched",
-            Self::Observed { .. } => "observed",
-            Self::ObservationLost { .. } => "observation_lost",
-            Self::GateEntered { .. } => "gate_entered",
-            Self::HoldTurned { .. } => "hold_turned",
-            Self::GatePassed { .. } => "gate_passed",
-            Self::GateOverridden { .. } => "gate_overridden",
-            Self::VerdictTurned { .. } => "verdict_turned",
-            Self::RollbackBegan { .. } => "rollback_began",
-            Self::WayChosen { .. } => "way_chosen",
-            Self::StepStated { .. } => "step_stated",
-            Self::Told { .. } => "told",
-            Self::RolledBack => "rolled_back",
-            Self::StoodDown { .. } => "stood_down",
-            Self::UnitConfirmed { .. } => "unit_confirmed",
-            Self::CommandArmed { .. } => "command_armed",
-            Self::CommandDisarmed { .. } => "command_disarmed",
-            Self::BindingAccepted(_) => "binding_accepted",
-            Self::BindingDropped { .. } => "binding_dropped",
-            Self::Notified { .. } => "notified",
-            Self::TestAnswered { .. } => "test_answered",
-            Self::KeptAwake { .. } => "kept_awake",
-            Self::DoNotDisturb { .. } => "do_not_disturb",
-            Self::PlanReread(_) => "plan_reread",
-            Self::SamplesSealed(_) => "samples_sealed",
-            Self::SamplesRolledUp(_) => "samples_rolled_up",
-            Self::Closed { .. } => "closed",
-            Self::Reopened { .. } => "reopened",
-        }
-    }
 }
 
 /// An event with what the log knows of it.
