@@ -12,12 +12,13 @@ use super::when::{self, Said, Season};
 use crate::model::{Block, Inline, Level, Phase, Plan, SectionId, When};
 use crate::read::quick::QuickMap;
 
-/// Looks at every text of the plan that names a time. `year` is the one that dates without a year were given.
-pub(crate) fn read(plan: &Plan, year: Option<i16>, notes: &mut Notes<'_>) {
+/// Looks at every text of the plan that names a time. `headings` is what the plan's sections say about it, as far as it
+/// is known, with their lines; `year` is the one that dates without a year were given.
+pub(crate) fn read(plan: &Plan, headings: Vec<(usize, Option<Said>)>, year: Option<i16>, notes: &mut Notes<'_>) {
     let phases: QuickMap<&SectionId, &Phase> = plan.phases.iter().map(|phase| (&phase.section, phase)).collect();
     let mut seen = Seen::default();
-    for section in &plan.sections {
-        let said = when::said(&section.text, year);
+    for (section, (_, said)) in plan.sections.iter().zip(headings) {
+        let said = said.unwrap_or_else(|| when::said(&section.text, year));
         let phase = phases.get(&section.id).and_then(|phase| phase.when.as_ref());
         let due = phase.or(section.when.as_ref());
         let date = date_of(said.when.as_ref()).or_else(|| date_of(due)).or(plan.start.start.map(|start| start.date()));

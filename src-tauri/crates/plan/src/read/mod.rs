@@ -106,8 +106,9 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
     phases::order(&mut phases, &start);
     let counts = counts::read(&document, &source, &bodies);
     kind::name_prose(&mut outline);
-    let mut sections = outline.sections;
+    let (mut sections, mut said) = (outline.sections, outline.said);
     sections.sort_by_key(|section| section.line);
+    said.sort_by_key(|(line, _)| *line);
     let mut plan = Plan {
         title,
         subject,
@@ -132,7 +133,7 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
         preamble: bodies.preamble,
     };
     plan.reading = reading::read(&document, &source, &plan);
-    doubts::read(&plan, year, &mut notes);
+    doubts::read(&plan, said, year, &mut notes);
     review::read(&plan, &mut notes);
     (plan, notes.in_order())
 }

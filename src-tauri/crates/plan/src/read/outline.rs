@@ -6,6 +6,7 @@ use super::document::{Document, NodeId, NodeKind};
 use super::ordinals::Ordinals;
 use super::quick::QuickHasher;
 use super::source::Source;
+use super::when::Said;
 use super::{kind, marks, when, words};
 use crate::model::{Above, Inline, Section, SectionId, SectionKind, When};
 
@@ -18,6 +19,8 @@ pub(crate) struct Outline {
     pub(crate) blocks: Vec<Vec<Part>>,
     /// What stands before the first heading.
     pub(crate) preamble: Vec<NodeId>,
+    /// The line of each heading, and what it says about time; nothing of the one that no text has.
+    pub(crate) said: Vec<(usize, Option<Said>)>,
     /// The headings above each and itself.
     paths: Vec<Path>,
     /// How many sections of one name stand below headings of the same names: those may be several too.
@@ -61,6 +64,7 @@ impl Outline {
             parents: Vec::new(),
             blocks: Vec::new(),
             preamble: Vec::new(),
+            said: Vec::new(),
             paths: Vec::new(),
             equals: Ordinals::default(),
         };
@@ -104,6 +108,10 @@ impl Outline {
         if let Some(parts) = self.blocks.last_mut() {
             parts.extend(blocks.into_iter().map(Part::Block));
         }
+        // It is read without the year that the text's own headings are read with.
+        if let Some((_, said)) = self.said.last_mut() {
+            *said = None;
+        }
         if let Some(section) = self.sections.last_mut() {
             section.kind = SectionKind::Preparation;
         }
@@ -145,10 +153,11 @@ impl Outline {
         let path = above.and(&heading.text);
         self.paths.push(path);
         let (label, title) = title(&heading.text, year);
+        let said = when::said(&heading.text, year);
         self.sections.push(Section {
             id,
             line: heading.line,
-            when: when::when(&heading.text, year).or_else(|| numbered_days(&heading.text)),
+            when: said.when.clone().or_else(|| numbered_days(&heading.text)),
             duration_s: when::planned_s(&heading.text),
             title,
             label,
@@ -160,6 +169,7 @@ impl Outline {
             kind: SectionKind::Prose,
             body: Vec::new(),
         });
+        self.said.push((heading.line, Some(said)));
         self.parents.push(parent);
         self.blocks.push(Vec::new());
         if let Some(parts) = parent.and_then(|parent| self.blocks.get_mut(parent)) {

@@ -29,6 +29,9 @@ pub(super) fn metric_lines(text: &str) -> Vec<Line> {
 }
 
 fn is_metric_line(text: &str) -> bool {
+    if !text.contains(':') {
+        return false;
+    }
     // "if error_rate > 5%:" tells when to turn back.
     let is_condition = ["if ", "elif ", "when "].iter().any(|word| text.trim_start().starts_with(word));
     !is_condition

@@ -347,7 +347,13 @@ impl Builder {
             (Some(Inline::Link { text, target }), Inline::Link { text: more, target: other }) if target == other => {
                 text.push_str(more);
             }
-            _ => node.inlines.push(piece),
+            _ => {
+                // Most blocks hold one piece.
+                if node.inlines.is_empty() {
+                    node.inlines.reserve_exact(1);
+                }
+                node.inlines.push(piece);
+            }
         }
     }
 
