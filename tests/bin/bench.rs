@@ -9,6 +9,7 @@
 //! a good time is.
 
 use std::error::Error;
+use std::hint::black_box;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
