@@ -70,7 +70,7 @@ fn the_run_of_the_day_counts_done_open_and_claimed() {
         Event::Confirmed { items: vec![item_id(0)] },
         Event::NotApplicable { item: item_id(3), reason: "no canary".to_owned() },
     ]));
-    let day = day(&Book::of(room.plan()), &room, None, &crate::wire::SignalsView::default());
+    let day = day(&Book::of(room.plan()), &room, None, &SignalsView::default());
     let counts: Vec<_> = day.phases.iter().map(|phase| (phase.claimed, phase.done, phase.open, phase.total)).collect();
     assert_eq!(counts, [(0, 1, 0, 1), (0, 0, 2, 3), (0, 0, 0, 0)]);
 }
