@@ -330,8 +330,11 @@ fn of_dig(words: &Words, filters: &[Words], expected: Option<&str>) -> Look {
     };
     let value = expected.map(|text| text.trim_matches('`').trim_end_matches('.').to_owned());
     let is_value = |text: &String| {
-        let is_address = text.parse::<std::net::IpAddr>().is_ok();
-        if record == DnsRecord::Cname { address::host(text).is_ok() && text.contains('.') } else { is_address }
+        if record == DnsRecord::Cname {
+            address::host(text).is_ok() && text.contains('.')
+        } else {
+            address::is_number(text)
+        }
     };
     match (value.clone().filter(is_value), value) {
         (None, Some(text)) => match at_host(host, |host| resolved(host, record, None)) {
