@@ -92,6 +92,13 @@ pub(super) fn host(name: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// Whether a text is an address in numbers: `203.0.113.7`, `2001:db8::7`.
+pub(super) fn is_number(text: &str) -> bool {
+    let is_old = text.split('.').count() == 4 && text.split('.').all(|part| part.parse::<u8>().is_ok());
+    let is_new = text.contains("::") || text.split(':').count() == 8;
+    is_old || is_new && text.chars().all(|one| one.is_ascii_hexdigit() || one == ':')
+}
+
 /// What is to be known of a server's name.
 pub(super) fn host_caveat(name: &str) -> Option<String> {
     let lower = name.to_ascii_lowercase();
@@ -123,6 +130,8 @@ mod tests {
             Some("api.example is a name for examples: nobody answers there")
         );
         assert_eq!(host_caveat("counterexample.io"), None);
+        assert!(["203.0.113.7", "2001:db8::7", "::1", "1:2:3:4:5:6:7:8"].into_iter().all(is_number));
+        assert!(!["203.0.113", "203.0.113.999", "a.b.c.d", "10:30", "edge.harbour.io"].into_iter().any(is_number));
         assert!(Address::of("https://a.b/healthz").is_ok_and(|address| address.is_health()));
         assert!(Address::of("https://a.b/wealth").is_ok_and(|address| !address.is_health()));
     }

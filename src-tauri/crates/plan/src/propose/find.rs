@@ -120,7 +120,7 @@ impl<'a> Finding<'a> {
                 && let Some(ProbeKind::Http { url, .. }) = &probe.kind
             {
                 let label = command.label.clone().unwrap_or_default();
-                self.name(command.line, &label, url, Some(probe.clone()));
+                self.name(command.line, &label, url, Some(probe.as_ref().clone()));
             }
         }
         for (place, named) in self.named.iter().enumerate() {
@@ -158,7 +158,7 @@ impl<'a> Finding<'a> {
         match (asked.next(), asked.count(), looks.len()) {
             (Some((command, Look::At(probe, caveat))), 0, 1) => {
                 let reason = format!("line {} has its command: {}", command.line, first_line(&command.text));
-                self.add(item, probe.clone(), reason, command.line, caveat.clone());
+                self.add(item, probe.as_ref().clone(), reason, command.line, caveat.clone());
             }
             (Some(_), _, several) => {
                 let why = format!("{several} commands stand below it, and none alone shows that all of it is so");

@@ -26,7 +26,7 @@ const REDIRECTS: u64 = 3;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Look {
     /// It looks at this, and what of it is not looked at is said.
-    At(Probe, String),
+    At(Box<Probe>, String),
     /// It only looks, and something stands in the way.
     Not(String),
     /// It is no check, or nobody knows what it is.
@@ -180,7 +180,7 @@ fn of_curl(words: &Words, filters: &[Words], expected: Option<&str>) -> Look {
     }
     let timeout = timeout.map_or(SOON.1, Duration::from_secs);
     let kind = ProbeKind::Http { url: address.url, auth: None, ca_file: None, redirects, expect };
-    Look::At(Probe { every: SOON.0, timeout, kind: Some(kind) }, caveat.join("; "))
+    Look::At(Box::new(Probe { every: SOON.0, timeout, kind: Some(kind) }), caveat.join("; "))
 }
 
 /// What a stage of the pipe makes of an answer.
@@ -304,7 +304,7 @@ fn of_nc(words: &Words, filters: &[Words]) -> Look {
 
 fn at_host(host: &str, probe: impl Fn(&str) -> Probe) -> Look {
     match address::host(host) {
-        Ok(()) => Look::At(probe(host), address::host_caveat(host).unwrap_or_default()),
+        Ok(()) => Look::At(Box::new(probe(host)), address::host_caveat(host).unwrap_or_default()),
         Err(why) => Look::Not(why),
     }
 }
@@ -330,8 +330,11 @@ fn of_dig(words: &Words, filters: &[Words], expected: Option<&str>) -> Look {
     };
     let value = expected.map(|text| text.trim_matches('`').trim_end_matches('.').to_owned());
     let is_value = |text: &String| {
-        let is_address = text.parse::<std::net::IpAddr>().is_ok();
-        if record == DnsRecord::Cname { address::host(text).is_ok() && text.contains('.') } else { is_address }
+        if record == DnsRecord::Cname {
+            address::host(text).is_ok() && text.contains('.')
+        } else {
+            address::is_number(text)
+        }
     };
     match (value.clone().filter(is_value), value) {
         (None, Some(text)) => match at_host(host, |host| resolved(host, record, None)) {
@@ -384,7 +387,7 @@ fn of_command(command: &Command, first: &Words, filters: &[Words], expected: Opt
     };
     let expect = ExpectCommand { exit: 0, text: text.map(str::to_owned), within: None };
     let kind = ProbeKind::Command { command: command.text.clone(), number: None, expect };
-    Look::At(Probe { every: COMMAND.0, timeout: COMMAND.1, kind: Some(kind) }, caveat)
+    Look::At(Box::new(Probe { every: COMMAND.0, timeout: COMMAND.1, kind: Some(kind) }), caveat)
 }
 
 /// Whether a command is known to change nothing and to end; and then, whether how it ends is its answer.
