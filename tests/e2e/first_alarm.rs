@@ -231,6 +231,71 @@ fn an_alarm_is_seen_acknowledged_and_kept_through_a_kill() {
     assert_eq!(code, 0, "{words}");
 }
 
+#[test]
+fn an_alarm_is_silenced_in_sight_of_all_and_its_history_tells_of_it() {
+    let day = Day::at_hand();
+    let around = Around::of(&day.text);
+    let window = around.enter();
+    walk_to(&window, day.first_act);
+    window.press(" ");
+    wait_for_verdict(&window, "go");
+    window.press("shift+p");
+    window.wait_for("people");
+    for (field, words) in [("initials", "mk"), ("name", "Mara Klein")] {
+        window.script(&format!("document.querySelector('input[name={field}]').focus()"), vec![]);
+        window.write(words);
+    }
+    click(&window, "person-add");
+    window.wait_until("MK acts", |window| window.text("actor").starts_with("MK"));
+    if window.is_there("people") {
+        window.press("esc");
+    }
+
+    around.push(0.0004, 0.612);
+    wait_for_verdict(&window, "hold");
+    around.notified(&["HIGH", "612 ms", day.high_latency]);
+    // After an alert single keys are deaf for half a second.
+    window.wait_until("what is to be known before it is silenced", |window| {
+        if !window.is_there("alert-form") {
+            window.press("shift+q");
+        }
+        window.is_there("silencing")
+    });
+    window.write("10 min");
+    window.press("tab");
+    window.write("the fix is on its way");
+    window.press("enter");
+    window.wait_for("silence-entry");
+    let said = window.text("silence-entry");
+    assert!(said.contains("Silenced until ") && said.contains(" UTC by MK: the fix is on its way"), "{said}");
+    assert_eq!(verdict(&window), "hold", "the verdict is not silenced");
+
+    window.press("shift+i");
+    window.wait_until("the turns of it", |window| window.texts("turn").len() >= 3);
+    let turns = window.texts("turn");
+    assert!(
+        turns[0].contains("Silenced until ") && turns[0].contains("612 ms") && turns[0].contains("MK"),
+        "{turns:?}"
+    );
+    assert!(turns.last().is_some_and(|turn| turn.contains("First breach")), "{turns:?}");
+    assert!(window.is_there("silence-entry"), "it is in sight on every page");
+    accessible(&window, &axe(), "the history of an alert");
+
+    window.press("e");
+    window.wait_for("say-this");
+    let aloud = window.text("say-this");
+    let limit = format!("the plan acts on {}", day.high_latency);
+    assert!(aloud.contains("This is Mara Klein on ") && aloud.contains("612 ms") && aloud.contains(&limit), "{aloud}");
+    accessible(&window, &axe(), "the ladder over an alert");
+    click(&window, "lift");
+    window.wait_until_gone("silence-entry");
+    window.close();
+    let log = around.log();
+    let [silenced] = events(&log, "alert_silenced").try_into().unwrap_or_else(|all| panic!("{all:?}"));
+    assert_eq!((&silenced["actor"], &silenced["body"]["reason"]), (&json!("MK"), &json!("the fix is on its way")));
+    assert_eq!(events(&log, "silence_lifted").len(), 1);
+}
+
 /// Keeps each verdict that the window comes to show, in `turns`.
 const TURNS: &str = "
     window.turns = [];

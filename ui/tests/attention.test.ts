@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { sectionsOf } from "../src/ipc/fake";
 import { alertsOf, latencyAlert } from "../src/ipc/fake/watch";
 import { setNarrow } from "./setup";
-import { acts, all, box, click, fake, one, open, press, room, settle, shift } from "./window";
+import { acts, all, box, click, fake, one, open, press, room, settle, shift, type } from "./window";
 
 async function hold(key: string, more: KeyboardEventInit = {}): Promise<void> {
   await press(key, more);
@@ -161,4 +161,19 @@ test("what was settled otherwise is taken back by key, too", async () => {
   );
   await click(line);
   expect(acts()).toEqual([{ act: "undo_item", item: id }].map(() => ({ act: "undo", item: id })));
+});
+
+test("who is added to act acts, also where the answer is here before the view in which they are", async () => {
+  await open("room", {}, "go");
+  await shift("P");
+  for (const [name, words] of [
+    ["initials", "jl"],
+    ["name", "Joe Li"],
+  ] as const) {
+    document.querySelector<HTMLInputElement>(`input[name=${name}]`)?.focus();
+    await type(words);
+  }
+  fake.play = () => undefined;
+  await click(one("person-add"));
+  expect(acts().at(-1)).toEqual({ act: "choose_actor", initials: "jl" });
 });

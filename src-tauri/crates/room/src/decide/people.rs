@@ -23,11 +23,12 @@ pub(super) fn name(room: &Room, person: &Person) -> Result<Event, Refusal> {
     Ok(Event::PersonNamed(person))
 }
 
-/// Whoever acts from now on.
+/// Whoever acts from now on, by their initials as a person types them.
 pub(super) fn choose(room: &Room, initials: &str) -> Result<Event, Refusal> {
-    let known = room.people().iter().find(|person| person.initials == initials);
+    let typed = initials.trim().to_uppercase();
+    let known = room.people().iter().find(|person| person.initials == typed);
     let Some(person) = known else { return Err(Refusal::NoSuchPerson { initials: initials.to_owned() }) };
-    if room.actor() == Some(initials) {
+    if room.actor() == Some(typed.as_str()) {
         return Err(Refusal::Already("the one who acts"));
     }
     Ok(Event::ActorChosen { initials: person.initials.clone() })

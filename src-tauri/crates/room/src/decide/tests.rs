@@ -251,9 +251,9 @@ fn people_have_initials_and_whoever_is_chosen_stands_in_the_log() {
         .refused(&choose, "Nobody in the room has the initials MK.")
         .when(&person("mk"))
         .refused(&person("MK"), "It is known already.")
-        .when(&choose)
+        .when(&Intent::ChooseActor { initials: " mk ".to_owned() })
         .refused(&choose, "It is the one who acts already.");
-    assert_eq!(given.room.actor(), Some("MK"));
+    assert_eq!(given.room.actor(), Some("MK"), "typed as a person types it");
 }
 
 #[test]
