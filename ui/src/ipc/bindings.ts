@@ -545,11 +545,64 @@ target: string,
  */
 missing: string, };
 
-export type ChartView = { id: string, times_s: Array<number>, highs: Array<number | null>, lows: Array<number | null>, gaps: Array<[number, number]>, words: string, };
+export type ChartView = { 
+/**
+ * The vital sign's id.
+ */
+id: string, 
+/**
+ * Times of the pieces, in seconds of Unix time.
+ */
+times_s: Array<number>, 
+/**
+ * The highest value of each piece, in the unit that is shown; `null` breaks the line.
+ */
+highs: Array<number | null>, 
+/**
+ * The lowest value of each piece.
+ */
+lows: Array<number | null>, 
+/**
+ * Stretches in which nothing was seen, drawn hatched: from, to, in seconds of Unix time.
+ */
+gaps: Array<[number, number]>, 
+/**
+ * The chart in words: "P95 latency, last 24 hours: from 140 ms to 612 ms, now 143 ms, not seen for 02:25:00 in all,
+ * from 02:41:00 to 05:06:00".
+ */
+words: string, };
 
-export type ChartsPageView = { hours: number, caption: string, from_s: number, to_s: number, stale_after_s: number, charts: Array<ChartView>, };
+export type ChartsPageView = { 
+/**
+ * As asked.
+ */
+hours: number, 
+/**
+ * "last 24 h · low–high of 144 s".
+ */
+caption: string, 
+/**
+ * Where they begin, in seconds of Unix time.
+ */
+from_s: number, 
+/**
+ * Where they end.
+ */
+to_s: number, 
+/**
+ * After how many seconds there is something new to be drawn.
+ */
+stale_after_s: number, 
+/**
+ * One a vital sign.
+ */
+charts: Array<ChartView>, };
 
-export type ChartsQuery = { hours: number, };
+export type ChartsQuery = { 
+/**
+ * 1, 6 or 24.
+ */
+hours: number, };
 
 export type CheckView = { 
 /**
