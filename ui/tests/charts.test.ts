@@ -82,7 +82,7 @@ describe("the charts over hours", () => {
     await settle();
     expect(fake.chartsQueries).toEqual([{ hours: 24 }]);
     expect(one("vitals").dataset.hours).toBe("24");
-    expect(one("vitals").textContent).toContain("lowest and highest of each 144 s");
+    expect(one("vitals").textContent).toContain("low–high of 144 s");
     expect(one("vitals").textContent).toContain("with one short breach");
     expect(day()?.getAttribute("aria-pressed")).toBe("true");
   });

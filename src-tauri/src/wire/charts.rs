@@ -15,7 +15,7 @@ pub struct ChartsQuery {
 pub struct ChartsPageView {
     /// As asked.
     pub hours: u32,
-    /// "last 24 h · lowest and highest of each 144 s".
+    /// "last 24 h · low–high of 144 s".
     pub caption: String,
     /// Where they begin, in seconds of Unix time.
     pub from_s: f64,

@@ -786,7 +786,7 @@ export type ChartsPageView = {
  */
 hours: number, 
 /**
- * "last 24 h · lowest and highest of each 144 s".
+ * "last 24 h · low–high of 144 s".
  */
 caption: string, 
 /**

@@ -186,7 +186,7 @@ fn a_look_at_hours_shows_each_breach_and_each_gap() {
     table.pass(1);
     let page = table.charts(6).unwrap();
     assert_eq!((page.hours, page.to_s - page.from_s, page.stale_after_s), (6, 21_600.0, 36.0));
-    assert_eq!(page.caption, "last 6 h · lowest and highest of each 36 s");
+    assert_eq!(page.caption, "last 6 h · low–high of 36 s");
     let latency = page.charts.iter().find(|chart| chart.id == "latency_p95").unwrap();
     let high = latency.highs.iter().flatten().copied().fold(0.0, f64::max);
     assert_eq!(high, 612.0, "in the unit that is shown");

@@ -34,7 +34,7 @@ export function chartsPage({ hours }: ChartsQuery, vitals: VitalsView | undefine
   const drawn = (vitals?.vitals ?? []).filter(({ has_chart }) => has_chart);
   return {
     hours,
-    caption: `last ${hours} h · lowest and highest of each ${hours * 6} s`,
+    caption: `last ${hours} h · low–high of ${hours * 6} s`,
     from_s,
     to_s,
     stale_after_s: hours * 6,

@@ -105,7 +105,7 @@ impl ChartsAsked {
         ChartsPageView {
             hours: self.hours,
             caption: format!(
-                "last {} h · lowest and highest of each {}",
+                "last {} h · low–high of {}",
                 self.hours,
                 length(u64::from(self.hours * 3600 / Self::MOST_PIECES))
             ),
