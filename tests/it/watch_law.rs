@@ -3,6 +3,7 @@
 //! lets one pass is worth nothing.
 
 mod alarm;
+mod clock;
 mod law;
 mod settings;
 
@@ -10,8 +11,8 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use room::{
-    AlertId, Cause, Event, Fault, HoldTurn, Intent, Interruption, Measure, Memory, Mode, Opened, Person, Reading,
-    Recorded, Room, Sample, Signal, Verdict, Watch, decide,
+    AlertId, Event, Fault, HoldTurn, Intent, Measure, Memory, Mode, Opened, Person, Reading, Recorded, Room, Sample,
+    Signal, Watch, decide,
 };
 use tests::watched::{Absence, Act, Answer, DAY, EVERY_S, GATES, Grave, Happening, METRICS, RULES, Settings, Watched};
 
@@ -356,50 +357,6 @@ impl Day {
             15 if chance.one_in(12) => self.act(&Intent::Close { outcome: "done".to_owned() }, Act::Close(true)),
             _ => {}
         }
-    }
-
-    /// The wall clock is set, and the watch is told, as where two clocks are compared; or it is set back while the program
-    /// is down, and nobody tells.
-    fn set_clock(&mut self, by: i64, is_down: bool) {
-        self.tally.count(if is_down { Count::ClockSetBack } else { Count::ClockSet });
-        let before = self.watch.verdict(&self.room, at(self.now));
-        self.now += by;
-        // What was seen is counted by the clock as it is now.
-        self.furthest = self.now;
-        self.broken = self.broken.map(|at| at + by);
-        self.reference.sets_clock(by);
-        if is_down {
-            self.restart(&before);
-            return;
-        }
-        let what = Interruption::ClockJumped { by: SignedDuration::from_secs(by) };
-        if self.bug != Bug::ClockIsNotTold {
-            let events = self.watch.interrupted(&self.room, what, at(self.now));
-            self.take(events, "War Room");
-        }
-        self.told.set_clock(&self.watch, by);
-        self.hold_the_law();
-    }
-
-    /// Killed, and started at once: what stands beside the log and the log itself are all that is left.
-    fn restart(&mut self, before: &Verdict) {
-        self.tally.count(Count::Restarted);
-        let text = serde_json::to_string(self.watch.memory()).expect("what is remembered can be written");
-        let mut memory: Memory = serde_json::from_str(&text).expect("what was written can be read");
-        if self.bug == Bug::MemoryIsLost {
-            memory = Memory::default();
-        }
-        let (watch, events) = Watch::new(&self.room, memory, false, at(self.now));
-        let is_clock = |event: &Event| matches!(event, Event::ClockJumped { .. });
-        assert!(events.iter().all(is_clock), "{events:?}: {}", self.here());
-        self.watch = watch;
-        self.take(events, "War Room");
-        self.reference.happens(Happening::Restarted, self.now);
-        self.told.restart(&self.room, &self.watch, at(self.now));
-        let after = self.watch.verdict(&self.room, at(self.now));
-        // Where nothing was blind, the first answers are waited for again: what was not seen may be on its way.
-        let waits = matches!(before.cause, Cause::Unseen { .. } | Cause::Waiting) && after.cause == Cause::Waiting;
-        assert!(after == *before || waits, "{before:?} before the kill, {after:?} after it: {}", self.here());
     }
 }
 

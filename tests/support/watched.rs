@@ -96,9 +96,10 @@ impl Watched {
     #[must_use]
     pub fn may_set_clock(&self, now: i64) -> bool {
         let is_over = |facts: &Rule| facts.window_s.is_none_or(|window_s| now > self.start + window_s);
-        let judged = RULES.iter().enumerate().all(|(rule, facts)| {
-            facts.window_s.is_none() || (self.judged(rule).is_some() && is_over(facts))
-        });
+        let judged = RULES
+            .iter()
+            .enumerate()
+            .all(|(rule, facts)| facts.window_s.is_none() || (self.judged(rule).is_some() && is_over(facts)));
         let is_quiet = self.stands.iter().all(|stand| stand.firing.is_none())
             && self.stands.get(4).is_some_and(|high| !high.has_fired);
         let rests = self.silenced.iter().any(Option::is_some);

@@ -193,6 +193,7 @@ describe("vital signs", () => {
     expect(dataOf({ times_s: [1, 2, 3], values: [140, null, 150] })).toEqual([
       [1, 2, 3],
       [140, null, 150],
+      [null, null, null],
     ]);
     const lines = [{ value: 500, label: "", severity: "" }];
     expect(spanOf({ values: [null, 100, null], lines }, 40, false)[0]).toBe(0);

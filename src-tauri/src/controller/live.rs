@@ -16,19 +16,16 @@ use crate::rooms::{Entered, Found, Job};
 use crate::source;
 use crate::watching::{WATCH, Watching};
 use crate::wire::project::{self, Book, Scored, Seeing, Typed};
-use crate::wire::{
-    Act, AlertPageView, AlertQuery, CopyTarget, DrillMarkView, LogPageView, LogQuery, OutsideTarget, Problem,
-    ProblemCode, RecordView, ReferencesView, ScoreView, Update,
-};
+use crate::wire::{Act, DrillMarkView, Problem, ProblemCode, RecordView, ReferencesView, ScoreView, Update};
 
 /// A room that is open.
 #[derive(Debug)]
 pub(super) struct Live {
     room: Room,
-    events: Vec<Recorded>,
+    pub(super) events: Vec<Recorded>,
     head: Hash,
     path: PathBuf,
-    typed: Typed,
+    pub(super) typed: Typed,
     /// What the text's own links and commands could observe.
     pub(super) proposals: Proposals,
     /// Findings about the text and its settings.
@@ -367,25 +364,6 @@ impl Live {
         for room::Dated { event, occurred_at } in events {
             self.line.join(Turn::Found { event, occurred_at }, &mut Vec::new());
         }
-    }
-
-    pub(super) fn text_to_copy(&self, target: &CopyTarget) -> Result<String, Problem> {
-        project::copied(&self.room, &self.typed, target).map_err(|why| refused(&why))
-    }
-
-    pub(super) fn address_to_open(&self, target: &OutsideTarget) -> Result<String, Problem> {
-        if crate::drill::is_drill(&self.room) {
-            return Err(refused("This is a drill: nothing leaves this laptop. Copy it instead."));
-        }
-        project::opened_outside(&self.room, &self.typed, target).map_err(|why| refused(&why))
-    }
-
-    pub(super) fn log_page(&self, query: &LogQuery) -> LogPageView {
-        project::log_page(&self.room, &self.events, query)
-    }
-
-    pub(super) fn alert_page(&self, query: &AlertQuery, now: Timestamp) -> AlertPageView {
-        project::alert_page(&self.room, &self.events, self.seeing(now).as_ref(), query)
     }
 
     /// The sections that change with time alone.

@@ -13,6 +13,7 @@ mod enter;
 mod line;
 mod live;
 mod open;
+mod pulled;
 mod reread;
 mod samples;
 mod sections;

@@ -73,7 +73,8 @@ impl Reference {
                 is_short && is_plain && said(name).is_some() && !self.people().contains(&as_known(person))
             }
             Ask::ChooseActor(initials) => {
-                self.people().iter().any(|[known, ..]| known == initials) && self.actor().as_ref() != Some(initials)
+                let initials = as_initials(initials);
+                self.people().iter().any(|[known, ..]| *known == initials) && self.actor() != Some(initials)
             }
             Ask::FillContact(contact, words) => {
                 let [name, ways @ ..] = words.each_ref().map(|words| words.trim().to_owned());
@@ -228,7 +229,7 @@ impl Reference {
 
     pub(super) fn actor(&self) -> Option<String> {
         let mut chosen = self.acts.iter().rev().filter_map(|act| match &act.ask {
-            Ask::ChooseActor(initials) => Some(initials.clone()),
+            Ask::ChooseActor(initials) => Some(as_initials(initials)),
             _ => None,
         });
         chosen.next()
@@ -393,7 +394,12 @@ impl Reference {
 
 fn as_known(person: &[String; 3]) -> [String; 3] {
     let [initials, name, role] = person.each_ref().map(|part| part.trim());
-    [initials.to_uppercase(), name.to_owned(), role.to_owned()]
+    [as_initials(initials), name.to_owned(), role.to_owned()]
+}
+
+/// Initials as the room keeps them, however they are typed.
+fn as_initials(typed: &str) -> String {
+    typed.trim().to_uppercase()
 }
 
 /// What is true of a check, given the acts that count.

@@ -1,6 +1,5 @@
 // The one store of the window. Owns: where in the window the person is, and what hangs on the room that is open: boxes,
-// note, desk, log. Must not know: how anything is drawn. It decides nothing about the plan: it asks Rust, and shows what
-// Rust answers.
+// note, desk, log. Must not know: how anything is drawn. It decides nothing about the plan: it asks Rust.
 import type {
   Connection,
   CopyTarget,

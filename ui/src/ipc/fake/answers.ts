@@ -26,3 +26,8 @@ export function answered(
     fields,
   };
 }
+
+/** What is wrong with a reason. */
+export function missing(reason: string): string | null {
+  return reason.trim() === "" ? "Say why first." : null;
+}

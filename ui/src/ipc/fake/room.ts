@@ -22,7 +22,7 @@ import type {
   RowView,
   Update,
 } from "../bindings";
-import { answered } from "./answers";
+import { answered, missing } from "./answers";
 import { withHolds, type FakePhase } from "./build";
 import { alertPage } from "./history";
 import { actOnLadder } from "./ladder";
@@ -480,10 +480,6 @@ export class FakeRoom {
   #templates(): MessageView[] {
     return this.#messages.groups.flatMap((group) => group.messages);
   }
-}
-
-function missing(reason: string): string | null {
-  return reason.trim() === "" ? "Say why first." : null;
 }
 
 function blanksOpen(draft: DraftView): Problem {

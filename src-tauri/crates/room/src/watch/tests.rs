@@ -826,7 +826,7 @@ fn after_a_restart_the_alert_is_as_it_was_and_not_said_again() {
     let before = day.watch.memory().clone();
     // An alert that was not on disk when the program was killed is written on the next start.
     let mut day = Day::begun();
-    day.pass(15);
+    day.pass(40);
     day.found.clear();
     let (watch, events) = Watch::new(&day.room, before, false, day.now);
     day.watch = watch;
