@@ -103,7 +103,7 @@ fn a_live_prometheus_says_the_same() {
         println!("{name}: {} episodes, ours {ours:.1?}, of Prometheus {theirs:.1?}", ours.len());
     }
     let episodes: usize = ours.values().map(Vec::len).sum();
-    assert!(episodes >= 5, "{ours:?}");
+    assert!(episodes >= 4, "{ours:?}");
 }
 
 /// When each rule fired in the live Prometheus, in seconds from the start.

@@ -35,9 +35,10 @@ fn title(one: &Burning, room: &Room, watch: &Watch, now: Timestamp) -> String {
     }
     if one.id.is_blind() {
         let names = watch.blinding(room, now).len();
+        let criteria = if names == 1 { "criterion" } else { "criteria" };
         return match one.severity {
-            Severity::High => format!("HIGH: blind, {names} criteria unseen"),
-            _ => format!("BLIND: {names} criteria unseen"),
+            Severity::High => format!("HIGH: blind, {names} {criteria} unseen"),
+            _ => format!("BLIND: {names} {criteria} unseen"),
         };
     }
     format!("{}: {}", severity_word(one.severity), watch.breach(&one.id))
@@ -48,7 +49,7 @@ fn body(one: &Burning, room: &Room, watch: &Watch, now: Timestamp) -> String {
     let since = format!("Since {}", wall(room, one.since));
     let demand = demand(one, room, watch, now);
     if one.id.is_blind() {
-        let why = room.alerts().get(&one.id).map(|state| state.fired.why.clone()).unwrap_or_default();
+        let why = watch.why_blind(room, now);
         let names = watch.memory().blind().map(|blind| blind.names().join(", ")).unwrap_or_default();
         let lines = [why, names, format!("{since}. {demand}")];
         return lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");

@@ -127,7 +127,7 @@ impl Watch {
         let blinding = self.blinding(room, now);
         let names = names_of(&blinding);
         let Some(first) = blinding.first() else { return self.seen_again(room, now) };
-        let why = self.why_blind(room, &blinding, first, now);
+        let why = self.why_none_is_seen(room, &blinding, first, now);
         let lost = blinding.iter().map(|rule| {
             let last = self.memory.rules.get(&rule.id).and_then(RuleMemory::last);
             last.map_or_else(|| self.armed_since.get(&rule.id).copied().unwrap_or(now), |last| last.seen.at)
@@ -175,8 +175,15 @@ impl Watch {
         vec![Event::SeenAgain { since: blind.since }, Event::AlertResolved { alert: AlertId::blind(), seen: None }]
     }
 
+    /// Why the room is blind, in one line; empty where it is not.
+    #[must_use]
+    pub fn why_blind(&self, room: &Room, now: Timestamp) -> String {
+        let blinding = self.blinding(room, now);
+        blinding.first().map(|first| self.why_none_is_seen(room, &blinding, first, now)).unwrap_or_default()
+    }
+
     /// Why nothing is seen, in one line: a source of which nothing comes is one reason, however many criteria it blinds.
-    fn why_blind(&self, room: &Room, blinding: &[&Rule], first: &Rule, now: Timestamp) -> String {
+    fn why_none_is_seen(&self, room: &Room, blinding: &[&Rule], first: &Rule, now: Timestamp) -> String {
         if self.is_offline() {
             return "this laptop is offline: nothing can be reached".to_owned();
         }
