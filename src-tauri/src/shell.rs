@@ -49,7 +49,7 @@ pub(crate) struct WatchLine {
     /// The unit's name in the settings.
     pub(crate) unit: Option<&'static str>,
     /// Where it stands: for a reading `pass`, `fail`, `no_data` or `too_few_samples`; for an alert `firing`, `resolved`,
-    /// `acknowledged` or `overdue`.
+    /// `overdue`, `silenced` or `speaks`; all of them stand in `docs/command-line.md`.
     pub(crate) state: String,
     /// `critical`, `high`, `medium`, or null.
     pub(crate) severity: Option<&'static str>,

@@ -61,12 +61,16 @@ impl Watch {
 
     /// The wall clock was set back while the program did not run: nothing that is remembered is of a time to come. It is
     /// taken for so much as is known, as if no time had passed meanwhile.
-    pub(super) fn set_back_meanwhile(&mut self, now: Timestamp) -> Vec<Event> {
+    pub(super) fn set_back_meanwhile(&mut self, room: &Room, now: Timestamp) -> Vec<Event> {
         let ahead = self.memory.last_look.map(|last| last.duration_since(now));
         let Some(ahead) = ahead.filter(|ahead| *ahead > super::AHEAD) else { return Vec::new() };
         self.shift(-ahead);
         // This watch began by the clock as it is.
         self.started = now;
+        if room.mode() == Mode::Closed {
+            // It takes no word.
+            return Vec::new();
+        }
         vec![Event::ClockJumped { by_ms: i64::try_from(ahead.as_millis()).map_or(i64::MIN, |by_ms| -by_ms) }]
     }
 

@@ -11,7 +11,7 @@ impl Watch {
     /// Holds the memory against the log. An alert that the log knows fires still, whatever the memory says: only fresh
     /// data resolves. One that only the memory knows is written now: the program ended before it was on disk.
     pub(super) fn restore(&mut self, room: &Room, now: Timestamp) -> Vec<Event> {
-        let mut events = self.set_back_meanwhile(now);
+        let mut events = self.set_back_meanwhile(room, now);
         for (id, state) in room.alerts().iter().filter(|(_, state)| state.is_firing()) {
             if id.is_blind() {
                 let known = &state.fired;

@@ -84,6 +84,27 @@ fn a_clock_that_is_set_back_makes_nobody_see_for_longer() {
 }
 
 #[test]
+fn a_clock_that_was_set_back_while_nobody_looked_makes_nothing_of_a_time_to_come() {
+    for is_closed in [false, true] {
+        let mut day = Day::begun();
+        day.both_for(15, 0.001, 0.15);
+        if is_closed {
+            day.act(&Intent::Close { outcome: "done".to_owned() });
+        }
+        let memory = day.watch.memory().clone();
+        day.now -= SignedDuration::from_secs(3600);
+        let (watch, events) = Watch::new(&day.room, memory, false, day.now);
+        day.watch = watch;
+        let told: &[Event] = if is_closed { &[] } else { &[Event::ClockJumped { by_ms: -3_600_000 }] };
+        assert_eq!(events, told, "a closed room takes no word");
+        if !is_closed {
+            day.pass(15);
+            assert_eq!(day.word(), VerdictWord::Blind, "what was seen before is not seen for an hour more");
+        }
+    }
+}
+
+#[test]
 fn a_deadline_is_a_time_of_the_wall() {
     let mut day = Day::begun();
     day.both_for(15, 0.001, 0.612);
