@@ -3,6 +3,7 @@
 
 mod kind;
 mod parts;
+mod recorded;
 mod samples;
 
 use jiff::Timestamp;
@@ -13,6 +14,7 @@ pub(crate) use self::parts::is_nought;
 pub use self::parts::{
     Accepted, AddedContact, Drill, NotifyOutcome, Opened, Person, StretchFetched, StretchUnseen, Way,
 };
+pub use self::recorded::Recorded;
 pub use self::samples::{SamplesRolledUp, SamplesSealed};
 use crate::alert::{AlertId, Fired, Judged, Seen};
 use crate::gate::{ConditionRead, HoldTurn};
@@ -468,19 +470,4 @@ pub enum Event {
         /// Why.
         reason: String,
     },
-}
-
-/// An event with what the log knows of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recorded {
-    /// Its number, from 1, without gaps.
-    pub seq: u64,
-    /// When it happened; before `recorded_at` for a late note.
-    pub occurred_at: Timestamp,
-    /// When it was accepted.
-    pub recorded_at: Timestamp,
-    /// Who acted: initials, or the login name until a person is chosen.
-    pub actor: String,
-    /// What happened.
-    pub event: Event,
 }
