@@ -138,14 +138,17 @@ impl Watching {
         }
     }
 
-    /// Takes a reading in.
-    pub(crate) fn hear(&mut self, room: &Room, reading: &Reading, now: Timestamp) -> Findings {
-        self.heard = Some(reading.at);
-        self.tape.record(reading);
-        if !self.is_silent && !crate::drill::is_drill(room) {
-            self.sampling.take_in(reading);
+    /// Takes in what came together.
+    pub(crate) fn hear(&mut self, room: &Room, readings: &[Reading], now: Timestamp) -> Findings {
+        let is_kept = !self.is_silent && !crate::drill::is_drill(room);
+        for reading in readings {
+            self.heard = Some(reading.at);
+            self.tape.record(reading);
+            if is_kept {
+                self.sampling.take_in(reading);
+            }
         }
-        let events = self.watch.hear(room, reading, now);
+        let events = self.watch.hear_all(room, readings, now);
         self.found_now(events, room, now)
     }
 

@@ -8,6 +8,7 @@ use tests::home::Home;
 use tests::measure::{Times, keep};
 
 use crate::walk::{enter, go_to_phase, rail};
+use crate::window::Window;
 
 /// How many boxes are ticked.
 const BOXES: usize = 40;
@@ -15,7 +16,7 @@ const PHASE: &str = "Boxes of the bench";
 
 /// Watches the page from inside, where neither the driver nor its messages count. A time ends with the first task after a
 /// frame: then the frame is drawn. `event.timeStamp` is when the key came into the page's process.
-const WATCH: &str = "
+pub(crate) const WATCH: &str = "
     const drawn = (then) => requestAnimationFrame(() => {
         const channel = new MessageChannel();
         channel.port1.onmessage = () => { channel.port1.close(); then(performance.now()); };
@@ -68,17 +69,23 @@ fn acts_are_painted() {
         let frame = window
             .script_that_answers("const begun = performance.now(); watch.drawn((now) => arguments[0](now - begun))");
         frames.add(time(&frame));
-        window.press(" ");
-        let took = window.script_that_answers(
-            "if (watch.took !== null) arguments[0](watch.took); else watch.waiting = arguments[0]",
-        );
-        assert_eq!(took["id"], row.id, "another box was painted");
-        changed.add(time(&took["changed"]));
-        painted.add(time(&took["painted"]));
-        window.script("watch.waiting = null", vec![]);
+        let (to_change, to_paint) = ticked(&window, &row.id);
+        changed.add(to_change);
+        painted.add(to_paint);
     }
     let lines = [commits.line(None), frames.line(None), changed.line(Some(&commits)), painted.line(Some(&commits))];
     keep(&lines).expect("the lines are kept");
+}
+
+/// Ticks the box that has the keyboard, in a window with [`WATCH`]: how long until its row was another, and until that was
+/// drawn.
+pub(crate) fn ticked(window: &Window, id: &str) -> (Duration, Duration) {
+    window.press(" ");
+    let took = window
+        .script_that_answers("if (watch.took !== null) arguments[0](watch.took); else watch.waiting = arguments[0]");
+    assert_eq!(took["id"], id, "another box was painted");
+    window.script("watch.waiting = null", vec![]);
+    (time(&took["changed"]), time(&took["painted"]))
 }
 
 /// A checklist of real size, and then boxes that ask for nothing more than a tick.

@@ -34,6 +34,7 @@ mod record;
 mod remembered;
 mod reread;
 mod state_by_state;
+mod storm;
 mod trusted;
 mod walk;
 mod watched;

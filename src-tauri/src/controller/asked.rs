@@ -56,6 +56,8 @@ pub(super) fn asked(room: &Room, typed: &Typed, act: &Act, now: Timestamp) -> Re
             Intent::MarkSent { draft, to, at: at(&text)? }
         }
         Act::Note { text, at: when } => Intent::Note { text, at: at(&when)? },
+        // Each of them is an event of its own: see `all_acknowledged`.
+        Act::AcknowledgeAll => return Err("There is nothing to acknowledge.".to_owned()),
         Act::Acknowledge { alert, note } => Intent::Acknowledge { alert: alert.into(), note },
         Act::Silence { alert, until, reason } => {
             Intent::Silence { alert: alert.into(), until: ahead(&until, room.resolved(), now)?, reason }

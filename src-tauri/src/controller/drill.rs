@@ -102,7 +102,7 @@ impl Controller {
         let number = self.watch_number;
         for reading in &second.readings {
             if let Some(number) = number {
-                self.heard(number, reading, now, out);
+                self.heard(number, std::slice::from_ref(reading), now, out);
             }
         }
         self.pump(now, out);

@@ -72,14 +72,19 @@ pub(crate) async fn drive(
     let mut driver = Driver { sink: None, own, shell, keeper, disk, outside, drill: None };
     let mut ticked = clock::now().as_second();
     let mut clocks = clock::clocks();
+    let mut overtaken = None;
     loop {
-        let wake = tokio::select! {
-            wake = inbox.recv() => match wake {
-                Some(wake) => Some(wake),
-                None => return,
+        let wake = match overtaken.take() {
+            Some(wake) => Some(wake),
+            None => tokio::select! {
+                wake = inbox.recv() => match wake {
+                    Some(wake) => Some(wake),
+                    None => return,
+                },
+                () = driver.beat() => None,
             },
-            () = driver.beat() => None,
         };
+        let wake = wake.map(|wake| gathered(wake, &mut inbox, &mut overtaken));
         // Before anything else: what comes next must not be taken for something that was seen all the time.
         let before = std::mem::replace(&mut clocks, clock::clocks());
         for interruption in clocks.since(&before) {
@@ -116,6 +121,22 @@ pub(crate) async fn drive(
             }
         }
     }
+}
+
+/// Readings that wait already, with those that wait right behind them: what comes together is looked at together. The first
+/// wake that is another is left in `overtaken`, to be next.
+fn gathered(wake: Wake, inbox: &mut Receiver<Wake>, overtaken: &mut Option<Wake>) -> Wake {
+    let Wake::Heard { number, mut readings } = wake else { return wake };
+    while let Ok(next) = inbox.try_recv() {
+        match next {
+            Wake::Heard { number: same, readings: more } if same == number => readings.extend(more),
+            other => {
+                *overtaken = Some(other);
+                break;
+            }
+        }
+    }
+    Wake::Heard { number, readings }
 }
 
 /// Gives the disk a thread of its own: one job after the other, in the order in which they are asked for. The line is as
@@ -269,7 +290,7 @@ impl Driver {
                 let own = self.own.clone();
                 let heard = move |reading| {
                     // A reading that finds no room in the inbox is followed by the next one soon.
-                    if own.try_send(Wake::Heard { number, reading: Box::new(reading) }).is_err() {
+                    if own.try_send(Wake::Heard { number, readings: vec![reading] }).is_err() {
                         tracing::warn!("a reading was lost: the controller has too much to do, or has gone");
                     }
                 };

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use journal::{Failure, To};
+use plan::{Plan, Resolved, SectionId};
 use room::Room;
 
 use super::line::{Away, Turn};
@@ -180,20 +181,21 @@ impl Controller {
                 let Open::Room(live) = &mut self.open else { return };
                 match outcome {
                     Ok((recorded, head)) => {
-                        let turns = turns_the_watch(&recorded.event);
-                        let event = recorded.event.clone();
-                        let is_reread = matches!(recorded.event, room::Event::PlanReread(_));
+                        let events: Vec<_> = recorded.iter().map(|recorded| recorded.event.clone()).collect();
+                        let is_reread = events.iter().any(|event| matches!(event, room::Event::PlanReread(_)));
                         let effects = live.appended(recorded, head, &mut out.answers);
                         if is_reread {
                             out.effects.push(live.window_title());
                         }
                         follow(&effects, now, out);
-                        self.keep_in_mind(&event, out);
+                        for event in &events {
+                            self.keep_in_mind(event, out);
+                        }
                         if is_reread {
                             // Its settings may be others: what is observed is asked anew.
                             self.forget_watch(out);
                         }
-                        if turns {
+                        if events.iter().any(turns_the_watch) {
                             self.room_changed(now, out);
                         }
                         self.pump(now, out);
@@ -247,7 +249,7 @@ impl Controller {
             self.live(*entered, room, now)
         });
         let outcome = live.map(|mut live| {
-            let effects = live.follow_ups();
+            let effects = live.follow_ups(0);
             follow(&effects, now, out);
             self.show(live, out);
             self.pump(now, out);
@@ -347,6 +349,25 @@ fn turns_the_watch(event: &room::Event) -> bool {
             | Undone { .. }
             | UnitConfirmed { .. }
     )
+}
+
+/// The phase that a person wants to see on entering: of those that have begun and whose end is known and still to come,
+/// the shortest (the first day lies inside the first week), the last of equals; else the last that has begun; else the
+/// first.
+pub(super) fn phase_at(plan: &Plan, resolved: &Resolved, now: Timestamp) -> Option<SectionId> {
+    let begun: Vec<_> = plan
+        .phases
+        .iter()
+        .zip(&resolved.phases)
+        .filter_map(|(phase, span)| Some((phase, span.start.filter(|start| *start <= now)?, span.end)))
+        .collect();
+    let running = begun
+        .iter()
+        .rev()
+        .filter_map(|(phase, start, end)| Some((phase, end.filter(|end| now < *end)?.duration_since(*start))))
+        .min_by_key(|(_, length)| *length);
+    let chosen = running.map(|(phase, _)| *phase).or(begun.last().map(|(phase, _, _)| *phase));
+    chosen.or(plan.phases.first()).map(|phase| phase.section.clone())
 }
 
 /// What must follow outside of the room. The sheet is written when nobody waits for the disk.

@@ -22,6 +22,9 @@ const MOST: usize = 256;
 /// How much of what the watch found may wait besides: a night of alerts. It is not what anybody can do again.
 const MOST_FOUND: usize = 16 * 1024;
 
+/// How much of what the watch found goes to disk at once: a person's act waits for no more than this.
+const MOST_AT_ONCE: usize = 256;
+
 /// What takes its turn.
 #[derive(Debug)]
 pub(super) enum Turn {
@@ -57,11 +60,19 @@ pub(super) struct Flight {
     is_out: bool,
 }
 
-/// An event, or typed words.
+/// Events, or typed words.
 #[derive(Debug)]
 pub(super) enum Cargo {
-    Event { event: Event, occurred_at: Timestamp, actor: String, clears: Option<String> },
-    Typed { name: String, text: String },
+    /// What a person did, or all that the watch found meanwhile: it waits for the disk once, however much it is.
+    Events {
+        events: Vec<(Event, Timestamp)>,
+        actor: String,
+        clears: Option<String>,
+    },
+    Typed {
+        name: String,
+        text: String,
+    },
 }
 
 /// The line.
@@ -126,6 +137,18 @@ impl Line {
         if self.flight.is_some() { None } else { self.waiting.pop_front() }
     }
 
+    /// What the watch found right after what has its turn, as far as nothing else waits between: it goes along.
+    pub(super) fn found_as_well(&mut self) -> Vec<(Event, Timestamp)> {
+        let mut found = Vec::new();
+        while found.len() < MOST_AT_ONCE
+            && let Some(Turn::Found { .. }) = self.waiting.front()
+            && let Some(Turn::Found { event, occurred_at }) = self.waiting.pop_front()
+        {
+            found.push((event, occurred_at));
+        }
+        found
+    }
+
     /// Sends something to disk.
     pub(super) fn send(&mut self, cargo: Cargo, replies: Vec<Reply>, now: Timestamp) -> Job {
         let job = cargo.job(now, false);
@@ -186,7 +209,7 @@ impl Line {
 
     fn acts(&self) -> usize {
         let waiting = self.waiting.iter().filter(|turn| matches!(turn, Turn::Act { .. })).count();
-        let on_its_way = matches!(self.flight, Some(Flight { cargo: Cargo::Event { .. }, .. }));
+        let on_its_way = matches!(self.flight, Some(Flight { cargo: Cargo::Events { .. }, .. }));
         waiting + usize::from(on_its_way)
     }
 
@@ -209,9 +232,8 @@ impl Turn {
 impl Cargo {
     fn job(&self, now: Timestamp, restore: bool) -> Job {
         match self {
-            Self::Event { event, occurred_at, actor, clears } => Job::Append {
-                event: event.clone(),
-                occurred_at: *occurred_at,
+            Self::Events { events, actor, clears } => Job::Append {
+                events: events.clone(),
                 recorded_at: now,
                 actor: actor.clone(),
                 restore,

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use journal::{Failure, Hash, To};
-use plan::{Finding, Plan, Proposals, Resolved, SectionId};
+use plan::{Finding, Proposals, Resolved, SectionId};
 use room::{Recorded, Room};
 
+use super::enter::phase_at;
 use super::line::{Away, Cargo, Line, Turn};
 use super::reread::Rereading;
 use super::samples::Keeping;
@@ -166,6 +167,15 @@ impl Live {
         let said = |why: String| problem(ProblemCode::Refused, why);
         Some(match self.line.next()? {
             Turn::Away(away) => Step::Away(away),
+            Turn::Act { act: Act::AcknowledgeAll, reply } => {
+                let replies: Vec<Reply> = reply.into_iter().collect();
+                let events = self.all_acknowledged(now);
+                if events.is_empty() {
+                    return Some(Step::Refused(replies, said("There is nothing to acknowledge.".to_owned())));
+                }
+                let actor = self.room.actor().unwrap_or(login).to_owned();
+                Step::Job(self.line.send(Cargo::Events { events, actor, clears: None }, replies, now))
+            }
             Turn::Act { act, reply } => {
                 let replies: Vec<Reply> = reply.into_iter().collect();
                 let intent = match &act {
@@ -179,7 +189,8 @@ impl Live {
                     Err(why) => Step::Refused(replies, said(why)),
                     Ok((event, occurred_at)) => {
                         let actor = self.room.actor().unwrap_or(login).to_owned();
-                        let cargo = Cargo::Event { event, occurred_at, actor, clears: asked::clears(&act) };
+                        let events = vec![(event, occurred_at)];
+                        let cargo = Cargo::Events { events, actor, clears: asked::clears(&act) };
                         Step::Job(self.line.send(cargo, replies, now))
                     }
                 }
@@ -188,13 +199,15 @@ impl Live {
                 // What a made-up person may not, nobody needs to hear of.
                 Err(_) => return self.step(login, now),
                 Ok((event, occurred_at)) => {
-                    let cargo = Cargo::Event { event, occurred_at, actor: actor.to_owned(), clears: None };
+                    let events = vec![(event, occurred_at)];
+                    let cargo = Cargo::Events { events, actor: actor.to_owned(), clears: None };
                     Step::Job(self.line.send(cargo, Vec::new(), now))
                 }
             },
             Turn::Found { event, occurred_at } => {
-                let actor = WATCH.to_owned();
-                let cargo = Cargo::Event { event, occurred_at, actor, clears: None };
+                let mut events = vec![(event, occurred_at)];
+                events.extend(self.line.found_as_well());
+                let cargo = Cargo::Events { events, actor: WATCH.to_owned(), clears: None };
                 Step::Job(self.line.send(cargo, Vec::new(), now))
             }
             Turn::Typing { name, text, replies } => match asked::may_type(&self.room, &name, &text) {
@@ -204,23 +217,34 @@ impl Live {
         })
     }
 
-    /// An event is on disk: now it counts.
-    pub(super) fn appended(&mut self, recorded: Recorded, head: Hash, answers: &mut Answers) -> Vec<room::Effect> {
-        self.take_in(recorded, head);
+    /// A person takes notice of all that fires, each alert as an event of its own.
+    fn all_acknowledged(&self, now: Timestamp) -> Vec<(room::Event, Timestamp)> {
+        let sight = self.sight(now);
+        let open = Watching::acknowledged(&self.room, room::SUMMARY).into_iter();
+        let intents = open.map(|alert| room::Intent::Acknowledge { alert: alert.into(), note: String::new() });
+        intents.filter_map(|intent| room::decide(&self.room, &intent, &sight, now).ok()).collect()
+    }
+
+    /// Events are on disk: now they count.
+    pub(super) fn appended(&mut self, recorded: Vec<Recorded>, head: Hash, answers: &mut Answers) -> Vec<room::Effect> {
+        let before = self.events.len();
+        for recorded in recorded {
+            self.take_in(recorded, head);
+        }
         self.is_restless = true;
         if let Some(flight) = self.line.arrived() {
-            if let Cargo::Event { clears: Some(name), .. } = &flight.cargo {
+            if let Cargo::Events { clears: Some(name), .. } = &flight.cargo {
                 self.typed.keep(name, "");
             }
             answers.extend(flight.replies.into_iter().map(|reply| (reply, Ok(()))));
         }
-        self.follow_ups()
+        self.follow_ups(before)
     }
 
-    /// What follows from the last event.
-    pub(super) fn follow_ups(&mut self) -> Vec<room::Effect> {
-        let Some(last) = self.events.last() else { return Vec::new() };
-        let effects = room::effects(&last.event, last.seq);
+    /// What follows from the events after so many.
+    pub(super) fn follow_ups(&mut self, before: usize) -> Vec<room::Effect> {
+        let new = self.events.iter().skip(before);
+        let effects: Vec<_> = new.flat_map(|new| room::effects(&new.event, new.seq)).collect();
         self.is_sheet_old |= effects.contains(&room::Effect::WriteSheet);
         effects
     }
@@ -256,9 +280,10 @@ impl Live {
 
     /// The disk wrote an event by itself.
     pub(super) fn recorded_by_the_disk(&mut self, recorded: Recorded, head: Hash) -> Vec<room::Effect> {
+        let before = self.events.len();
         self.take_in(recorded, head);
         self.is_restless = true;
-        self.follow_ups()
+        self.follow_ups(before)
     }
 
     fn take_in(&mut self, recorded: Recorded, head: Hash) {
@@ -466,23 +491,4 @@ impl Live {
             ..self.watched_sections(&book, laptop, drill, now)
         }
     }
-}
-
-/// The phase that a person wants to see on entering: of those that have begun and whose end is known and still to come,
-/// the shortest (the first day lies inside the first week), the last of equals; else the last that has begun; else the
-/// first.
-fn phase_at(plan: &Plan, resolved: &Resolved, now: Timestamp) -> Option<SectionId> {
-    let begun: Vec<_> = plan
-        .phases
-        .iter()
-        .zip(&resolved.phases)
-        .filter_map(|(phase, span)| Some((phase, span.start.filter(|start| *start <= now)?, span.end)))
-        .collect();
-    let running = begun
-        .iter()
-        .rev()
-        .filter_map(|(phase, start, end)| Some((phase, end.filter(|end| now < *end)?.duration_since(*start))))
-        .min_by_key(|(_, length)| *length);
-    let chosen = running.map(|(phase, _)| *phase).or(begun.last().map(|(phase, _, _)| *phase));
-    chosen.or(plan.phases.first()).map(|phase| phase.section.clone())
 }

@@ -200,7 +200,7 @@ impl Controller {
                 }
                 self.look_at_files(now, &mut out);
             }
-            Wake::Heard { number, reading } => self.heard(number, &reading, now, &mut out),
+            Wake::Heard { number, readings } => self.heard(number, &readings, now, &mut out),
             Wake::Fetched { number, fetched } => self.fetched(number, &fetched, now, &mut out),
             Wake::Interrupted(what) => self.interrupted(what, now, &mut out),
             Wake::Desktop(report) => self.desktop(&report, now, &mut out),

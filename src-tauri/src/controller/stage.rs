@@ -126,7 +126,7 @@ impl Stage {
             }
             Outcome::Appended(Ok((recorded, head))) => {
                 self.head = Some(*head);
-                self.events.push(recorded.clone());
+                self.events.extend(recorded.iter().cloned());
             }
             _ => {}
         }

@@ -167,12 +167,12 @@ pub(crate) enum Wake {
     Kept(Result<(), String>),
     /// The disk did something for a room, or did not.
     Disk(Outcome),
-    /// A signal of the room answered, or did not.
+    /// Signals of the room answered, or did not.
     Heard {
-        /// The number of [`Effect::Watch`]; a reading for a room that was left is dropped.
+        /// The number of [`Effect::Watch`]; what is for a room that was left is dropped.
         number: u64,
-        /// What came.
-        reading: Box<room::Reading>,
+        /// What came, in the order in which it did.
+        readings: Vec<room::Reading>,
     },
     /// What was missed of a signal came, or did not.
     Fetched {

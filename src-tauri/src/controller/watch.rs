@@ -16,16 +16,16 @@ use crate::wire::Act;
 use crate::wire::project::watch_lines;
 
 impl Controller {
-    /// A signal answered, or did not.
-    pub(super) fn heard(&mut self, number: u64, reading: &Reading, now: Timestamp, out: &mut Out) {
+    /// Signals answered, or did not.
+    pub(super) fn heard(&mut self, number: u64, readings: &[Reading], now: Timestamp, out: &mut Out) {
         if self.watch_number != Some(number) {
             return;
         }
         let Open::Room(live) = &mut self.open else { return };
         let Some((watching, room)) = live.watching() else { return };
-        let found = watching.hear(room, reading, now);
-        let lines = watch_lines::reading(room, &watching.watch, reading, now);
-        out.effects.extend(lines.into_iter().map(|line| Effect::Tell(Box::new(line))));
+        let found = watching.hear(room, readings, now);
+        let lines = readings.iter().flat_map(|reading| watch_lines::reading(room, &watching.watch, reading, now));
+        out.effects.extend(lines.map(|line| Effect::Tell(Box::new(line))));
         self.found(found, now, out);
     }
 
@@ -99,6 +99,9 @@ impl Controller {
     pub(super) fn desktop(&mut self, report: &Report, now: Timestamp, out: &mut Out) {
         let Open::Room(live) = &mut self.open else { return };
         match report {
+            Report::Acknowledged { key } if key == room::SUMMARY => {
+                live.line.join(Turn::Act { act: Act::AcknowledgeAll, reply: None }, &mut out.answers);
+            }
             Report::Acknowledged { key } => {
                 for alert in Watching::acknowledged(live.room(), key) {
                     let act = Act::Acknowledge { alert, note: String::new() };

@@ -51,13 +51,11 @@ pub(crate) enum Job {
         /// When.
         now: Timestamp,
     },
-    /// Append an event.
+    /// Append events, all or none.
     Append {
-        /// What happened.
-        event: Event,
-        /// When it happened.
-        occurred_at: Timestamp,
-        /// When it is accepted.
+        /// What happened, and when.
+        events: Vec<(Event, Timestamp)>,
+        /// When they are accepted.
         recorded_at: Timestamp,
         /// Who acted.
         actor: String,
@@ -143,8 +141,8 @@ pub(crate) enum Outcome {
         /// The room; `None` where it is the one that is open.
         outcome: Result<Option<Box<Entered>>, Failure>,
     },
-    /// Of [`Job::Append`]: the event as it is on disk, with the head.
-    Appended(Result<(Recorded, Hash), Failure>),
+    /// Of [`Job::Append`]: the events as they are on disk, with the head.
+    Appended(Result<(Vec<Recorded>, Hash), Failure>),
     /// Of [`Job::Type`].
     Typed(Result<(), Failure>),
     /// Of [`Job::KeepSamples`]: what could not be kept comes back.
@@ -229,9 +227,9 @@ impl Rooms {
                 let outcome = self.enter(&path, now).map(|entered| entered.map(Box::new));
                 Some(Outcome::Entered { number, outcome })
             }
-            Job::Append { event, occurred_at, recorded_at, actor, restore, clears } => {
+            Job::Append { events, recorded_at, actor, restore, clears } => {
                 let outcome = self.writing(restore).and_then(|journal| {
-                    let recorded = journal.append(event, occurred_at, recorded_at, &actor)?;
+                    let recorded = journal.append_all(events, recorded_at, &actor)?;
                     Ok((recorded, *journal.head()))
                 });
                 if outcome.is_ok() {

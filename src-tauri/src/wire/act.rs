@@ -175,6 +175,8 @@ pub enum Act {
         /// What is to be said to it; may be empty.
         note: String,
     },
+    /// Take notice of all alerts that fire and that nobody has taken notice of: after a storm.
+    AcknowledgeAll,
     /// Let the voice of an alert rest: it fires on, and counts in the verdict.
     Silence {
         /// [`super::AlertView::id`].

@@ -23,6 +23,8 @@ pub struct VerdictView {
 pub struct AlertsView {
     /// What fires or was resolved in the last ten minutes, the most urgent first.
     pub alerts: Vec<AlertView>,
+    /// "and 960 more fire"; empty where all that fire are in `alerts`. They stand on the alerts' page.
+    pub more: String,
     /// Whose voice rests, the one that speaks again first before the others; what is silenced and over among them.
     pub silences: Vec<SilenceView>,
     /// Pending criteria: "P95 latency 540 ms, > 500 ms since 07:06:55: fires 2 of the last 3 samples, our default".

@@ -60,6 +60,7 @@ export type Command =
   | { command: "open_panel"; panel: Panel }
   | { command: "choose_person"; initials: string }
   | { command: "acknowledge"; alert: string }
+  | { command: "acknowledge_all" }
   | { command: "silence"; alert: string }
   | { command: "lift_silence"; alert: string }
   | { command: "escalate"; alert: string }

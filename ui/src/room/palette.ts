@@ -62,6 +62,8 @@ export interface PaletteSource {
   alert: AlertView | null;
   /** What a key is about: the gravest that fires, whoever took notice of it. */
   alertHere: AlertView | null;
+  /** How many alerts fire that are not drawn: in a storm all are acknowledged at once. */
+  more: string;
   /** The gate of the chosen phase that is worked on. */
   gate: GateView | null;
   /** Where the room is blind: the box whose value can be entered by hand. */
@@ -236,10 +238,12 @@ function wayBackEntries(wayBack: WayBackView | null): PaletteEntry[] {
   return [];
 }
 
-function urgentEntries({ alert, alertHere, gate, byHand, page, pages }: PaletteSource): PaletteEntry[] {
+function urgentEntries({ alert, more, alertHere, gate, byHand, page, pages }: PaletteSource): PaletteEntry[] {
   const found: PaletteEntry[] = [];
   if (alert !== null)
     found.push(act("acknowledge", "Acknowledge", ["A"], { command: "acknowledge", alert: alert.id }, alert.title));
+  if (more !== "")
+    found.push(act("acknowledge_all", "Acknowledge all alerts", [], { command: "acknowledge_all" }, more));
   if (page === null && byHand !== null)
     found.push(
       act(

@@ -101,6 +101,9 @@ export function perform(room: Room, command: Command): void {
     case "acknowledge":
       void room.alarms.acknowledge(command.alert);
       break;
+    case "acknowledge_all":
+      void room.act({ kind: "in_room", act: { act: "acknowledge_all" } });
+      break;
     case "silence":
       // Where its card is not in sight the alert's own page shows it.
       if (room.page === null) room.setDrawer(true);

@@ -136,6 +136,32 @@ impl Journal {
         self.append_with(event, occurred_at, recorded_at, actor, |_| Ok(()))
     }
 
+    /// Appends several events of one actor, each with the time at which it happened; when this returns, all are on the
+    /// disk. They wait for the disk once: a thousand alerts of one second must not keep an act waiting a thousand times.
+    ///
+    /// # Errors
+    /// None is on the disk, and the log is as it was.
+    pub fn append_all(
+        &mut self,
+        events: Vec<(Event, Timestamp)>,
+        recorded_at: Timestamp,
+        actor: &str,
+    ) -> Result<Vec<Recorded>, Failure> {
+        self.is_there()?;
+        let (mut rows, mut recorded) = (Vec::with_capacity(events.len()), Vec::with_capacity(events.len()));
+        let (mut seq, mut head) = (self.count, self.head);
+        for (event, occurred_at) in events {
+            seq += 1;
+            let row = self.row(seq, head, &event, (occurred_at, recorded_at), actor)?;
+            head = row.hash;
+            recorded.push(as_read(&row, event, occurred_at, recorded_at));
+            rows.push(row);
+        }
+        self.insert(&rows, |_| Ok(())).map_err(|error| Failure::of(&error, &self.path))?;
+        (self.count, self.head, self.is_rested) = (seq, head, false);
+        Ok(recorded)
+    }
+
     /// Appends an event together with what belongs to it in other tables: both are on the disk, or neither.
     pub(crate) fn append_with(
         &mut self,
@@ -146,10 +172,27 @@ impl Journal {
         more: impl FnOnce(&Connection) -> rusqlite::Result<()>,
     ) -> Result<Recorded, Failure> {
         self.is_there()?;
-        let body = serde_json::to_string(&event)
+        let row = self.row(self.count + 1, self.head, &event, (occurred_at, recorded_at), actor)?;
+        self.insert(std::slice::from_ref(&row), more).map_err(|error| Failure::of(&error, &self.path))?;
+        self.count = row.seq;
+        self.head = row.hash;
+        self.is_rested = false;
+        Ok(as_read(&row, event, occurred_at, recorded_at))
+    }
+
+    /// An event as it stands in the table, after the event with this hash.
+    fn row(
+        &self,
+        seq: u64,
+        prev: Hash,
+        event: &Event,
+        (occurred_at, recorded_at): (Timestamp, Timestamp),
+        actor: &str,
+    ) -> Result<Row, Failure> {
+        let body = serde_json::to_string(event)
             .map_err(|error| Failure::Other { path: self.path.clone(), words: error.to_string() })?;
         let mut row = Row {
-            seq: self.count + 1,
+            seq,
             occurred_at: occurred_at.as_microsecond(),
             recorded_at: recorded_at.as_microsecond(),
             device: self.device.id(),
@@ -157,45 +200,35 @@ impl Journal {
             kind: event.kind().to_owned(),
             version: VERSION,
             body,
-            prev: self.head,
+            prev,
             hash: [0; 32],
         };
         row.hash = row.expected_hash();
-        self.insert(&row, more).map_err(|error| Failure::of(&error, &self.path))?;
-        self.count = row.seq;
-        self.head = row.hash;
-        self.is_rested = false;
-        let micros = |time: Timestamp| Timestamp::from_microsecond(time.as_microsecond()).unwrap_or(time);
-        // As a later reader will see it: the log keeps microseconds.
-        Ok(Recorded {
-            seq: row.seq,
-            occurred_at: micros(occurred_at),
-            recorded_at: micros(recorded_at),
-            actor: row.actor,
-            event,
-        })
+        Ok(row)
     }
 
-    fn insert(&mut self, row: &Row, more: impl FnOnce(&Connection) -> rusqlite::Result<()>) -> rusqlite::Result<()> {
+    fn insert(&mut self, rows: &[Row], more: impl FnOnce(&Connection) -> rusqlite::Result<()>) -> rusqlite::Result<()> {
         let change = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         more(&change)?;
-        change
-            .prepare_cached(
-                "INSERT INTO events (seq, occurred_at, recorded_at, device, actor, kind, version, body, prev, hash) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-            )?
-            .execute(params![
-                i64::try_from(row.seq).unwrap_or(i64::MAX),
-                row.occurred_at,
-                row.recorded_at,
-                row.device,
-                row.actor,
-                row.kind,
-                row.version,
-                row.body,
-                row.prev,
-                row.hash
-            ])?;
+        for row in rows {
+            change
+                .prepare_cached(
+                    "INSERT INTO events (seq, occurred_at, recorded_at, device, actor, kind, version, body, prev, hash) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                )?
+                .execute(params![
+                    i64::try_from(row.seq).unwrap_or(i64::MAX),
+                    row.occurred_at,
+                    row.recorded_at,
+                    row.device,
+                    row.actor,
+                    row.kind,
+                    row.version,
+                    row.body,
+                    row.prev,
+                    row.hash
+                ])?;
+        }
         change.commit()
     }
 
@@ -345,6 +378,18 @@ impl Journal {
     #[must_use]
     pub fn head(&self) -> &Hash {
         &self.head
+    }
+}
+
+/// An event as a later reader will see it: the log keeps microseconds.
+fn as_read(row: &Row, event: Event, occurred_at: Timestamp, recorded_at: Timestamp) -> Recorded {
+    let micros = |time: Timestamp| Timestamp::from_microsecond(time.as_microsecond()).unwrap_or(time);
+    Recorded {
+        seq: row.seq,
+        occurred_at: micros(occurred_at),
+        recorded_at: micros(recorded_at),
+        actor: row.actor.clone(),
+        event,
     }
 }
 

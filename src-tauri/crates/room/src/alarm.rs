@@ -15,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use plan::Severity;
 
 use self::burning::{Burning, burning};
-use self::words::{notice, summary, wall};
+use self::words::{listed, notice, summary, wall};
 use crate::alert::{AlertId, Rule, RuleMemory, signed};
 use crate::state::{Mode, Room};
 use crate::watch::Watch;
@@ -25,6 +25,9 @@ const TOGETHER: SignedDuration = SignedDuration::from_secs(5);
 
 /// From how many on several alerts are told as one: three banners are the most that a desktop shows without hiding some.
 const MANY: usize = 3;
+
+/// The notification that says that several alerts of a summary are over, while others still burn.
+const STORM: &str = "storm";
 
 /// A notification that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +59,8 @@ pub struct Alarm {
 /// What was told of one alert.
 #[derive(Debug, Clone)]
 struct Told {
+    /// Whether it has a notification of its own; else it stood in a summary.
+    is_alone: bool,
     since: Timestamp,
     /// When it was told last.
     at: Timestamp,
@@ -145,7 +150,8 @@ impl Alarm {
             |one: &Burning| !one.is_acknowledged || one.is_overdue || due.iter().any(|due| due.one.id == one.id);
         let mut open: Vec<&Burning> = burning.iter().filter(|one| !one.rests() && is_told(one)).collect();
         open.sort_by_key(|one| !one.is_overdue);
-        if together >= MANY && open.len() > 1 {
+        let is_storm = together >= MANY && open.len() > 1;
+        if is_storm {
             let worst = open.iter().map(|one| one.weight()).max().unwrap_or(Severity::Medium);
             // A storm goes on: it is told anew once a while, and at once only where it is graver than what was told.
             if self.summed.is_some_and(|(at, told)| worst <= told && !has_passed(at, TOGETHER, now)) {
@@ -167,7 +173,9 @@ impl Alarm {
         }
         for Due { one, is_new, times, .. } in due {
             let first = self.told.get(&one.id).filter(|told| told.since == one.since && !is_new).map(|told| told.first);
-            let told = Told { first: first.unwrap_or(now), times: times.saturating_add(1), ..Told::of(one, now) };
+            let is_alone = !is_storm || self.told.get(&one.id).is_some_and(|told| told.is_alone);
+            let times = times.saturating_add(1);
+            let told = Told { first: first.unwrap_or(now), times, is_alone, ..Told::of(one, now) };
             self.told.insert(one.id.clone(), told);
         }
         notices
@@ -179,13 +187,22 @@ impl Alarm {
         let is_over = |id: &AlertId, told: &Told| burns.get(id) != Some(&told.since);
         let gone: Vec<AlertId> =
             self.told.iter().filter(|(id, told)| is_over(id, told)).map(|(id, _)| id.clone()).collect();
+        let gone: Vec<(AlertId, Told)> =
+            gone.into_iter().filter_map(|id| self.told.remove(&id).map(|told| (id, told))).collect();
+        // Who was never told that it burned is not told that it is over.
+        let mut over: Vec<(AlertId, Told)> =
+            gone.into_iter().filter(|(id, told)| told.times > 0 && !burns.contains_key(id)).collect();
         let mut notices = Vec::new();
-        for id in gone {
-            let Some(told) = self.told.remove(&id) else { continue };
-            // Who was never told that it burned is not told that it is over.
-            if told.times == 0 || burns.contains_key(&id) {
-                continue;
-            }
+        // What came as one storm goes as one; what has a notification of its own would stand there for good.
+        let is_of_a_storm =
+            |(id, told): &(AlertId, Told)| !told.is_alone && !id.is_blind() && !left_its_range(id, watch);
+        if over.iter().filter(|one| is_of_a_storm(one)).count() >= MANY {
+            let (storm, rest): (Vec<_>, Vec<_>) = over.into_iter().partition(is_of_a_storm);
+            let names: Vec<&str> = storm.iter().map(|(_, told)| told.name.as_str()).collect();
+            notices.push(quiet(STORM, format!("Resolved: {} alerts", names.len()), listed(&names)));
+            over = rest;
+        }
+        for (id, told) in over {
             let last = watch.rule_memory(&id).and_then(RuleMemory::last);
             let value = last.map(|last| last.seen.words.clone()).unwrap_or_default();
             let since = wall(room, told.since);
@@ -257,6 +274,7 @@ impl Told {
             rests: one.rests(),
             times: 0,
             name: one.name.clone(),
+            is_alone: false,
         }
     }
 }

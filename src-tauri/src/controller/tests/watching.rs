@@ -94,7 +94,7 @@ impl Table {
             at: self.now,
             outcome,
         };
-        self.wake(Wake::Heard { number, reading: Box::new(reading) })
+        self.wake(Wake::Heard { number, readings: vec![reading] })
     }
 
     /// Five seconds with a reading of both at their end.

@@ -189,6 +189,7 @@ export const unit: AlertsView["units"][number] = {
 export function alertsOf(scene: Scene): AlertsView {
   const quiet: AlertsView = {
     alerts: [],
+    more: "",
     silences: [],
     pending: [],
     complaints: [],

@@ -9,6 +9,9 @@ use crate::apply::SUMMARY;
 use crate::state::Room;
 use crate::watch::Watch;
 
+/// How many lines of a summary are shown: a notification's place for them.
+const SHOWN: usize = 6;
+
 /// One alert. `sounds` and `is_first` are what the notice has them for.
 pub(super) fn notice(
     one: &Burning,
@@ -90,20 +93,30 @@ pub(super) fn summary(
     (sounds, is_first): (bool, bool),
 ) -> Notice {
     let worst = open.first().map(|one| title(one, room, watch, now)).unwrap_or_default();
-    let lines = open.iter().take(6).map(|one| title(one, room, watch, now));
-    let mut body: Vec<String> = lines.collect();
-    if open.len() > 6 {
-        body.push(format!("and {} more", open.len() - 6));
-    }
+    let lines: Vec<String> = open.iter().take(SHOWN).map(|one| title(one, room, watch, now)).collect();
     let severity = open.iter().map(|one| one.weight()).max();
     Notice {
         key: SUMMARY.to_owned(),
         title: format!("{} alerts; {worst}", open.len()),
-        body: body.join("\n"),
+        body: and_more(&lines, open.len()),
         severity,
         can_be_acknowledged: open.iter().any(|one| !one.is_acknowledged),
         sounds,
         is_first,
+    }
+}
+
+/// Several names, a line each, as far as a notification has place for them.
+pub(super) fn listed(names: &[&str]) -> String {
+    let lines: Vec<String> = names.iter().take(SHOWN).map(|name| (*name).to_owned()).collect();
+    and_more(&lines, names.len())
+}
+
+/// The lines that are shown of so many.
+fn and_more(lines: &[String], all: usize) -> String {
+    match all.saturating_sub(SHOWN) {
+        0 => lines.join("\n"),
+        more => format!("{}\nand {more} more", lines.join("\n")),
     }
 }
 

@@ -13,6 +13,9 @@ use crate::wire::project::times::on_the_wall;
 use crate::wire::project::words::capitalised;
 use crate::wire::{AlertView, AlertsView, TestView, UnarmedView};
 
+/// How many alerts are shown as cards: far more than a person reads, and few enough to be drawn at once in a storm.
+const SHOWN: usize = 40;
+
 /// How long what is resolved still shows.
 const RESOLVED_SHOWS: SignedDuration = SignedDuration::from_mins(10);
 
@@ -26,9 +29,11 @@ pub(crate) fn alerts(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>) ->
     let is_drill = crate::drill::is_drill(room);
     let mut alerts: Vec<AlertView> = firing(seen, &verdict);
     let set_up_open = room.mode() == Mode::Prepare && alerts.is_empty();
+    let left_out = seen.watching.watch.firing(room, seen.now).len().saturating_sub(SHOWN);
     alerts.extend(resolved(seen));
     AlertsView {
         alerts,
+        more: if left_out == 0 { String::new() } else { format!("and {left_out} more fire") },
         silences: silences::silences(seen),
         pending: pending(seen),
         complaints: complaints(seen),
@@ -45,11 +50,16 @@ pub(crate) fn alerts(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>) ->
 fn firing(seen: &Seeing<'_>, verdict: &Verdict) -> Vec<AlertView> {
     let watch = &seen.watching.watch;
     let mut ids = watch.firing(seen.room, seen.now);
+    if ids.len() > SHOWN {
+        // What waits for somebody is in sight.
+        let is_known = |id: &AlertId| seen.room.alerts().get(id).is_some_and(|state| state.acknowledged.is_some());
+        ids.sort_by_key(|(id, severity)| (std::cmp::Reverse(*severity), is_known(id)));
+    }
     if watch.memory().blind().is_some() && !ids.iter().any(|(id, _)| id.is_blind()) {
         ids.push((AlertId::blind(), Severity::Medium));
     }
     let mut follows = watch.follows(seen.room, seen.now);
-    let views = ids.into_iter().map(|(id, severity)| {
+    let views = ids.into_iter().take(SHOWN).map(|(id, severity)| {
         let follows = follows.remove(&id).map(|cause| cause.from.to_string()).unwrap_or_default();
         AlertView { follows, ..alert(&id, severity, seen, verdict) }
     });
@@ -165,8 +175,10 @@ fn resolved(seen: &Seeing<'_>) -> Vec<AlertView> {
     let is_recent = |at: Timestamp| seen.now.duration_since(at) <= RESOLVED_SHOWS;
     let states = seen.room.alerts().iter().filter(|(_, state)| state.resolved.is_some_and(is_recent));
     let burns = |id: &AlertId| seen.watching.watch.phase(id) == Phase::Firing;
-    states
-        .filter(|(id, _)| !burns(id))
+    let mut over: Vec<_> = states.filter(|(id, _)| !burns(id)).collect();
+    over.sort_by_key(|(_, state)| std::cmp::Reverse(state.resolved));
+    over.into_iter()
+        .take(SHOWN)
         .map(|(id, state)| AlertView {
             id: id.to_string(),
             severity: if id.is_blind() { "blind".to_owned() } else { severity_word(state.fired.severity).to_owned() },
