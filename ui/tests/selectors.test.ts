@@ -84,6 +84,7 @@ function source(more: Partial<PaletteSource>): PaletteSource {
   const calm = {
     alert: null,
     alertHere: null,
+    more: "",
     gate: null,
     byHand: null,
     wayBack: null,

@@ -3,11 +3,11 @@
 //! Owns: the waiting, the files of the laptop, and the thread of the disk. Decides nothing.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use room::Room;
+use room::{Reading, Room};
 use tokio::sync::mpsc::{Receiver, Sender};
 use tokio::task::spawn_blocking;
 
@@ -21,6 +21,9 @@ use crate::shell::Shell;
 use crate::wire::project::{ChartsAsked, Given};
 use crate::wire::{ChartsPageView, Problem, ProblemCode, Theme};
 use crate::{armed, clock, recent, source};
+
+/// How many readings may wait for the controller: those of a thousand signals for as long as a disk stalls.
+const MOST_HEARD: usize = 16 * 1024;
 
 /// Writes what the laptop keeps.
 #[derive(Debug)]
@@ -69,22 +72,17 @@ pub(crate) async fn drive(
     outside: Box<dyn Outside>,
 ) {
     let disk = disk(rooms, own.clone());
-    let mut driver = Driver { sink: None, own, shell, keeper, disk, outside, drill: None };
+    let mut driver = Driver { sink: None, own, shell, keeper, disk, outside, heard: Arc::default(), drill: None };
     let mut ticked = clock::now().as_second();
     let mut clocks = clock::clocks();
-    let mut overtaken = None;
     loop {
-        let wake = match overtaken.take() {
-            Some(wake) => Some(wake),
-            None => tokio::select! {
-                wake = inbox.recv() => match wake {
-                    Some(wake) => Some(wake),
-                    None => return,
-                },
-                () = driver.beat() => None,
+        let wake = tokio::select! {
+            wake = inbox.recv() => match wake {
+                Some(wake) => Some(driver.with_readings(wake)),
+                None => return,
             },
+            () = driver.beat() => None,
         };
-        let wake = wake.map(|wake| gathered(wake, &mut inbox, &mut overtaken));
         // Before anything else: what comes next must not be taken for something that was seen all the time.
         let before = std::mem::replace(&mut clocks, clock::clocks());
         for interruption in clocks.since(&before) {
@@ -123,22 +121,6 @@ pub(crate) async fn drive(
     }
 }
 
-/// Readings that wait already, with those that wait right behind them: what comes together is looked at together. The first
-/// wake that is another is left in `overtaken`, to be next.
-fn gathered(wake: Wake, inbox: &mut Receiver<Wake>, overtaken: &mut Option<Wake>) -> Wake {
-    let Wake::Heard { number, mut readings } = wake else { return wake };
-    while let Ok(next) = inbox.try_recv() {
-        match next {
-            Wake::Heard { number: same, readings: more } if same == number => readings.extend(more),
-            other => {
-                *overtaken = Some(other);
-                break;
-            }
-        }
-    }
-    Wake::Heard { number, readings }
-}
-
 /// Gives the disk a thread of its own: one job after the other, in the order in which they are asked for. The line is as
 /// long as the controller makes it, which asks for the next act when the last is on disk. The thread ends with the
 /// sender.
@@ -168,6 +150,8 @@ struct Driver {
     keeper: Keeper,
     disk: std::sync::mpsc::Sender<Job>,
     outside: Box<dyn Outside>,
+    /// What was heard and waits for the controller, with the number of the order to observe.
+    heard: Arc<Mutex<Vec<(u64, Reading)>>>,
     drill: Option<Drilled>,
 }
 
@@ -182,6 +166,16 @@ impl Driver {
     /// The time: the world's, or a drill's.
     fn now(&self) -> Timestamp {
         self.drill.as_ref().map_or_else(clock::now, |drill| drill.run.now)
+    }
+
+    /// A wake for readings, with all that wait: what comes together is looked at together.
+    fn with_readings(&self, wake: Wake) -> Wake {
+        let Wake::Heard { number, mut readings } = wake else { return wake };
+        let mut waiting = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        // Those of an order that was given up are for nobody.
+        let number = waiting.last().map_or(number, |(last, _)| *last);
+        readings.extend(waiting.drain(..).filter(|(of, _)| *of == number).map(|(_, reading)| reading));
+        Wake::Heard { number, readings }
     }
 
     /// Waits for the next second, the world's or the drill's.
@@ -287,11 +281,17 @@ impl Driver {
             Effect::KeepRecent(list) => kept(self.keeper.keep_recent(&list), &self.own),
             Effect::KeepArmed { name, is_armed } => kept(self.keeper.keep_armed(&name, is_armed), &self.own),
             Effect::Watch { number, config, folder, armed } => {
-                let own = self.own.clone();
+                let (own, waiting) = (self.own.clone(), Arc::clone(&self.heard));
                 let heard = move |reading| {
-                    // A reading that finds no room in the inbox is followed by the next one soon.
-                    if own.try_send(Wake::Heard { number, readings: vec![reading] }).is_err() {
-                        tracing::warn!("a reading was lost: the controller has too much to do, or has gone");
+                    let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+                    if waiting.len() >= MOST_HEARD {
+                        tracing::error!("a reading was lost: the controller has too much to do, or has gone");
+                        return;
+                    }
+                    waiting.push((number, reading));
+                    // Whoever is woken takes all that waits then.
+                    if waiting.len() == 1 {
+                        wake_soon(own.clone(), Wake::Heard { number, readings: Vec::new() });
                     }
                 };
                 self.outside.observe(&config, &folder, &armed, Box::new(heard));
@@ -389,8 +389,6 @@ fn wake_soon(own: Sender<Wake>, wake: Wake) {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Mutex;
-
     use super::*;
     use crate::controller::{Laptop, Reply};
     use crate::paths::Paths;

@@ -24,8 +24,8 @@ impl Controller {
         let Open::Room(live) = &mut self.open else { return };
         let Some((watching, room)) = live.watching() else { return };
         let found = watching.hear(room, readings, now);
-        let lines = readings.iter().flat_map(|reading| watch_lines::reading(room, &watching.watch, reading, now));
-        out.effects.extend(lines.map(|line| Effect::Tell(Box::new(line))));
+        let lines = watch_lines::readings(room, &watching.watch, readings, now);
+        out.effects.extend(lines.into_iter().map(|line| Effect::Tell(Box::new(line))));
         self.found(found, now, out);
     }
 

@@ -208,7 +208,7 @@ alert: string,
 /**
  * What is to be said to it; may be empty.
  */
-note: string, } | { "act": "silence", 
+note: string, } | { "act": "acknowledge_all" } | { "act": "silence", 
 /**
  * [`super::AlertView::id`].
  */
@@ -527,6 +527,10 @@ export type AlertsView = {
  * What fires or was resolved in the last ten minutes, the most urgent first.
  */
 alerts: Array<AlertView>, 
+/**
+ * "and 960 more fire"; empty where all that fire are in `alerts`. They stand on the alerts' page.
+ */
+more: string, 
 /**
  * Whose voice rests, the one that speaks again first before the others; what is silenced and over among them.
  */

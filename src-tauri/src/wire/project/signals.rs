@@ -88,9 +88,8 @@ fn signal_view(room: &Room, signal: &Signal, watched: &Watched<'_>) -> SignalVie
         Signal::Metric(_) => None,
         Signal::Probe(name) => config.probes.get(name).and_then(|probe| probe.kind.as_ref()),
     };
-    let rules = watched.watching.map(|watching| watching.watch.book().rules.as_slice()).unwrap_or_default();
     let mut observes: Vec<String> = Vec::new();
-    for rule in rules.iter().filter(|rule| rule.signal == *signal) {
+    for rule in watched.watching.iter().flat_map(|watching| watching.watch.book().rules_of(signal)) {
         if !observes.contains(&rule.text) {
             observes.push(rule.text.clone());
         }

@@ -309,6 +309,7 @@ export class FakeRoom {
       case "mark_sent":
         return this.#draft(act);
       case "acknowledge":
+      case "acknowledge_all":
       case "silence":
       case "lift_silence":
       case "extend_deadline":

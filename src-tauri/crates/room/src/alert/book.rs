@@ -22,6 +22,10 @@ pub struct Rulebook {
     pub rules: Vec<Rule>,
     /// Those that are not.
     pub unbound: Vec<Unbound>,
+    /// Where each rule stands in `rules`.
+    by_id: HashMap<AlertId, usize>,
+    /// Where the rules of each signal stand.
+    of_signal: HashMap<Signal, Vec<usize>>,
 }
 
 /// A sentence of the plan that nothing observes.
@@ -63,13 +67,31 @@ impl Rulebook {
         let plain = room.plan().items.iter().filter(|item| room.plan().criterion_of(&item.id).is_none());
         let bound = plain.filter_map(|item| Some((item, *binds.items.get(&item.id)?)));
         book.rules.extend(bound.filter_map(|(item, bind)| rule_of_item(room, config, item, bind)));
+        book.index();
         book
+    }
+
+    /// Learns anew where each rule stands: whoever changes `rules` has this done afterwards.
+    pub(crate) fn index(&mut self) {
+        self.by_id.clear();
+        self.of_signal.clear();
+        for (at, rule) in self.rules.iter().enumerate() {
+            self.by_id.entry(rule.id.clone()).or_insert(at);
+            self.of_signal.entry(rule.signal.clone()).or_default().push(at);
+        }
     }
 
     /// The rule that raises an alert.
     #[must_use]
     pub fn rule(&self, id: &AlertId) -> Option<&Rule> {
-        self.rules.iter().find(|rule| rule.id == *id)
+        self.by_id.get(id).and_then(|at| self.rules.get(*at))
+    }
+
+    /// The rules that a signal observes, in the order of the plan. With hundreds of signals nobody looks through all rules
+    /// for each.
+    pub fn rules_of<'a>(&'a self, signal: &Signal) -> impl Iterator<Item = &'a Rule> + use<'a> {
+        let places = self.of_signal.get(signal).map(Vec::as_slice).unwrap_or_default();
+        places.iter().filter_map(|at| self.rules.get(*at))
     }
 
     /// Whether a purpose counts now. `begun` says that the deployment has begun.

@@ -1,6 +1,8 @@
 //! Where armed criteria have no fresh data. No data is never "fine": blindness has an alert of its own, tolerated for a
 //! while, and then HIGH.
 
+use std::collections::HashSet;
+
 use jiff::{SignedDuration, Timestamp};
 use plan::Severity;
 use serde::{Deserialize, Serialize};
@@ -227,11 +229,6 @@ impl Watch {
 
 /// The names of rules, each once, in their order: two levels of one metric bear one name.
 pub(super) fn names_of(rules: &[&Rule]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for rule in rules {
-        if !names.contains(&rule.name) {
-            names.push(rule.name.clone());
-        }
-    }
-    names
+    let mut known = HashSet::new();
+    rules.iter().filter(|rule| known.insert(&rule.name)).map(|rule| rule.name.clone()).collect()
 }

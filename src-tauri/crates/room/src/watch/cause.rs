@@ -40,14 +40,13 @@ impl Watch {
     /// What fires only because something else does: each such alert with its cause.
     #[must_use]
     pub fn follows(&self, room: &Room, now: Timestamp) -> BTreeMap<AlertId, Follows> {
-        let rules: HashMap<&AlertId, &Rule> = self.book.rules.iter().map(|rule| (&rule.id, rule)).collect();
         // A HIGH whose time is up demands what a CRITICAL does.
         let rank = |id: &AlertId, severity: Severity| {
             let is_overdue = self.deadline_of(room, id).is_some_and(|deadline| deadline <= now);
             if is_overdue { Severity::Critical } else { severity }
         };
         let firing = self.firing(room, now).into_iter();
-        let firing = firing.filter_map(|(id, severity)| Some((*rules.get(&id)?, rank(&id, severity))));
+        let firing = firing.filter_map(|(id, severity)| Some((self.book.rule(&id)?, rank(&id, severity))));
         let mut firing: Vec<(&Rule, Severity)> = firing.collect();
         firing.sort_by_key(|(_, rank)| std::cmp::Reverse(*rank));
 

@@ -69,7 +69,7 @@ impl Watch {
     /// Holds a reading against its rules.
     pub(super) fn judge(&mut self, room: &Room, reading: &Reading, now: Timestamp) -> Vec<Event> {
         let mut events = Vec::new();
-        let rules: Vec<Rule> = self.book.rules.iter().filter(|rule| rule.signal == reading.signal).cloned().collect();
+        let rules: Vec<Rule> = self.book.rules_of(&reading.signal).cloned().collect();
         for rule in &rules {
             let Some(sample) = meaning(rule, reading) else { continue };
             if !self.takes(room, rule, &sample, now) {

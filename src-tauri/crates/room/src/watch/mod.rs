@@ -185,6 +185,16 @@ impl Watch {
         self.book.rules.iter().filter(counts).collect()
     }
 
+    /// The rules that alarm now, by their signal.
+    #[must_use]
+    pub fn armed_by_signal(&self, room: &Room, now: Timestamp) -> HashMap<&Signal, Vec<&Rule>> {
+        let mut armed: HashMap<&Signal, Vec<&Rule>> = HashMap::new();
+        for rule in self.armed(room, now) {
+            armed.entry(&rule.signal).or_default().push(rule);
+        }
+        armed
+    }
+
     /// Whether the first answers of a rule cannot be there yet. Where the room was blind before, it is blind until
     /// something is seen.
     fn is_waited_for(&self, rule: &Rule, now: Timestamp) -> bool {
@@ -276,7 +286,7 @@ impl Watch {
             let before = std::mem::take(&mut self.book);
             self.make_book(room);
             for was in &before.rules {
-                let is_as_it_was = self.book.rules.iter().any(|known| known.id == was.id && known.unit == was.unit);
+                let is_as_it_was = self.book.rule(&was.id).is_some_and(|known| known.unit == was.unit);
                 if !is_as_it_was {
                     // It is asked anew, and waited for as at the start.
                     self.armed_since.remove(&was.id);

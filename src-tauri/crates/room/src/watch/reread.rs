@@ -25,6 +25,7 @@ impl Watch {
         let left: Vec<Rule> = room.rereads.left.iter().filter(burns).cloned().collect();
         self.left = left.iter().map(|rule| rule.id.clone()).collect();
         self.book.rules.extend(left);
+        self.book.index();
         self.units.clone_from(&room.units);
         self.config = room.config().clone();
         self.bound = room.bound_at();
@@ -70,6 +71,7 @@ impl Watch {
             self.left = left;
             for id in gone {
                 self.book.rules.retain(|rule| rule.id != id);
+                self.book.index();
                 self.memory.rules.remove(&id);
             }
             return Vec::new();

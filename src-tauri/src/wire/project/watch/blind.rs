@@ -107,10 +107,10 @@ fn answering(seen: &Seeing<'_>) -> Vec<AnsweringView> {
 
 /// A signal's name for people.
 pub(super) fn name(signal: &Signal, seen: &Seeing<'_>) -> String {
-    let rules = seen.watching.watch.book().rules.iter();
+    let mut rules = seen.watching.watch.book().rules_of(signal);
     match signal {
         Signal::Metric(metric) => {
-            let named = rules.filter(|rule| rule.signal == *signal).map(|rule| rule.name.clone()).next();
+            let named = rules.next().map(|rule| rule.name.clone());
             named.unwrap_or_else(|| capitalised(&metric.replace('_', " ")))
         }
         Signal::Probe(_) => capitalised(&seen.observer(signal)),

@@ -1,28 +1,33 @@
 //! What was seen and what turned, as lines for whoever watches without a window.
 
 use jiff::Timestamp;
-use plan::Severity;
 use plan::config::Probe;
 use room::{
-    Event, Fault, HoldTurn, Measure, NotifyOutcome, Phase, Reading, Room, Seen, Signal, SuccessOutcome, Watch, measure,
+    Event, Fault, HoldTurn, Measure, NotifyOutcome, Phase, Reading, Room, Rule, Seen, Signal, SuccessOutcome, Watch,
+    measure,
 };
 
 use super::severity_word;
 use super::verdict::kind;
 use crate::shell::WatchLine;
 
-/// A reading, as one line.
-pub(crate) fn reading(room: &Room, watch: &Watch, reading: &Reading, now: Timestamp) -> Vec<WatchLine> {
+/// What came together, each as a line.
+pub(crate) fn readings(room: &Room, watch: &Watch, readings: &[Reading], now: Timestamp) -> Vec<WatchLine> {
+    let armed = watch.armed_by_signal(room, now);
+    let of = |signal| armed.get(signal).map(Vec::as_slice).unwrap_or_default();
+    readings.iter().flat_map(|one| reading(room, watch, (one, of(&one.signal)), now)).collect()
+}
+
+/// A reading with the rules that are armed on it, as one line.
+fn reading(room: &Room, watch: &Watch, (reading, armed): (&Reading, &[&Rule]), now: Timestamp) -> Vec<WatchLine> {
     let unit = match &reading.signal {
         Signal::Metric(name) => {
             room.confirmed_unit(name).or(room.config().metrics.get(name).and_then(|metric| metric.unit))
         }
         Signal::Probe(name) => room.config().probes.get(name).and_then(Probe::unit),
     };
-    let armed = watch.armed(room, now).into_iter().filter(|rule| rule.signal == reading.signal);
-    let breached: Vec<Severity> =
-        armed.filter(|rule| watch.phase(&rule.id) != Phase::Inactive).map(|rule| rule.severity).collect();
-    let worst = breached.iter().max();
+    let breached = armed.iter().filter(|rule| watch.phase(&rule.id) != Phase::Inactive).map(|rule| &rule.severity);
+    let worst = breached.max();
     let (value, state, reason) = match &reading.outcome {
         Err(fault) => (None, "no_data", fault.to_string()),
         Ok(sample) if sample.good_until < now => (None, "no_data", "the newest sample is too old".to_owned()),

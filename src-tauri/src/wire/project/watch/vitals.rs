@@ -15,8 +15,10 @@ use crate::wire::{LimitLineView, VitalView, VitalsView};
 pub(crate) fn vitals(seen: Option<&Seeing<'_>>) -> VitalsView {
     let Some(seen) = seen.filter(|seen| Watching::has_signals(seen.room)) else { return VitalsView::default() };
     let from = seen.now.checked_sub(LENGTH).unwrap_or(seen.now);
+    let armed = seen.watching.watch.armed_by_signal(seen.room, seen.now);
+    let of = |signal| armed.get(signal).map(Vec::as_slice).unwrap_or_default();
     let mut vitals: Vec<(u8, VitalView)> =
-        all_signals(seen.room).iter().map(|signal| vital(signal, seen, from)).collect();
+        all_signals(seen.room).iter().map(|signal| vital(signal, of(signal), seen, from)).collect();
     vitals.sort_by_key(|(rank, _)| *rank);
     let heard = seen.watching.heard.map(|at| format!(" · {}", ago(at, seen.now))).unwrap_or_default();
     VitalsView {
@@ -37,7 +39,8 @@ pub(crate) fn vital_of_drill(seen: &Seeing<'_>, from: Timestamp, to: Timestamp) 
     };
     let signal = all_signals(seen.room).into_iter().max_by_key(weight)?;
     weight(&signal)?;
-    Some(vital(&signal, &until, from).1)
+    let armed = until.watching.watch.armed_by_signal(until.room, until.now);
+    Some(vital(&signal, armed.get(&signal).map(Vec::as_slice).unwrap_or_default(), &until, from).1)
 }
 
 pub(super) fn seconds(at: Timestamp) -> f64 {
@@ -45,16 +48,15 @@ pub(super) fn seconds(at: Timestamp) -> f64 {
     at.as_millisecond() as f64 / 1000.0
 }
 
-fn vital(signal: &Signal, seen: &Seeing<'_>, from: Timestamp) -> (u8, VitalView) {
+/// A signal with the rules that are armed on it.
+fn vital(signal: &Signal, rules: &[&Rule], seen: &Seeing<'_>, from: Timestamp) -> (u8, VitalView) {
     let watch = &seen.watching.watch;
     let known = watch.signal(signal);
     let sample = known.and_then(|known| known.sample.as_ref());
-    let rules: Vec<&Rule> =
-        watch.armed(seen.room, seen.now).into_iter().filter(|rule| rule.signal == *signal).collect();
     let is_seen = seen.is_seen(signal);
-    let (state, rank) = state(&rules, sample, is_seen, seen);
+    let (state, rank) = state(rules, sample, is_seen, seen);
     let points = seen.watching.tape.points(signal, from);
-    let (own, shown) = unit_shown(signal, &rules, sample, seen);
+    let (own, shown) = unit_shown(signal, rules, sample, seen);
     let scale = |value: f64| match (own, shown) {
         (Some(own), shown) => measure::converted(value, own, shown).unwrap_or(value),
         _ => value,
@@ -62,7 +64,7 @@ fn vital(signal: &Signal, seen: &Seeing<'_>, from: Timestamp) -> (u8, VitalView)
     let gaps = Tape::gaps(&points, from, seen.now);
     let fetched = Tape::fetched(&points, from);
     let (times_s, values) = line(&points, scale);
-    let lines = limit_lines(&rules);
+    let lines = limit_lines(rules);
     let value = sample.map(|sample| value_words(signal, sample, seen)).unwrap_or_default();
     let name = blind::name(signal, seen);
     let has_chart = matches!(signal, Signal::Metric(_));
@@ -144,7 +146,7 @@ fn unit_shown(
         },
     };
     let of_rules = rules.iter().find_map(|rule| rule.criterion.as_ref().and_then(|criterion| criterion.unit));
-    let all = || seen.watching.watch.book().rules.iter().filter(|rule| rule.signal == *signal);
+    let all = || seen.watching.watch.book().rules_of(signal);
     let of_plan = || all().find_map(|rule| rule.criterion.as_ref().and_then(|criterion| criterion.unit));
     let spoken = || match (own, sample.map(|sample| &sample.measure)) {
         (Some(own), Some(Measure::Number(value))) => Some(measure::spoken(*value, own).1),
