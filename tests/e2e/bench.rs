@@ -79,12 +79,17 @@ fn acts_are_painted() {
 
 /// Ticks the box that has the keyboard, in a window with [`WATCH`]: how long until its row was another, and until that was
 /// drawn.
-pub(crate) fn ticked(window: &Window, id: &str) -> (Duration, Duration) {
+fn ticked(window: &Window, id: &str) -> (Duration, Duration) {
     window.press(" ");
     let took = window
         .script_that_answers("if (watch.took !== null) arguments[0](watch.took); else watch.waiting = arguments[0]");
-    assert_eq!(took["id"], id, "another box was painted");
     window.script("watch.waiting = null", vec![]);
+    times(&took, id)
+}
+
+/// What the page measured of this box: until its row was another, and until that was drawn.
+pub(crate) fn times(took: &Value, id: &str) -> (Duration, Duration) {
+    assert_eq!(took["id"], id, "another box was painted");
     (time(&took["changed"]), time(&took["painted"]))
 }
 

@@ -22,9 +22,9 @@ use crate::walk::{accept, go_to_phase, rail};
 use crate::window::Window;
 
 /// What the checklist at hand demands.
-struct Day {
-    text: String,
-    first_act: &'static str,
+pub(crate) struct Day {
+    pub(crate) text: String,
+    pub(crate) first_act: &'static str,
     /// 0.612 s is above it, and HIGH.
     high_latency: &'static str,
     high_deadline_min: i64,
@@ -34,7 +34,7 @@ struct Day {
 
 impl Day {
     /// The real one, or our own of the same kind where that is not at hand.
-    fn at_hand() -> Self {
+    pub(crate) fn at_hand() -> Self {
         let read = |path: &Path| fs::read_to_string(path).expect("the checklist");
         match real_checklist() {
             Some(path) => Self {
@@ -56,7 +56,7 @@ impl Day {
 }
 
 /// Production that is well, and a desktop to be told of it when it is not.
-struct Around {
+pub(crate) struct Around {
     desktop: Desktop,
     gateway: Pushgateway,
     prometheus: Prometheus,
@@ -65,7 +65,7 @@ struct Around {
 }
 
 impl Around {
-    fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let desktop = Desktop::start();
         let gateway = Pushgateway::start();
         let prometheus = Prometheus::start(&Setup::new([("gateway", gateway.address())]));
@@ -78,7 +78,7 @@ impl Around {
     }
 
     /// Pushes both values, and waits until they are scraped.
-    fn push(&self, errors: f64, latency: f64) {
+    pub(crate) fn push(&self, errors: f64, latency: f64) {
         self.gateway.push("error_ratio", errors);
         self.gateway.push("latency_seconds", latency);
         self.prometheus.wait_for(ERRORS, errors);
@@ -86,7 +86,7 @@ impl Around {
     }
 
     /// A new room whose T0 is now, in its phase of deployment.
-    fn enter(&self) -> Window {
+    pub(crate) fn enter(&self) -> Window {
         let begun = begun_now(&self.prometheus);
         let mut arguments = vec![self.checklist.as_os_str()];
         arguments.extend(begun.iter().map(OsStr::new));
@@ -125,7 +125,7 @@ fn verdict(window: &Window) -> String {
     found.as_str().unwrap_or_default().to_owned()
 }
 
-fn wait_for_verdict(window: &Window, word: &str) {
+pub(crate) fn wait_for_verdict(window: &Window, word: &str) {
     window.wait_until(&format!("the verdict is {word}"), |window| verdict(window) == word);
 }
 

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use tests::around::target::Target;
 use tests::around::{PATIENCE, wait_within};
 use tests::home::Home;
+use tests::measure::{Sizes, Times, keep};
 use tests::observed::Watched;
 
 const PROBES: usize = 200;
@@ -73,6 +74,13 @@ fn two_hundred_probes_are_asked_in_time() {
         halfway.1,
         end.1
     );
+    if env::var_os("WAR_ROOM_BENCH").is_some() {
+        let spent = Duration::from_secs_f64((end.0 - start.0) / passed);
+        let mut memory = Sizes::of("memory, 200 probes every 5 s");
+        memory.add((end.1 * 1024.0) as u64);
+        let a_second = Times::once("processor a second, 200 probes", spent);
+        keep(&[a_second.line(None), memory.line(None)]).expect("the lines are kept");
+    }
     // One may fall on either side of the edge, and one may be late.
     let least = usize::try_from(seconds / EVERY_S).expect("small") - 2;
     assert_eq!(asked.len(), PROBES);

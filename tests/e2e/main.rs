@@ -29,6 +29,7 @@ mod missed;
 mod opening;
 mod other_day;
 mod pictures;
+mod pictures_of_alarms;
 mod real_day;
 mod record;
 mod remembered;

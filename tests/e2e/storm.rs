@@ -3,12 +3,13 @@
 //! Owns: the storm, and what a person does in it. What it measures is printed, and kept in `cargo xtask bench`; nothing is
 //! asserted about times.
 
+use std::env;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tests::around::desktop::Desktop;
@@ -18,7 +19,7 @@ use tests::home::Home;
 use tests::measure::{Times, keep};
 use tests::program;
 
-use crate::bench::{WATCH, ticked};
+use crate::bench::{WATCH, times};
 use crate::record::room;
 use crate::walk::{accept, go_to_phase, rail};
 use crate::window::Window;
@@ -26,6 +27,9 @@ use crate::window::Window;
 const ALERTS: usize = 1000;
 /// How many boxes are ticked before the storm, and in it.
 const BOXES: usize = 12;
+
+/// After this long a person presses again.
+const AGAIN: Duration = Duration::from_secs(3);
 
 /// A server that keeps everybody waiting, and then says no to all at once.
 struct Gate {
@@ -77,7 +81,17 @@ fn tick(window: &Window, boxes: usize, [changed, painted]: [&mut Times; 2]) {
         });
         let row = window.focused_box().expect("a box has the keyboard");
         assert_eq!(row.state, "open", "{row:?}");
-        let (to_change, to_paint) = ticked(window, &row.id);
+        // For half a second after an alert came single keys are deaf: a person presses again.
+        let mut took = Value::Null;
+        wait_until("the box is ticked", || {
+            window.press(" ");
+            let pressed = Instant::now();
+            while took.is_null() && pressed.elapsed() < AGAIN {
+                took = window.script("return watch.took", vec![]);
+            }
+            !took.is_null()
+        });
+        let (to_change, to_paint) = times(&took, &row.id);
         changed.add(to_change);
         painted.add(to_paint);
     }
@@ -97,8 +111,8 @@ fn a_thousand_alerts_in_a_second_are_one_summary_and_hold_nobody_up() {
     for number in 0..ALERTS {
         write!(
             settings,
-            "[probes.p{number}]\nkind = \"http\"\nurl = \"http://127.0.0.1:{}/{number}\"\nevery = \"10m\"\n\
-             timeout = \"60s\"\n[[bind]]\nitem = \"Server {number} is down\"\nprobe = \"p{number}\"\n",
+            "[probes.p{number}]\nkind = \"http\"\nurl = \"http://127.0.0.1:{}/{number}\"\nevery = \"30m\"\n\
+             timeout = \"20m\"\n[[bind]]\nitem = \"Server {number} is down\"\nprobe = \"p{number}\"\n",
             gate.server.port()
         )
         .expect("a text takes it");
@@ -164,6 +178,9 @@ fn a_thousand_alerts_in_a_second_are_one_summary_and_hold_nobody_up() {
         calm.percentile(50),
         calm.percentile(100),
     );
+    if env::var_os("WAR_ROOM_BENCH").is_none() {
+        return;
+    }
     let lines =
         [calm_changed.line(None), calm.line(None), changed.line(Some(&calm_changed)), painted.line(Some(&calm))];
     keep(&lines).expect("the lines are kept");
