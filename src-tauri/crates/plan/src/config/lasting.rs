@@ -72,7 +72,8 @@ fn phase(name: &str, plan: &Plan) -> Result<usize, bool> {
             (first, _) => Err(first.is_some()),
         }
     };
-    of(&is_it).or_else(|several| if several { Err(true) } else { of(&|one| one.title.to_lowercase().contains(&wanted)) })
+    of(&is_it)
+        .or_else(|several| if several { Err(true) } else { of(&|one| one.title.to_lowercase().contains(&wanted)) })
 }
 
 #[cfg(test)]
