@@ -91,7 +91,7 @@ fn pictures() {
     window.press("escape");
     window.wait_until_gone("people");
     for (key, name) in
-        [("r", "rollback"), ("m", "messages"), ("e", "escalation"), ("q", "references"), ("b", "written"), ("l", "log")]
+        [("t", "schedule"), ("r", "rollback"), ("m", "messages"), ("e", "escalation"), ("q", "references"), ("b", "written"), ("l", "log")]
     {
         page(&window, key, name);
         every_look(&window, &out, name);

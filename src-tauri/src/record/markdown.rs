@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use plan::{Item, SourceMark};
 use room::{Note, Recorded, Room, Sent, Standing};
 
-use crate::wire::project::decided_and_alarmed;
+use crate::wire::project::{decided_and_alarmed, planned_against_actual};
 
 use super::{TICKED, events, moment, one_line, what_is_true};
 
@@ -35,6 +35,13 @@ pub(crate) fn export_md(room: &Room, about: About<'_>) -> String {
     text.push_str(&annotated(room));
     let _ = write!(text, "\n{END}\n\n## What was decided, and what alarmed\n\n");
     text.push_str(&decided(room, about.events));
+    let compared = about.events.last().map(|last| planned_against_actual(room, last.recorded_at)).unwrap_or_default();
+    if !compared.is_empty() {
+        text.push_str("\n## Planned against actual\n\n");
+    }
+    for line in compared {
+        let _ = writeln!(text, "- {}", safe(&one_line(&line)));
+    }
     text.push_str("\n## Notes\n\n");
     if room.notes().is_empty() {
         text.push_str("None.\n");
