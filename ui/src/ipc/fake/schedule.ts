@@ -2,9 +2,13 @@
 // as far as one has to look at it. It solves nothing; that is Rust's.
 import type { Act, Intent, Problem, ScheduleRowView, ScheduleView, WhatIfView } from "../bindings";
 
+/** 21 January 2026, 00:00 UTC. */
+const MIDNIGHT = 1_768_953_600;
+
 /** Seconds of Unix time on the day of the pictures. */
 function at(clock: string): number {
-  return Date.parse(`2026-01-21T${clock.length === 5 ? `${clock}:00` : clock}Z`) / 1000;
+  const [hours = 0, minutes = 0, seconds = 0] = clock.split(":").map(Number);
+  return MIDNIGHT + hours * 3600 + minutes * 60 + seconds;
 }
 
 function span(words: string): [number, number] | null {
