@@ -35,13 +35,6 @@ pub(crate) fn export_md(room: &Room, about: About<'_>) -> String {
     text.push_str(&annotated(room));
     let _ = write!(text, "\n{END}\n\n## What was decided, and what alarmed\n\n");
     text.push_str(&decided(room, about.events));
-    let compared = about.events.last().map(|last| planned_against_actual(room, last.recorded_at)).unwrap_or_default();
-    if !compared.is_empty() {
-        text.push_str("\n## Planned against actual\n\n");
-    }
-    for line in compared {
-        let _ = writeln!(text, "- {}", safe(&one_line(&line)));
-    }
     text.push_str("\n## Notes\n\n");
     if room.notes().is_empty() {
         text.push_str("None.\n");
@@ -55,6 +48,13 @@ pub(crate) fn export_md(room: &Room, about: About<'_>) -> String {
     for gone in room.gone() {
         let said = gone.marks.last().map(|mark| format!(" ({} {})", safe(&mark.actor), moment(mark.at, room)));
         let _ = writeln!(text, "- {}{}", safe(&one_line(&gone.text)), said.unwrap_or_default());
+    }
+    let compared = about.events.last().map(|last| planned_against_actual(room, last.recorded_at)).unwrap_or_default();
+    if !compared.is_empty() {
+        text.push_str("\n## Planned against actual\n\n");
+    }
+    for line in compared {
+        let _ = writeln!(text, "- {}", safe(&one_line(&line)));
     }
     text.push_str("\n## Messages sent\n");
     if room.sent().is_empty() {

@@ -188,11 +188,7 @@ fn view(room: &Room, Solved { day, stands }: &Solved, found: &WhatIfSolved) -> W
             (
                 format!("{} held {}, not {}", share(gate), stopwatch_of(*to), stopwatch_of(planned)),
                 waits(day, found, wall),
-                format!(
-                    "evidence: {} of {} watched, with a reason",
-                    stopwatch_of(*to),
-                    stopwatch_of(planned)
-                ),
+                format!("evidence: {} of {} watched, with a reason", stopwatch_of(*to), stopwatch_of(planned)),
                 String::new(),
             )
         }
