@@ -38,7 +38,7 @@ impl Source {
     pub(crate) fn plan(&self) -> (Plan, Vec<Finding>) {
         let (plan, mut findings) = plan::read(&self.text, &self.config);
         findings.extend(self.notes.iter().cloned());
-        findings.extend(config::unmatched_binds(&self.config, &plan).into_iter().map(note));
+        findings.extend(unmatched(&self.config, &plan).map(note));
         (plan, findings)
     }
 }
@@ -215,7 +215,12 @@ fn understand(path: &Path, text: &str) -> Result<(Config, Vec<Finding>), SourceE
 pub(crate) fn notes(settings: Option<&str>, plan: &Plan) -> Vec<Finding> {
     let Some(text) = settings else { return Vec::new() };
     let (config, mistakes) = config::parse(text);
-    mistakes.into_iter().chain(config::unmatched_binds(&config, plan)).map(note).collect()
+    mistakes.into_iter().chain(unmatched(&config, plan)).map(note).collect()
+}
+
+/// What the settings say of things that the plan does not have.
+fn unmatched(config: &Config, plan: &Plan) -> impl Iterator<Item = Mistake> {
+    config::unmatched_binds(config, plan).into_iter().chain(config::unmatched_durations(config, plan))
 }
 
 fn note(mistake: Mistake) -> Finding {

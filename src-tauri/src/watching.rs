@@ -192,6 +192,10 @@ impl Watching {
         }
         let mut notices = self.alarm.due(room, &self.watch, now);
         notices.extend(self.alarm.was_over(room, &self.watch, &events, now));
+        // A drill's hours pass in minutes: its phases would be announced all at once.
+        if !crate::drill::is_drill(room) {
+            notices.extend(self.alarm.reminders(room, now));
+        }
         let notifications = notices.iter().map(|notice| self.notification(notice, room)).collect();
         Findings { events, notifications, missed }
     }

@@ -19,7 +19,7 @@ use jiff::{SignedDuration, Timestamp};
 use journal::{Device, Journal, Sample, State};
 use plan::config::Config;
 use plan::{ItemId, Plan};
-use room::{Event, Opened};
+use room::{Day, Event, Opened, Room};
 use tests::bare::{BareFile, long_text};
 use tests::measure::Times;
 
@@ -28,10 +28,15 @@ const COMMITS: usize = 500;
 /// The minutes of the day that is looked at, and how often.
 const DAY_MINUTES: i64 = 24 * 60;
 const LOOKS: usize = 10;
+/// How many checks the day has whose schedule is solved, and how often.
+const CHECKS: usize = 5_000;
+const SOLVED: usize = 100;
+/// What a frame of the window has, at 60 a second.
+const FRAME: Duration = Duration::from_micros(16_667);
 
 fn main() -> ExitCode {
     let Some(folder) = std::env::args_os().nth(1).map(PathBuf::from) else { return ExitCode::from(64) };
-    match commits(&folder).and_then(|()| samples(&folder)) {
+    match commits(&folder).and_then(|()| samples(&folder)).and_then(|()| schedule()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // Where even this cannot be said, the code says that it failed.
@@ -126,6 +131,41 @@ fn samples(folder: &Path) -> Result<(), Box<dyn Error>> {
     }
     say(&looks.line(None))?;
     Ok(())
+}
+
+/// The schedule of a day of 5,000 checks, solved as it is each second, beside the time that a frame of the window has.
+fn schedule() -> Result<(), Box<dyn Error>> {
+    let room = Room::open(Opened { start: jiff::civil::date(2026, 1, 21).at(6, 30, 0, 0), ..opened(long_day()) });
+    let checks = room.plan().items.len();
+    if checks < CHECKS {
+        return Err(format!("the day has {checks} checks and not {CHECKS}").into());
+    }
+    let now = room.resolved().start + SignedDuration::from_mins(35);
+    let frame = Times::once("a frame", FRAME);
+    let mut solved = Times::of("schedule of 5,000 checks");
+    for _ in 0..SOLVED {
+        let started = Instant::now();
+        let day = Day::of(&room, None);
+        let stands = day.solve(now);
+        black_box((day.spent(&stands), stands));
+        solved.add(started.elapsed());
+    }
+    say(&solved.line_within(&frame, 1.0))?;
+    Ok(())
+}
+
+/// A checklist of 20 phases on one day, with 250 checks each, and a gate in each.
+fn long_day() -> String {
+    let mut text = String::from("# Ship (January 21, 2026)\n\nWindow: 6:30 AM - 11:30 PM UTC\n");
+    for phase in 0..20 {
+        let (hour, minute) = (6 + (30 + phase * 45) / 60, (30 + phase * 45) % 60);
+        text.push_str(&format!("\n## Phase {phase}: Deploy part {phase} ({hour}:{minute:02})\n\n"));
+        text.push_str("- [ ] **10% traffic**\n  - [ ] Latency normal\n  - [ ] Hold for 5 minutes\n");
+        for check in 3..CHECKS / 20 {
+            text.push_str(&format!("- [ ] Check {check} of part {phase}\n"));
+        }
+    }
+    text
 }
 
 /// One sample of so many signals.

@@ -90,9 +90,15 @@ fn pictures() {
     every_look(&window, &out, "people");
     window.press("escape");
     window.wait_until_gone("people");
-    for (key, name) in
-        [("r", "rollback"), ("m", "messages"), ("e", "escalation"), ("q", "references"), ("b", "written"), ("l", "log")]
-    {
+    for (key, name) in [
+        ("t", "schedule"),
+        ("r", "rollback"),
+        ("m", "messages"),
+        ("e", "escalation"),
+        ("q", "references"),
+        ("b", "written"),
+        ("l", "log"),
+    ] {
         page(&window, key, name);
         every_look(&window, &out, name);
     }

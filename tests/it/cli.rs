@@ -268,7 +268,7 @@ fn reading_twice_says_the_same() {
 
 #[test]
 fn the_denied_level_decides_the_exit() {
-    let settings = "version = 1\n[durations]\n\"Go-Live\" = \"2m\"\n";
+    let settings = "version = 1\n[variables]\nVERSION = \"4.2.0\"\n";
     let desk = Desk::with(&[("a.md", OWN), ("war-room.toml", settings)]);
     assert_eq!(desk.run(&["check", "a.md"]).exit, Some(0));
     assert_eq!(desk.run(&["check", "a.md", "--deny", "note"]).exit, Some(1), "the unused part is a note");

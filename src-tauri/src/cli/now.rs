@@ -8,13 +8,14 @@ use room::{Mode, Room, VerdictWord};
 
 use super::arguments::Now;
 use super::{Streams, exit, room_file};
-use crate::wire::project::{counted, mode_word, start_words_there, when_words};
+use crate::clock;
+use crate::wire::project::{counted, mode_word, schedule_in_words, start_words_there, when_words};
 
 /// Tells how a room stands.
 pub(super) fn now(arguments: &Now, streams: &mut Streams<'_>) -> io::Result<u8> {
     let path = &arguments.room;
-    let told =
-        room_file::read(path).and_then(|file| Ok((two_lines(file.room(path)?, &file.head), file.words, file.code)));
+    let told = room_file::read(path)
+        .and_then(|file| Ok((two_lines(file.room(path)?, &file.head, clock::now()), file.words, file.code)));
     match told {
         Ok((lines, words, code)) => {
             write!(streams.out, "{lines}")?;
@@ -33,7 +34,7 @@ pub(super) fn now(arguments: &Now, streams: &mut Streams<'_>) -> io::Result<u8> 
 
 /// The verdict with mode and what is next; then the day, when that is, the deadline, and the head. The verdict is the
 /// last one that the log knows, with its time: nobody looks at production from here.
-fn two_lines(room: &Room, head: &str) -> String {
+fn two_lines(room: &Room, head: &str, now: Timestamp) -> String {
     let plan = room.plan();
     let mode = match (room.mode(), room.closed()) {
         (Mode::Closed, Some(outcome)) => {
@@ -51,6 +52,8 @@ fn two_lines(room: &Room, head: &str) -> String {
     let burning = room.alerts().values().filter(|state| state.is_firing());
     let deadline = burning.filter_map(|state| state.deadline).min().filter(|_| room.mode() != Mode::Closed);
     let deadline = deadline.map(|deadline| format!("roll back by {} if it is not resolved", at(deadline)));
+    // By the log alone: a hold that runs was counted at its last turn, and runs on.
+    let schedule = schedule_in_words(room, None, now).filter(|_| room.mode() != Mode::Closed);
     let silenced = room.alerts().values().filter(|_| room.mode() != Mode::Closed).filter_map(|state| {
         let silence = state.silenced.as_ref()?;
         Some(format!("{} silenced until {} by {}", state.fired.name, at(silence.until), silence.actor))
@@ -65,6 +68,7 @@ fn two_lines(room: &Room, head: &str) -> String {
         .into_iter()
         .chain(when)
         .chain(deadline)
+        .chain(schedule)
         .chain(silenced)
         .chain([format!("head {head}")]);
     let line = |parts: Vec<String>| parts.join(" · ");

@@ -87,6 +87,9 @@ pub(super) fn asked(room: &Room, typed: &Typed, act: &Act, now: Timestamp) -> Re
         Act::AnswerTest { seen } => Intent::AnswerTest { seen },
         Act::TestNotification => return Err("A test notification is shown, not logged as an act.".to_owned()),
         Act::AcceptReread { .. } => return Err("What is accepted is what was offered last.".to_owned()),
+        Act::TakeWhatIf { .. } | Act::DraftWindowNotice { .. } => {
+            return Err("What the schedule gives is looked up there.".to_owned());
+        }
         Act::Close { outcome } => Intent::Close { outcome },
         Act::Reopen { reason } => Intent::Reopen { reason },
         Act::Typing { .. } => return Err("Typing is kept beside the log, not in it.".to_owned()),
@@ -151,7 +154,7 @@ fn moment(text: &str, resolved: &Resolved, now: Timestamp) -> Result<Option<Time
 }
 
 /// A time ahead as a person writes it on the plan's wall: `07:45` is the next such time, `15 min` is counted from now.
-fn ahead(text: &str, resolved: &Resolved, now: Timestamp) -> Result<Timestamp, String> {
+pub(super) fn ahead(text: &str, resolved: &Resolved, now: Timestamp) -> Result<Timestamp, String> {
     if text.trim().is_empty() {
         return Err("Say until when first: 15 min, or a time such as 07:45.".to_owned());
     }

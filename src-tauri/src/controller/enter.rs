@@ -326,8 +326,8 @@ impl Away {
 fn turns_the_watch(event: &room::Event) -> bool {
     use room::Event::{
         AlertAcknowledged, AlertSilenced, BindingAccepted, BindingDropped, Confirmed, DeadlineExtended, Deferred,
-        GateEntered, GateOverridden, GatePassed, NotApplicable, Overridden, PlanReread, SilenceLifted, Stated, Undone,
-        UnitConfirmed,
+        GateEntered, GateOverridden, GatePassed, NotApplicable, Overridden, PlanReread, ScheduleChanged, SilenceLifted,
+        Stated, Undone, UnitConfirmed,
     };
     matches!(
         event,
@@ -344,6 +344,7 @@ fn turns_the_watch(event: &room::Event) -> bool {
             | NotApplicable { .. }
             | Overridden { .. }
             | PlanReread(_)
+            | ScheduleChanged(_)
             | SilenceLifted { .. }
             | Stated { .. }
             | Undone { .. }

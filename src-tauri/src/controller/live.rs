@@ -39,6 +39,8 @@ pub(super) struct Live {
     /// Whether the disk is looking for what another window wrote.
     is_polled: bool,
     chosen: Option<SectionId>,
+    /// What a person asked the schedule.
+    pub(super) asked_what_ifs: Vec<room::WhatIf>,
     pub(super) line: Line,
     /// Whether whoever wants to leave was told what they give up.
     pub(super) was_warned: bool,
@@ -102,6 +104,7 @@ impl Live {
             references: project::references(room.plan()),
             chosen: phase_at(room.plan(), room.resolved(), now),
             typed: Typed::of(typed),
+            asked_what_ifs: Vec::new(),
             is_followed: matches!(reading_only, Some(Failure::Held { .. })),
             is_polled: false,
             reading_only: match reading_only {
@@ -180,6 +183,8 @@ impl Live {
                 let replies: Vec<Reply> = reply.into_iter().collect();
                 let intent = match &act {
                     Act::AcceptReread { digest } => self.accepted(digest),
+                    Act::TakeWhatIf { what_if, reason } => self.taken(what_if, reason, now),
+                    Act::DraftWindowNotice { until } => self.window_notice(until, now),
                     act => asked::asked(&self.room, &self.typed, act, now),
                 };
                 let decided = intent.and_then(|intent| {
@@ -434,6 +439,7 @@ impl Live {
             alerts: Some(project::alerts(book, room, seen)),
             vitals: Some(project::vitals(seen)),
             due: Some(project::due(book, room, seen, now)),
+            schedule: Some(project::schedule(room, seen, &self.asked_what_ifs, now)),
             way_back: Some(project::way_back(book, room, seen, now)),
             ..Update::default()
         }

@@ -16,6 +16,7 @@ mod open;
 mod pulled;
 mod reread;
 mod samples;
+mod schedule;
 mod sections;
 mod signals;
 mod stage;
@@ -301,6 +302,7 @@ impl Controller {
             Intent::OpenRecent { id } => self.open_recent(&id, out),
             Intent::ProposeStart { start, zone } => self.propose(start, zone),
             Intent::Look { phase } => self.look(&phase),
+            Intent::AskWhatIf { what, gate, value } => self.ask_what_if(&what, &gate, &value, now),
             Intent::StartDrill { scenario, over } => return self.start_drill(&scenario, &over, reply, now, out),
             Intent::OpenExample => self.open_example(out),
             Intent::SetDrillSpeed { speed } => self.set_drill_speed(speed, out),

@@ -250,6 +250,7 @@ fn a_page_that_is_drawn_anew_gets_everything_from_one_on() {
             "references",
             "reread",
             "rollback",
+            "schedule",
             "screen",
             "signals",
             "start",
@@ -273,8 +274,8 @@ fn a_second_changes_clocks_and_nothing_else() {
     assert!(sent(&table.wake(Wake::Tick)).is_none(), "the same second is told once");
     table.now = "2026-01-21T05:48:11Z".parse().unwrap();
     let update = sent(&table.wake(Wake::Tick)).unwrap();
-    // What is due counts down.
-    assert_eq!(sections(Some(&update)), ["clock", "due"]);
+    // What is due counts down, and the schedule is solved anew.
+    assert_eq!(sections(Some(&update)), ["clock", "due", "schedule"]);
     assert_eq!(update.clock.unwrap().big, "T-00:41:49");
 }
 

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use plan::{Item, SourceMark};
 use room::{Note, Recorded, Room, Sent, Standing};
 
-use crate::wire::project::decided_and_alarmed;
+use crate::wire::project::{decided_and_alarmed, planned_against_actual};
 
 use super::{TICKED, events, moment, one_line, what_is_true};
 
@@ -48,6 +48,13 @@ pub(crate) fn export_md(room: &Room, about: About<'_>) -> String {
     for gone in room.gone() {
         let said = gone.marks.last().map(|mark| format!(" ({} {})", safe(&mark.actor), moment(mark.at, room)));
         let _ = writeln!(text, "- {}{}", safe(&one_line(&gone.text)), said.unwrap_or_default());
+    }
+    let compared = about.events.last().map(|last| planned_against_actual(room, last.recorded_at)).unwrap_or_default();
+    if !compared.is_empty() {
+        text.push_str("\n## Planned against actual\n\n");
+    }
+    for line in compared {
+        let _ = writeln!(text, "- {}", safe(&one_line(&line)));
     }
     text.push_str("\n## Messages sent\n");
     if room.sent().is_empty() {

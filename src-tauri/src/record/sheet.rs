@@ -123,7 +123,7 @@ pub(crate) fn sheet(room: &Room, now: Timestamp, head: &str) -> String {
         mode: mode(room),
         start: minutes(resolved.start, room),
         zone: &room.opened().zone,
-        window: resolved.window.map(|(from, to)| format!("{} – {}", minutes(from, room), minutes(to, room))),
+        window: room.window().map(|(from, to)| format!("{} – {}", minutes(from, room), minutes(to, room))),
         counts: counts(room),
         contacts: contacts(room),
         channels: channels(room),

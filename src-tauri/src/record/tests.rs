@@ -160,6 +160,7 @@ fn the_night_is_told_who_decided_what_and_what_alarmed() {
     let (_, told) = text.split_once("## What was decided, and what alarmed\n\n").unwrap();
     let (told, _) = told.split_once("\n## Notes").unwrap();
     let told: Vec<&str> = told.lines().collect();
+    assert!(text.contains("## Planned against actual\n\n- Rollout: planned 06:30 – 08:00, actual since "), "{text}");
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(told[0].starts_with("- 2026-01-21 06:14:02 UTC MK: Roll back"), "{told:?}");
     assert!(told[0].contains("invoices are missing") && told[1].ends_with("they are back"), "{told:?}");

@@ -303,6 +303,18 @@ pub enum Act {
         /// [`super::RereadView::digest`] of what was shown.
         digest: String,
     },
+    /// Take a what-if: the schedule is changed by it.
+    TakeWhatIf {
+        /// [`super::WhatIfView::id`].
+        what_if: String,
+        /// Why.
+        reason: String,
+    },
+    /// Draft the notice that moves the window; nothing is sent.
+    DraftWindowNotice {
+        /// [`super::WindowNoticeView::until`].
+        until: String,
+    },
     /// Close the room.
     Close {
         /// How it ended.

@@ -62,6 +62,15 @@ pub enum Intent {
         /// [`super::PhaseEntryView::id`].
         phase: String,
     },
+    /// Show what another hold, start or end of the window would bring; nothing is changed by it.
+    AskWhatIf {
+        /// `hold`, `start` or `window`.
+        what: String,
+        /// The gate of a hold, one of [`super::ScheduleView::holds`]; empty otherwise.
+        gate: String,
+        /// `15 min` for a hold; `07:00`, or `15 min` from now, for a time.
+        value: String,
+    },
     /// Back to the start window.
     Leave,
     /// Put the text of something of the plan on the clipboard.

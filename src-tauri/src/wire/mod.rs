@@ -17,6 +17,7 @@ mod pages;
 pub(crate) mod project;
 mod reread;
 mod room;
+mod schedule;
 mod signals;
 mod start;
 mod team;
@@ -48,6 +49,7 @@ pub use pages::{
     RollbackView, SentView, WayView, WrittenView,
 };
 pub use reread::{RereadChangeView, RereadRowView, RereadSideView, RereadView};
+pub use schedule::{CountdownView, ScheduleRowView, ScheduleView, SpentView, WhatIfView, WindowNoticeView};
 pub use signals::{CommandProbeView, ProposalView, SignalView, SignalsView, UnproposedView};
 pub use start::{MovedView, OpeningView, RecentView, RoomEntryView, StartView, ZoneView};
 pub use team::{PeopleView, PersonView};
@@ -131,6 +133,10 @@ pub struct Update {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub due: Option<DueView>,
+    /// The schedule, solved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub schedule: Option<ScheduleView>,
     /// The rollback that runs, or what is known before one does.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

@@ -344,7 +344,19 @@ reason: string, } | { "act": "accept_reread",
 /**
  * [`super::RereadView::digest`] of what was shown.
  */
-digest: string, } | { "act": "close", 
+digest: string, } | { "act": "take_what_if", 
+/**
+ * [`super::WhatIfView::id`].
+ */
+what_if: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "act": "draft_window_notice", 
+/**
+ * [`super::WindowNoticeView::until`].
+ */
+until: string, } | { "act": "close", 
 /**
  * How it ended.
  */
@@ -984,6 +996,29 @@ missing: string, };
 
 export type CopyTarget = { "kind": "command", "id": string } | { "kind": "message", "id": string } | { "kind": "reference", "id": string } | { "kind": "contact", "id": string } | { "kind": "draft", "id": string } | { "kind": "reach", "id": string } | { "kind": "settings", "id": string };
 
+export type CountdownView = { 
+/**
+ * `none` (no window is announced), `calm`, `near`, `burning` (each second costs one), `lost` or `over` (go-live is
+ * reached).
+ */
+state: string, 
+/**
+ * "You lose it in 6 min", "18 min of slack", "No window is announced".
+ */
+title: string, 
+/**
+ * "06:00"; empty where nothing is counted.
+ */
+value: string, 
+/**
+ * "at 07:11:18 UTC"; empty where nothing is counted down.
+ */
+at: string, 
+/**
+ * What it means, in a sentence or two.
+ */
+words: string, };
+
 export type CriteriaGroupView = { 
 /**
  * Its name.
@@ -1464,7 +1499,19 @@ act: Act, } | { "kind": "look",
 /**
  * [`super::PhaseEntryView::id`].
  */
-phase: string, } | { "kind": "leave" } | { "kind": "copy", 
+phase: string, } | { "kind": "ask_what_if", 
+/**
+ * `hold`, `start` or `window`.
+ */
+what: string, 
+/**
+ * The gate of a hold, one of [`super::ScheduleView::holds`]; empty otherwise.
+ */
+gate: string, 
+/**
+ * `15 min` for a hold; `07:00`, or `15 min` from now, for a time.
+ */
+value: string, } | { "kind": "leave" } | { "kind": "copy", 
 /**
  * What.
  */
@@ -2379,6 +2426,142 @@ title: string,
  */
 when: string, } | { "kind": "item" } & ItemView | { "kind": "block" } & BlockView;
 
+export type ScheduleRowView = { 
+/**
+ * The phase; for a gate its phase.
+ */
+phase: string, 
+/**
+ * "Deployment", "50 % · hold 10:00".
+ */
+title: string, 
+/**
+ * Whether it is a gate of the phase above.
+ */
+is_step: boolean, 
+/**
+ * Where its length comes from: "30:00, until the next phase is planned to begin".
+ */
+basis: string, 
+/**
+ * Planned, from when to when; a moment where both are one.
+ */
+planned: [number, number] | null, 
+/**
+ * What was, up to now.
+ */
+actual: [number, number] | null, 
+/**
+ * How far a hold ran.
+ */
+held: [number, number] | null, 
+/**
+ * What is projected.
+ */
+projected: [number, number] | null, 
+/**
+ * "06:30 – 07:30"; empty where nothing is planned.
+ */
+planned_words: string, 
+/**
+ * "06:31:02 – 06:58:10", "since 06:31:02"; empty where nothing was done.
+ */
+actual_words: string, 
+/**
+ * "12:00 late", "02:00 early", "on time"; empty where nothing can be compared.
+ */
+difference: string, 
+/**
+ * "07:42:00", "≥ 07:52:00", "done", "left open": the earliest end.
+ */
+earliest: string, 
+/**
+ * "07:48:00": the latest end that keeps what follows; empty where nothing limits it.
+ */
+latest: string, 
+/**
+ * "06:00", "05:22 over"; "–" where there is none.
+ */
+slack: string, 
+/**
+ * `calm`, `near`, `lost`, or empty where there is none.
+ */
+slack_state: string, 
+/**
+ * Whether go-live is later by each second by which this is.
+ */
+is_critical: boolean, };
+
+export type ScheduleView = { 
+/**
+ * The left end of the axis.
+ */
+from_s: number, 
+/**
+ * The right end.
+ */
+to_s: number, 
+/**
+ * Marks on the axis: where, and "06:30".
+ */
+ticks: Array<[number, string]>, 
+/**
+ * Now.
+ */
+now_s: number, 
+/**
+ * "now 07:05:18 UTC · window ends 08:00".
+ */
+now_words: string, 
+/**
+ * From when to when the announced window is; `None` where none is announced.
+ */
+window: [number, number] | null, 
+/**
+ * "from war-room.toml: Verification 10:00, Go-live 02:00"; empty where the settings give no length.
+ */
+measured: string, 
+/**
+ * Phases and their gates, in order.
+ */
+rows: Array<ScheduleRowView>, 
+/**
+ * What becomes of the window.
+ */
+countdown: CountdownView, 
+/**
+ * "06:00 left", "05:22 over": what the run of the day says beside the page; empty where no window is announced.
+ */
+left: string, 
+/**
+ * Phases of which it is known that they begin late: which, and "at risk: starts ≥ 12 min late".
+ */
+at_risk: Array<[string, string]>, 
+/**
+ * What could be otherwise; the first is as it stands.
+ */
+what_ifs: Array<WhatIfView>, 
+/**
+ * Where the slack went; empty where no window is announced.
+ */
+spent: Array<SpentView>, 
+/**
+ * The notice that moves the window; `None` where none is announced, or nothing is ahead.
+ */
+notice: WindowNoticeView | null, 
+/**
+ * The gates whose holds could be shorter: id, and "100 %".
+ */
+holds: Array<[string, string]>, 
+/**
+ * Whether T0's phase could begin later.
+ */
+can_start_later: boolean, 
+/**
+ * What people changed: "window ends 08:30, not 08:00 (MK: the hold was paused)".
+ */
+changes: Array<string>, };
+
 export type ScenarioView = { 
 /**
  * `bad-canary`: names it for [`super::Intent::StartDrill`].
@@ -2690,6 +2873,20 @@ gate: string,
  */
 words: string, };
 
+export type SpentView = { 
+/**
+ * "18:00", "− 02:12", "+ 15:00".
+ */
+value: string, 
+/**
+ * "at the plan", "before 50 %".
+ */
+words: string, 
+/**
+ * `plan`, `spent`, `running`, `won` or `left`.
+ */
+state: string, };
+
 export type StartView = { 
 /**
  * "Nothing is live".
@@ -2953,6 +3150,10 @@ signals?: SignalsView,
  */
 due?: DueView, 
 /**
+ * The schedule, solved.
+ */
+schedule?: ScheduleView, 
+/**
  * The rollback that runs, or what is known before one does.
  */
 way_back?: WayBackView, 
@@ -3185,6 +3386,78 @@ state: string,
  * "Chosen by MK 07:21:40"; empty unless it is chosen or was left.
  */
 words: string, };
+
+export type WhatIfView = { 
+/**
+ * Names it for [`super::Act::TakeWhatIf`].
+ */
+id: string, 
+/**
+ * "100 % held 15:00, not 30:00".
+ */
+title: string, 
+/**
+ * "verification waits for 07:30"; may be empty.
+ */
+remark: string, 
+/**
+ * "07:42:00", "≥ 07:42:00": when go-live would be.
+ */
+go_live: string, 
+/**
+ * "18:00", "05:22 over"; "–" without a window.
+ */
+slack: string, 
+/**
+ * As [`ScheduleRowView::slack_state`].
+ */
+slack_state: string, 
+/**
+ * "12:00 earlier, 12:00 more slack"; empty where nothing is gained.
+ */
+gain: string, 
+/**
+ * What it costs, in words: "nothing", "watched 15:00 of 30:00: a deviation, with a reason".
+ */
+costs: string, 
+/**
+ * Why it cannot be taken; empty where it can.
+ */
+cannot_take: string, 
+/**
+ * Where it would end, row by row as [`ScheduleView::rows`].
+ */
+projected: Array<[number, number] | null>, };
+
+export type WindowNoticeView = { 
+/**
+ * The new end for [`super::Act::DraftWindowNotice`]: `2026-01-21T08:30`.
+ */
+until: string, 
+/**
+ * "08:30 UTC leaves 36:00 of slack".
+ */
+leaves: string, 
+/**
+ * To whom.
+ */
+to: string, 
+/**
+ * The subject.
+ */
+subject: string, 
+/**
+ * The words.
+ */
+body: string, 
+/**
+ * The draft that says so already; 0 where there is none.
+ */
+draft: number, 
+/**
+ * "not sent", "draft kept 07:06:10 by MK".
+ */
+status: string, };
 
 export type WrittenView = { 
 /**

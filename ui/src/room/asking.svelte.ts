@@ -17,6 +17,7 @@ import {
 } from "../ipc";
 import type { Ask } from "./attempt.svelte";
 import { Charts } from "./charts.svelte";
+import { Planning } from "./planning.svelte";
 import { Sections } from "./sections.svelte";
 import { Signalling } from "./signalling.svelte";
 
@@ -74,6 +75,7 @@ export class Asking extends Sections {
     this.#refusal = null;
     this.#placed = null;
     this.signalling.forget();
+    this.planning.forget();
     this.charts.forget();
   }
 
@@ -110,6 +112,9 @@ export class Asking extends Sections {
 
   /** What is asked on the signals' page. */
   readonly signalling = new Signalling(this.askInRoom);
+
+  /** What is asked on the schedule's page. */
+  readonly planning = new Planning(this.askInRoom, (intent) => this.askHere(intent));
 
   async copy(target: CopyTarget): Promise<void> {
     this.#copied = null;

@@ -96,7 +96,13 @@ export type Command =
   | { command: "arm"; signal: string }
   | { command: "accept_proposal"; proposal: string }
   | { command: "drop_proposal"; proposal: string }
-  | { command: "copy_settings" };
+  | { command: "copy_settings" }
+  | { command: "next_what_if" }
+  | { command: "previous_what_if" }
+  | { command: "take_what_if" }
+  | { command: "other_what_if" }
+  | { command: "another_end" }
+  | { command: "window_notice" };
 
 /** Commands that only move or show: a key that is held down may repeat them. All others are done once a press. */
 export function mayRepeat({ command }: Command): boolean {
@@ -110,6 +116,7 @@ export type FocusRequest =
   | { on: "entry"; id: string }
   | { on: "contact"; id: string }
   | { on: "signal"; id: string }
+  | { on: "what_if"; id: string }
   | { on: "asked"; key: string }
   | { on: "blank" }
   | { on: "note" }

@@ -226,6 +226,9 @@ function roomBindings(situation: Situation): Binding[] {
   } else if (page === "signals") {
     found.push({ key: "arrowdown", command: { command: "next_signal" } });
     found.push({ key: "arrowup", command: { command: "previous_signal" } });
+  } else if (page === "schedule") {
+    found.push({ key: "arrowdown", command: { command: "next_what_if" } });
+    found.push({ key: "arrowup", command: { command: "previous_what_if" } });
   } else if (page === "escalation") {
     found.push({ key: "arrowdown", command: { command: "next_contact" } });
     found.push({ key: "arrowup", command: { command: "previous_contact" } });
@@ -235,6 +238,7 @@ function roomBindings(situation: Situation): Binding[] {
   if (page === "messages") found.push(...messageBindings(situation));
   if (page === "rollback") found.push(...rollbackBindings(situation));
   if (page === "signals") found.push(...signalBindings(situation));
+  if (page === "schedule") found.push(...scheduleBindings(situation));
   if (page === "escalation" && situation.contact !== null) {
     if (mayAct)
       found.push(
@@ -302,6 +306,17 @@ function signalBindings({ signal, hasSettings, mayAct }: Situation): Binding[] {
     found.push({ key: "enter", command: { command: "accept_proposal", proposal: signal.accept } });
   if (signal.drop !== null) found.push({ key: "x", command: { command: "drop_proposal", proposal: signal.drop } });
   return found;
+}
+
+/** Enter asks why; what is taken wants a reason and a second step. */
+function scheduleBindings({ mayAct }: Situation): Binding[] {
+  if (!mayAct) return [];
+  return [
+    { key: "enter", command: { command: "take_what_if" } },
+    { key: "+", command: { command: "other_what_if" } },
+    { key: "w", command: { command: "another_end" } },
+    { key: "shift+m", command: { command: "window_notice" } },
+  ];
 }
 
 function messageBindings({ drafting, mayAct }: Situation): Binding[] {

@@ -358,6 +358,13 @@ function placeEntries(source: PaletteSource): PaletteEntry[] {
         ),
       );
   if (page === "signals") found.push(...signalEntries(source));
+  if (page === "schedule" && mayAct)
+    found.push(
+      entry("take_what_if", "Take the what-if…", ["Enter"], { command: "take_what_if" }),
+      entry("other_what_if", "Show another what-if…", ["+"], { command: "other_what_if" }),
+      entry("another_end", "Another end of the window…", ["W"], { command: "another_end" }),
+      entry("window_notice", "Review the notice that moves the window", ["Shift", "M"], { command: "window_notice" }),
+    );
   if (page === null && source.folds)
     found.push(entry("toggle_done", "Fold or show what is done", ["D"], { command: "toggle_done" }));
   if (page === "log" || pages.some(({ id }) => id === "references"))

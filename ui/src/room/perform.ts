@@ -217,6 +217,26 @@ export function perform(room: Room, command: Command): void {
     case "drop_proposal":
       void room.signalling.act(proposalEntry(command.proposal), { act: "drop_binding", proposal: command.proposal });
       break;
+    case "next_what_if":
+      stepWhatIf(room, 1);
+      break;
+    case "previous_what_if":
+      stepWhatIf(room, -1);
+      break;
+    case "take_what_if":
+      if (room.planning.askWhy(room.schedule)) room.setDrawer(true);
+      break;
+    case "other_what_if":
+      room.setDrawer(true);
+      room.planning.askOther("hold");
+      break;
+    case "another_end":
+      room.setDrawer(true);
+      room.planning.askOther("window");
+      break;
+    case "window_notice":
+      void openNotice(room);
+      break;
     case "copy_settings":
       void room.copy({ kind: "settings", id: "accepted" });
       break;
@@ -231,6 +251,23 @@ function showHistory(room: Room, alert: string): void {
 function stepSignal(room: Room, step: 1 | -1): void {
   const id = room.signalling.step(room.signals, step);
   if (id !== null) room.focus({ on: "signal", id });
+}
+
+function stepWhatIf(room: Room, step: 1 | -1): void {
+  const id = room.planning.step(room.schedule, step);
+  if (id !== null) room.focus({ on: "what_if", id });
+}
+
+/** Opens the draft that moves the window, on the messages' page; where there is none yet, one is kept first. */
+async function openNotice(room: Room): Promise<void> {
+  const notice = room.schedule?.notice ?? null;
+  if (notice === null) return;
+  room.setDrawer(true);
+  const act = { act: "draft_window_notice", until: notice.until } as const;
+  if (notice.draft === 0 && !(await room.desk.startBy(room.planning.drafting, act))) return;
+  if (notice.draft !== 0) room.desk.chooseDraft(notice.draft);
+  room.showPage("messages");
+  room.focus({ on: "title" });
 }
 
 /** What is accepted is the draft as it is shown. */

@@ -351,7 +351,7 @@ export class Room extends Asking {
       this.#panel = null;
       return;
     }
-    if (this.closeContact()) return;
+    if (this.planning.close() || this.closeContact()) return;
     if (this.closeAsked()) return;
     const item = this.#boxes.close();
     if (item !== null) {

@@ -21,6 +21,7 @@ import type {
   ReferencesView,
   RereadView,
   RollbackView,
+  ScheduleView,
   ScoreView,
   Screen,
   SignalsView,
@@ -52,6 +53,7 @@ export class Sections {
   #messages = $state.raw<MessagesView | null>(null);
   #rollback = $state.raw<RollbackView | null>(null);
   #wayBack = $state.raw<WayBackView | null>(null);
+  #schedule = $state.raw<ScheduleView | null>(null);
   #score = $state.raw<ScoreView | null>(null);
   #escalation = $state.raw<EscalationView | null>(null);
   #references = $state.raw<ReferencesView | null>(null);
@@ -113,6 +115,9 @@ export class Sections {
   }
   get wayBack(): WayBackView | null {
     return this.#wayBack;
+  }
+  get schedule(): ScheduleView | null {
+    return this.#schedule;
   }
   get score(): ScoreView | null {
     return this.#score;
@@ -190,6 +195,7 @@ export class Sections {
     this.#messages = null;
     this.#rollback = null;
     this.#wayBack = null;
+    this.#schedule = null;
     this.#score = null;
     this.#escalation = null;
     this.#references = null;
@@ -219,6 +225,7 @@ export class Sections {
     if (update.messages !== undefined) this.#messages = update.messages;
     if (update.rollback !== undefined) this.#rollback = update.rollback;
     if (update.way_back !== undefined) this.#wayBack = update.way_back;
+    if (update.schedule !== undefined) this.#schedule = update.schedule;
     if (update.score !== undefined) this.#score = update.score;
     if (update.escalation !== undefined) this.#escalation = update.escalation;
     if (update.references !== undefined) this.#references = update.references;

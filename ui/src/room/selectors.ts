@@ -26,6 +26,7 @@ import type {
   RereadView,
   SignalsView,
   RowView,
+  ScheduleView,
   ScoreView,
   Screen,
   StartView,
@@ -185,9 +186,10 @@ export function hasSideOf(
     log: LogView | null;
     check: CheckView | null;
     signals: SignalsView | null;
+    schedule: ScheduleView | null;
   }>,
 ): boolean {
-  const { alerts, criteria, messages, rollback, escalation, log, check, signals } = sections;
+  const { alerts, criteria, messages, rollback, escalation, log, check, signals, schedule } = sections;
   const some = (...lists: (readonly unknown[] | undefined)[]): boolean => lists.some((list) => (list?.length ?? 0) > 0);
   switch (page) {
     case null:
@@ -198,6 +200,8 @@ export function hasSideOf(
       return some(rollback?.decisions, rollback?.told);
     case "escalation":
       return some(escalation?.contacts, escalation?.channels);
+    case "schedule":
+      return schedule !== null;
     case "signals":
       return some(signals?.unproposed) || (signals?.settings ?? "") !== "";
     case "log":

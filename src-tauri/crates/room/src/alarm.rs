@@ -7,9 +7,10 @@
 
 mod burning;
 mod late;
+mod reminder;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use plan::Severity;
@@ -54,6 +55,8 @@ pub struct Alarm {
     told: BTreeMap<AlertId, Told>,
     /// When the last summary was told, and how heavy it was.
     summed: Option<(Timestamp, Severity)>,
+    /// The phases that were announced, by the names of their notifications.
+    reminded: BTreeSet<String>,
 }
 
 /// What was told of one alert.
@@ -90,7 +93,7 @@ impl Alarm {
     /// An alarm that begins now. What the log says was told is not told again before its time.
     #[must_use]
     pub fn new(room: &Room, watch: &Watch, now: Timestamp) -> Self {
-        let mut alarm = Self { told: BTreeMap::new(), summed: None };
+        let mut alarm = Self { told: BTreeMap::new(), summed: None, reminded: BTreeSet::new() };
         for one in burning(room, watch, now) {
             if room.alerts().get(&one.id).is_some_and(|state| state.is_notified && state.fired.since == one.since) {
                 alarm.told.insert(one.id.clone(), Told { times: 1, ..Told::of(&one, now) });

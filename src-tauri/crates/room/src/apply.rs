@@ -208,6 +208,7 @@ impl Room {
                 self.success.insert(alert.clone(), Judged { alert, ..judged.as_ref().clone() });
             }
             Event::PlanReread(reread) => self.read_again(recorded, reread),
+            Event::ScheduleChanged(changed) => self.schedule.change(changed, recorded),
             Event::KeptAwake { held, why } => self.awake = Some((*held, why.clone())),
             Event::DoNotDisturb { on, words } => self.do_not_disturb = Some((*on, words.clone())),
             Event::Closed { outcome } => self.closed = Some(outcome.clone()),
@@ -281,6 +282,7 @@ impl Room {
                 });
             }
             Event::Notified { key, .. } => {
+                self.schedule.was_reminded(key);
                 for (alert, known) in &mut self.alerts {
                     // A summary speaks of all that fire.
                     known.is_notified |= alert.as_str() == key || (key == SUMMARY && known.is_firing());

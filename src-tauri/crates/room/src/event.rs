@@ -5,6 +5,7 @@ mod kind;
 mod parts;
 mod recorded;
 mod samples;
+mod schedule;
 
 use jiff::Timestamp;
 use plan::{ContactId, CriterionId, ItemId, MessageId, SectionId, Unit};
@@ -16,6 +17,7 @@ pub use self::parts::{
 };
 pub use self::recorded::Recorded;
 pub use self::samples::{SamplesRolledUp, SamplesSealed};
+pub use self::schedule::{Change, ScheduleChanged};
 use crate::alert::{AlertId, Fired, Judged, Seen};
 use crate::gate::{ConditionRead, HoldTurn};
 use crate::reread::Reread;
@@ -460,6 +462,8 @@ pub enum Event {
     SamplesSealed(Box<SamplesSealed>),
     /// Old samples were rolled up.
     SamplesRolledUp(Box<SamplesRolledUp>),
+    /// A person changed the schedule.
+    ScheduleChanged(Box<ScheduleChanged>),
     /// The room was closed.
     Closed {
         /// How it ended, in words.

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use plan::{ContactId, CriterionId, ItemId, MessageId, SectionId, Unit};
 
 use crate::alert::AlertId;
+use crate::decide::Wanted;
 use crate::event::{Person, Way};
 use crate::said::Value;
 
@@ -294,6 +295,15 @@ pub enum Intent {
         settings: Option<String>,
         /// Version of the program that read it.
         reader: String,
+    },
+    /// Change the schedule.
+    ChangeSchedule {
+        /// What.
+        wanted: Wanted,
+        /// Why.
+        reason: String,
+        /// What it gains and costs, as it was shown.
+        shown: String,
     },
     /// Close the room.
     Close {

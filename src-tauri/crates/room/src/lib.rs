@@ -25,6 +25,7 @@ mod refusal;
 mod reread;
 mod rollback;
 mod said;
+mod schedule;
 mod state;
 mod title;
 mod verdict;
@@ -38,11 +39,13 @@ pub use alert::{
 pub use apply::{SUMMARY, TEST};
 pub use backtest::{Backtest, DayCount, Episode, Tested, Unseen};
 pub use bound::{Armed, Binding};
-pub use decide::{Decision, GateSight, LONGEST_SILENCE_MIN, Sight, asks_what_was_seen, decide, reread_obstacle};
+pub use decide::{
+    Decision, GateSight, LONGEST_SILENCE_MIN, Sight, Wanted, asks_what_was_seen, decide, reread_obstacle,
+};
 pub use effect::{Effect, effects};
 pub use event::{
-    Accepted, AddedContact, Drill, Event, NotifyOutcome, Opened, Person, Recorded, SamplesRolledUp, SamplesSealed,
-    StretchFetched, StretchUnseen, VERSION, Way,
+    Accepted, AddedContact, Change, Drill, Event, NotifyOutcome, Opened, Person, Recorded, SamplesRolledUp,
+    SamplesSealed, ScheduleChanged, StretchFetched, StretchUnseen, VERSION, Way,
 };
 pub use gate::{ConditionNow, ConditionRead, ConditionState, HoldMemory, HoldTurn};
 pub use intent::Intent;
@@ -51,6 +54,10 @@ pub use refusal::Refusal;
 pub use reread::{Carried, Reread};
 pub use rollback::{RollbackEnd, RollbackState, StepState, ToBeTold, ToldState, WayTaken, steps_of_way, to_be_told};
 pub use said::{Answer, Asked, Meaning, Said, Value, label, meaning, question};
+pub use schedule::{
+    Day, Ending, HoldCut, HoldNow, LengthSource, Moved, Schedule, ScheduleState, Solved, SolvedStep, Spent, SpentOn,
+    Stage, Standing as StageStanding, Step, WhatIf, WhatIfSolved,
+};
 pub use state::{
     Attempt, ContactState, Draft, GatePass, GateState, Gone, ItemState, Mark, Mode, Note, Proof, Room, Sent, Standing,
     TestState, Undoable,

@@ -151,6 +151,14 @@ pub enum Refusal {
         /// Its words.
         text: String,
     },
+    /// No window is announced.
+    NoWindow,
+    /// T0's phase has begun.
+    HasBegun,
+    /// T0's phase is moved to later.
+    BeforeT0,
+    /// A hold is shortened only.
+    NotShorter,
     /// Blanks are open.
     BlanksOpen {
         /// As they stand.
@@ -264,6 +272,17 @@ impl fmt::Display for Refusal {
                 formatter,
                 "The rollback runs on way {way} “{text}”, and the checklist has no such way any more: take another way \
                  first, or put it back."
+            ),
+            Self::NoWindow => formatter.write_str(
+                "No window is announced: write it into the checklist, or as “window” into war-room.toml beside it.",
+            ),
+            Self::HasBegun => formatter.write_str(
+                "That phase has begun: its start cannot be moved any more. Move the window's end, or shorten a hold.",
+            ),
+            Self::BeforeT0 => formatter.write_str("That is before T0: what begins earlier is opened with another T0."),
+            Self::NotShorter => formatter.write_str(
+                "A hold can be shortened here, down to a minute or less, never to nothing: to hold longer nobody needs \
+                 leave, and to do without it override the gate.",
             ),
             Self::BlanksOpen { blanks } => {
                 write!(formatter, "Blanks are open: {}. Fill them before the notice counts as sent.", blanks.join(", "))

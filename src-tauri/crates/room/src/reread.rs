@@ -310,6 +310,10 @@ impl Room {
             self.plan.gates.iter().any(|gate| gate.item == now).then_some((now, state))
         });
         self.gates = now.collect();
+        let holds = std::mem::take(&mut self.schedule.holds);
+        let now =
+            holds.into_iter().filter_map(|(id, cut)| Some((self.rereads.now(id.as_str())?.to_owned().into(), cut)));
+        self.schedule.holds = now.collect();
     }
 
     /// Steps of a way are carried by their command, and what is done by hand by its words, or where it is the only one of

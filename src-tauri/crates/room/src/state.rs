@@ -20,6 +20,7 @@ use crate::bound::Bound;
 use crate::event::{Opened, Person};
 use crate::reread::{Reread, Rereads};
 use crate::rollback::RollbackState;
+use crate::schedule::ScheduleState;
 use crate::verdict::VerdictWord;
 
 /// Where the room is in its life. Not the verdict.
@@ -78,6 +79,7 @@ pub struct Room {
     pub(crate) reread: Option<Reread>,
     pub(crate) rereads: Rereads,
     pub(crate) gone: Vec<Gone>,
+    pub(crate) schedule: ScheduleState,
     /// Number of the last event.
     pub(crate) last: u64,
 }
@@ -138,6 +140,7 @@ impl Room {
             reread: None,
             rereads: Rereads::default(),
             gone: Vec::new(),
+            schedule: ScheduleState::default(),
             last: 1,
         }
     }

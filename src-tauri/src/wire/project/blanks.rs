@@ -49,7 +49,7 @@ fn meaning(blank: &str) -> String {
 /// `21 Jan 06:30 – 08:00 UTC`.
 fn window(room: &Room) -> String {
     let resolved = room.resolved();
-    let Some((from, to)) = resolved.window else { return String::new() };
+    let Some((from, to)) = room.window() else { return String::new() };
     let local = |at: jiff::Timestamp| at.to_zoned_datetime(resolved.zone.clone());
     stretch(&local(from), Some(&local(to)))
 }

@@ -88,6 +88,8 @@ fn pages(plan: &Plan, room: &Room, signals: &SignalsView) -> Vec<PageView> {
         count => counted(count, "way", "ways"),
     };
     vec![
+        // What is left of the window changes each second: the schedule's own section has it.
+        page("schedule", "T", "Schedule", String::new()),
         page("rollback", "R", "Rollback plan", ways),
         page("messages", "M", "Messages", amount(plan.messages.len())),
         page("escalation", "E", "Escalation", amount(room.ladder().len())),

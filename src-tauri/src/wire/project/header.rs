@@ -1,7 +1,6 @@
 //! The head of the room.
 
 use jiff::Timestamp;
-use plan::Resolved;
 use room::{Mode, Room, VerdictWord};
 
 use super::book::Book;
@@ -25,7 +24,7 @@ pub(crate) fn header(
     if let Some(environment) = &plan.environment {
         parts.push(capitalised(environment));
     }
-    parts.push(window(room.resolved()));
+    parts.push(window(room));
     let verdict = in_place_of_the_verdict(book, room, now).unwrap_or_else(|| verdict(room, seen));
     let mode = mode_word(room.mode()).to_uppercase();
     HeaderView {
@@ -49,19 +48,21 @@ pub(crate) fn mode_word(mode: Mode) -> &'static str {
     }
 }
 
-/// `window 06:30 – 08:00 UTC` on T0's day, with the dates where it leaves that day; T0 where no window is announced.
-fn window(resolved: &Resolved) -> String {
+/// `window 06:30 – 08:00 UTC` on T0's day, with the dates where it leaves that day; where its end was moved, what it was;
+/// T0 where no window is announced.
+fn window(room: &Room) -> String {
+    let resolved = room.resolved();
     let local = |at: Timestamp| at.to_zoned_datetime(resolved.zone.clone());
     let t0 = local(resolved.start);
-    match resolved.window {
-        None => format!("T0 {} {} {}", date(t0.date()), clock(&t0), zone(&t0)),
-        Some((from, to)) => {
-            let (from, to) = (local(from), local(to));
-            if from.date() == t0.date() && to.date() == t0.date() {
-                format!("window {} – {} {}", clock(&from), clock(&to), zone(&to))
-            } else {
-                format!("window {}", stretch(&from, Some(&to)))
-            }
-        }
-    }
+    let Some((from, to)) = room.window() else {
+        return format!("T0 {} {} {}", date(t0.date()), clock(&t0), zone(&t0));
+    };
+    let moved = room.schedule().window.as_ref().map(|moved| format!(", told until {}", clock(&local(moved.from))));
+    let (from, to) = (local(from), local(to));
+    let words = if from.date() == t0.date() && to.date() == t0.date() {
+        format!("window {} – {} {}", clock(&from), clock(&to), zone(&to))
+    } else {
+        format!("window {}", stretch(&from, Some(&to)))
+    };
+    format!("{words}{}", moved.unwrap_or_default())
 }

@@ -1,6 +1,7 @@
 //! The log in words: every kind of event as a sentence, with the names that the plan gives things.
 
 mod samples;
+mod schedule;
 mod watch;
 
 use std::collections::HashSet;
@@ -159,6 +160,7 @@ fn group(event: &Event) -> &'static str {
         | Event::GatePassed { .. }
         | Event::RollbackBegan { .. }
         | Event::RolledBack
+        | Event::ScheduleChanged(_)
         | Event::SilenceLifted { .. }
         | Event::StepStated { .. }
         | Event::StoodDown { .. }

@@ -24,6 +24,7 @@ mod rollback;
 mod rows;
 #[cfg(test)]
 pub(crate) mod sample;
+mod schedule;
 mod score;
 mod signals;
 mod start;
@@ -51,6 +52,10 @@ pub(crate) use people::people;
 pub(crate) use references::references;
 pub(crate) use reread::{Offer, not_read, nothing_offered, offered};
 pub(crate) use rollback::rollback;
+pub(crate) use schedule::{
+    Solved, WindowNotice, asked_what_if, in_words as schedule_in_words, planned_against_actual, schedule, solved,
+    taken, window_notice,
+};
 pub(crate) use score::{Scored, score};
 pub(crate) use signals::{Watched, settings_text, signals};
 pub(crate) use start::start;

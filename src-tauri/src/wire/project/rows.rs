@@ -108,7 +108,7 @@ pub(crate) fn item_view(
             ItemKind::Hold => "hold",
         }
         .to_owned(),
-        right: right(book, item),
+        right: right(book, room, item),
         below: below(item, standing),
         blocks: item.blocks.iter().filter_map(|part| block(book, part, fences)).collect(),
     }
@@ -173,9 +173,10 @@ fn words(book: &Book<'_>, standing: &Standing) -> String {
     }
 }
 
-fn right(book: &Book<'_>, item: &Item) -> String {
-    if let Some(hold_s) = book.gate_held_by(&item.id).and_then(|gate| gate.hold_s) {
-        return format!("hold {}", stopwatch(hold_s));
+fn right(book: &Book<'_>, room: &Room, item: &Item) -> String {
+    if let Some((gate, hold_s)) = book.gate_held_by(&item.id).and_then(|gate| Some((gate, room.hold_s(gate)?))) {
+        let cut = room.hold_cut(gate).map(|cut| format!(", not {}", stopwatch(cut.from_s)));
+        return format!("hold {}{}", stopwatch(hold_s), cut.unwrap_or_default());
     }
     match book.criterion_of(&item.id) {
         Some(criterion) if criterion.value.is_some() => limit(criterion),

@@ -122,6 +122,7 @@ fn the_run_of_the_day_has_times_and_counts() {
     ");
     let pages: String = day.pages.iter().map(|page| format!("{} {} {}\n", page.key, page.title, page.count)).collect();
     assert_snapshot!(pages, @"
+    T Schedule
     R Rollback plan 1 way
     M Messages 1
     E Escalation 2

@@ -40,6 +40,8 @@ function selectors(request: FocusRequest): string[] {
       return [placeOf("contact", request.id)];
     case "signal":
       return [placeOf("signal", request.id)];
+    case "what_if":
+      return [placeOf("what_if", request.id)];
     case "blank":
       return ["[data-place=blank]", "[data-place=body]"];
     case "note":

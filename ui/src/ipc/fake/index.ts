@@ -1,6 +1,7 @@
 // A connection for browser work and tests, without a program behind it: it plays captured sections, and answers as far
 // as one has to look at the answer. Never part of the built window.
 import type {
+  Act,
   AlertPageView,
   AlertQuery,
   ChartsPageView,
@@ -28,6 +29,7 @@ import { findings } from "./pages";
 import { phases } from "./phases";
 import { rereadOffered } from "./reread";
 import { FakeRoom } from "./room";
+import { FakeSchedule, schedule } from "./schedule";
 import { SCENES, seenIn, verdicts, type Scene } from "./watch";
 
 type Sections = Omit<Update, "sequence">;
@@ -179,6 +181,7 @@ export function sectionsOf(screen: Screen, scene: Scene = "unwatched", drill: Dr
         header: headerOf(room, scene, drill),
         check,
         ...room.sections(),
+        ...(scene === "unwatched" ? {} : { schedule }),
       };
     }
     case "score":
@@ -209,6 +212,7 @@ export class FakeConnection implements Connection {
   readonly alertQueries: AlertQuery[] = [];
   readonly sourceQueries: SourceQuery[] = [];
   readonly chartsQueries: ChartsQuery[] = [];
+  readonly #schedule = new FakeSchedule();
   #held: (() => void)[] | null = null;
 
   constructor(screen: Screen = "start", scene: Scene = "unwatched", drill = false) {
@@ -323,6 +327,20 @@ export class FakeConnection implements Connection {
     this.play({ header: headerOf(this.#room, this.#scene, this.#drill) });
   }
 
+  /** What is asked of the schedule; undefined where it is not. */
+  #plan(act: Act): Problem | null | undefined {
+    if (act.act !== "take_what_if" && act.act !== "draft_window_notice") return undefined;
+    let problem: Problem | null = null;
+    if (act.act === "take_what_if") problem = this.#schedule.take(act);
+    else {
+      this.#room.act({ act: "start_draft", message: "" });
+      const draft = this.#room.sections().messages?.drafts.at(-1)?.number ?? 0;
+      this.#room.act(this.#schedule.drafted(draft));
+    }
+    this.play({ ...this.#room.sections(), schedule: this.#schedule.view });
+    return problem;
+  }
+
   #answer(intent: Intent): Problem | null {
     switch (intent.kind) {
       case "choose_checklist":
@@ -359,7 +377,14 @@ export class FakeConnection implements Connection {
         this.#room = new FakeRoom("deployment", this.#scene);
         this.#show("room");
         break;
+      case "ask_what_if": {
+        const problem = this.#schedule.ask(intent);
+        this.play({ schedule: this.#schedule.view });
+        return problem;
+      }
       case "in_room": {
+        const planned = this.#plan(intent.act);
+        if (planned !== undefined) return planned;
         const problem = this.#room.act(intent.act);
         if (problem !== null) return problem;
         if (this.#drill !== null && intent.act.act === "declare_rolled_back") this.#show("score");

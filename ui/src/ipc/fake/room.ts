@@ -158,6 +158,7 @@ export class FakeRoom {
         };
       }),
       pages: [
+        { id: "schedule", key: "T", title: "Schedule", count: "", count_short: "" },
         {
           id: "rollback",
           key: "R",
@@ -328,6 +329,8 @@ export class FakeRoom {
       case "disarm_command":
       case "accept_binding":
       case "drop_binding":
+      case "take_what_if":
+      case "draft_window_notice":
         return this.#signals.act(act, this.#people, (text) => this.#write(act.act, text));
       case "roll_back":
       case "choose_way":

@@ -9,7 +9,7 @@ use std::time::Duration;
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    Config, PlanFacts,
+    Config, Lasting, PlanFacts,
     keys::Keys,
     position::Lines,
     probe::probe,
@@ -30,6 +30,7 @@ pub(super) fn config(document: &DeTable<'_>, lines: &Lines<'_>) -> Config {
         metrics: named(keys.table("metrics"), metric),
         probes: named(keys.table("probes"), probe),
         binds: keys.list("bind").filter_map(|keys| bind(keys, lines)).collect(),
+        durations: durations(keys.table("durations"), lines),
         gates: gates(keys.table("gates")),
         alerts: alerts(keys.table("alerts")),
     }
@@ -51,6 +52,15 @@ fn plan_facts(keys: Keys<'_, '_>) -> PlanFacts {
         zone: keys.text("zone").and_then(value::zone),
         window: keys.text("window").and_then(value::window),
     }
+}
+
+/// In the order of their names; a name stands there once.
+fn durations(keys: Keys<'_, '_>, lines: &Lines<'_>) -> Vec<Lasting> {
+    let lengths = keys.values().filter_map(|(name, _)| {
+        let (line, _) = lines.at(keys.offset(name)?);
+        Some(Lasting { line, name: name.to_owned(), length: keys.length(name)? })
+    });
+    lengths.collect()
 }
 
 fn source(keys: Keys<'_, '_>) -> Option<Source> {

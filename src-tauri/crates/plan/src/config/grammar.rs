@@ -193,7 +193,7 @@ pub(super) static FILE: &[Part] = &[
     used(may("metrics", Shape::Named(&METRIC))),
     used(may("probes", Shape::Named(&PROBE))),
     used(may("bind", Shape::List(&BIND))),
-    known(may("durations", Shape::Values(&LENGTH))),
+    used(may("durations", Shape::Values(&LENGTH))),
     used(may("gates", Shape::Table(&GATES))),
     used(may("alerts", Shape::Table(&ALERTS))),
     known(may("commands", Shape::Table(&COMMANDS))),

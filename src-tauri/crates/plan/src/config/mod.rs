@@ -8,6 +8,7 @@ mod digest;
 mod fill;
 mod grammar;
 mod keys;
+mod lasting;
 mod near;
 mod position;
 mod probe;
@@ -20,12 +21,14 @@ mod watch;
 mod words;
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use toml::de::DeTable;
 
 use crate::Level;
 pub use bound::{BoundTo, bound, unmatched_binds};
 pub use digest::digest;
+pub use lasting::{Lasting, lengths, unmatched_durations};
 use position::Lines;
 use walk::Walk;
 pub use watch::{
@@ -47,6 +50,8 @@ pub struct Config {
     pub probes: BTreeMap<String, Probe>,
     /// `[[bind]]`
     pub binds: Vec<Bind>,
+    /// `[durations]`: how long phases take.
+    pub durations: Vec<Lasting>,
     /// `[gates]`
     pub gates: GateRules,
     /// `[alerts]`
@@ -117,7 +122,7 @@ pub fn parse(text: &str) -> (Config, Vec<Mistake>) {
 
 /// A length of time as the settings write it: `90s`, `10m`, `1h30m`.
 #[must_use]
-pub fn length(text: &str) -> Option<std::time::Duration> {
+pub fn length(text: &str) -> Option<Duration> {
     value::duration(text.trim())
 }
 

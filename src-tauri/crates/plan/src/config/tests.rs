@@ -84,6 +84,7 @@ fn the_example_of_the_page_is_read_whole_and_without_a_mistake() {
         metrics: BTreeMap::from([(words("error_rate"), metric)]),
         probes: BTreeMap::from([(words("api"), probe)]),
         binds: vec![bind],
+        durations: vec![Lasting { line: 45, name: words("Go-Live"), length: seconds(120) }],
         gates: GateRules { on_breach: OnBreach::Restart, word_valid_for: seconds(300) },
         alerts: AlertRules {
             tuning: Tuning { fire: Some(Fire::Tally { hits: 2, samples: 3 }), ..Tuning::default() },
@@ -772,7 +773,6 @@ output_limit = "1MB"
 "Smoke" = "soon"
 "#,
         @r#"
-        (war-room.toml:2: [durations] is understood and not used by this version yet)
         war-room.toml:4: "Smoke" in [durations] cannot be "soon"; write a duration in quotes, such as "90s", "10m" or "1h30m"
         "#
     );

@@ -11,10 +11,12 @@ mod people;
 mod probe;
 mod reread;
 mod rollback;
+mod schedule;
 
 pub use alert::LONGEST_SILENCE_MIN;
 pub use item::asks_what_was_seen;
 pub use reread::reread_obstacle;
+pub use schedule::Wanted;
 
 use std::collections::HashMap;
 
@@ -119,6 +121,7 @@ pub fn decide(room: &Room, intent: &Intent, sight: &Sight, now: Timestamp) -> De
         Intent::DropBinding { proposal } => probe::drop_it(room, proposal)?,
         Intent::AnswerTest { seen } => alert::answer_test(room, *seen)?,
         Intent::Reread { text, settings, reader } => reread::accept(room, text, settings.as_deref(), reader)?,
+        Intent::ChangeSchedule { wanted, reason, shown } => schedule::change(room, wanted, reason, shown, now)?,
         Intent::Note { text, at } => return note(text, *at, now),
         Intent::Close { outcome } => Event::Closed { outcome: said(outcome, "how it ended")? },
         Intent::Reopen { reason } => {

@@ -66,6 +66,7 @@ impl Event {
             Self::PlanReread(_) => "plan_reread",
             Self::SamplesSealed(_) => "samples_sealed",
             Self::SamplesRolledUp(_) => "samples_rolled_up",
+            Self::ScheduleChanged(_) => "schedule_changed",
             Self::Closed { .. } => "closed",
             Self::Reopened { .. } => "reopened",
         }

@@ -73,7 +73,7 @@ impl Watch {
         let gate = room.current_gate()?.clone();
         let entered = room.gate(&gate.item)?.entered.as_ref().map(|(at, _)| *at)?;
         let conditions = self.conditions(room, &gate, now);
-        let hold_ms = gate.hold_s.unwrap_or(0).saturating_mul(1000);
+        let hold_ms = room.hold_s(&gate).unwrap_or(0).saturating_mul(1000);
         let hold = self.memory.hold.of(&gate.item);
         // What was held before it broke is what the log keeps.
         let (before, fetched_before) = (hold.held_ms(), hold.fetched_ms());
@@ -102,7 +102,7 @@ impl Watch {
         let by_word = conditions.iter().any(|one| one.read.state == ConditionState::OnWord);
         Some(GateSight {
             gate: gate.item.clone(),
-            is_held: all_met && held_ms >= gate.hold_s.unwrap_or(0).saturating_mul(1000),
+            is_held: all_met && held_ms >= room.hold_s(gate).unwrap_or(0).saturating_mul(1000),
             on_word: hold.on_word() || by_word,
             held_ms,
             fetched_ms: if is_its_own { hold.fetched_ms() } else { 0 },

@@ -68,6 +68,7 @@ impl Teller<'_> {
             Event::DeadlineExtended { alert, until, reason } => {
                 (format!("{}: more time, until {}", self.alert(alert), at(*until)), reason.clone())
             }
+            Event::ScheduleChanged(changed) => self.schedule_changed(changed),
             Event::DeadlinePassed { alert } => {
                 (format!("{}: the time is up, roll back", self.alert(alert)), String::new())
             }

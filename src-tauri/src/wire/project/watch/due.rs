@@ -6,6 +6,7 @@ use room::{ConditionState, Room};
 use super::Seeing;
 use crate::wire::project::book::Book;
 use crate::wire::project::day::share;
+use crate::wire::project::schedule::lost_at;
 use crate::wire::project::words::{length, stopwatch};
 use crate::wire::{DueEntryView, DueView};
 
@@ -25,7 +26,7 @@ pub(crate) fn due(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>, now: 
     if let Some(seen) = seen {
         of_the_watch(&mut entries, seen);
     }
-    of_the_day(&mut entries, book, room, now);
+    of_the_day(&mut entries, book, room, seen, now);
     entries.sort_by_key(|(at, _, _)| *at);
     let entries = entries.into_iter().filter(|(at, _, _)| at.duration_since(now) <= AHEAD).take(MOST);
     DueView { entries: entries.map(|(at, title, phase)| entry(at, title, phase, now)).collect() }
@@ -53,7 +54,7 @@ fn of_the_watch(entries: &mut Vec<(Timestamp, String, String)>, seen: &Seeing<'_
     }
     let Some(gate) = room.current_gate() else { return };
     let hold = watch.memory().hold();
-    let left_ms = gate.hold_s.unwrap_or(0).saturating_mul(1000).saturating_sub(hold.held_ms());
+    let left_ms = room.hold_s(gate).unwrap_or(0).saturating_mul(1000).saturating_sub(hold.held_ms());
     let phase = phase_of(room, &gate.item);
     if let (Some(to), true) = (hold.counted_to(), left_ms > 0) {
         let left = SignedDuration::from_millis(i64::try_from(left_ms).unwrap_or(i64::MAX));
@@ -73,7 +74,13 @@ fn of_the_watch(entries: &mut Vec<(Timestamp, String, String)>, seen: &Seeing<'_
 }
 
 /// The beginnings of phases, and the end of the announced window.
-fn of_the_day(entries: &mut Vec<(Timestamp, String, String)>, book: &Book<'_>, room: &Room, now: Timestamp) {
+fn of_the_day(
+    entries: &mut Vec<(Timestamp, String, String)>,
+    book: &Book<'_>,
+    room: &Room,
+    seen: Option<&Seeing<'_>>,
+    now: Timestamp,
+) {
     let phases = book.plan.phases.iter().zip(&room.resolved().phases);
     for (phase, span) in phases {
         let Some(start) = span.start else { continue };
@@ -86,7 +93,9 @@ fn of_the_day(entries: &mut Vec<(Timestamp, String, String)>, book: &Book<'_>, r
             entries.push((start, format!("{} starts", phase.title), phase.section.to_string()));
         }
     }
-    if let Some((from, to)) = room.resolved().window
+    if let Some(at) = lost_at(room, seen, now) {
+        entries.push((at, "Announced window is lost".to_owned(), String::new()));
+    } else if let Some((from, to)) = room.window()
         && from <= now
         && to > now
         && room.next_gate().is_some()

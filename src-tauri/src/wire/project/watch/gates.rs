@@ -12,18 +12,18 @@ use crate::wire::{ConditionView, GateView};
 /// A gate's card.
 pub(crate) fn gate(room: &Room, gate: &Gate, seen: Option<&Seeing<'_>>) -> GateView {
     let state = room.gate(&gate.item);
-    let hold_s = gate.hold_s.unwrap_or(0);
+    let hold_s = room.hold_s(gate).unwrap_or(0);
     let is_next = room.next_gate().is_some_and(|next| next.item == gate.item);
     let entered = state.and_then(|state| state.entered.as_ref());
     let passed = state.and_then(|state| state.passed.as_ref());
     let mut view = GateView {
         item: gate.item.to_string(),
         share: share(gate),
-        hold: gate.hold_s.map_or_else(|| "no hold named".to_owned(), |hold_s| format!("hold {}", stopwatch(hold_s))),
+        hold: hold_words(room, gate),
         state: "next".to_owned(),
         worked: room.current_gate().or_else(|| room.next_gate()).is_some_and(|worked| worked.item == gate.item),
         status: "next".to_owned(),
-        line: before(gate),
+        line: before(room, gate),
         held: String::new(),
         percent: 0,
         on_word: false,
@@ -49,7 +49,10 @@ pub(crate) fn gate(room: &Room, gate: &Gate, seen: Option<&Seeing<'_>>) -> GateV
         view.status = format!("{word} {at}");
         view.line = match &pass.overridden {
             Some(reason) => format!("{}: {reason}", pass.actor),
-            None => format!("{} · held {}{on_word}", pass.actor, stopwatch(pass.held_ms / 1000)),
+            None => {
+                let cut = room.hold_cut(gate).map(|cut| format!(" of {} ({})", stopwatch(cut.from_s), cut.reason));
+                format!("{} · held {}{}{on_word}", pass.actor, stopwatch(pass.held_ms / 1000), cut.unwrap_or_default())
+            }
         };
         view.on_word = pass.on_word && pass.overridden.is_none();
         view.percent = 100;
@@ -74,11 +77,19 @@ pub(crate) fn gate(room: &Room, gate: &Gate, seen: Option<&Seeing<'_>>) -> GateV
 }
 
 /// "First pod · hold 05:00 · 3 conditions": what waits there.
-fn before(gate: &Gate) -> String {
-    let hold = gate.hold_s.map_or_else(|| "no hold named".to_owned(), |hold_s| format!("hold {}", stopwatch(hold_s)));
+fn before(room: &Room, gate: &Gate) -> String {
+    let hold = hold_words(room, gate);
     let conditions = counted(gate.conditions.len(), "condition", "conditions");
     let remark = gate.remark.clone().unwrap_or_default();
     [remark, hold, conditions].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// "hold 05:00"; where a person shortened it, from what, who and why.
+fn hold_words(room: &Room, gate: &Gate) -> String {
+    let Some(hold_s) = room.hold_s(gate) else { return "no hold named".to_owned() };
+    let cut = room.hold_cut(gate);
+    let cut = cut.map(|cut| format!(", shortened from {} by {}: {}", stopwatch(cut.from_s), cut.actor, cut.reason));
+    format!("hold {}{}", stopwatch(hold_s), cut.unwrap_or_default())
 }
 
 /// The gate that was entered, as it is now.
