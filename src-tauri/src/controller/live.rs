@@ -410,6 +410,7 @@ impl Live {
             vitals: Some(project::vitals(seen)),
             due: Some(project::due(book, room, seen, now)),
             way_back: Some(project::way_back(book, room, seen, now)),
+            routines: Some(project::routines(book, room, seen, now)),
             ..Update::default()
         }
     }

@@ -301,6 +301,21 @@ pub enum Act {
         /// [`super::RereadView::digest`] of what was shown.
         digest: String,
     },
+    /// Declare go-live. The window asks twice (Shift L, then Ctrl ⏎).
+    DeclareGoLive {
+        /// Why, where [`super::GoLiveView::wants_reason`]; may be empty otherwise.
+        reason: String,
+    },
+    /// Say why rounds were missed: all that nobody explained.
+    ExplainRounds {
+        /// Why.
+        reason: String,
+    },
+    /// Keep something that was learned.
+    NoteLesson {
+        /// The words.
+        text: String,
+    },
     /// Close the room.
     Close {
         /// How it ended.

@@ -7,6 +7,7 @@
 
 mod burning;
 mod late;
+mod rounds;
 mod words;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 use plan::Severity;
 
 use self::burning::{Burning, burning};
+use self::rounds::RoundsTold;
 use self::words::{notice, summary, wall};
 use crate::alert::{AlertId, Rule, RuleMemory, signed};
 use crate::state::{Mode, Room};
@@ -51,6 +53,8 @@ pub struct Alarm {
     told: BTreeMap<AlertId, Told>,
     /// When the last summary was told, and how heavy it was.
     summed: Option<(Timestamp, Severity)>,
+    /// What was told of rounds.
+    rounds: RoundsTold,
 }
 
 /// What was told of one alert.
@@ -85,7 +89,7 @@ impl Alarm {
     /// An alarm that begins now. What the log says was told is not told again before its time.
     #[must_use]
     pub fn new(room: &Room, watch: &Watch, now: Timestamp) -> Self {
-        let mut alarm = Self { told: BTreeMap::new(), summed: None };
+        let mut alarm = Self { told: BTreeMap::new(), summed: None, rounds: RoundsTold::default() };
         for one in burning(room, watch, now) {
             if room.alerts().get(&one.id).is_some_and(|state| state.is_notified && state.fired.since == one.since) {
                 alarm.told.insert(one.id.clone(), Told { times: 1, ..Told::of(&one, now) });

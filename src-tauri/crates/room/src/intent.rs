@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use plan::{ContactId, CriterionId, ItemId, MessageId, SectionId, Unit};
 
 use crate::alert::AlertId;
-use crate::event::{Person, Way};
+use crate::event::{Person, RoundKey, RoundSaid, Way};
 use crate::said::Value;
 
 /// What a person asks of a room. Whether it may be, [`crate::decide`] says.
@@ -294,6 +294,37 @@ pub enum Intent {
         settings: Option<String>,
         /// Version of the program that read it.
         reader: String,
+    },
+    /// Declare go-live.
+    DeclareGoLive {
+        /// Why, where something speaks against it; may be empty where nothing does.
+        reason: String,
+    },
+    /// Settle a check of a round.
+    TickRound {
+        /// The round.
+        round: RoundKey,
+        /// The check.
+        item: ItemId,
+        /// What is said of it.
+        said: RoundSaid,
+    },
+    /// Take the last word on a check of a round back.
+    UntickRound {
+        /// The round.
+        round: RoundKey,
+        /// The check.
+        item: ItemId,
+    },
+    /// Say why rounds were missed.
+    ExplainRounds {
+        /// Why.
+        reason: String,
+    },
+    /// Keep something that was learned.
+    NoteLesson {
+        /// What.
+        text: String,
     },
     /// Close the room.
     Close {

@@ -18,12 +18,14 @@ mod decide;
 mod effect;
 mod event;
 mod gate;
+mod go_live;
 mod intent;
 pub mod measure;
 mod reading;
 mod refusal;
 mod reread;
 mod rollback;
+mod routine;
 mod said;
 mod state;
 mod title;
@@ -41,15 +43,21 @@ pub use bound::{Armed, Binding};
 pub use decide::{Decision, GateSight, LONGEST_SILENCE_MIN, Sight, asks_what_was_seen, decide, reread_obstacle};
 pub use effect::{Effect, effects};
 pub use event::{
-    Accepted, AddedContact, Drill, Event, NotifyOutcome, Opened, Person, Recorded, SamplesRolledUp, SamplesSealed,
-    StretchFetched, StretchUnseen, VERSION, Way,
+    Accepted, AddedContact, Drill, Event, GoLiveDeclared, MissedRun, NotifyOutcome, Opened, Person, Recorded,
+    RoundFinished, RoundKey, RoundReading, RoundSaid, RoundTicked, RoundsExplained, RoundsMissed, SamplesRolledUp,
+    SamplesSealed, StretchFetched, StretchUnseen, VERSION, Way,
 };
 pub use gate::{ConditionNow, ConditionRead, ConditionState, HoldMemory, HoldTurn};
+pub use go_live::{SpeaksAgainst, speaks_against};
 pub use intent::Intent;
 pub use reading::{Fault, Measure, Reading, Sample, Signal};
 pub use refusal::Refusal;
 pub use reread::{Carried, Reread};
 pub use rollback::{RollbackEnd, RollbackState, StepState, ToBeTold, ToldState, WayTaken, steps_of_way, to_be_told};
+pub use routine::{
+    Afterwards, Missed, Occurrence, Rhythm, Round, RoundDone, RoundMark, RoundStanding, RoundState, Timetable, WallTime,
+    WentLive, Why,
+};
 pub use said::{Answer, Asked, Meaning, Said, Value, label, meaning, question};
 pub use state::{
     Attempt, ContactState, Draft, GatePass, GateState, Gone, ItemState, Mark, Mode, Note, Proof, Room, Sent, Standing,

@@ -21,6 +21,7 @@ mod people;
 mod references;
 mod reread;
 mod rollback;
+mod routines;
 mod rows;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -51,6 +52,7 @@ pub(crate) use people::people;
 pub(crate) use references::references;
 pub(crate) use reread::{Offer, not_read, nothing_offered, offered};
 pub(crate) use rollback::rollback;
+pub(crate) use routines::{named as named_in_round, routines};
 pub(crate) use score::{Scored, score};
 pub(crate) use signals::{Watched, settings_text, signals};
 pub(crate) use start::start;

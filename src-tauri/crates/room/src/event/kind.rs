@@ -66,6 +66,11 @@ impl Event {
             Self::PlanReread(_) => "plan_reread",
             Self::SamplesSealed(_) => "samples_sealed",
             Self::SamplesRolledUp(_) => "samples_rolled_up",
+            Self::GoLiveDeclared(_) => "go_live_declared",
+            Self::RoundTicked(_) => "round_ticked",
+            Self::RoundsMissed(_) => "rounds_missed",
+            Self::RoundsExplained(_) => "rounds_explained",
+            Self::LessonNoted { .. } => "lesson_noted",
             Self::Closed { .. } => "closed",
             Self::Reopened { .. } => "reopened",
         }

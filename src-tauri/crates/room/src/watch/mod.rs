@@ -13,6 +13,7 @@ mod gate;
 mod interruption;
 mod memory;
 mod observed;
+mod readings;
 mod reread;
 mod restore;
 mod silence;
@@ -158,7 +159,7 @@ impl Watch {
     /// Whether the deployment has begun.
     #[must_use]
     pub fn has_begun(&self, room: &Room, now: Timestamp) -> bool {
-        matches!(room.mode(), Mode::Live | Mode::RollingBack | Mode::RolledBack)
+        matches!(room.mode(), Mode::Live | Mode::Watch | Mode::RollingBack | Mode::RolledBack)
             || (self.begins_at_t0 && now >= room.resolved().start)
     }
 
@@ -442,6 +443,7 @@ impl Watch {
             items: items.collect(),
             alerts: alerts.collect(),
             values: values.collect(),
+            readings: self.readings(now),
         }
     }
 }
