@@ -17,6 +17,7 @@ import {
 } from "../ipc";
 import type { Ask } from "./attempt.svelte";
 import { Charts } from "./charts.svelte";
+import { Rounds } from "./rounds.svelte";
 import { Sections } from "./sections.svelte";
 import { Signalling } from "./signalling.svelte";
 
@@ -74,6 +75,7 @@ export class Asking extends Sections {
     this.#refusal = null;
     this.#placed = null;
     this.signalling.forget();
+    this.rounds.forget();
     this.charts.forget();
   }
 
@@ -107,6 +109,9 @@ export class Asking extends Sections {
 
   /** Asks for an act in the room; its place shows why it was turned down. */
   readonly askInRoom: Ask = (act) => this.askHere({ kind: "in_room", act });
+
+  /** The page of the watch. */
+  readonly rounds = new Rounds(this.askInRoom);
 
   /** What is asked on the signals' page. */
   readonly signalling = new Signalling(this.askInRoom);

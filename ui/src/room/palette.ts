@@ -10,6 +10,7 @@ import type {
   PageView,
   PhaseView,
   RereadView,
+  RoutinesView,
   ScoreView,
   Screen,
   SignalsView,
@@ -71,6 +72,8 @@ export interface PaletteSource {
   reread: RereadView | null;
   /** What is asked, and what could be. */
   signals: SignalsView | null;
+  /** What repeats after go-live. */
+  routines: RoutinesView | null;
   /** The ways that could be taken instead. */
   otherWays: readonly WayView[];
   /** Whether a draft is written on the messages' page. */
@@ -280,6 +283,10 @@ function nowEntries(source: PaletteSource): PaletteEntry[] {
         source.reread.words,
       ),
     );
+  if (source.routines?.go_live.state === "open" && mayAct)
+    found.push(
+      act("go_live", "Declare go-live…", ["Shift", "L"], { command: "open_panel", panel: "go_live" }, "asks first"),
+    );
   if (item !== null && mayAct) {
     const aside = plainWords(item.inlines);
     found.push(act("tick", item.space.words, ["Space"], { command: "tick", item: item.id }, aside));
@@ -354,6 +361,7 @@ function placeEntries(source: PaletteSource): PaletteEntry[] {
         ),
       );
   if (page === "signals") found.push(...signalEntries(source));
+  if (page === "routines") found.push(...roundEntries(source));
   if (page === null && source.folds)
     found.push(entry("toggle_done", "Fold or show what is done", ["D"], { command: "toggle_done" }));
   if (page === "log" || pages.some(({ id }) => id === "references"))
@@ -391,6 +399,18 @@ function signalEntries({ signals, closed, readingOnly }: PaletteSource): Palette
   return found;
 }
 
+/** The page of the watch. */
+function roundEntries({ routines, closed, readingOnly }: PaletteSource): PaletteEntry[] {
+  const found: PaletteEntry[] = [];
+  const round = routines?.rounds[0];
+  if (round !== undefined && !closed && !readingOnly)
+    found.push(entry("do_round", "Do the next round", ["Enter"], { command: "do_round" }, round.title));
+  if ((routines?.missed ?? "") !== "" && !closed && !readingOnly)
+    found.push(entry("say_why", "Say why rounds were missed…", ["Y"], { command: "say_why" }));
+  if (!readingOnly) found.push(entry("lesson", "Add a lesson…", ["+"], { command: "lesson" }));
+  return found;
+}
+
 /** Space states such a box; what was said of it is taken back apart. */
 const SETTLED_OTHERWISE = ["overridden", "deferred", "not_applicable"];
 
@@ -401,7 +421,7 @@ export function confirmWords(claims: number): string {
 
 function pageEntries(pages: readonly PageView[]): PaletteEntry[] {
   return pages.map(({ id, title, key, count }) =>
-    entry(`page ${id}`, title, [key], { command: "show_page", page: id }, count),
+    entry(`page ${id}`, title, key.split("+"), { command: "show_page", page: id }, count),
   );
 }
 

@@ -214,6 +214,24 @@ export function perform(room: Room, command: Command): void {
     case "drop_proposal":
       void room.signalling.act(proposalEntry(command.proposal), { act: "drop_binding", proposal: command.proposal });
       break;
+    case "do_round": {
+      const id = room.rounds.next(room.routines);
+      if (id !== null) room.focus({ on: "item", id });
+      break;
+    }
+    case "next_round":
+      room.rounds.step(room.routines, 1);
+      break;
+    case "previous_round":
+      room.rounds.step(room.routines, -1);
+      break;
+    case "say_why":
+      room.rounds.ask("why", "why");
+      break;
+    case "lesson":
+      room.setDrawer(true);
+      room.rounds.ask("lesson", "lesson");
+      break;
     case "copy_settings":
       void room.copy({ kind: "settings", id: "accepted" });
       break;

@@ -21,6 +21,7 @@ import type {
   ReferencesView,
   RereadView,
   RollbackView,
+  RoutinesView,
   ScoreView,
   Screen,
   SignalsView,
@@ -52,6 +53,7 @@ export class Sections {
   #messages = $state.raw<MessagesView | null>(null);
   #rollback = $state.raw<RollbackView | null>(null);
   #wayBack = $state.raw<WayBackView | null>(null);
+  #routines = $state.raw<RoutinesView | null>(null);
   #score = $state.raw<ScoreView | null>(null);
   #escalation = $state.raw<EscalationView | null>(null);
   #references = $state.raw<ReferencesView | null>(null);
@@ -113,6 +115,9 @@ export class Sections {
   }
   get wayBack(): WayBackView | null {
     return this.#wayBack;
+  }
+  get routines(): RoutinesView | null {
+    return this.#routines;
   }
   get score(): ScoreView | null {
     return this.#score;
@@ -190,6 +195,7 @@ export class Sections {
     this.#messages = null;
     this.#rollback = null;
     this.#wayBack = null;
+    this.#routines = null;
     this.#score = null;
     this.#escalation = null;
     this.#references = null;
@@ -219,6 +225,7 @@ export class Sections {
     if (update.messages !== undefined) this.#messages = update.messages;
     if (update.rollback !== undefined) this.#rollback = update.rollback;
     if (update.way_back !== undefined) this.#wayBack = update.way_back;
+    if (update.routines !== undefined) this.#routines = update.routines;
     if (update.score !== undefined) this.#score = update.score;
     if (update.escalation !== undefined) this.#escalation = update.escalation;
     if (update.references !== undefined) this.#references = update.references;

@@ -4,7 +4,6 @@ import type {
   Act,
   AlertPageView,
   AlertQuery,
-  BlankView,
   CriteriaView,
   DayView,
   DraftView,
@@ -23,6 +22,7 @@ import type {
   Update,
 } from "../bindings";
 import { answered, missing } from "./answers";
+import { blanksOf, blanksOpen } from "./blanks";
 import { withHolds, type FakePhase } from "./build";
 import { alertPage } from "./history";
 import { actOnLadder } from "./ladder";
@@ -30,6 +30,7 @@ import { criteriaFor, escalation, messages, references, written } from "./pages"
 import { phases } from "./phases";
 import { nothingReread } from "./reread";
 import { observe } from "./observed";
+import { FakeRoutines } from "./routines";
 import { FakeSignals } from "./signals";
 import { dueOf, FakeWatch, vitalsOf, type Scene } from "./watch";
 import { FakeWayBack } from "./way_back";
@@ -83,6 +84,7 @@ export class FakeRoom {
   };
   readonly #watch: FakeWatch;
   readonly #signals: FakeSignals;
+  readonly #routines: FakeRoutines;
   readonly wayBack: FakeWayBack;
   /** What the checklist says besides what the room has. */
   reread: RereadView = nothingReread;
@@ -101,6 +103,7 @@ export class FakeRoom {
     this.#watch = new FakeWatch(scene, unseen?.id ?? "", refused);
     this.wayBack = new FakeWayBack(scene, refused);
     this.#signals = new FakeSignals(scene);
+    this.#routines = new FakeRoutines(scene, refused);
     if (scene !== "unwatched")
       this.#people = {
         actor: "MK",
@@ -132,6 +135,7 @@ export class FakeRoom {
       vitals: vitalsOf(this.#watch.scene),
       due: dueOf(this.#watch.scene),
       signals: this.#signals.view,
+      routines: structuredClone(this.#routines.view),
       messages: structuredClone({ ...this.#messages, drafts: this.#drafts }),
       ...this.wayBack.sections(),
       escalation: structuredClone(this.#escalation),
@@ -168,6 +172,7 @@ export class FakeRoom {
         { id: "messages", key: "M", title: "Messages", count: "9", count_short: "9" },
         { id: "escalation", key: "E", title: "Escalation", count: "3", count_short: "3" },
         this.#signals.page,
+        this.#routines.page,
         { id: "references", key: "Q", title: "Reference", count: "10", count_short: "10" },
         { id: "written", key: "B", title: "Checklist", count: "", count_short: "" },
       ],
@@ -222,6 +227,8 @@ export class FakeRoom {
   }
 
   act(act: Act): Problem | null {
+    const ofTheWatch = this.#routines.act(act, this.#people.actor);
+    if (ofTheWatch !== undefined) return ofTheWatch;
     switch (act.act) {
       case "accept_reread":
         if (act.digest !== this.reread.digest)
@@ -480,16 +487,6 @@ export class FakeRoom {
   #templates(): MessageView[] {
     return this.#messages.groups.flatMap((group) => group.messages);
   }
-}
-
-function blanksOpen(draft: DraftView): Problem {
-  const blanks = draft.blanks.map(({ blank }) => blank).join(", ");
-  return refused(`Blanks are open: ${blanks}. Fill them before the notice counts as sent.`);
-}
-
-function blanksOf(text: string): BlankView[] {
-  const found = [...new Set(text.match(/\[[A-Z ]+\]/g) ?? [])];
-  return found.map((blank) => ({ blank, suggestion: blank === "[TIME]" ? "09:00 UTC" : "" }));
 }
 
 function boxesOf(rows: RowView[]): ItemView[] {
