@@ -122,6 +122,7 @@ describe("in the room", () => {
     ["+", "lesson", { page: "routines" }],
     ["ArrowRight", "next_round", { page: "routines" }],
     ["n", "note"],
+    ["h", "hourly_update"],
     ["d", "toggle_done"],
     [" ", "tick", { item: "one" }],
     ["1", "choose_person", { panel: "people" }],

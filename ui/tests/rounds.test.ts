@@ -121,7 +121,8 @@ describe("rounds", () => {
 
   test("the last round shows its readings, and what was not seen says so", () => {
     const last = one("last-round").textContent;
-    for (const words of ["0.05 %", "8 s old", "P95 latency", "not seen: no reply in 3 s"]) expect(last).toContain(words);
+    for (const words of ["0.05 %", "8 s old", "P95 latency", "not seen: no reply in 3 s"])
+      expect(last).toContain(words);
   });
 
   test("metrics show now, worst and target, and targets that contradict each other are both there", () => {
@@ -149,5 +150,35 @@ describe("rounds", () => {
     expect(all("rounds-form")).toEqual([]);
     expect(acts()).toHaveLength(before);
     expect(room.mayAct).toBe(false);
+  });
+});
+
+describe("what is said from what the room knows", () => {
+  beforeEach(goLive);
+
+  test("H drafts the hourly update, and sends nothing", async () => {
+    (document.activeElement as HTMLElement | null)?.blur();
+    await press("h");
+    expect(acts().at(-1)).toEqual({ act: "start_update" });
+    expect(document.querySelector("textarea")?.value).toContain("Next update: 10:18 UTC");
+  });
+
+  test("the closing words are drafted with the time of go-live", async () => {
+    await click(one("closing-words"));
+    expect(acts().at(-1)).toEqual({ act: "start_closing" });
+    expect(document.querySelector("textarea")?.value).toContain("Deployment complete at: 21 Jan 14:18 UTC");
+  });
+
+  test("success is declared in two steps, with what is not met named", async () => {
+    await click(one("declare-success"));
+    expect(await violations()).toEqual([]);
+    expect(one("success-open").textContent).toContain("not met: Error rate <0.1% (first hour)");
+    await press("Enter", { ctrlKey: true });
+    expect(acts().at(-1)?.act).toBe("declare_go_live");
+    await type("the first hour had one spike of a client");
+    await press("Enter", { ctrlKey: true });
+    expect(acts().at(-1)).toEqual({ act: "declare_success", reason: "the first hour had one spike of a client" });
+    expect(one("success").textContent).toContain("declared by MK");
+    expect(all("declare-success")).toEqual([]);
   });
 });

@@ -170,6 +170,7 @@ impl Live {
                 let replies: Vec<Reply> = reply.into_iter().collect();
                 let intent = match &act {
                     Act::AcceptReread { digest } => self.accepted(digest),
+                    Act::StartUpdate => Ok(project::hourly_update(&self.room, self.seeing(now).as_ref(), now)),
                     act => asked::asked(&self.room, &self.typed, act, now),
                 };
                 let decided = intent.and_then(|intent| {

@@ -306,6 +306,15 @@ pub enum Act {
         /// Why, where [`super::GoLiveView::wants_reason`]; may be empty otherwise.
         reason: String,
     },
+    /// Declare success. The window asks twice.
+    DeclareSuccess {
+        /// Why, where something is not met; may be empty otherwise.
+        reason: String,
+    },
+    /// Draft the hourly update from what is known now.
+    StartUpdate,
+    /// Draft the checklist's closing words, their blanks filled where the room knows them.
+    StartClosing,
     /// Say why rounds were missed: all that nobody explained.
     ExplainRounds {
         /// Why.

@@ -51,7 +51,7 @@ pub use pages::{
 pub use reread::{RereadChangeView, RereadRowView, RereadSideView, RereadView};
 pub use routines::{
     GoLiveView, KeyMetricView, LastRoundView, LessonView, RoundCellView, RoundColumnView, RoundRowView, RoundView,
-    RoutineGridView, RoutinesView,
+    RoutineGridView, RoutinesView, SuccessLineView, SuccessView,
 };
 pub use signals::{CommandProbeView, ProposalView, SignalView, SignalsView, UnproposedView};
 pub use start::{MovedView, OpeningView, RecentView, RoomEntryView, StartView, ZoneView};

@@ -32,6 +32,8 @@ pub struct RoutinesView {
     pub metrics_words: String,
     /// Targets that contradict each other, each as a sentence.
     pub contradictions: Vec<String>,
+    /// Success, before and after it was declared.
+    pub success: SuccessView,
     /// What was learned, the first first.
     pub lessons: Vec<LessonView>,
     /// "4 · for 28 Jan": how many, and for which review.
@@ -53,6 +55,32 @@ pub struct GoLiveView {
     pub wants_reason: bool,
     /// "MK · 14:18:02 UTC"; empty before.
     pub declared: String,
+}
+
+/// Success: its criteria, and whether a person declared it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+pub struct SuccessView {
+    /// Why it cannot be declared now; empty where it can.
+    pub cannot: String,
+    /// "IB · 22 Jan 14:20:10 UTC"; empty before.
+    pub declared: String,
+    /// The criteria as they stand.
+    pub lines: Vec<SuccessLineView>,
+    /// What is not met, unproven or not observed, and what burns, each in words; where success was declared, what was so then.
+    pub open: Vec<String>,
+    /// Whether the checklist's closing words can be drafted.
+    pub has_closing: bool,
+}
+
+/// A criterion of success.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct SuccessLineView {
+    /// Its words.
+    pub text: String,
+    /// `met`, `on_word`, `not_met`, `unproven`, `running`, `overridden`, `not_applicable` or `open`.
+    pub state: String,
+    /// What was seen or said of it, or why it is not met.
+    pub words: String,
 }
 
 /// What repeats, with its rounds as columns and its checks as rows.

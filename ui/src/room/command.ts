@@ -14,8 +14,19 @@ export function askedKey(of: "step" | "way" | "told", id: string): string {
 }
 
 /** What stands open over the room beside the page: who acts, how it ended, why it opens again, what
-    the checklist says now, what passes a gate, what speaks against go-live, what a command is before it is armed, and what the way back asks before it begins, ends or is given up. */
-export type Panel = "people" | "close" | "reopen" | "reread" | "gate" | "arm" | "roll_back" | "stand_down" | "declare" | "go_live";
+    the checklist says now, what passes a gate, what speaks against go-live and success, what a command is before it is armed, and what the way back asks before it begins, ends or is given up. */
+export type Panel =
+  | "people"
+  | "close"
+  | "reopen"
+  | "reread"
+  | "gate"
+  | "arm"
+  | "roll_back"
+  | "stand_down"
+  | "declare"
+  | "go_live"
+  | "success";
 
 /** Whether it holds the keyboard until it is answered or closed. */
 export function isDialog(panel: Panel): boolean {
@@ -26,7 +37,8 @@ export function isDialog(panel: Panel): boolean {
     panel === "roll_back" ||
     panel === "stand_down" ||
     panel === "declare" ||
-    panel === "go_live"
+    panel === "go_live" ||
+    panel === "success"
   );
 }
 
@@ -100,6 +112,8 @@ export type Command =
   | { command: "next_round" }
   | { command: "previous_round" }
   | { command: "say_why" }
+  | { command: "hourly_update" }
+  | { command: "closing_words" }
   | { command: "lesson" }
   | { command: "copy_settings" };
 

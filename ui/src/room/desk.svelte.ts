@@ -1,6 +1,6 @@
 // The desk on which messages are written. Owns: which template, draft or sent notice is looked at, and the drafts as
 // they stand in the window. Must not know: how they are drawn.
-import type { DraftView, MessagesView, MessageView, SentView } from "../ipc";
+import type { Act, DraftView, MessagesView, MessageView, SentView } from "../ipc";
 import { Attempt, type Ask } from "./attempt.svelte";
 import { Draft } from "./draft.svelte";
 import { allMessages, looseDrafts, neighbour } from "./selectors";
@@ -108,6 +108,12 @@ export class Desk {
     this.#expected = message === "" ? "new" : "chosen";
     if (message !== "") this.#chosenId = message;
     if (!(await this.starting.act({ act: "start_draft", message }))) this.#expected = null;
+  }
+
+  /** Begins a draft that Rust makes from what it knows; when it comes, it is the one. */
+  async draw(act: Extract<Act, { act: "start_update" | "start_closing" }>): Promise<void> {
+    this.#expected = "new";
+    if (!(await this.starting.act(act))) this.#expected = null;
   }
 
   /** Whether the draft that is shown now was begun here just now; said once. */

@@ -196,7 +196,9 @@ function roomBindings(situation: Situation): Binding[] {
     found.push({ key: "shift+q", command: { command: "silence", alert: alertHere } });
   if (alert !== null) found.push({ key: "a", command: { command: "acknowledge", alert } });
   if (situation.hasGate && mayAct) found.push({ key: "shift+g", command: { command: "open_panel", panel: "gate" } });
-  if (situation.canGoLive && mayAct) found.push({ key: "shift+l", command: { command: "open_panel", panel: "go_live" } });
+  if (situation.canGoLive && mayAct)
+    found.push({ key: "shift+l", command: { command: "open_panel", panel: "go_live" } });
+  if (mayAct) found.push({ key: "h", command: { command: "hourly_update" } });
   if (situation.isReread && mayAct) found.push({ key: "shift+c", command: { command: "open_panel", panel: "reread" } });
   if (situation.wayBack === "none")
     found.push({ key: "shift+r", command: { command: "open_panel", panel: "roll_back" } });

@@ -325,6 +325,7 @@ function nowEntries(source: PaletteSource): PaletteEntry[] {
       act("confirm", confirmWords(phase.claims), ["Shift", "Space"], { command: "confirm_phase" }, phase.title),
     );
   found.push(
+    ...(mayAct ? [entry("hourly_update", "Draft the hourly update", ["H"], { command: "hourly_update" })] : []),
     entry("note", "Write a note to the log", ["N"], { command: "note" }),
     entry("next_box", "Go to the next box", ["J"], { command: "next_box" }),
   );
@@ -405,6 +406,16 @@ function roundEntries({ routines, closed, readingOnly }: PaletteSource): Palette
   const round = routines?.rounds[0];
   if (round !== undefined && !closed && !readingOnly)
     found.push(entry("do_round", "Do the next round", ["Enter"], { command: "do_round" }, round.title));
+  if (
+    routines?.state === "watch" &&
+    routines.success.cannot === "" &&
+    routines.success.declared === "" &&
+    !closed &&
+    !readingOnly
+  )
+    found.push(act("success", "Declare success…", [], { command: "open_panel", panel: "success" }, "asks first"));
+  if ((routines?.success.has_closing ?? false) && !closed && !readingOnly)
+    found.push(entry("closing_words", "Draft the closing words", [], { command: "closing_words" }));
   if ((routines?.missed ?? "") !== "" && !closed && !readingOnly)
     found.push(entry("say_why", "Say why rounds were missed…", ["Y"], { command: "say_why" }));
   if (!readingOnly) found.push(entry("lesson", "Add a lesson…", ["+"], { command: "lesson" }));

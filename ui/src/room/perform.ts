@@ -225,6 +225,14 @@ export function perform(room: Room, command: Command): void {
     case "previous_round":
       room.rounds.step(room.routines, -1);
       break;
+    case "hourly_update":
+      room.showPage("messages");
+      void room.desk.draw({ act: "start_update" });
+      break;
+    case "closing_words":
+      room.showPage("messages");
+      void room.desk.draw({ act: "start_closing" });
+      break;
     case "say_why":
       room.rounds.ask("why", "why");
       break;

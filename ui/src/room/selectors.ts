@@ -276,7 +276,7 @@ export function isAsked(
   }>,
   arming: string | null,
 ): boolean {
-  const { gate, wayBack, reread, signals } = sections;
+  const { gate, wayBack, reread, signals, routines } = sections;
   switch (panel) {
     case "arm":
       return signals?.signals.some(({ id, command }) => id === arming && command !== null) ?? false;
@@ -285,7 +285,9 @@ export function isAsked(
     case "reread":
       return reread?.state === "offered";
     case "go_live":
-      return sections.routines?.go_live.state === "open";
+      return routines?.go_live.state === "open";
+    case "success":
+      return routines?.state === "watch" && routines.success.declared === "";
     case "roll_back":
       return wayBack?.state === "none";
     case "stand_down":

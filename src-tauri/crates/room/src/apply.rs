@@ -174,6 +174,7 @@ impl Room {
             | Event::RoundTicked(_)
             | Event::RoundsMissed(_)
             | Event::RoundsExplained(_)
+            | Event::SuccessDeclared(_)
             | Event::LessonNoted { .. } => {}
             // What the samples are is not the room's matter.
             Event::SamplesSealed(_) | Event::SamplesRolledUp(_) => {}

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::after::{
     GoLiveDeclared, MissedRun, RoundFinished, RoundKey, RoundReading, RoundSaid, RoundTicked, RoundsExplained,
-    RoundsMissed,
+    RoundsMissed, SuccessDeclared,
 };
 pub(crate) use self::parts::is_nought;
 pub use self::parts::{
@@ -473,6 +473,8 @@ pub enum Event {
     RoundsMissed(Box<RoundsMissed>),
     /// A person says why rounds were missed.
     RoundsExplained(Box<RoundsExplained>),
+    /// A person declared success.
+    SuccessDeclared(Box<SuccessDeclared>),
     /// Something was learned.
     LessonNoted {
         /// What.

@@ -300,6 +300,11 @@ pub enum Intent {
         /// Why, where something speaks against it; may be empty where nothing does.
         reason: String,
     },
+    /// Declare success.
+    DeclareSuccess {
+        /// Why, where something is not met; may be empty where all is.
+        reason: String,
+    },
     /// Settle a check of a round.
     TickRound {
         /// The round.

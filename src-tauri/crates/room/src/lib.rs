@@ -28,6 +28,7 @@ mod rollback;
 mod routine;
 mod said;
 mod state;
+mod success;
 mod title;
 mod verdict;
 mod watch;
@@ -45,7 +46,7 @@ pub use effect::{Effect, effects};
 pub use event::{
     Accepted, AddedContact, Drill, Event, GoLiveDeclared, MissedRun, NotifyOutcome, Opened, Person, Recorded,
     RoundFinished, RoundKey, RoundReading, RoundSaid, RoundTicked, RoundsExplained, RoundsMissed, SamplesRolledUp,
-    SamplesSealed, StretchFetched, StretchUnseen, VERSION, Way,
+    SamplesSealed, StretchFetched, StretchUnseen, SuccessDeclared, VERSION, Way,
 };
 pub use gate::{ConditionNow, ConditionRead, ConditionState, HoldMemory, HoldTurn};
 pub use go_live::{SpeaksAgainst, speaks_against};
@@ -55,14 +56,15 @@ pub use refusal::Refusal;
 pub use reread::{Carried, Reread};
 pub use rollback::{RollbackEnd, RollbackState, StepState, ToBeTold, ToldState, WayTaken, steps_of_way, to_be_told};
 pub use routine::{
-    Afterwards, Missed, Occurrence, Rhythm, Round, RoundDone, RoundMark, RoundStanding, RoundState, Timetable, WallTime,
-    WentLive, Why,
+    Afterwards, Missed, Occurrence, Rhythm, Round, RoundDone, RoundMark, RoundStanding, RoundState, Succeeded, Timetable,
+    WallTime, WentLive, Why,
 };
 pub use said::{Answer, Asked, Meaning, Said, Value, label, meaning, question};
 pub use state::{
     Attempt, ContactState, Draft, GatePass, GateState, Gone, ItemState, Mark, Mode, Note, Proof, Room, Sent, Standing,
     TestState, Undoable,
 };
+pub use success::{SuccessLine, SuccessStanding, success_lines, success_open};
 pub use title::title;
 pub use verdict::VerdictWord;
 pub use watch::{

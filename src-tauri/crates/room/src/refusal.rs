@@ -138,6 +138,8 @@ pub enum Refusal {
     },
     /// Nobody declared go-live.
     NotLive,
+    /// Success comes after go-live.
+    NoSuccessBeforeGoLive,
     /// A round is due later.
     RoundAhead {
         /// So many minutes before its time it may be begun.
@@ -275,6 +277,8 @@ impl fmt::Display for Refusal {
                 "Speaks against it: {}. Settle it, or say why it is so all the same.",
                 open.join("; ")
             ),
+            Self::NoSuccessBeforeGoLive => formatter
+                .write_str("Success is declared after go-live: declare that first (Shift+L)."),
             Self::NotLive => {
                 formatter.write_str("Rounds count from go-live: declare it first (Shift+L).")
             }

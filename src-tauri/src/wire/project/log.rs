@@ -166,6 +166,7 @@ fn group(event: &Event) -> &'static str {
         | Event::SilenceLifted { .. }
         | Event::StepStated { .. }
         | Event::StoodDown { .. }
+        | Event::SuccessDeclared(_)
         | Event::TestAnswered { .. }
         | Event::Told { .. }
         | Event::UnitConfirmed { .. }
@@ -299,6 +300,7 @@ impl<'a> Teller<'a> {
             | Event::RoundTicked(_)
             | Event::RoundsMissed(_)
             | Event::RoundsExplained(_)
+            | Event::SuccessDeclared(_)
             | Event::LessonNoted { .. } => self.afterwards(event),
             watched => self.watched(watched),
         }

@@ -33,6 +33,7 @@ mod tables;
 mod tests;
 mod times;
 mod typed;
+mod updates;
 mod watch;
 mod way_back;
 mod words;
@@ -58,6 +59,7 @@ pub(crate) use signals::{Watched, settings_text, signals};
 pub(crate) use start::start;
 pub(crate) use times::{start_words_there, when_words};
 pub(crate) use typed::{NOTE, Typed, TypedDraft, name_of_draft, number_of_draft};
+pub(crate) use updates::{closing, hourly_update};
 pub(crate) use watch::{
     ChartsAsked, Seeing, alert_page, alerts, charts_asked, charts_of_tape, due, lines as watch_lines, vitals,
 };

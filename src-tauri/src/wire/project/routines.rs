@@ -7,14 +7,17 @@ mod rounds;
 mod tests;
 
 use jiff::Timestamp;
-use room::{Intent, Mode, Room, Sight, Timetable, decide, speaks_against};
+use room::{
+    Intent, Mode, Room, Sight, SuccessStanding, Timetable, decide, speaks_against, success_lines, success_open,
+};
 
 pub(crate) use self::rounds::{in_round, named, round_name};
 use super::book::Book;
+use super::updates::has_closing;
 use super::times::{clock, date, on_the_wall_of_zone, zone};
 use super::watch::Seeing;
 use super::words::counted;
-use crate::wire::{GoLiveView, LessonView, RoutinesView};
+use crate::wire::{GoLiveView, LessonView, RoutinesView, SuccessLineView, SuccessView};
 
 /// The page.
 pub(crate) fn routines(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>, now: Timestamp) -> RoutinesView {
@@ -33,6 +36,7 @@ pub(crate) fn routines(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>, 
         metrics,
         metrics_words,
         contradictions,
+        success: success(room, now),
         lessons: lessons(room),
         lessons_words: lessons_words(room, &tables),
     }
@@ -69,6 +73,47 @@ fn go_live(room: &Room, now: Timestamp) -> GoLiveView {
         grave: against.grave(),
         others: against.overridden.into_iter().chain(against.open).collect(),
         declared: String::new(),
+    }
+}
+
+/// What can be said of success now.
+fn success(room: &Room, now: Timestamp) -> SuccessView {
+    if room.went_live().is_none() {
+        return SuccessView::default();
+    }
+    let lines = success_lines(room, now).into_iter().map(|line| {
+        let until = line.until.map(|until| format!(", until {}", moment(room, until))).unwrap_or_default();
+        let unseen = line.judged.as_ref().map_or(0, |judged| judged.unseen_ms / 1000);
+        let unseen = if unseen == 0 { String::new() } else { format!(", unseen for {}", super::words::stopwatch(unseen)) };
+        SuccessLineView {
+            text: line.text,
+            state: success_word(line.standing).to_owned(),
+            words: format!("{}{until}{unseen}", line.words),
+        }
+    });
+    let lines = lines.collect();
+    let has_closing = has_closing(room);
+    if let Some(declared) = room.succeeded() {
+        let words = format!("{} · {}", declared.actor, on_the_wall_of_zone(declared.at, room.resolved()));
+        return SuccessView { declared: words, lines, open: declared.open.clone(), has_closing, cannot: String::new() };
+    }
+    let intent = Intent::DeclareSuccess { reason: "so".to_owned() };
+    let cannot = decide(room, &intent, &Sight::default(), now).err().map(|refusal| refusal.to_string());
+    let open = success_open(room, now);
+    SuccessView { cannot: cannot.unwrap_or_default(), declared: String::new(), lines, open, has_closing }
+}
+
+/// The wire's word for where a criterion of success stands.
+fn success_word(standing: SuccessStanding) -> &'static str {
+    match standing {
+        SuccessStanding::Met => "met",
+        SuccessStanding::OnWord => "on_word",
+        SuccessStanding::NotMet => "not_met",
+        SuccessStanding::Unproven => "unproven",
+        SuccessStanding::Running => "running",
+        SuccessStanding::Overridden => "overridden",
+        SuccessStanding::NotApplicable => "not_applicable",
+        SuccessStanding::Open => "open",
     }
 }
 

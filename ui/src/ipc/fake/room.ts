@@ -24,45 +24,19 @@ import type {
 import { answered, missing } from "./answers";
 import { blanksOf, blanksOpen } from "./blanks";
 import { withHolds, type FakePhase } from "./build";
+import { GROUPS } from "./groups";
 import { alertPage } from "./history";
 import { actOnLadder } from "./ladder";
 import { criteriaFor, escalation, messages, references, written } from "./pages";
 import { phases } from "./phases";
 import { nothingReread } from "./reread";
 import { observe } from "./observed";
-import { FakeRoutines } from "./routines";
+import { drafted, FakeRoutines } from "./routines";
 import { FakeSignals } from "./signals";
 import { dueOf, FakeWatch, vitalsOf, type Scene } from "./watch";
 import { FakeWayBack } from "./way_back";
 
 type Sections = Omit<Update, "sequence">;
-
-const GROUPS = [
-  ["checks", "Checks", ["stated", "confirmed", "overridden", "deferred", "not_applicable", "undone"]],
-  ["messages", "Messages", ["draft_kept", "draft_dropped", "sent_by_hand"]],
-  [
-    "people",
-    "People",
-    [
-      "person_named",
-      "actor_chosen",
-      "contact_filled",
-      "contact_proven",
-      "contact_added",
-      "contact_tried",
-      "channel_filled",
-    ],
-  ],
-  ["notes", "Notes", ["noted"]],
-  [
-    "watch",
-    "Watch",
-    ["acknowledge", "silence", "lift_silence", "extend_deadline", "confirm_unit", "test_notification", "answer_test"],
-  ],
-  ["decisions", "Decisions", ["arm_command", "disarm_command", "accept_binding", "drop_binding"]],
-  ["gates", "Gates", ["enter_gate", "pass_gate", "override_gate"]],
-  ["room", "Room", ["opened", "plan_reread", "closed", "reopened"]],
-] as const;
 
 const PAGE = 100;
 
@@ -315,6 +289,17 @@ export class FakeRoom {
       case "drop_draft":
       case "mark_sent":
         return this.#draft(act);
+      case "start_update":
+      case "start_closing": {
+        const problem = this.#draft({ act: "start_draft", message: "" });
+        if (this.#drafts[0] !== undefined) this.#drafts[0].body = drafted(act.act);
+        return problem;
+      }
+      case "declare_go_live":
+      case "declare_success":
+      case "explain_rounds":
+      case "note_lesson":
+        return null;
       case "acknowledge":
       case "silence":
       case "lift_silence":

@@ -52,6 +52,7 @@ function before(goLive: GoLiveView): RoutinesView {
     last: null,
     missed: "",
     ...NO_METRICS,
+    success: { cannot: "", declared: "", lines: [], open: [], has_closing: false },
     lessons: [],
     lessons_words: "0 notes",
   };
@@ -124,7 +125,11 @@ function grids(): RoutineGridView[] {
         words: "",
         why: "",
       })),
-      rows: DAILY.map((text) => ({ item: text, text, cells: cells(days.map((_, at) => (at === 0 ? "next" : "ahead"))) })),
+      rows: DAILY.map((text) => ({
+        item: text,
+        text,
+        cells: cells(days.map((_, at) => (at === 0 ? "next" : "ahead"))),
+      })),
     }),
     gridOf("weekly", "Weekly (Jan 28)", 320, {
       rhythm: "We, 28 Jan 14:18 UTC",
@@ -166,7 +171,14 @@ function round(due: string, title: string, state: string, words: string): RoundV
   return { id: `hourly@${due}`, grid: "hourly", due, title, state, words, items };
 }
 
-function metric(name: string, line: number, now: string, worst: string, targets: string[], breaks = false): KeyMetricView {
+function metric(
+  name: string,
+  line: number,
+  now: string,
+  worst: string,
+  targets: string[],
+  breaks = false,
+): KeyMetricView {
   const state = breaks && name === "Failed requests" ? "breach" : "met";
   return { name, line, vital: "", state, now, worst, worst_at: "21:41:10", worst_breaks: breaks, targets };
 }
@@ -186,7 +198,12 @@ function watch(reason: string): RoutinesView {
     grids: grids(),
     rounds: [
       round("2026-01-22T09:18:00Z", "22 Jan 09:18 UTC · Every 1 hour", "due", "due · 0 of 5 checks settled"),
-      round("2026-01-22T04:18:00Z", "22 Jan 04:18 UTC · Every 1 hour", "asleep", "missed, 5 h ago: it can be done late"),
+      round(
+        "2026-01-22T04:18:00Z",
+        "22 Jan 04:18 UTC · Every 1 hour",
+        "asleep",
+        "missed, 5 h ago: it can be done late",
+      ),
     ],
     next: ["10:18 UTC in 38 min: Every 1 hour"],
     last: {
@@ -210,9 +227,34 @@ function watch(reason: string): RoutinesView {
     ],
     metrics_words: "worst of 16 rounds, of alerts and of the last 15 min",
     contradictions: ["Error rate: the line says < 0.1 %, and in brackets “target: <1%”. Both are shown."],
+    success: {
+      cannot: "",
+      declared: "",
+      lines: [
+        { text: "All pods running (7/7)", state: "on_word", words: "7/7" },
+        { text: "Error rate <0.1% (first hour)", state: "not_met", words: "it was broken in its window" },
+        {
+          text: "0 critical issues in first 24h",
+          state: "running",
+          words: "its window is not over, until 22 Jan 14:18 UTC",
+        },
+      ],
+      open: [
+        "not met: Error rate <0.1% (first hour) (it was broken in its window)",
+        "not over yet: 0 critical issues in first 24h (its window is not over)",
+      ],
+      has_closing: true,
+    },
     lessons: [{ event: 41, by: "21 Jan 07:30 · MK", text: "A pool limit of 40 did not show in staging" }],
     lessons_words: "1 note · for 28 Jan",
   };
+}
+
+/** What Rust drafts from what the room knows. */
+export function drafted(act: "start_update" | "start_closing"): string {
+  return act === "start_closing"
+    ? "Deployment complete at: 21 Jan 14:18 UTC\nStatus: OPERATIONAL\nUptime: 0+ hours\nNext milestone: 24-hour monitoring period"
+    : "payments-api 4.2.0: status at 22 Jan 09:20 UTC\nWatch, live since 21 Jan 14:18 UTC\nGO: 12 criteria are seen\nError rate: 0.05 % (4 s ago)\nNext update: 10:18 UTC";
 }
 
 type Refuse = (message: string) => Problem;
@@ -248,6 +290,10 @@ export class FakeRoutines {
             "Speaks against it: gate not passed: 50% traffic. Settle it, or say why it is so all the same.",
           );
         this.view = watch(act.reason);
+        return null;
+      case "declare_success":
+        if (act.reason.trim() === "") return this.#refused("Speaks against it. Say why it is so all the same.");
+        this.view = { ...this.view, success: { ...this.view.success, declared: `${actor} · 22 Jan 09:20:00 UTC` } };
         return null;
       case "explain_rounds":
         if (act.reason.trim() === "") return this.#refused("Say why first.");

@@ -5,12 +5,13 @@ use plan::ItemId;
 
 use super::{Sight, said};
 use crate::event::{
-    Event, GoLiveDeclared, RoundFinished, RoundKey, RoundSaid, RoundTicked, RoundsExplained,
+    Event, GoLiveDeclared, RoundFinished, RoundKey, RoundSaid, RoundTicked, RoundsExplained, SuccessDeclared,
 };
 use crate::go_live::speaks_against;
 use crate::refusal::Refusal;
 use crate::routine::{RoundState, Timetable};
 use crate::state::{Mode, Room};
+use crate::success::{SuccessStanding, success_lines, success_open};
 
 /// A named person declares go-live: after the first act of deployment, once, and with a reason where something speaks
 /// against it.
@@ -31,6 +32,37 @@ pub(super) fn go_live(room: &Room, reason: &str) -> Result<Event, Refusal> {
         return Err(Refusal::SpeaksAgainst { open: against.grave() });
     }
     Ok(Event::GoLiveDeclared(Box::new(GoLiveDeclared { reason: reason.to_owned(), open: against.all() })))
+}
+
+/// A named person declares success: after go-live, once, and with a reason where something is not met.
+pub(super) fn success(room: &Room, reason: &str, now: Timestamp) -> Result<Event, Refusal> {
+    match room.mode() {
+        Mode::RollingBack => return Err(Refusal::RollbackRuns),
+        Mode::RolledBack => return Err(Refusal::IsRolledBack),
+        Mode::Prepare | Mode::Live | Mode::Closed => return Err(Refusal::NoSuccessBeforeGoLive),
+        Mode::Watch => {}
+    }
+    if room.succeeded().is_some() {
+        return Err(Refusal::Already("declared successful"));
+    }
+    if room.actor().is_none() {
+        return Err(Refusal::NobodyNamed);
+    }
+    let open = success_open(room, now);
+    let reason = reason.trim();
+    if !open.is_empty() && reason.is_empty() {
+        return Err(Refusal::SpeaksAgainst { open });
+    }
+    let met = success_lines(room, now).into_iter().filter(|line| line.standing.is_met()).map(|line| {
+        let how = match line.standing {
+            SuccessStanding::OnWord => "on word",
+            SuccessStanding::NotApplicable => "not applicable",
+            _ => "observed",
+        };
+        format!("{}: {how}", line.text)
+    });
+    let met = met.collect();
+    Ok(Event::SuccessDeclared(Box::new(SuccessDeclared { reason: reason.to_owned(), met, open })))
 }
 
 /// A person settles a check of a round; the last one finishes it.

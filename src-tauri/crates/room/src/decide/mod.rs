@@ -123,6 +123,7 @@ pub fn decide(room: &Room, intent: &Intent, sight: &Sight, now: Timestamp) -> De
         Intent::AnswerTest { seen } => alert::answer_test(room, *seen)?,
         Intent::Reread { text, settings, reader } => reread::accept(room, text, settings.as_deref(), reader)?,
         Intent::DeclareGoLive { reason } => after::go_live(room, reason)?,
+        Intent::DeclareSuccess { reason } => after::success(room, reason, now)?,
         Intent::TickRound { round, item, said } => after::tick(room, round, item, said, (sight, now))?,
         Intent::UntickRound { round, item } => after::take_back(room, round, item)?,
         Intent::ExplainRounds { reason } => after::explain(room, reason, now)?,

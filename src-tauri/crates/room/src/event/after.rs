@@ -17,6 +17,20 @@ pub struct GoLiveDeclared {
     pub open: Vec<String>,
 }
 
+/// A person declared success.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SuccessDeclared {
+    /// Why, where something is not met; empty where all is.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// The criteria that were met then, with how that is known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub met: Vec<String>,
+    /// What was not met, unproven or not observed then, each in words, as the person was shown it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub open: Vec<String>,
+}
+
 /// Names a round: one time at which something that repeats is due.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RoundKey {

@@ -70,6 +70,7 @@ impl Event {
             Self::RoundTicked(_) => "round_ticked",
             Self::RoundsMissed(_) => "rounds_missed",
             Self::RoundsExplained(_) => "rounds_explained",
+            Self::SuccessDeclared(_) => "success_declared",
             Self::LessonNoted { .. } => "lesson_noted",
             Self::Closed { .. } => "closed",
             Self::Reopened { .. } => "reopened",

@@ -24,6 +24,8 @@ pub struct Afterwards {
     pub(crate) told: Option<Timestamp>,
     /// From when to when nobody looked: the laptop slept, or the program did not run.
     pub(crate) away: Vec<(Timestamp, Timestamp)>,
+    /// That success was declared.
+    pub(crate) success: Option<Succeeded>,
     /// What was learned, in the order of the log.
     pub(crate) lessons: Vec<Note>,
 }
@@ -43,6 +45,19 @@ pub struct WentLive {
     pub open: Vec<String>,
     /// When it was rolled back.
     pub rolled_back: Option<Timestamp>,
+}
+
+/// That a person declared success.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Succeeded {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: String,
+    /// Why, where something was not met.
+    pub reason: String,
+    /// What was not met, each in words.
+    pub open: Vec<String>,
 }
 
 /// What was said in a round.
@@ -167,6 +182,12 @@ impl Room {
         self.afterwards.lives.last().filter(|live| live.rolled_back.is_none())
     }
 
+    /// That a person declared success, and nothing was rolled back since.
+    #[must_use]
+    pub fn succeeded(&self) -> Option<&Succeeded> {
+        self.afterwards.success.as_ref()
+    }
+
     /// What was learned, in the order of the log.
     #[must_use]
     pub fn lessons(&self) -> &[Note] {
@@ -185,7 +206,12 @@ impl Room {
                 open: declared.open.clone(),
                 rolled_back: None,
             }),
+            Event::SuccessDeclared(declared) => {
+                let (reason, open) = (declared.reason.clone(), declared.open.clone());
+                self.afterwards.success = Some(Succeeded { at, actor, reason, open });
+            }
             Event::RolledBack => {
+                self.afterwards.success = None;
                 if let Some(live) = self.afterwards.lives.last_mut() {
                     live.rolled_back.get_or_insert(at);
                 }

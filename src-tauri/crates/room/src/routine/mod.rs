@@ -15,7 +15,7 @@ use jiff::{SignedDuration, Span, Timestamp};
 use plan::{ItemId, Routine, When};
 
 pub(crate) use kept::ROUNDS;
-pub use kept::{Afterwards, RoundDone, RoundMark, RoundState, WentLive, Why};
+pub use kept::{Afterwards, RoundDone, RoundMark, RoundState, Succeeded, WentLive, Why};
 pub use now::{Missed, Round, RoundStanding};
 
 use crate::state::Room;

@@ -486,3 +486,57 @@ fn no_round_is_doubled_and_none_vanishes() {
         assert_eq!(all, want, "seed {seed}");
     }
 }
+
+#[test]
+fn success_is_declared_by_a_person_with_what_is_not_met_named() {
+    const WITH_SUCCESS: &str = "## Success criteria
+- [x] All pods running
+- [ ] Error rate <0.1% (first hour)
+- [ ] P95 latency <200ms
+";
+    let declare = |reason: &str| Intent::DeclareSuccess { reason: reason.to_owned() };
+    let text = format!("{TEXT}\n{WITH_SUCCESS}");
+    let mut day = Day::with(&text, "2026-01-21T06:30", "UTC");
+    assert_eq!(day.try_it(&declare("x")), "Success is declared after go-live: declare that first (Shift+L).");
+    let item = day.item("Started");
+    day.act(&Intent::State { item, saw: None });
+    day.now = at("2026-01-21T08:00:00Z");
+    day.act(&Intent::DeclareGoLive { reason: "by agreement".to_owned() });
+    let item = day.item("All pods");
+    day.act(&Intent::State { item, saw: Some("7/7".to_owned()) });
+    assert_eq!(
+        day.try_it(&declare("")),
+        "Speaks against it: not observed: Error rate <0.1% (first hour) (nobody said so, and nothing observes it); not \
+         observed: P95 latency <200ms (nobody said so, and nothing observes it). Settle it, or say why it is so all the \
+         same."
+    );
+    let item = day.item("P95 latency");
+    day.act(&Intent::State { item, saw: Some("148 ms".to_owned()) });
+    day.act(&declare("the first hour was watched in Grafana"));
+    let success = day.room.succeeded().unwrap().clone();
+    assert_eq!(success.open.len(), 1);
+    assert_eq!((success.actor.as_str(), success.reason.as_str()), ("MK", "the first hour was watched in Grafana"));
+    assert_eq!(day.try_it(&declare("x")), "It is declared successful already.");
+    assert_eq!(day.room.mode(), Mode::Watch, "a word ends no watch");
+    day.act(&Intent::RollBack { criterion: None, reason: "it fails".to_owned(), way: 0 });
+    let item = day.item("Old version");
+    day.act(&Intent::State { item, saw: None });
+    day.act(&Intent::DeclareRolledBack);
+    assert_eq!(day.room.succeeded(), None, "what was rolled back is no success");
+}
+
+#[test]
+fn a_window_of_success_counts_from_go_live_once_it_is_declared() {
+    let mut day = Day::with(
+        &format!("{TEXT}\n## Success criteria\n- [ ] Error rate <0.1% (first hour)\n"),
+        "2026-01-21T06:30",
+        "UTC",
+    );
+    let window = |day: &Day| crate::alert::window_of(&day.room, Some(3600)).unwrap();
+    assert_eq!(window(&day).0, at("2026-01-21T06:30:00Z"), "from T0 while nobody declared it");
+    let item = day.item("Started");
+    day.act(&Intent::State { item, saw: None });
+    day.now = at("2026-01-21T14:18:00Z");
+    day.act(&Intent::DeclareGoLive { reason: "by agreement".to_owned() });
+    assert_eq!(window(&day), (at("2026-01-21T14:18:00Z"), at("2026-01-21T15:18:00Z")));
+}

@@ -16,6 +16,12 @@ impl Teller<'_> {
                 let detail: Vec<String> = why.into_iter().chain(declared.open.iter().cloned()).collect();
                 ("declared go-live".to_owned(), detail.join(" · "))
             }
+            Event::SuccessDeclared(declared) => {
+                let why = Some(declared.reason.clone()).filter(|reason| !reason.is_empty());
+                let open: Vec<String> = why.into_iter().chain(declared.open.iter().cloned()).collect();
+                let how = if declared.open.is_empty() { "" } else { ", not all of it met" };
+                (format!("declared success{how}"), open.join(" · "))
+            }
             Event::RoundTicked(ticked) => {
                 let round = format!("{}, {}", at(ticked.round.due), self.routine(&ticked.round.routine));
                 let item = self.item(&ticked.item);
