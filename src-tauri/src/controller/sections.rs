@@ -45,9 +45,9 @@ impl Controller {
         });
         let sent = self.sent.as_mut()?;
         let changed = keep_changed!(
-            sent, update, screen, theme, clock, start, opening, check, header, alerts, vitals, signals, due, way_back, routines,
-            score, day, phase, criteria, messages, rollback, escalation, references, written, people, log, record,
-            reread, problems,
+            sent, update, screen, theme, clock, start, opening, check, header, alerts, vitals, signals, due, way_back,
+            routines, score, day, phase, criteria, messages, rollback, escalation, references, written, people, log,
+            record, reread, problems,
         );
         if !changed {
             return None;

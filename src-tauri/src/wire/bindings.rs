@@ -3,7 +3,21 @@
 use ts_rs::{Config, TS};
 
 use super::{
-    Act, AlertEntryView, AlertPageView, AlertQuery, AlertTurnView, AlertView, AlertsView, AnswerView, AnsweringView, AttemptView, BlankView, BlindView, BlockView, ChannelView, ChartView, ChartsPageView, ChartsQuery, CheckView, ClockView, ColumnView, CommandProbeView, CommandView, ConditionView, ContactView, CopyTarget, CriteriaGroupView, CriteriaView, CriterionView, DayView, DecisionView, DraftView, DrillMarkView, DrillOfferView, DrillRunView, DueEntryView, DueView, EscalationView, ExampleView, FieldView, FigureView, FindingGroupView, FindingView, GateView, GoLiveView, GoalView, HeaderView, InlineView, Intent, ItemView, KeyMetricView, LastRoundView, LessonView, LimitLineView, LogEntryView, LogGroupView, LogPageView, LogQuery, LogView, MessageGroupView, MessageView, MessagesView, MovedView, OpeningView, OutsideTarget, PageView, PeopleView, PersonView, PhaseEntryView, PhaseView, Problem, ProblemCode, ProposalView, ReachView, ReadKindView, ReadLineView, RecentView, RecordView, ReferenceGroupView, ReferenceView, ReferencesView, RereadChangeView, RereadRowView, RereadSideView, RereadView, RollbackView, RoomEntryView, RoundCellView, RoundColumnView, RoundRowView, RoundView, RoutineGridView, RoutinesView, RowView, ScenarioView, ScoreView, Screen, SentView, SignalView, SignalsView, SilenceView, SourceLineView, SourcePageView, SourceQuery, SourceRowView, SpaceView, StartView, StepView, StretchView, SuccessLineView, SuccessView, TestView, Theme, TimelineEntryView, ToldView, UnarmedView, UnitQuestionView, UnproposedView, Update, VerdictView, VitalView, VitalsView, WayBackView, WayView, WrittenView, ZoneView,
+    Act, AlertEntryView, AlertPageView, AlertQuery, AlertTurnView, AlertView, AlertsView, AnswerView, AnsweringView,
+    AttemptView, BlankView, BlindView, BlockView, ChannelView, ChartView, ChartsPageView, ChartsQuery, CheckView,
+    ClockView, ColumnView, CommandProbeView, CommandView, ConditionView, ContactView, CopyTarget, CriteriaGroupView,
+    CriteriaView, CriterionView, DayView, DecisionView, DraftView, DrillMarkView, DrillOfferView, DrillRunView,
+    DueEntryView, DueView, EscalationView, ExampleView, FieldView, FigureView, FindingGroupView, FindingView, GateView,
+    GoLiveView, GoalView, HeaderView, InlineView, Intent, ItemView, KeyMetricView, LastRoundView, LessonView,
+    LimitLineView, LogEntryView, LogGroupView, LogPageView, LogQuery, LogView, MessageGroupView, MessageView,
+    MessagesView, MovedView, OpeningView, OutsideTarget, PageView, PeopleView, PersonView, PhaseEntryView, PhaseView,
+    Problem, ProblemCode, ProposalView, ReachView, ReadKindView, ReadLineView, RecentView, RecordView,
+    ReferenceGroupView, ReferenceView, ReferencesView, RereadChangeView, RereadRowView, RereadSideView, RereadView,
+    RollbackView, RoomEntryView, RoundCellView, RoundColumnView, RoundRowView, RoundView, RoutineGridView,
+    RoutinesView, RowView, ScenarioView, ScoreView, Screen, SentView, SignalView, SignalsView, SilenceView,
+    SourceLineView, SourcePageView, SourceQuery, SourceRowView, SpaceView, StartView, StepView, StretchView,
+    SuccessLineView, SuccessView, TestView, Theme, TimelineEntryView, ToldView, UnarmedView, UnitQuestionView,
+    UnproposedView, Update, VerdictView, VitalView, VitalsView, WayBackView, WayView, WrittenView, ZoneView,
 };
 
 /// The text of `ui/src/ipc/bindings.ts`, which a test compares with the file and `cargo xtask bindings` writes.

@@ -82,8 +82,7 @@ pub fn speaks_against(room: &Room) -> SpeaksAgainst {
 fn deployment_items(room: &Room) -> impl Iterator<Item = &ItemId> {
     let plan = room.plan();
     let from = plan.start.phase.as_ref();
-    let is_watch =
-        |section| plan.section(section).is_some_and(|section| section.kind == plan::SectionKind::Watch);
+    let is_watch = |section| plan.section(section).is_some_and(|section| section.kind == plan::SectionKind::Watch);
     let phases = plan.phases.iter().skip_while(move |phase| Some(&phase.section) != from);
     phases.take_while(move |phase| !is_watch(&phase.section)).flat_map(|phase| &phase.items)
 }

@@ -56,8 +56,8 @@ pub use refusal::Refusal;
 pub use reread::{Carried, Reread};
 pub use rollback::{RollbackEnd, RollbackState, StepState, ToBeTold, ToldState, WayTaken, steps_of_way, to_be_told};
 pub use routine::{
-    Afterwards, Missed, Occurrence, Rhythm, Round, RoundDone, RoundMark, RoundStanding, RoundState, Succeeded, Timetable,
-    WallTime, WentLive, Why,
+    Afterwards, Missed, Occurrence, Rhythm, Round, RoundDone, RoundMark, RoundStanding, RoundState, Succeeded,
+    Timetable, WallTime, WentLive, Why,
 };
 pub use said::{Answer, Asked, Meaning, Said, Value, label, meaning, question};
 pub use state::{

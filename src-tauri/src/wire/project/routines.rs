@@ -11,10 +11,10 @@ use room::{
     Intent, Mode, Room, Sight, SuccessStanding, Timetable, decide, speaks_against, success_lines, success_open,
 };
 
-pub(crate) use self::rounds::{in_round, named, round_name};
+pub(crate) use self::rounds::{in_round, named};
 use super::book::Book;
-use super::updates::has_closing;
 use super::times::{clock, date, on_the_wall_of_zone, zone};
+use super::updates::has_closing;
 use super::watch::Seeing;
 use super::words::counted;
 use crate::wire::{GoLiveView, LessonView, RoutinesView, SuccessLineView, SuccessView};
@@ -43,9 +43,8 @@ pub(crate) fn routines(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>, 
 }
 
 fn state(room: &Room) -> (&'static str, String) {
-    let declared = room.went_live().map(|live| {
-        format!("live since {}, declared by {}", moment(room, live.at), live.actor)
-    });
+    let declared =
+        room.went_live().map(|live| format!("live since {}, declared by {}", moment(room, live.at), live.actor));
     match (room.mode(), declared) {
         (Mode::Closed, _) => ("over", "The room is closed: nothing is due any more.".to_owned()),
         (Mode::RolledBack, _) => ("over", "It is rolled back: nothing is due any more.".to_owned()),
@@ -84,7 +83,8 @@ fn success(room: &Room, now: Timestamp) -> SuccessView {
     let lines = success_lines(room, now).into_iter().map(|line| {
         let until = line.until.map(|until| format!(", until {}", moment(room, until))).unwrap_or_default();
         let unseen = line.judged.as_ref().map_or(0, |judged| judged.unseen_ms / 1000);
-        let unseen = if unseen == 0 { String::new() } else { format!(", unseen for {}", super::words::stopwatch(unseen)) };
+        let unseen =
+            if unseen == 0 { String::new() } else { format!(", unseen for {}", super::words::stopwatch(unseen)) };
         SuccessLineView {
             text: line.text,
             state: success_word(line.standing).to_owned(),
@@ -179,4 +179,3 @@ pub(super) fn minutes(at: Timestamp, now: Timestamp) -> String {
     let minutes = at.duration_since(now).abs().as_mins();
     if minutes == 0 { "less than a minute".to_owned() } else { super::words::length(minutes.unsigned_abs() * 60) }
 }
-

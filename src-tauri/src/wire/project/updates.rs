@@ -75,9 +75,9 @@ fn readings(seen: Option<&Seeing<'_>>, now: Timestamp) -> Vec<String> {
 fn next(room: &Room, template: Option<&Message>, now: Timestamp) -> String {
     let is_hourly = |every_s: Option<u64>| every_s == Some(3600);
     let ahead = room.rounds_ahead(now);
-    let round = ahead.iter().find(|(table, _)| {
-        is_hourly(room.plan().routines.get(table.index).and_then(|routine| routine.every_s))
-    });
+    let round = ahead
+        .iter()
+        .find(|(table, _)| is_hourly(room.plan().routines.get(table.index).and_then(|routine| routine.every_s)));
     let in_an_hour = || now.checked_add(SignedDuration::from_hours(1)).ok().filter(|_| template.is_some());
     let at = round.map(|(_, round)| round.when.due).or_else(in_an_hour);
     at.map_or_else(|| "[TIME]".to_owned(), |at| time(room, at))
@@ -104,9 +104,8 @@ pub(crate) fn closing(room: &Room) -> Result<Intent, String> {
 /// The code block of the run of the day that says when the deployment was complete.
 pub(super) fn closing_words(room: &Room) -> Option<&str> {
     let sections = room.plan().sections.iter();
-    let of_the_day = sections.filter(|section| {
-        matches!(section.kind, SectionKind::Phase | SectionKind::Watch | SectionKind::Success)
-    });
+    let of_the_day = sections
+        .filter(|section| matches!(section.kind, SectionKind::Phase | SectionKind::Watch | SectionKind::Success));
     of_the_day.flat_map(|section| &section.body).find_map(|block| match block {
         Block::Code { text, .. } | Block::Commands { text, .. } => {
             let plain = text.to_lowercase();

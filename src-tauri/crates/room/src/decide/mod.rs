@@ -72,7 +72,11 @@ pub struct GateSight {
 pub fn decide(room: &Room, intent: &Intent, sight: &Sight, now: Timestamp) -> Decision {
     let allowed_when_closed = matches!(
         intent,
-        Intent::Note { .. } | Intent::NoteLesson { .. } | Intent::Reopen { .. } | Intent::NamePerson(_) | Intent::ChooseActor { .. }
+        Intent::Note { .. }
+            | Intent::NoteLesson { .. }
+            | Intent::Reopen { .. }
+            | Intent::NamePerson(_)
+            | Intent::ChooseActor { .. }
     );
     if room.closed().is_some() && !allowed_when_closed {
         return Err(Refusal::RoomClosed);

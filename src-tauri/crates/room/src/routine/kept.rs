@@ -155,8 +155,7 @@ impl Afterwards {
     }
 
     fn explain(&mut self, recorded: &Recorded, runs: &[MissedRun], reason: &str, dues: &[RoundKey]) {
-        let why =
-            Why { actor: recorded.actor.clone(), at: recorded.occurred_at, reason: reason.to_owned() };
+        let why = Why { actor: recorded.actor.clone(), at: recorded.occurred_at, reason: reason.to_owned() };
         let is_meant = |key: &RoundKey| {
             runs.iter().any(|run| run.routine == key.routine && run.from <= key.due && key.due <= run.to)
         };
@@ -219,8 +218,7 @@ impl Room {
             Event::RoundTicked(ticked) => {
                 let item = self.as_now(&ticked.item);
                 let state = self.afterwards.rounds.entry(ticked.round.clone()).or_default();
-                let mark =
-                    RoundMark { event: recorded.seq, said: ticked.said.clone(), actor: actor.clone(), at };
+                let mark = RoundMark { event: recorded.seq, said: ticked.said.clone(), actor: actor.clone(), at };
                 state.marks.entry(item).or_default().push(mark);
                 if let Some(finished) = &ticked.finished {
                     let (late_s, readings) = (finished.late_s, finished.readings.clone());

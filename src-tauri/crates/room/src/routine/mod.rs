@@ -224,7 +224,8 @@ impl Room {
         let later = |day: Date, days: i64| day.checked_add(Span::new().try_days(days).ok()?).ok();
         let date = at.and_then(|at| at.parse::<Date>().ok());
         // The text's dates move with T0.
-        let date = date.and_then(|date| date.to_datetime(time).checked_add(self.resolved.moved).ok()).map(DateTime::date);
+        let date =
+            date.and_then(|date| date.to_datetime(time).checked_add(self.resolved.moved).ok()).map(DateTime::date);
         let first = match (date, weekday_of(&routine.text)) {
             (Some(date), _) => first_ahead(date, step, is_ahead)?,
             (None, Some(weekday)) if step % 7 == 0 => {

@@ -155,12 +155,7 @@ impl Room {
                     run.to = when.due;
                     run.count = run.count.saturating_add(1);
                 }
-                None => runs.push(MissedRun {
-                    routine: table.key.clone(),
-                    from: when.due,
-                    to: when.due,
-                    count: 1,
-                }),
+                None => runs.push(MissedRun { routine: table.key.clone(), from: when.due, to: when.due, count: 1 }),
             }
             follows = true;
         }

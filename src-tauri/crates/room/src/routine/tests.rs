@@ -306,7 +306,10 @@ fn a_round_is_finished_check_by_check_and_takes_along_what_was_seen() {
     day.act(&looked);
     assert_eq!(day.try_it(&looked), "It is settled in this round already.");
     let without = day.tick("Every 1 hour", due, "Error rate", None);
-    assert_eq!(day.try_it(&without), "This check names a limit (Error rate <1%): say what you saw, as a value or in words.");
+    assert_eq!(
+        day.try_it(&without),
+        "This check names a limit (Error rate <1%): say what you saw, as a value or in words."
+    );
     let failed = day.tick("Every 1 hour", due, "Error rate", Some("2 %"));
     assert!(day.try_it(&failed).starts_with("2 % does not meet"), "{}", day.try_it(&failed));
     let reading = RoundReading {
@@ -375,7 +378,8 @@ fn a_late_round_says_how_late_it_came() {
 fn a_laptop_asleep_over_three_hourly_checks_tells_it_once() {
     let mut day = Day::live("2026-01-21T06:30", "UTC", "2026-01-21T08:00:00Z");
     let mut alarm = alarm(&day);
-    let told = |alarm: &mut Alarm, day: &Day| alarm.rounds_due(&day.room, day.now).map(|notice| (notice.title, notice.body));
+    let told =
+        |alarm: &mut Alarm, day: &Day| alarm.rounds_due(&day.room, day.now).map(|notice| (notice.title, notice.body));
     day.now = at("2026-01-21T08:30:00Z");
     assert_eq!((told(&mut alarm, &day), alarm.missed_rounds(&day.room, day.now)), (None, None));
     // Asleep from 08:50 to 11:10: 09:00 and 10:00 are missed, 11:00 is due.

@@ -183,7 +183,9 @@ fn words(room: &Room, table: &Timetable, round: &Round) -> String {
         RoundStanding::Missed if round.was_away => "missed: nobody looked when it was due".to_owned(),
         RoundStanding::Missed => "missed".to_owned(),
         RoundStanding::Unfinished => "left unfinished".to_owned(),
-        RoundStanding::Due => format!("due, overdue after {}", super::super::words::length(table.grace().as_secs().unsigned_abs())),
+        RoundStanding::Due => {
+            format!("due, overdue after {}", super::super::words::length(table.grace().as_secs().unsigned_abs()))
+        }
         RoundStanding::Overdue => "overdue".to_owned(),
         RoundStanding::Ahead | RoundStanding::Done => String::new(),
     }

@@ -75,7 +75,8 @@ fn worst(room: &Room, rule: &Rule, seen: &Seeing<'_>) -> Option<(String, Timesta
     };
     let finished = room.afterwards().finished();
     let of_rounds = finished.iter().flat_map(|(_, _, done)| &done.readings);
-    let of_rounds = of_rounds.filter(|reading| reading.signal == rule.signal.name()).filter_map(|reading| reading.seen.as_ref());
+    let of_rounds =
+        of_rounds.filter(|reading| reading.signal == rule.signal.name()).filter_map(|reading| reading.seen.as_ref());
     let rules = &seen.watching.watch.book().rules;
     let of_alerts = rules.iter().filter(|known| known.signal == rule.signal);
     let of_alerts = of_alerts.filter_map(|known| room.alerts().get(&known.id)?.fired.seen.as_ref());
@@ -84,8 +85,10 @@ fn worst(room: &Room, rule: &Rule, seen: &Seeing<'_>) -> Option<(String, Timesta
         Signal::Probe(_) => Vec::new(),
     };
     let of_tape = of_tape.iter().map(|point| (rule.in_own_unit(point.value), point.at));
-    let all = of_rounds.chain(of_alerts).filter_map(own).chain(of_tape).filter(|(value, at)| !value.is_nan() && *at >= live);
-    let (value, at) = all.max_by(|(one, _), (other, _)| badness(criterion, *one).total_cmp(&badness(criterion, *other)))?;
+    let all =
+        of_rounds.chain(of_alerts).filter_map(own).chain(of_tape).filter(|(value, at)| !value.is_nan() && *at >= live);
+    let (value, at) =
+        all.max_by(|(one, _), (other, _)| badness(criterion, *one).total_cmp(&badness(criterion, *other)))?;
     Some((measure::with_unit(value, criterion.unit), at, !criterion.is_met_by(value)))
 }
 

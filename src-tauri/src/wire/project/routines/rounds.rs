@@ -18,7 +18,7 @@ use crate::wire::{ItemView, LastRoundView, RoundView, SpaceView};
 const MOST_LATE: usize = 12;
 
 /// The name of a check in a round. The window hands it back as it is.
-pub(crate) fn round_name(item: &ItemId, due: Timestamp) -> String {
+pub(super) fn round_name(item: &ItemId, due: Timestamp) -> String {
     format!("{item}@{due}")
 }
 
@@ -48,8 +48,7 @@ pub(super) fn rounds(
         let next = table.next(now).filter(|when| Room::may_begin(table, *when, now));
         due.extend(next.map(|when| (table, room.round(table, when, now))));
         let past = (1..begun).rev().filter_map(|number| table.nth(number)).map(|when| room.round(table, when, now));
-        let is_open =
-            |round: &Round| matches!(round.standing, RoundStanding::Missed | RoundStanding::Unfinished);
+        let is_open = |round: &Round| matches!(round.standing, RoundStanding::Missed | RoundStanding::Unfinished);
         late.extend(past.filter(is_open).take(MOST_LATE).map(|round| (table, round)));
     }
     due.sort_by_key(|(_, round)| (round.standing == RoundStanding::Done, round.when.due));
@@ -121,9 +120,7 @@ pub(crate) fn in_round(
         id: round_name(&item.id, round.due),
         depth: 0,
         state: state.to_owned(),
-        by: mark
-            .map(|mark| format!("{} · {}", mark.actor, on_the_wall(mark.at, room.resolved())))
-            .unwrap_or_default(),
+        by: mark.map(|mark| format!("{} · {}", mark.actor, on_the_wall(mark.at, room.resolved()))).unwrap_or_default(),
         words: mark.map(|mark| said_words(&mark.said)).unwrap_or_default(),
         space: SpaceView { act: act.to_owned(), gate: String::new(), words: words.to_owned() },
         asks,
