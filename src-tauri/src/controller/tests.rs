@@ -250,6 +250,7 @@ fn a_page_that_is_drawn_anew_gets_everything_from_one_on() {
             "references",
             "reread",
             "rollback",
+            "routines",
             "screen",
             "signals",
             "start",

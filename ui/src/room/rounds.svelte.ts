@@ -1,7 +1,6 @@
 // The page of the watch. Owns: which round is at hand, and what is asked besides its checks: why rounds were missed, what was
 // learned. Must not know: what a round is; what can be done of it Rust says.
 import type { ItemView, RoundView, RoutinesView } from "../ipc";
-import type { Ask } from "./attempt.svelte";
 import { Questions } from "./questions.svelte";
 
 /** What can be asked on the page. */
@@ -9,10 +8,6 @@ export type RoundsForm = "why" | "lesson";
 
 export class Rounds extends Questions<RoundsForm> {
   #chosen = $state.raw<string | null>(null);
-
-  constructor(ask: Ask) {
-    super(ask);
-  }
 
   choose(id: string): void {
     this.#chosen = id;

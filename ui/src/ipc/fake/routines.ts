@@ -283,41 +283,36 @@ export class FakeRoutines {
 
   /** What an act is to the watch; `undefined` where it is none of its own. */
   act(act: Act, actor: string): Problem | null | undefined {
-    switch (act.act) {
-      case "declare_go_live":
-        if (act.reason.trim() === "")
-          return this.#refused(
-            "Speaks against it: gate not passed: 50% traffic. Settle it, or say why it is so all the same.",
-          );
-        this.view = watch(act.reason);
-        return null;
-      case "declare_success":
-        if (act.reason.trim() === "") return this.#refused("Speaks against it. Say why it is so all the same.");
-        this.view = { ...this.view, success: { ...this.view.success, declared: `${actor} · 22 Jan 09:20:00 UTC` } };
-        return null;
-      case "explain_rounds":
-        if (act.reason.trim() === "") return this.#refused("Say why first.");
-        this.view = { ...this.view, missed: "" };
-        return null;
-      case "note_lesson": {
-        if (act.text.trim() === "") return this.#refused("Say what was learned first.");
-        const lessons = [...this.view.lessons, { event: 90, by: `22 Jan 09:20 · ${actor}`, text: act.text }];
-        this.view = { ...this.view, lessons, lessons_words: `${lessons.length} notes · for 28 Jan` };
-        return null;
-      }
-      case "state":
-        return this.#settle(act.item, "stated", act.saw, actor);
-      case "undo":
-        return this.#settle(act.item, "open", "", "");
-      case "not_applicable":
-      case "override":
-      case "defer": {
-        const state = { not_applicable: "not_applicable", override: "overridden", defer: "deferred" }[act.act];
-        return this.#settle(act.item, state, act.reason, actor);
-      }
-      default:
-        return undefined;
+    if (act.act === "declare_go_live") {
+      if (act.reason.trim() === "")
+        return this.#refused(
+          "Speaks against it: gate not passed: 50% traffic. Settle it, or say why it is so all the same.",
+        );
+      this.view = watch(act.reason);
+      return null;
     }
+    if (act.act === "declare_success") {
+      if (act.reason.trim() === "") return this.#refused("Speaks against it. Say why it is so all the same.");
+      this.view = { ...this.view, success: { ...this.view.success, declared: `${actor} · 22 Jan 09:20:00 UTC` } };
+      return null;
+    }
+    if (act.act === "explain_rounds") {
+      if (act.reason.trim() === "") return this.#refused("Say why first.");
+      this.view = { ...this.view, missed: "" };
+      return null;
+    }
+    if (act.act === "note_lesson") {
+      if (act.text.trim() === "") return this.#refused("Say what was learned first.");
+      const lessons = [...this.view.lessons, { event: 90, by: `22 Jan 09:20 · ${actor}`, text: act.text }];
+      this.view = { ...this.view, lessons, lessons_words: `${lessons.length} notes · for 28 Jan` };
+      return null;
+    }
+    if (act.act === "state") return this.#settle(act.item, "stated", act.saw, actor);
+    if (act.act === "undo") return this.#settle(act.item, "open", "", "");
+    if (act.act === "not_applicable") return this.#settle(act.item, "not_applicable", act.reason, actor);
+    if (act.act === "override") return this.#settle(act.item, "overridden", act.reason, actor);
+    if (act.act === "defer") return this.#settle(act.item, "deferred", act.reason, actor);
+    return undefined;
   }
 
   #settle(id: string, state: string, words: string, actor: string): null | undefined {
