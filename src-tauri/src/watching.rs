@@ -177,7 +177,8 @@ impl Watching {
 
     /// Lets time pass.
     pub(crate) fn tick(&mut self, room: &Room, now: Timestamp) -> Findings {
-        let events = self.watch.tick(room, now);
+        let mut events = self.watch.tick(room, now);
+        events.extend(self.alarm.missed_rounds(room, now));
         self.found_now(events, room, now)
     }
 
@@ -196,6 +197,7 @@ impl Watching {
         if !crate::drill::is_drill(room) {
             notices.extend(self.alarm.reminders(room, now));
         }
+        notices.extend(self.alarm.rounds_due(room, now));
         let notifications = notices.iter().map(|notice| self.notification(notice, room)).collect();
         Findings { events, notifications, missed }
     }
@@ -340,6 +342,6 @@ impl Watching {
         // A drill keeps nobody's laptop awake.
         !self.is_silent
             && !crate::drill::is_drill(room)
-            && matches!(room.mode(), Mode::Live | Mode::RollingBack | Mode::RolledBack)
+            && matches!(room.mode(), Mode::Live | Mode::Watch | Mode::RollingBack | Mode::RolledBack)
     }
 }

@@ -284,6 +284,7 @@ fn seen(room: &Room) -> Seen {
             Mode::Live => "live",
             // No random day of this law rolls back: the way back has tests of its own.
             Mode::RollingBack | Mode::RolledBack => unreachable!("nobody rolls back here"),
+            Mode::Watch => unreachable!("nobody goes live here"),
             Mode::Closed => "closed",
         },
         closed: room.closed().map(str::to_owned),

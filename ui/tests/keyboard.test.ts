@@ -35,6 +35,8 @@ function situation(more: Partial<Situation> = {}): Situation {
     canSilence: false,
     hasGate: false,
     isReread: false,
+    canGoLive: false,
+    hasMissed: false,
     byHand: null,
     hasClaims: true,
     folds: true,
@@ -72,6 +74,7 @@ test.each(screens)("no key has two meanings on the screen %s", (screen) => {
         { alert: "alert", alertHere: "alert", canSilence: true },
         { panel: "people" as const },
         BACK,
+        { canGoLive: true, hasMissed: true, item: "box" },
       ]) {
         const at = situation({
           screen,
@@ -114,7 +117,12 @@ describe("in the room", () => {
     ["Enter", "answered", { page: "escalation", contact: "one" }],
     ["c", "call", { page: "escalation", contact: "one" }],
     ["/", "search", { page: "log" }],
+    ["Enter", "do_round", { page: "routines" }],
+    ["y", "say_why", { page: "routines", hasMissed: true }],
+    ["+", "lesson", { page: "routines" }],
+    ["ArrowRight", "next_round", { page: "routines" }],
     ["n", "note"],
+    ["h", "hourly_update"],
     ["d", "toggle_done"],
     [" ", "tick", { item: "one" }],
     ["1", "choose_person", { panel: "people" }],
@@ -129,6 +137,8 @@ describe("in the room", () => {
     ["O", "ask_in_row", { item: "one" }],
     ["X", "ask_in_row", { item: "one" }],
     ["P", "open_panel"],
+    ["L", "open_panel", { canGoLive: true }],
+    ["U", "show_page"],
     [" ", "confirm_phase"],
   ];
   test.each(shifted)("Shift %s means %s", (key, command, more = {}) => {

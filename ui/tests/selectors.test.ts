@@ -90,6 +90,7 @@ function source(more: Partial<PaletteSource>): PaletteSource {
     wayBack: null,
     reread: null,
     signals: null,
+    routines: null,
     drill: null,
     score: null,
   };

@@ -194,6 +194,8 @@ test("Enter and X mean nothing on the page beside its entries", () => {
     canSilence: false,
     hasGate: false,
     isReread: false,
+    canGoLive: false,
+    hasMissed: false,
     byHand: null,
     hasClaims: false,
     folds: false,

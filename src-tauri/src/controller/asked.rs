@@ -1,6 +1,8 @@
 //! From what the window says to what the room understands: ids, times on the plan's wall, ways, and drafts begun from a
 //! template.
 
+mod rounds;
+
 use jiff::civil::Time;
 use jiff::{SignedDuration, Span, Timestamp};
 use plan::{CriterionId, ItemId, MessageId, Resolved, Unit};
@@ -15,6 +17,9 @@ use crate::wire::project::{self, Typed};
 /// # Errors
 /// A sentence for what the room cannot even be asked.
 pub(super) fn asked(room: &Room, typed: &Typed, act: &Act, now: Timestamp) -> Result<Intent, String> {
+    if let Some(in_a_round) = rounds::asked(room, act, now) {
+        return Ok(in_a_round);
+    }
     let at = |text: &str| moment(text, room.resolved(), now);
     Ok(match act.clone() {
         Act::State { item, saw } => Intent::State { item: item.into(), saw: Some(saw).filter(|saw| !saw.is_empty()) },
@@ -90,6 +95,12 @@ pub(super) fn asked(room: &Room, typed: &Typed, act: &Act, now: Timestamp) -> Re
         Act::TakeWhatIf { .. } | Act::DraftWindowNotice { .. } => {
             return Err("What the schedule gives is looked up there.".to_owned());
         }
+        Act::DeclareGoLive { reason } => Intent::DeclareGoLive { reason },
+        Act::DeclareSuccess { reason } => Intent::DeclareSuccess { reason },
+        Act::StartClosing => project::closing(room)?,
+        Act::StartUpdate => return Err("An update is drafted from what is seen.".to_owned()),
+        Act::ExplainRounds { reason } => Intent::ExplainRounds { reason },
+        Act::NoteLesson { text } => Intent::NoteLesson { text },
         Act::Close { outcome } => Intent::Close { outcome },
         Act::Reopen { reason } => Intent::Reopen { reason },
         Act::Typing { .. } => return Err("Typing is kept beside the log, not in it.".to_owned()),

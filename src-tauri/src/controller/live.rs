@@ -185,6 +185,7 @@ impl Live {
                     Act::AcceptReread { digest } => self.accepted(digest),
                     Act::TakeWhatIf { what_if, reason } => self.taken(what_if, reason, now),
                     Act::DraftWindowNotice { until } => self.window_notice(until, now),
+                    Act::StartUpdate => Ok(project::hourly_update(&self.room, self.seeing(now).as_ref(), now)),
                     act => asked::asked(&self.room, &self.typed, act, now),
                 };
                 let decided = intent.and_then(|intent| {
@@ -441,6 +442,7 @@ impl Live {
             due: Some(project::due(book, room, seen, now)),
             schedule: Some(project::schedule(room, seen, &self.asked_what_ifs, now)),
             way_back: Some(project::way_back(book, room, seen, now)),
+            routines: Some(project::routines(book, room, seen, now)),
             ..Update::default()
         }
     }

@@ -251,6 +251,7 @@ fn a_page_that_is_drawn_anew_gets_everything_from_one_on() {
             "reread",
             "rollback",
             "schedule",
+            "routines",
             "screen",
             "signals",
             "start",

@@ -315,6 +315,30 @@ pub enum Act {
         /// [`super::WindowNoticeView::until`].
         until: String,
     },
+    /// Declare go-live. The window asks twice (Shift L, then Ctrl ⏎).
+    DeclareGoLive {
+        /// Why, where [`super::GoLiveView::wants_reason`]; may be empty otherwise.
+        reason: String,
+    },
+    /// Declare success. The window asks twice.
+    DeclareSuccess {
+        /// Why, where something is not met; may be empty otherwise.
+        reason: String,
+    },
+    /// Draft the hourly update from what is known now.
+    StartUpdate,
+    /// Draft the checklist's closing words, their blanks filled where the room knows them.
+    StartClosing,
+    /// Say why rounds were missed: all that nobody explained.
+    ExplainRounds {
+        /// Why.
+        reason: String,
+    },
+    /// Keep something that was learned.
+    NoteLesson {
+        /// The words.
+        text: String,
+    },
     /// Close the room.
     Close {
         /// How it ended.

@@ -17,6 +17,7 @@ mod pages;
 pub(crate) mod project;
 mod reread;
 mod room;
+mod routines;
 mod schedule;
 mod signals;
 mod start;
@@ -49,6 +50,10 @@ pub use pages::{
     RollbackView, SentView, WayView, WrittenView,
 };
 pub use reread::{RereadChangeView, RereadRowView, RereadSideView, RereadView};
+pub use routines::{
+    GoLiveView, KeyMetricView, LastRoundView, LessonView, RoundCellView, RoundColumnView, RoundRowView, RoundView,
+    RoutineGridView, RoutinesView, SuccessLineView, SuccessView,
+};
 pub use schedule::{CountdownView, ScheduleRowView, ScheduleView, SpentView, WhatIfView, WindowNoticeView};
 pub use signals::{CommandProbeView, ProposalView, SignalView, SignalsView, UnproposedView};
 pub use start::{MovedView, OpeningView, RecentView, RoomEntryView, StartView, ZoneView};
@@ -141,6 +146,10 @@ pub struct Update {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub way_back: Option<WayBackView>,
+    /// What repeats after go-live.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub routines: Option<RoutinesView>,
     /// The score of the drill that has ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

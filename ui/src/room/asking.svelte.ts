@@ -18,6 +18,7 @@ import {
 import type { Ask } from "./attempt.svelte";
 import { Charts } from "./charts.svelte";
 import { Planning } from "./planning.svelte";
+import { Rounds } from "./rounds.svelte";
 import { Sections } from "./sections.svelte";
 import { Signalling } from "./signalling.svelte";
 
@@ -76,6 +77,7 @@ export class Asking extends Sections {
     this.#placed = null;
     this.signalling.forget();
     this.planning.forget();
+    this.rounds.forget();
     this.charts.forget();
   }
 
@@ -109,6 +111,9 @@ export class Asking extends Sections {
 
   /** Asks for an act in the room; its place shows why it was turned down. */
   readonly askInRoom: Ask = (act) => this.askHere({ kind: "in_room", act });
+
+  /** The page of the watch. */
+  readonly rounds = new Rounds(this.askInRoom);
 
   /** What is asked on the signals' page. */
   readonly signalling = new Signalling(this.askInRoom);

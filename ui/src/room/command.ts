@@ -14,8 +14,19 @@ export function askedKey(of: "step" | "way" | "told", id: string): string {
 }
 
 /** What stands open over the room beside the page: who acts, how it ended, why it opens again, what
-    the checklist says now, what passes a gate, what a command is before it is armed, and what the way back asks before it begins, ends or is given up. */
-export type Panel = "people" | "close" | "reopen" | "reread" | "gate" | "arm" | "roll_back" | "stand_down" | "declare";
+    the checklist says now, what passes a gate, what speaks against go-live and success, what a command is before it is armed, and what the way back asks before it begins, ends or is given up. */
+export type Panel =
+  | "people"
+  | "close"
+  | "reopen"
+  | "reread"
+  | "gate"
+  | "arm"
+  | "roll_back"
+  | "stand_down"
+  | "declare"
+  | "go_live"
+  | "success";
 
 /** Whether it holds the keyboard until it is answered or closed. */
 export function isDialog(panel: Panel): boolean {
@@ -25,7 +36,9 @@ export function isDialog(panel: Panel): boolean {
     panel === "reread" ||
     panel === "roll_back" ||
     panel === "stand_down" ||
-    panel === "declare"
+    panel === "declare" ||
+    panel === "go_live" ||
+    panel === "success"
   );
 }
 
@@ -102,7 +115,14 @@ export type Command =
   | { command: "take_what_if" }
   | { command: "other_what_if" }
   | { command: "another_end" }
-  | { command: "window_notice" };
+  | { command: "window_notice" }
+  | { command: "do_round" }
+  | { command: "next_round" }
+  | { command: "previous_round" }
+  | { command: "say_why" }
+  | { command: "hourly_update" }
+  | { command: "closing_words" }
+  | { command: "lesson" };
 
 /** Commands that only move or show: a key that is held down may repeat them. All others are done once a press. */
 export function mayRepeat({ command }: Command): boolean {

@@ -122,6 +122,12 @@ export class Desk {
     this.#chosenId = draftEntry(number);
   }
 
+  /** Begins a draft that Rust makes from what it knows; when it comes, it is the one. */
+  async draw(act: Extract<Act, { act: "start_update" | "start_closing" }>): Promise<void> {
+    this.#expected = "new";
+    if (!(await this.starting.act(act))) this.#expected = null;
+  }
+
   /** Whether the draft that is shown now was begun here just now; said once. */
   takeFilling(): boolean {
     const filling = this.#filling;

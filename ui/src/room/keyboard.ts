@@ -46,6 +46,10 @@ export interface Situation {
   canSilence: boolean;
   /** Whether the chosen phase has a gate that is not passed. */
   hasGate: boolean;
+  /** Whether go-live can be declared. */
+  canGoLive: boolean;
+  /** Whether rounds were missed that nobody explained. */
+  hasMissed: boolean;
   /** Whether the checklist's file says something else than the room has. */
   isReread: boolean;
   /** Where the room is blind: the box of the chosen phase whose value can be entered by hand. */
@@ -192,6 +196,9 @@ function roomBindings(situation: Situation): Binding[] {
     found.push({ key: "shift+q", command: { command: "silence", alert: alertHere } });
   if (alert !== null) found.push({ key: "a", command: { command: "acknowledge", alert } });
   if (situation.hasGate && mayAct) found.push({ key: "shift+g", command: { command: "open_panel", panel: "gate" } });
+  if (situation.canGoLive && mayAct)
+    found.push({ key: "shift+l", command: { command: "open_panel", panel: "go_live" } });
+  if (mayAct) found.push({ key: "h", command: { command: "hourly_update" } });
   if (situation.isReread && mayAct) found.push({ key: "shift+c", command: { command: "open_panel", panel: "reread" } });
   if (situation.wayBack === "none")
     found.push({ key: "shift+r", command: { command: "open_panel", panel: "roll_back" } });
@@ -239,6 +246,7 @@ function roomBindings(situation: Situation): Binding[] {
   if (page === "rollback") found.push(...rollbackBindings(situation));
   if (page === "signals") found.push(...signalBindings(situation));
   if (page === "schedule") found.push(...scheduleBindings(situation));
+  if (page === "routines") found.push(...roundBindings(situation));
   if (page === "escalation" && situation.contact !== null) {
     if (mayAct)
       found.push(
@@ -317,6 +325,20 @@ function scheduleBindings({ mayAct }: Situation): Binding[] {
     { key: "w", command: { command: "another_end" } },
     { key: "shift+m", command: { command: "window_notice" } },
   ];
+}
+
+/** Enter begins the round that is due first; what was missed is done late, or explained. */
+function roundBindings({ hasMissed, mayAct, focus }: Situation): Binding[] {
+  const found: Binding[] = [{ key: "+", command: { command: "lesson" } }];
+  if (focus !== "rail")
+    found.push(
+      { key: "arrowright", command: { command: "next_round" } },
+      { key: "arrowleft", command: { command: "previous_round" } },
+    );
+  if (!mayAct) return found;
+  found.push({ key: "enter", command: { command: "do_round" } });
+  if (hasMissed) found.push({ key: "y", command: { command: "say_why" } });
+  return found;
 }
 
 function messageBindings({ drafting, mayAct }: Situation): Binding[] {

@@ -10,6 +10,7 @@ import type {
   PageView,
   PhaseView,
   RereadView,
+  RoutinesView,
   ScoreView,
   Screen,
   SignalsView,
@@ -73,6 +74,8 @@ export interface PaletteSource {
   reread: RereadView | null;
   /** What is asked, and what could be. */
   signals: SignalsView | null;
+  /** What repeats after go-live. */
+  routines: RoutinesView | null;
   /** The ways that could be taken instead. */
   otherWays: readonly WayView[];
   /** Whether a draft is written on the messages' page. */
@@ -284,6 +287,10 @@ function nowEntries(source: PaletteSource): PaletteEntry[] {
         source.reread.words,
       ),
     );
+  if (source.routines?.go_live.state === "open" && mayAct)
+    found.push(
+      act("go_live", "Declare go-live…", ["Shift", "L"], { command: "open_panel", panel: "go_live" }, "asks first"),
+    );
   if (item !== null && mayAct) {
     const aside = plainWords(item.inlines);
     found.push(act("tick", item.space.words, ["Space"], { command: "tick", item: item.id }, aside));
@@ -322,6 +329,7 @@ function nowEntries(source: PaletteSource): PaletteEntry[] {
       act("confirm", confirmWords(phase.claims), ["Shift", "Space"], { command: "confirm_phase" }, phase.title),
     );
   found.push(
+    ...(mayAct ? [entry("hourly_update", "Draft the hourly update", ["H"], { command: "hourly_update" })] : []),
     entry("note", "Write a note to the log", ["N"], { command: "note" }),
     entry("next_box", "Go to the next box", ["J"], { command: "next_box" }),
   );
@@ -365,6 +373,7 @@ function placeEntries(source: PaletteSource): PaletteEntry[] {
       entry("another_end", "Another end of the window…", ["W"], { command: "another_end" }),
       entry("window_notice", "Review the notice that moves the window", ["Shift", "M"], { command: "window_notice" }),
     );
+  if (page === "routines") found.push(...roundEntries(source));
   if (page === null && source.folds)
     found.push(entry("toggle_done", "Fold or show what is done", ["D"], { command: "toggle_done" }));
   if (page === "log" || pages.some(({ id }) => id === "references"))
@@ -402,6 +411,28 @@ function signalEntries({ signals, closed, readingOnly }: PaletteSource): Palette
   return found;
 }
 
+/** The page of the watch. */
+function roundEntries({ routines, closed, readingOnly }: PaletteSource): PaletteEntry[] {
+  const found: PaletteEntry[] = [];
+  const round = routines?.rounds[0];
+  if (round !== undefined && !closed && !readingOnly)
+    found.push(entry("do_round", "Do the next round", ["Enter"], { command: "do_round" }, round.title));
+  if (
+    routines?.state === "watch" &&
+    routines.success.cannot === "" &&
+    routines.success.declared === "" &&
+    !closed &&
+    !readingOnly
+  )
+    found.push(act("success", "Declare success…", [], { command: "open_panel", panel: "success" }, "asks first"));
+  if ((routines?.success.has_closing ?? false) && !closed && !readingOnly)
+    found.push(entry("closing_words", "Draft the closing words", [], { command: "closing_words" }));
+  if ((routines?.missed ?? "") !== "" && !closed && !readingOnly)
+    found.push(entry("say_why", "Say why rounds were missed…", ["Y"], { command: "say_why" }));
+  if (!readingOnly) found.push(entry("lesson", "Add a lesson…", ["+"], { command: "lesson" }));
+  return found;
+}
+
 /** Space states such a box; what was said of it is taken back apart. */
 const SETTLED_OTHERWISE = ["overridden", "deferred", "not_applicable"];
 
@@ -412,7 +443,7 @@ export function confirmWords(claims: number): string {
 
 function pageEntries(pages: readonly PageView[]): PaletteEntry[] {
   return pages.map(({ id, title, key, count }) =>
-    entry(`page ${id}`, title, [key], { command: "show_page", page: id }, count),
+    entry(`page ${id}`, title, key.split("+"), { command: "show_page", page: id }, count),
   );
 }
 

@@ -237,6 +237,32 @@ export function perform(room: Room, command: Command): void {
     case "window_notice":
       void openNotice(room);
       break;
+    case "do_round": {
+      const id = room.rounds.next(room.routines);
+      if (id !== null) room.focus({ on: "item", id });
+      break;
+    }
+    case "next_round":
+      room.rounds.step(room.routines, 1);
+      break;
+    case "previous_round":
+      room.rounds.step(room.routines, -1);
+      break;
+    case "hourly_update":
+      room.showPage("messages");
+      void room.desk.draw({ act: "start_update" });
+      break;
+    case "closing_words":
+      room.showPage("messages");
+      void room.desk.draw({ act: "start_closing" });
+      break;
+    case "say_why":
+      room.rounds.ask("why", "why");
+      break;
+    case "lesson":
+      room.setDrawer(true);
+      room.rounds.ask("lesson", "lesson");
+      break;
     case "copy_settings":
       void room.copy({ kind: "settings", id: "accepted" });
       break;

@@ -352,7 +352,7 @@ export class Room extends Asking {
       return;
     }
     if (this.planning.close() || this.closeContact()) return;
-    if (this.closeAsked()) return;
+    if (this.closeAsked() || this.rounds.close() !== null) return;
     const item = this.#boxes.close();
     if (item !== null) {
       this.#focusRequest = { on: "item", id: item };
@@ -391,7 +391,7 @@ export class Room extends Asking {
 
   /** The phases that a box of what is shown can wait for. */
   get later(): [string, string][] {
-    return select.laterPhases(this.#page === null ? this.phase : null, this.day);
+    return select.laterPhases(this.#page, this.phase, this.day);
   }
 
   /** The room's last act is taken back; why it cannot be stands above the page. */

@@ -21,7 +21,7 @@ import type {
   ReferencesView,
   RereadView,
   RollbackView,
-  ScheduleView,
+    RoutinesView, ScheduleView,
   ScoreView,
   Screen,
   SignalsView,
@@ -54,6 +54,7 @@ export class Sections {
   #rollback = $state.raw<RollbackView | null>(null);
   #wayBack = $state.raw<WayBackView | null>(null);
   #schedule = $state.raw<ScheduleView | null>(null);
+  #routines = $state.raw<RoutinesView | null>(null);
   #score = $state.raw<ScoreView | null>(null);
   #escalation = $state.raw<EscalationView | null>(null);
   #references = $state.raw<ReferencesView | null>(null);
@@ -118,6 +119,9 @@ export class Sections {
   }
   get schedule(): ScheduleView | null {
     return this.#schedule;
+  }
+  get routines(): RoutinesView | null {
+    return this.#routines;
   }
   get score(): ScoreView | null {
     return this.#score;
@@ -196,6 +200,7 @@ export class Sections {
     this.#rollback = null;
     this.#wayBack = null;
     this.#schedule = null;
+    this.#routines = null;
     this.#score = null;
     this.#escalation = null;
     this.#references = null;
@@ -226,6 +231,7 @@ export class Sections {
     if (update.rollback !== undefined) this.#rollback = update.rollback;
     if (update.way_back !== undefined) this.#wayBack = update.way_back;
     if (update.schedule !== undefined) this.#schedule = update.schedule;
+    if (update.routines !== undefined) this.#routines = update.routines;
     if (update.score !== undefined) this.#score = update.score;
     if (update.escalation !== undefined) this.#escalation = update.escalation;
     if (update.references !== undefined) this.#references = update.references;

@@ -23,6 +23,7 @@ import type {
   ReachView,
   ReferenceGroupView,
   RollbackView,
+  RoutinesView,
   RereadView,
   SignalsView,
   RowView,
@@ -34,6 +35,7 @@ import type {
   WayBackView,
   WrittenView,
 } from "../ipc";
+import type { Rounds } from "./rounds.svelte";
 import type { Panel } from "./command";
 
 /** The boxes among the rows, in the order of the text. */
@@ -146,9 +148,11 @@ export function neighbour(ids: readonly string[], id: string | null, step: 1 | -
   return ids[at + step] ?? null;
 }
 
-/** The phases that a box can wait for: as the phase says it, elsewhere all. */
-export function laterPhases(phase: PhaseView | null, day: DayView | null): [string, string][] {
-  return phase?.later ?? day?.phases.map(({ id, title }): [string, string] => [id, title]) ?? [];
+/** What a box can wait for: the next round, the phases that its own phase names, elsewhere all. */
+export function laterPhases(page: string | null, phase: PhaseView | null, day: DayView | null): [string, string][] {
+  if (page === "routines") return [["", "The next round"]];
+  const here = page === null ? phase : null;
+  return here?.later ?? day?.phases.map(({ id, title }): [string, string] => [id, title]) ?? [];
 }
 
 /** The chosen phase of the run of the day. */
@@ -209,6 +213,7 @@ export function hasSideOf(
     case "check":
       return check !== null;
     case "alerts":
+    case "routines":
       return true;
     default:
       return false;
@@ -242,6 +247,8 @@ export function itemsOf(
     written: WrittenView | null;
     messages: MessagesView | null;
     rollback: RollbackView | null;
+    routines: RoutinesView | null;
+    rounds: Pick<Rounds, "items">;
   }>,
   rows: readonly RowView[],
 ): ItemView[] {
@@ -254,6 +261,8 @@ export function itemsOf(
       return sections.messages?.others ?? [];
     case "rollback":
       return sections.rollback?.success ?? [];
+    case "routines":
+      return sections.rounds.items(sections.routines);
     default:
       return [];
   }
@@ -267,10 +276,11 @@ export function isAsked(
     wayBack: WayBackView | null;
     reread: RereadView | null;
     signals: SignalsView | null;
+    routines: RoutinesView | null;
   }>,
   arming: string | null,
 ): boolean {
-  const { gate, wayBack, reread, signals } = sections;
+  const { gate, wayBack, reread, signals, routines } = sections;
   switch (panel) {
     case "arm":
       return signals?.signals.some(({ id, command }) => id === arming && command !== null) ?? false;
@@ -278,6 +288,10 @@ export function isAsked(
       return gate !== null;
     case "reread":
       return reread?.state === "offered";
+    case "go_live":
+      return routines?.go_live.state === "open";
+    case "success":
+      return routines?.state === "watch" && routines.success.declared === "";
     case "roll_back":
       return wayBack?.state === "none";
     case "stand_down":

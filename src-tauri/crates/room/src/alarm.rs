@@ -8,6 +8,7 @@
 mod burning;
 mod late;
 mod reminder;
+mod rounds;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +17,7 @@ use jiff::{SignedDuration, Timestamp};
 use plan::Severity;
 
 use self::burning::{Burning, burning};
+use self::rounds::RoundsTold;
 use self::words::{listed, notice, summary, wall};
 use crate::alert::{AlertId, Rule, RuleMemory, signed};
 use crate::state::{Mode, Room};
@@ -57,6 +59,8 @@ pub struct Alarm {
     summed: Option<(Timestamp, Severity)>,
     /// The phases that were announced, by the names of their notifications.
     reminded: BTreeSet<String>,
+    /// What was told of rounds.
+    rounds: RoundsTold,
 }
 
 /// What was told of one alert.
@@ -93,7 +97,8 @@ impl Alarm {
     /// An alarm that begins now. What the log says was told is not told again before its time.
     #[must_use]
     pub fn new(room: &Room, watch: &Watch, now: Timestamp) -> Self {
-        let mut alarm = Self { told: BTreeMap::new(), summed: None, reminded: BTreeSet::new() };
+        let mut alarm =
+            Self { told: BTreeMap::new(), summed: None, reminded: BTreeSet::new(), rounds: RoundsTold::default() };
         for one in burning(room, watch, now) {
             if room.alerts().get(&one.id).is_some_and(|state| state.is_notified && state.fired.since == one.since) {
                 alarm.told.insert(one.id.clone(), Told { times: 1, ..Told::of(&one, now) });

@@ -35,6 +35,7 @@ impl Room {
     /// Takes one event in.
     pub fn apply(&mut self, recorded: &Recorded) {
         self.last = recorded.seq;
+        self.follow_up(recorded);
         match &recorded.event {
             // A second opening cannot be: the first event alone makes a room.
             Event::Opened(_) => {}
@@ -169,6 +170,12 @@ impl Room {
             Event::ClockJumped { by_ms } => {
                 self.clock_jumps.push((recorded.seq, SignedDuration::from_millis(*by_ms)));
             }
+            Event::GoLiveDeclared(_)
+            | Event::RoundTicked(_)
+            | Event::RoundsMissed(_)
+            | Event::RoundsExplained(_)
+            | Event::SuccessDeclared(_)
+            | Event::LessonNoted { .. } => {}
             // What the samples are is not the room's matter.
             Event::SamplesSealed(_) | Event::SamplesRolledUp(_) => {}
             Event::Blinded { since, why, .. } => self.blind(recorded, *since, why),

@@ -1,6 +1,7 @@
 //! What happened, as it is kept for ever. A field that was once written is never renamed or reused; a change of meaning
 //! is a new variant.
 
+mod after;
 mod kind;
 mod parts;
 mod recorded;
@@ -11,6 +12,10 @@ use jiff::Timestamp;
 use plan::{ContactId, CriterionId, ItemId, MessageId, SectionId, Unit};
 use serde::{Deserialize, Serialize};
 
+pub use self::after::{
+    GoLiveDeclared, MissedRun, RoundFinished, RoundKey, RoundReading, RoundSaid, RoundTicked, RoundsExplained,
+    RoundsMissed, SuccessDeclared,
+};
 pub(crate) use self::parts::is_nought;
 pub use self::parts::{
     Accepted, AddedContact, Drill, NotifyOutcome, Opened, Person, StretchFetched, StretchUnseen, Way,
@@ -464,6 +469,21 @@ pub enum Event {
     SamplesRolledUp(Box<SamplesRolledUp>),
     /// A person changed the schedule.
     ScheduleChanged(Box<ScheduleChanged>),
+    /// A person declared go-live.
+    GoLiveDeclared(Box<GoLiveDeclared>),
+    /// A check of a round was settled.
+    RoundTicked(Box<RoundTicked>),
+    /// Rounds were missed.
+    RoundsMissed(Box<RoundsMissed>),
+    /// A person says why rounds were missed.
+    RoundsExplained(Box<RoundsExplained>),
+    /// A person declared success.
+    SuccessDeclared(Box<SuccessDeclared>),
+    /// Something was learned.
+    LessonNoted {
+        /// What.
+        text: String,
+    },
     /// The room was closed.
     Closed {
         /// How it ended, in words.

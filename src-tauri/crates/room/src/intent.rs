@@ -5,7 +5,7 @@ use plan::{ContactId, CriterionId, ItemId, MessageId, SectionId, Unit};
 
 use crate::alert::AlertId;
 use crate::decide::Wanted;
-use crate::event::{Person, Way};
+use crate::event::{Person, RoundKey, RoundSaid, Way};
 use crate::said::Value;
 
 /// What a person asks of a room. Whether it may be, [`crate::decide`] says.
@@ -304,6 +304,42 @@ pub enum Intent {
         reason: String,
         /// What it gains and costs, as it was shown.
         shown: String,
+    },
+    /// Declare go-live.
+    DeclareGoLive {
+        /// Why, where something speaks against it; may be empty where nothing does.
+        reason: String,
+    },
+    /// Declare success.
+    DeclareSuccess {
+        /// Why, where something is not met; may be empty where all is.
+        reason: String,
+    },
+    /// Settle a check of a round.
+    TickRound {
+        /// The round.
+        round: RoundKey,
+        /// The check.
+        item: ItemId,
+        /// What is said of it.
+        said: RoundSaid,
+    },
+    /// Take the last word on a check of a round back.
+    UntickRound {
+        /// The round.
+        round: RoundKey,
+        /// The check.
+        item: ItemId,
+    },
+    /// Say why rounds were missed.
+    ExplainRounds {
+        /// Why.
+        reason: String,
+    },
+    /// Keep something that was learned.
+    NoteLesson {
+        /// What.
+        text: String,
     },
     /// Close the room.
     Close {

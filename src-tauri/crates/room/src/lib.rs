@@ -18,15 +18,18 @@ mod decide;
 mod effect;
 mod event;
 mod gate;
+mod go_live;
 mod intent;
 pub mod measure;
 mod reading;
 mod refusal;
 mod reread;
 mod rollback;
+mod routine;
 mod said;
 mod schedule;
 mod state;
+mod success;
 mod title;
 mod verdict;
 mod watch;
@@ -44,15 +47,21 @@ pub use decide::{
 };
 pub use effect::{Effect, effects};
 pub use event::{
-    Accepted, AddedContact, Change, Drill, Event, NotifyOutcome, Opened, Person, Recorded, SamplesRolledUp,
-    SamplesSealed, ScheduleChanged, StretchFetched, StretchUnseen, VERSION, Way,
+    Accepted, AddedContact, Change, Drill, Event, GoLiveDeclared, MissedRun, NotifyOutcome, Opened, Person, Recorded,
+    RoundFinished, RoundKey, RoundReading, RoundSaid, RoundTicked, RoundsExplained, RoundsMissed, SamplesRolledUp,
+    SamplesSealed, ScheduleChanged, StretchFetched, StretchUnseen, SuccessDeclared, VERSION, Way,
 };
 pub use gate::{ConditionNow, ConditionRead, ConditionState, HoldMemory, HoldTurn};
+pub use go_live::{SpeaksAgainst, speaks_against};
 pub use intent::Intent;
 pub use reading::{Fault, Measure, Reading, Sample, Signal};
 pub use refusal::Refusal;
 pub use reread::{Carried, Reread};
 pub use rollback::{RollbackEnd, RollbackState, StepState, ToBeTold, ToldState, WayTaken, steps_of_way, to_be_told};
+pub use routine::{
+    Afterwards, Missed, Occurrence, Rhythm, Round, RoundDone, RoundMark, RoundStanding, RoundState, Succeeded,
+    Timetable, WallTime, WentLive, Why,
+};
 pub use said::{Answer, Asked, Meaning, Said, Value, label, meaning, question};
 pub use schedule::{
     Day, Ending, HoldCut, HoldNow, LengthSource, Moved, Schedule, ScheduleState, Solved, SolvedStep, Spent, SpentOn,
@@ -62,6 +71,7 @@ pub use state::{
     Attempt, ContactState, Draft, GatePass, GateState, Gone, ItemState, Mark, Mode, Note, Proof, Room, Sent, Standing,
     TestState, Undoable,
 };
+pub use success::{SuccessLine, SuccessStanding, success_lines, success_open};
 pub use title::title;
 pub use verdict::VerdictWord;
 pub use watch::{

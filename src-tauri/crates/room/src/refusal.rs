@@ -125,6 +125,28 @@ pub enum Refusal {
     NotSilenced,
     /// A unit is confirmed against a live value.
     NothingSeen,
+    /// Go-live is declared after the first act of deployment.
+    NothingDeployed,
+    /// A rollback runs.
+    RollbackRuns,
+    /// It is rolled back.
+    IsRolledBack,
+    /// Something speaks against it, and no reason was given.
+    SpeaksAgainst {
+        /// What, in words.
+        open: Vec<String>,
+    },
+    /// Nobody declared go-live.
+    NotLive,
+    /// Success comes after go-live.
+    NoSuccessBeforeGoLive,
+    /// A round is due later.
+    RoundAhead {
+        /// So many minutes before its time it may be begun.
+        grace_min: i64,
+    },
+    /// No round was missed that nobody explained.
+    NothingMissed,
     /// The probe is no command.
     NoCommand,
     /// The settings give the probe another command than the one that was shown.
@@ -250,6 +272,29 @@ impl fmt::Display for Refusal {
             Self::NothingSeen => {
                 formatter.write_str("This metric shows no value yet: a unit is confirmed against a live one.")
             }
+            Self::NothingDeployed => formatter.write_str(
+                "Nothing of the deployment was done yet: go-live is declared after its first act.",
+            ),
+            Self::RollbackRuns => formatter
+                .write_str("A rollback runs: finish it, or stand down (Shift+S), before go-live is declared."),
+            Self::IsRolledBack => formatter.write_str(
+                "It is rolled back: what is live now is the old version. Begin a new attempt, and declare that one live.",
+            ),
+            Self::SpeaksAgainst { open } => write!(
+                formatter,
+                "Speaks against it: {}. Settle it, or say why it is so all the same.",
+                open.join("; ")
+            ),
+            Self::NoSuccessBeforeGoLive => formatter
+                .write_str("Success is declared after go-live: declare that first (Shift+L)."),
+            Self::NotLive => {
+                formatter.write_str("Rounds count from go-live: declare it first (Shift+L).")
+            }
+            Self::RoundAhead { grace_min } => write!(
+                formatter,
+                "This round is due later: it can be begun {grace_min} min before its time."
+            ),
+            Self::NothingMissed => formatter.write_str("No round was missed that is not explained already."),
             Self::NoCommand => formatter.write_str("This probe runs no command: there is nothing to arm."),
             Self::OtherCommand => formatter.write_str(
                 "The settings give this probe another command than the one that was shown: look at it again, and arm \

@@ -148,6 +148,7 @@ impl Room {
         self.carry_items(recorded, &old);
         self.carry_people(recorded, &old);
         self.carry_gates();
+        self.carry_rounds();
         self.carry_rollbacks(&old, &reread.ways);
         self.carry_rest(&old_config);
         self.carry_alerts(before);

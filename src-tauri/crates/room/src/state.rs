@@ -20,6 +20,7 @@ use crate::bound::Bound;
 use crate::event::{Opened, Person};
 use crate::reread::{Reread, Rereads};
 use crate::rollback::RollbackState;
+use crate::routine::Afterwards;
 use crate::schedule::ScheduleState;
 use crate::verdict::VerdictWord;
 
@@ -34,6 +35,8 @@ pub enum Mode {
     RollingBack,
     /// It is rolled back, and a person said so.
     RolledBack,
+    /// A person declared go-live.
+    Watch,
     /// A person closed it.
     Closed,
 }
@@ -80,6 +83,7 @@ pub struct Room {
     pub(crate) rereads: Rereads,
     pub(crate) gone: Vec<Gone>,
     pub(crate) schedule: ScheduleState,
+    pub(crate) afterwards: Afterwards,
     /// Number of the last event.
     pub(crate) last: u64,
 }
@@ -141,6 +145,7 @@ impl Room {
             rereads: Rereads::default(),
             gone: Vec::new(),
             schedule: ScheduleState::default(),
+            afterwards: Afterwards::default(),
             last: 1,
         }
     }
@@ -377,6 +382,9 @@ impl Room {
                 Some(end) if end.stood_down.is_none() => return Mode::RolledBack,
                 Some(_) => {}
             }
+        }
+        if self.went_live().is_some() {
+            return Mode::Watch;
         }
         let from = self.plan.start.phase.as_ref();
         let phases = self.plan.phases.iter().skip_while(|phase| Some(&phase.section) != from);

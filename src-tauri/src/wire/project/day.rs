@@ -94,9 +94,19 @@ fn pages(plan: &Plan, room: &Room, signals: &SignalsView) -> Vec<PageView> {
         page("messages", "M", "Messages", amount(plan.messages.len())),
         page("escalation", "E", "Escalation", amount(room.ladder().len())),
         page("signals", "S", "Signals", signals_words(signals)),
+        page("routines", "Shift+U", "Rounds", routines_words(room)),
         page("references", "Q", "Reference", amount(plan.references.len())),
         page("written", "B", "Checklist", String::new()),
     ]
+}
+
+/// What is said of rounds holds until something is done: which one is next, the page itself says.
+fn routines_words(room: &Room) -> String {
+    match (room.plan().routines.len(), room.went_live()) {
+        (0, _) => "none".to_owned(),
+        (count, None) => count.to_string(),
+        (_, Some(_)) => format!("{} done", room.afterwards().finished().len()),
+    }
 }
 
 /// "12", "12 · 5 proposals": what waits for an answer is said wherever one is.

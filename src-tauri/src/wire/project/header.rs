@@ -24,7 +24,10 @@ pub(crate) fn header(
     if let Some(environment) = &plan.environment {
         parts.push(capitalised(environment));
     }
-    parts.push(window(room));
+    parts.push(match room.went_live() {
+        Some(live) => live_since(room.resolved(), live.at),
+        None => window(room),
+    });
     let verdict = in_place_of_the_verdict(book, room, now).unwrap_or_else(|| verdict(room, seen));
     let mode = mode_word(room.mode()).to_uppercase();
     HeaderView {
@@ -44,8 +47,17 @@ pub(crate) fn mode_word(mode: Mode) -> &'static str {
         Mode::Live => "live",
         Mode::RollingBack => "rolling back",
         Mode::RolledBack => "rolled back",
+        Mode::Watch => "watch",
         Mode::Closed => "closed",
     }
+}
+
+/// `live since 14:18 UTC`, with the date where it is not T0's.
+fn live_since(resolved: &Resolved, live: Timestamp) -> String {
+    let local = |at: Timestamp| at.to_zoned_datetime(resolved.zone.clone());
+    let (t0, live) = (local(resolved.start), local(live));
+    let day = if live.date() == t0.date() { String::new() } else { format!(", {}", date(live.date())) };
+    format!("live since {} {}{day}", clock(&live), zone(&live))
 }
 
 /// `window 06:30 – 08:00 UTC` on T0's day, with the dates where it leaves that day; where its end was moved, what it was;

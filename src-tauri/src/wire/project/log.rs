@@ -1,5 +1,6 @@
 //! The log in words: every kind of event as a sentence, with the names that the plan gives things.
 
+mod after;
 mod samples;
 mod schedule;
 mod watch;
@@ -132,6 +133,8 @@ fn group(event: &Event) -> &'static str {
         | Event::Overridden { .. }
         | Event::Deferred { .. }
         | Event::NotApplicable { .. }
+        | Event::RoundTicked(_)
+        | Event::RoundsExplained(_)
         | Event::Undone { .. } => "checks",
         Event::DraftKept { .. } | Event::DraftDropped { .. } | Event::SentByHand { .. } => "messages",
         Event::PersonNamed(_)
@@ -141,7 +144,7 @@ fn group(event: &Event) -> &'static str {
         | Event::ContactAdded(_)
         | Event::ContactTried { .. }
         | Event::ChannelFilled { .. } => "people",
-        Event::Noted { .. } => "notes",
+        Event::LessonNoted { .. } | Event::Noted { .. } => "notes",
         Event::Opened(_)
         | Event::PlanReread(_)
         | Event::Closed { .. }
@@ -156,6 +159,7 @@ fn group(event: &Event) -> &'static str {
         | Event::AlertSilenced { .. }
         | Event::DeadlineExtended { .. }
         | Event::GateEntered { .. }
+        | Event::GoLiveDeclared(_)
         | Event::GateOverridden { .. }
         | Event::GatePassed { .. }
         | Event::RollbackBegan { .. }
@@ -164,6 +168,7 @@ fn group(event: &Event) -> &'static str {
         | Event::SilenceLifted { .. }
         | Event::StepStated { .. }
         | Event::StoodDown { .. }
+        | Event::SuccessDeclared(_)
         | Event::TestAnswered { .. }
         | Event::Told { .. }
         | Event::UnitConfirmed { .. }
@@ -180,6 +185,7 @@ fn group(event: &Event) -> &'static str {
         | Event::Notified { .. }
         | Event::ObservationLost { .. }
         | Event::Observed { .. }
+        | Event::RoundsMissed(_)
         | Event::SeenAgain { .. }
         | Event::SilenceRanOut { .. }
         | Event::Slept { .. }
@@ -292,6 +298,12 @@ impl<'a> Teller<'a> {
             Event::Reopened { reason } => ("opened the room again".to_owned(), reason.clone()),
             Event::SamplesSealed(sealed) => self.samples_sealed(sealed),
             Event::SamplesRolledUp(rolled) => self.samples_rolled_up(rolled),
+            Event::GoLiveDeclared(_)
+            | Event::RoundTicked(_)
+            | Event::RoundsMissed(_)
+            | Event::RoundsExplained(_)
+            | Event::SuccessDeclared(_)
+            | Event::LessonNoted { .. } => self.afterwards(event),
             watched => self.watched(watched),
         }
     }

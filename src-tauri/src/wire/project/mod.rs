@@ -21,6 +21,7 @@ mod people;
 mod references;
 mod reread;
 mod rollback;
+mod routines;
 mod rows;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -33,6 +34,7 @@ mod tables;
 mod tests;
 mod times;
 mod typed;
+mod updates;
 mod watch;
 mod way_back;
 mod words;
@@ -52,6 +54,7 @@ pub(crate) use people::people;
 pub(crate) use references::references;
 pub(crate) use reread::{Offer, not_read, nothing_offered, offered};
 pub(crate) use rollback::rollback;
+pub(crate) use routines::{named as named_in_round, routines};
 pub(crate) use schedule::{
     Solved, WindowNotice, asked_what_if, in_words as schedule_in_words, planned_against_actual, schedule, solved,
     taken, window_notice,
@@ -61,6 +64,7 @@ pub(crate) use signals::{Watched, settings_text, signals};
 pub(crate) use start::start;
 pub(crate) use times::{start_words_there, when_words};
 pub(crate) use typed::{NOTE, Typed, TypedDraft, name_of_draft, number_of_draft};
+pub(crate) use updates::{closing, hourly_update};
 pub(crate) use watch::{
     ChartsAsked, Seeing, alert_page, alerts, charts_asked, charts_of_tape, due, lines as watch_lines, vitals,
 };

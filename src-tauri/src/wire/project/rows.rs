@@ -4,11 +4,12 @@
 
 use jiff::SignedDuration;
 use plan::{Block, Item, ItemKind};
-use room::{Asked, Room, Standing};
+use room::{Asked, Room, RoundKey, Standing};
 
 use super::asked;
 use super::book::{Book, heading};
 use super::inlines::{Fences, block};
+use super::routines::in_round;
 use super::times::{on_the_wall, own_words};
 use super::watch::{self, Observation, Seeing, observation};
 use super::words::{limit, small, stopwatch};
@@ -61,7 +62,7 @@ pub(crate) fn rows(
                     Some(left) => left,
                     None => break,
                 };
-                rows.push(RowView::Item(Box::new(item_view(book, room, item, fences, seen))));
+                rows.push(RowView::Item(Box::new(row_view(book, room, item, fences, seen))));
                 let children = item.children.iter().rev().filter_map(|id| book.item(id));
                 stack.extend(children.map(|item| Step::Item { item }));
             }
@@ -72,6 +73,21 @@ pub(crate) fn rows(
 
 fn push_blocks<'plan>(stack: &mut Vec<Step<'plan>>, body: &'plan [Block], depth: u32) {
     stack.extend(body.iter().rev().map(|block| Step::Block { block, depth }));
+}
+
+/// A check in its row: one that repeats stands there as it does in the round that is at hand.
+fn row_view(book: &Book<'_>, room: &Room, item: &Item, fences: Fences, seen: Option<&Seeing<'_>>) -> ItemView {
+    let repeats = room.plan().routines.iter().any(|routine| routine.items.contains(&item.id));
+    let at_hand = seen.filter(|_| repeats).and_then(|seen| room.round_at_hand(&item.id, seen.now));
+    match at_hand {
+        None => item_view(book, room, item, fences, seen),
+        Some((table, when)) => {
+            let round = RoundKey { routine: table.key, due: when.due };
+            let right = format!("round of {}", on_the_wall(when.due, room.resolved()));
+            let view = in_round(book, room, item, &round, seen);
+            ItemView { id: item.id.to_string(), depth: small(item.depth), right, ..view }
+        }
+    }
 }
 
 /// One check, with what the room knows of it.

@@ -32,7 +32,7 @@ pub(crate) fn start(
         opened: known.opened.to_zoned_datetime(TimeZone::UTC).strftime("opened %-d %b %H:%M UTC").to_string(),
     });
     let is_live = |known: &&Known| {
-        known.drill.is_none() && matches!(known.mode, Mode::Live | Mode::RollingBack | Mode::RolledBack)
+        known.drill.is_none() && matches!(known.mode, Mode::Live | Mode::Watch | Mode::RollingBack | Mode::RolledBack)
     };
     let live = rooms.iter().filter_map(Found::unfinished).filter(is_live).count();
     let sentence = if rooms.is_empty() {

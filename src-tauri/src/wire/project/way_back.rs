@@ -111,7 +111,7 @@ pub(super) fn in_place_of_the_verdict(book: &Book<'_>, room: &Room, now: Timesta
     let (kind, word) = match room.mode() {
         Mode::RollingBack => ("rolling_back", "ROLLING BACK"),
         Mode::RolledBack => ("rolled_back", "ROLLED BACK"),
-        Mode::Prepare | Mode::Live | Mode::Closed => return None,
+        Mode::Prepare | Mode::Live | Mode::Watch | Mode::Closed => return None,
     };
     let rollback = room.rollback()?;
     let view = of_rollback(book, room, rollback, now);

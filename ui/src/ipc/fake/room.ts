@@ -4,7 +4,6 @@ import type {
   Act,
   AlertPageView,
   AlertQuery,
-  BlankView,
   CriteriaView,
   DayView,
   DraftView,
@@ -23,45 +22,21 @@ import type {
   Update,
 } from "../bindings";
 import { answered, missing } from "./answers";
+import { blanksOf, blanksOpen } from "./blanks";
 import { withHolds, type FakePhase } from "./build";
+import { GROUPS } from "./groups";
 import { alertPage } from "./history";
 import { actOnLadder } from "./ladder";
 import { criteriaFor, escalation, messages, references, written } from "./pages";
 import { phases } from "./phases";
 import { nothingReread } from "./reread";
 import { observe } from "./observed";
+import { drafted, FakeRoutines } from "./routines";
 import { FakeSignals } from "./signals";
 import { dueOf, FakeWatch, vitalsOf, type Scene } from "./watch";
 import { FakeWayBack } from "./way_back";
 
 type Sections = Omit<Update, "sequence">;
-
-const GROUPS = [
-  ["checks", "Checks", ["stated", "confirmed", "overridden", "deferred", "not_applicable", "undone"]],
-  ["messages", "Messages", ["draft_kept", "draft_dropped", "sent_by_hand"]],
-  [
-    "people",
-    "People",
-    [
-      "person_named",
-      "actor_chosen",
-      "contact_filled",
-      "contact_proven",
-      "contact_added",
-      "contact_tried",
-      "channel_filled",
-    ],
-  ],
-  ["notes", "Notes", ["noted"]],
-  [
-    "watch",
-    "Watch",
-    ["acknowledge", "silence", "lift_silence", "extend_deadline", "confirm_unit", "test_notification", "answer_test"],
-  ],
-  ["decisions", "Decisions", ["arm_command", "disarm_command", "accept_binding", "drop_binding"]],
-  ["gates", "Gates", ["enter_gate", "pass_gate", "override_gate"]],
-  ["room", "Room", ["opened", "plan_reread", "closed", "reopened"]],
-] as const;
 
 const PAGE = 100;
 
@@ -83,6 +58,7 @@ export class FakeRoom {
   };
   readonly #watch: FakeWatch;
   readonly #signals: FakeSignals;
+  readonly #routines: FakeRoutines;
   readonly wayBack: FakeWayBack;
   /** What the checklist says besides what the room has. */
   reread: RereadView = nothingReread;
@@ -101,6 +77,7 @@ export class FakeRoom {
     this.#watch = new FakeWatch(scene, unseen?.id ?? "", refused);
     this.wayBack = new FakeWayBack(scene, refused);
     this.#signals = new FakeSignals(scene);
+    this.#routines = new FakeRoutines(scene, refused);
     if (scene !== "unwatched")
       this.#people = {
         actor: "MK",
@@ -132,6 +109,7 @@ export class FakeRoom {
       vitals: vitalsOf(this.#watch.scene),
       due: dueOf(this.#watch.scene),
       signals: this.#signals.view,
+      routines: structuredClone(this.#routines.view),
       messages: structuredClone({ ...this.#messages, drafts: this.#drafts }),
       ...this.wayBack.sections(),
       escalation: structuredClone(this.#escalation),
@@ -169,6 +147,7 @@ export class FakeRoom {
         { id: "messages", key: "M", title: "Messages", count: "9", count_short: "9" },
         { id: "escalation", key: "E", title: "Escalation", count: "3", count_short: "3" },
         this.#signals.page,
+        this.#routines.page,
         { id: "references", key: "Q", title: "Reference", count: "10", count_short: "10" },
         { id: "written", key: "B", title: "Checklist", count: "", count_short: "" },
       ],
@@ -223,6 +202,8 @@ export class FakeRoom {
   }
 
   act(act: Act): Problem | null {
+    const ofTheWatch = this.#routines.act(act, this.#people.actor);
+    if (ofTheWatch !== undefined) return ofTheWatch;
     switch (act.act) {
       case "accept_reread":
         if (act.digest !== this.reread.digest)
@@ -309,6 +290,17 @@ export class FakeRoom {
       case "drop_draft":
       case "mark_sent":
         return this.#draft(act);
+      case "start_update":
+      case "start_closing": {
+        const problem = this.#draft({ act: "start_draft", message: "" });
+        if (this.#drafts[0] !== undefined) this.#drafts[0].body = drafted(act.act);
+        return problem;
+      }
+      case "declare_go_live":
+      case "declare_success":
+      case "explain_rounds":
+      case "note_lesson":
+        return null;
       case "acknowledge":
       case "acknowledge_all":
       case "silence":
@@ -484,16 +476,6 @@ export class FakeRoom {
   #templates(): MessageView[] {
     return this.#messages.groups.flatMap((group) => group.messages);
   }
-}
-
-function blanksOpen(draft: DraftView): Problem {
-  const blanks = draft.blanks.map(({ blank }) => blank).join(", ");
-  return refused(`Blanks are open: ${blanks}. Fill them before the notice counts as sent.`);
-}
-
-function blanksOf(text: string): BlankView[] {
-  const found = [...new Set(text.match(/\[[A-Z ]+\]/g) ?? [])];
-  return found.map((blank) => ({ blank, suggestion: blank === "[TIME]" ? "09:00 UTC" : "" }));
 }
 
 function boxesOf(rows: RowView[]): ItemView[] {

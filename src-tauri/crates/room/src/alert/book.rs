@@ -128,16 +128,19 @@ fn names_the_first(text: &str) -> bool {
     [" first ", " initial "].iter().any(|word| text.contains(word))
 }
 
-/// From when to when a success criterion counts: the window that its text names, from T0 on (nobody can declare a go-live
-/// yet). `None` where the text names none.
+/// From when to when a success criterion counts: the window that its text names, from the go-live that was declared, and
+/// from T0 on while nobody declared one. `None` where the text names none.
 pub(crate) fn window_of(room: &Room, window_s: Option<u64>) -> Option<(Timestamp, Timestamp)> {
-    let from = room.resolved().start;
+    let from = room.went_live().map_or(room.resolved().start, |live| live.at);
     let to = from.checked_add(signed(Duration::from_secs(window_s?))).ok()?;
     Some((from, to))
 }
 
-/// Whether the first section of the watch has begun by the clock.
+/// Whether the watch has begun: with go-live, or the first section of it by the clock.
 fn watch_has_begun(room: &Room, now: Timestamp) -> bool {
+    if room.went_live().is_some() {
+        return true;
+    }
     let is_watch = |section| room.plan().section(section).is_some_and(|section| section.kind == SectionKind::Watch);
     let phases = room.plan().phases.iter().zip(&room.resolved().phases);
     phases.filter(|(phase, _)| is_watch(&phase.section)).any(|(_, span)| span.start.is_some_and(|start| start <= now))

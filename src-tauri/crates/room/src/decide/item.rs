@@ -75,12 +75,16 @@ fn say(room: &Room, item: &Item, said: Said, sight: &Sight) -> Result<Event, Ref
         return Err(Refusal::EarlierGate { gate: next.text.clone() });
     }
     says_all(item, &said)?;
-    if let Some(criterion) = limit_of(room.plan(), item) {
-        let Some(saw) = said.measured() else { return Err(Refusal::SayWhatYouSaw { limit: criterion.text.clone() }) };
-        hold_against(criterion, saw)?;
-    }
+    meets_its_limit(room, item, said.measured())?;
     let Said { saw, answer, values } = said;
     Ok(Event::Stated { item: id.clone(), saw, answer, values })
+}
+
+/// Whether what was seen meets the limit of a check, where it has one.
+pub(super) fn meets_its_limit(room: &Room, item: &Item, saw: Option<&str>) -> Result<(), Refusal> {
+    let Some(criterion) = limit_of(room.plan(), item) else { return Ok(()) };
+    let Some(saw) = saw else { return Err(Refusal::SayWhatYouSaw { limit: criterion.text.clone() }) };
+    hold_against(criterion, saw)
 }
 
 /// Whether it gives one of the answers, where there are some, and fills every blank.

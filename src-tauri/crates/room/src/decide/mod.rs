@@ -2,6 +2,7 @@
 //!
 //! Pure: the same room, intent, sight and time always give the same answer; nothing changes before the journal has the event.
 
+mod after;
 mod alert;
 mod contact;
 mod gate;
@@ -24,7 +25,7 @@ use jiff::Timestamp;
 use plan::ItemId;
 
 use crate::alert::{AlertId, Seen};
-use crate::event::Event;
+use crate::event::{Event, RoundReading};
 use crate::gate::ConditionRead;
 use crate::intent::Intent;
 use crate::refusal::Refusal;
@@ -45,6 +46,8 @@ pub struct Sight {
     pub alerts: HashMap<AlertId, Seen>,
     /// The live value of each metric, as it came.
     pub values: HashMap<String, f64>,
+    /// What each signal shows now, in words, those that show nothing among them.
+    pub readings: Vec<RoundReading>,
 }
 
 /// A gate as its conditions stand now.
@@ -71,7 +74,11 @@ pub struct GateSight {
 pub fn decide(room: &Room, intent: &Intent, sight: &Sight, now: Timestamp) -> Decision {
     let allowed_when_closed = matches!(
         intent,
-        Intent::Note { .. } | Intent::Reopen { .. } | Intent::NamePerson(_) | Intent::ChooseActor { .. }
+        Intent::Note { .. }
+            | Intent::NoteLesson { .. }
+            | Intent::Reopen { .. }
+            | Intent::NamePerson(_)
+            | Intent::ChooseActor { .. }
     );
     if room.closed().is_some() && !allowed_when_closed {
         return Err(Refusal::RoomClosed);
@@ -122,6 +129,12 @@ pub fn decide(room: &Room, intent: &Intent, sight: &Sight, now: Timestamp) -> De
         Intent::AnswerTest { seen } => alert::answer_test(room, *seen)?,
         Intent::Reread { text, settings, reader } => reread::accept(room, text, settings.as_deref(), reader)?,
         Intent::ChangeSchedule { wanted, reason, shown } => schedule::change(room, wanted, reason, shown, now)?,
+        Intent::DeclareGoLive { reason } => after::go_live(room, reason)?,
+        Intent::DeclareSuccess { reason } => after::success(room, reason, now)?,
+        Intent::TickRound { round, item, said } => after::tick(room, round, item, said, (sight, now))?,
+        Intent::UntickRound { round, item } => after::take_back(room, round, item)?,
+        Intent::ExplainRounds { reason } => after::explain(room, reason, now)?,
+        Intent::NoteLesson { text } => Event::LessonNoted { text: said(text, "what was learned")? },
         Intent::Note { text, at } => return note(text, *at, now),
         Intent::Close { outcome } => Event::Closed { outcome: said(outcome, "how it ended")? },
         Intent::Reopen { reason } => {

@@ -67,6 +67,12 @@ impl Event {
             Self::SamplesSealed(_) => "samples_sealed",
             Self::SamplesRolledUp(_) => "samples_rolled_up",
             Self::ScheduleChanged(_) => "schedule_changed",
+            Self::GoLiveDeclared(_) => "go_live_declared",
+            Self::RoundTicked(_) => "round_ticked",
+            Self::RoundsMissed(_) => "rounds_missed",
+            Self::RoundsExplained(_) => "rounds_explained",
+            Self::SuccessDeclared(_) => "success_declared",
+            Self::LessonNoted { .. } => "lesson_noted",
             Self::Closed { .. } => "closed",
             Self::Reopened { .. } => "reopened",
         }

@@ -14,6 +14,7 @@ mod hear;
 mod interruption;
 mod memory;
 mod observed;
+mod readings;
 mod reread;
 mod restore;
 mod silence;
@@ -160,7 +161,7 @@ impl Watch {
     /// Whether the deployment has begun.
     #[must_use]
     pub fn has_begun(&self, room: &Room, now: Timestamp) -> bool {
-        matches!(room.mode(), Mode::Live | Mode::RollingBack | Mode::RolledBack)
+        matches!(room.mode(), Mode::Live | Mode::Watch | Mode::RollingBack | Mode::RolledBack)
             || (self.begins_at_t0 && now >= room.resolved().start)
     }
 
@@ -390,6 +391,7 @@ impl Watch {
             items: items.collect(),
             alerts: alerts.collect(),
             values: values.collect(),
+            readings: self.readings(now),
         }
     }
 }

@@ -203,16 +203,22 @@ impl Teller<'_> {
             | Event::DraftDropped { .. }
             | Event::DraftKept { .. }
             | Event::NotApplicable { .. }
+            | Event::GoLiveDeclared(_)
+            | Event::LessonNoted { .. }
             | Event::Noted { .. }
             | Event::Opened(_)
             | Event::Overridden { .. }
             | Event::PersonNamed(_)
             | Event::PlanReread(_)
             | Event::Reopened { .. }
+            | Event::RoundTicked(_)
+            | Event::RoundsExplained(_)
+            | Event::RoundsMissed(_)
             | Event::SamplesRolledUp(_)
             | Event::SamplesSealed(_)
             | Event::SentByHand { .. }
             | Event::Stated { .. }
+            | Event::SuccessDeclared(_)
             | Event::Undone { .. } => (String::new(), String::new()),
         }
     }

@@ -56,7 +56,7 @@ fn asked(seen: &Seeing<'_>, id: &AlertId, severity: Severity) -> String {
     match seen.room.mode() {
         Mode::RollingBack => return "We are rolling back.".to_owned(),
         Mode::RolledBack => return "We have rolled back.".to_owned(),
-        Mode::Prepare | Mode::Live | Mode::Closed => {}
+        Mode::Prepare | Mode::Live | Mode::Watch | Mode::Closed => {}
     }
     let has_begun = seen.watching.watch.has_begun(seen.room, seen.now);
     let deadline = seen.watching.watch.deadline_of(seen.room, id);

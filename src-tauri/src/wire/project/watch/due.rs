@@ -27,6 +27,7 @@ pub(crate) fn due(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>, now: 
         of_the_watch(&mut entries, seen);
     }
     of_the_day(&mut entries, book, room, seen, now);
+    of_rounds(&mut entries, room, now);
     entries.sort_by_key(|(at, _, _)| *at);
     let entries = entries.into_iter().filter(|(at, _, _)| at.duration_since(now) <= AHEAD).take(MOST);
     DueView { entries: entries.map(|(at, title, phase)| entry(at, title, phase, now)).collect() }
@@ -101,6 +102,19 @@ fn of_the_day(
         && room.next_gate().is_some()
     {
         entries.push((to, "Announced window ends".to_owned(), String::new()));
+    }
+}
+
+/// The rounds that are due or next. What was missed is told once, and is no entry for ever.
+fn of_rounds(entries: &mut Vec<(Timestamp, String, String)>, room: &Room, now: Timestamp) {
+    if !room.makes_rounds() {
+        return;
+    }
+    for (table, round) in room.rounds_due(now).into_iter().chain(room.rounds_ahead(now)) {
+        let Some(routine) = room.plan().routines.get(table.index) else { continue };
+        let title = format!("Round: {}", routine.text.trim().trim_end_matches(':'));
+        let phase = table.items.first().map(|item| phase_of(room, item)).unwrap_or_default();
+        entries.push((round.when.due, title, phase));
     }
 }
 

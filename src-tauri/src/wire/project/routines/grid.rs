@@ -1,0 +1,199 @@
+//! What repeats as a grid: its rounds as columns, its checks as rows.
+
+use jiff::Timestamp;
+use room::{Occurrence, Rhythm, Room, Round, RoundMark, RoundSaid, RoundStanding, Timetable, WallTime};
+
+use super::{minutes, moment, time, title};
+use crate::wire::project::times::{clock, on_the_wall};
+use crate::wire::project::words::{counted, small, stopwatch};
+use crate::wire::{RoundCellView, RoundColumnView, RoundRowView, RoutineGridView};
+
+/// As many rounds stand side by side at the most.
+const WIDEST: i64 = 24;
+/// So many of them are ahead where not all stand there.
+const AHEAD: i64 = 3;
+
+/// The grid.
+pub(super) fn grid(room: &Room, table: &Timetable, now: Timestamp) -> RoutineGridView {
+    let (first, last) = shown(table, now);
+    let rounds: Vec<Round> =
+        (first..=last).filter_map(|number| table.nth(number)).map(|when| room.round(table, when, now)).collect();
+    let next = table.begun(now).saturating_add(1);
+    let rows = table.items.iter().map(|item| RoundRowView {
+        item: item.to_string(),
+        text: room.plan().item(item).map(room::question).unwrap_or_default(),
+        cells: rounds
+            .iter()
+            .map(|round| {
+                let mark = room.afterwards().round(&round.key).and_then(|state| state.mark(item));
+                match mark {
+                    Some(mark) => RoundCellView {
+                        state: said_word(mark, table, round.when).to_owned(),
+                        words: mark_words(room, mark),
+                    },
+                    None => RoundCellView { state: standing_word(round, next).to_owned(), words: String::new() },
+                }
+            })
+            .collect(),
+    });
+    let line = room.plan().routines.get(table.index).map_or(0, |routine| routine.line);
+    RoutineGridView {
+        id: table.key.clone(),
+        title: title(room, table),
+        line: small(line),
+        rhythm: rhythm(room, table),
+        next: match table.next(now) {
+            Some(next) => format!("next {}, in {}", time(room, next.due), minutes(next.due, now)),
+            None if table.rhythm == Rhythm::Handoff => String::new(),
+            None => "the last one was due".to_owned(),
+        },
+        earlier: earlier(room, table, first, now),
+        rows: rows.collect(),
+        columns: rounds.iter().map(|round| column(room, table, round, next)).collect(),
+    }
+}
+
+/// The numbers of the rounds that stand there: all, or those around now.
+fn shown(table: &Timetable, now: Timestamp) -> (i64, i64) {
+    if table.rhythm == Rhythm::Handoff {
+        return (1, 0);
+    }
+    match table.last {
+        Some(last) if last <= WIDEST => (1, last),
+        last => {
+            let ahead = table.begun(now).saturating_add(AHEAD).max(WIDEST);
+            let end = last.map_or(ahead, |last| ahead.min(last));
+            (end.saturating_sub(WIDEST - 1).max(1), end)
+        }
+    }
+}
+
+/// What became of the rounds that stand before those that are shown.
+fn earlier(room: &Room, table: &Timetable, first: i64, now: Timestamp) -> String {
+    let before = first.saturating_sub(1);
+    if before < 1 {
+        return String::new();
+    }
+    let all = (1..first).filter_map(|number| table.nth(number)).map(|when| room.round(table, when, now).standing);
+    let (mut done, mut missed) = (0_usize, 0_usize);
+    for standing in all {
+        match standing {
+            RoundStanding::Done => done += 1,
+            RoundStanding::Missed => missed += 1,
+            _ => {}
+        }
+    }
+    let rounds = counted(usize::try_from(before).unwrap_or(usize::MAX), "earlier round", "earlier rounds");
+    format!("{rounds}: {done} done, {missed} missed")
+}
+
+fn rhythm(room: &Room, table: &Timetable) -> String {
+    match (table.rhythm, table.nth(1)) {
+        (Rhythm::Handoff, _) => "at each handoff".to_owned(),
+        (_, None) => "no round falls into its time".to_owned(),
+        (Rhythm::Every { every_s }, Some(first)) if every_s % 3600 == 0 => {
+            let at = first.due.to_zoned_datetime(room.resolved().zone.clone());
+            format!("at {}", at.strftime(":%M"))
+        }
+        (Rhythm::Every { .. }, Some(first)) => format!("from {} on", time(room, first.due)),
+        (Rhythm::Days { step: 1, .. }, Some(first)) => format!("at {} each day", time(room, first.due)),
+        (Rhythm::Days { .. }, Some(first)) => format!("{}, {}", weekday(room, first.due), moment(room, first.due)),
+    }
+}
+
+fn column(room: &Room, table: &Timetable, round: &Round, next: i64) -> RoundColumnView {
+    let state = room.afterwards().round(&round.key);
+    let at = round.when.due.to_zoned_datetime(room.resolved().zone.clone());
+    let label = match table.rhythm {
+        Rhythm::Every { every_s } if every_s % 3600 == 0 => at.strftime("%H").to_string(),
+        Rhythm::Every { .. } => clock(&at),
+        Rhythm::Days { .. } | Rhythm::Handoff => format!("{} {}", weekday(room, round.when.due), at.day()),
+    };
+    let wall = match round.when.wall {
+        WallTime::Once => None,
+        WallTime::Skipped => Some("the zone skips its time on that day: it is due where the clock goes on"),
+        WallTime::Twice => Some("its time is there twice on that day: the first counts"),
+    };
+    let words = [Some(words(room, table, round)), wall.map(str::to_owned)];
+    RoundColumnView {
+        due: round.when.due.to_string(),
+        label,
+        full: moment(room, round.when.due),
+        state: column_word(room, round, next).to_owned(),
+        words: words.into_iter().flatten().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; "),
+        why: state
+            .and_then(|state| state.why.as_ref())
+            .map(|why| format!("{}: {}", why.actor, why.reason))
+            .unwrap_or_default(),
+    }
+}
+
+/// The wire's word for a round.
+pub(super) fn column_word(room: &Room, round: &Round, next: i64) -> &'static str {
+    let done = room.afterwards().round(&round.key).and_then(|state| state.done.as_ref());
+    match done {
+        Some(done) if done.late_s > 0 => "late",
+        _ => standing_word(round, next),
+    }
+}
+
+fn standing_word(round: &Round, next: i64) -> &'static str {
+    match round.standing {
+        RoundStanding::Ahead if round.when.number == next => "next",
+        RoundStanding::Ahead => "ahead",
+        RoundStanding::Due => "due",
+        RoundStanding::Overdue => "overdue",
+        RoundStanding::Missed if round.was_away => "asleep",
+        RoundStanding::Missed => "missed",
+        RoundStanding::Unfinished => "unfinished",
+        RoundStanding::Done => "done",
+    }
+}
+
+fn said_word(mark: &RoundMark, table: &Timetable, when: Occurrence) -> &'static str {
+    match mark.said {
+        RoundSaid::Done { .. } if mark.at.duration_since(when.due) >= table.grace() => "late",
+        RoundSaid::Done { .. } => "done",
+        RoundSaid::Overridden { .. } => "overridden",
+        RoundSaid::Deferred { .. } => "deferred",
+        RoundSaid::NotApplicable { .. } => "not_applicable",
+    }
+}
+
+/// "IB 15:19:02: 0.05 %".
+fn mark_words(room: &Room, mark: &RoundMark) -> String {
+    let by = format!("{} {}", mark.actor, on_the_wall(mark.at, room.resolved()));
+    match super::rounds::said_words(&mark.said) {
+        words if words.is_empty() => by,
+        words => format!("{by}: {words}"),
+    }
+}
+
+/// What became of a round, in words.
+fn words(room: &Room, table: &Timetable, round: &Round) -> String {
+    let done = room.afterwards().round(&round.key).and_then(|state| state.done.as_ref());
+    if let Some(done) = done {
+        let late = match done.late_s {
+            0 => String::new(),
+            late_s => format!(", late by {}", stopwatch(late_s)),
+        };
+        return format!("finished {} by {}{late}", on_the_wall(done.at, room.resolved()), done.actor);
+    }
+    match round.standing {
+        RoundStanding::Missed if round.was_away => "missed: nobody looked when it was due".to_owned(),
+        RoundStanding::Missed => "missed".to_owned(),
+        RoundStanding::Unfinished => "left unfinished".to_owned(),
+        RoundStanding::Due => {
+            format!("due, overdue after {}", super::super::words::length(table.grace().as_secs().unsigned_abs()))
+        }
+        RoundStanding::Overdue => "overdue".to_owned(),
+        RoundStanding::Ahead | RoundStanding::Done => String::new(),
+    }
+}
+
+/// "Th".
+fn weekday(room: &Room, at: Timestamp) -> String {
+    let at = at.to_zoned_datetime(room.resolved().zone.clone());
+    let name = at.strftime("%a").to_string();
+    name.chars().take(2).collect()
+}
