@@ -45,9 +45,9 @@ impl Controller {
         });
         let sent = self.sent.as_mut()?;
         let changed = keep_changed!(
-            alerts, check, clock, criteria, day, due, escalation, header, log, messages, opening, people, phase,
-            problems, record, references, reread, rollback, routines, schedule, score, screen, sent, signals, start,
-            theme, update, vitals, way_back, written,
+            sent, update, screen, theme, clock, start, opening, check, header, alerts, vitals, signals, due, schedule,
+            routines, way_back, score, day, phase, criteria, messages, rollback, escalation, references, written,
+            people, log, record, reread, problems,
         );
         if !changed {
             return None;

@@ -1,6 +1,7 @@
 //! The head of the room.
 
 use jiff::Timestamp;
+use plan::Resolved;
 use room::{Mode, Room, VerdictWord};
 
 use super::book::Book;
