@@ -6,7 +6,7 @@ use super::body::{Bodies, Entry, EntryKind};
 use super::held::Heads;
 use super::notes::{Note, Notes};
 use super::outline::{Outline, is_phase_word};
-use super::quick::{QuickMap, QuickSet};
+use super::quick::{ByNumber, QuickMap, QuickSet};
 use super::{criterion, held, kind, when, words};
 use crate::model::{Gate, Item, ItemId, ItemKind, Level, SectionId, SectionKind};
 
@@ -14,17 +14,15 @@ use crate::model::{Gate, Item, ItemId, ItemKind, Level, SectionId, SectionKind};
 pub(crate) fn read(bodies: &mut Bodies, outline: &Outline, notes: &mut Notes<'_>) -> Vec<Gate> {
     let rows = rows(bodies);
     let items = &bodies.items;
-    let places: QuickMap<&ItemId, usize> = items.iter().enumerate().map(|(at, item)| (&item.id, at)).collect();
+    let holds = holds(bodies);
     let mut gates: Vec<Gate> = Vec::new();
     let heads = bodies.heads.clone();
     // The gate without children that the next entries of the same list may belong to.
     let mut open: QuickMap<(Option<&SectionId>, Option<&ItemId>), usize> = QuickMap::default();
     for (at, item) in items.iter().enumerate() {
         let siblings = (item.section.as_ref(), item.parent.as_ref());
-        let text_of = |id: &ItemId| places.get(id).and_then(|at| items.get(*at)).map(|child| child.text.as_str());
-        let hold =
-            item.children.iter().find_map(|id| text_of(id).and_then(hold_s).map(|seconds| (id.clone(), seconds)));
-        let row = rows.get(&at);
+        let hold = holds.get(at).and_then(|(child, seconds)| Some((*child, &items.get(*child)?.id, *seconds)));
+        let row = rows.get(at);
         let share_percent = row.and_then(|row| row.share).or_else(|| share(&item.text));
         let section = bodies.item_sections.get(at).copied().flatten();
         let kind = outline.section(section).map(|section| section.kind);
@@ -37,6 +35,9 @@ pub(crate) fn read(bodies: &mut Bodies, outline: &Outline, notes: &mut Notes<'_>
         let waits = item.choices.is_empty() && held::stops(&item.text);
         let head = section.and_then(|section| bodies.heads.get(&section)).filter(|head| head.item == at);
         if !is_gate && !waits && head.is_none() {
+            if open.is_empty() {
+                continue;
+            }
             let belongs =
                 open.get(&siblings).and_then(|gate| gates.get_mut(*gate)).is_some_and(|gate| join(gate, item));
             if !belongs {
@@ -58,29 +59,37 @@ pub(crate) fn read(bodies: &mut Bodies, outline: &Outline, notes: &mut Notes<'_>
             text: item.text.clone(),
             share_percent,
             remark: remarks.into_iter().next(),
-            hold_s: hold.as_ref().map(|(_, seconds)| *seconds).or_else(own),
-            conditions: item
-                .children
-                .iter()
-                .filter(|id| hold.as_ref().map(|(hold, _)| hold) != Some(*id))
-                .cloned()
-                .collect(),
-            hold_item: hold.map(|(id, _)| id),
+            hold_s: hold.map(|(.., seconds)| seconds).or_else(own),
+            conditions: item.children.iter().filter(|id| hold.map(|(_, hold, _)| hold) != Some(*id)).cloned().collect(),
+            hold_item: hold.map(|(_, id, _)| id.clone()),
         });
     }
     below_headings(bodies, &heads, outline, &mut gates);
     let kinds = gates
         .iter()
         .flat_map(|gate| [(Some(&gate.item), ItemKind::Gate), (gate.hold_item.as_ref(), ItemKind::Hold)])
-        .filter_map(|(id, kind)| Some((*places.get(id?)?, kind)));
-    let kinds: Vec<(usize, ItemKind)> = kinds.collect();
-    for (at, kind) in kinds {
-        if let Some(item) = bodies.items.get_mut(at) {
-            item.kind = kind;
+        .filter_map(|(id, kind)| Some((id?, kind)));
+    let kinds: QuickMap<&ItemId, ItemKind> = kinds.collect();
+    for item in &mut bodies.items {
+        if let Some(kind) = kinds.get(&item.id) {
+            item.kind = *kind;
         }
     }
     tell_unheld(bodies, outline, &gates, notes);
     gates
+}
+
+/// The first child of each item that says how long to hold, and the seconds.
+fn holds(bodies: &Bodies) -> ByNumber<(usize, u64)> {
+    let mut holds = ByNumber::default();
+    for (at, (item, parent)) in bodies.items.iter().zip(bodies.parents()).enumerate() {
+        if let Some(parent) = parent.filter(|parent| !holds.knows(*parent))
+            && let Some(seconds) = hold_s(&item.text)
+        {
+            holds.set(parent, (at, seconds));
+        }
+    }
+    holds
 }
 
 /// Whether the next entry of a list belongs to a gate that has no children: how long to hold, or what must hold.
@@ -147,12 +156,16 @@ struct Row {
 }
 
 /// The rows with a share of traffic, by their items.
-fn rows(bodies: &Bodies) -> QuickMap<usize, Row> {
+fn rows(bodies: &Bodies) -> ByNumber<Row> {
     let of_entry = |entry: &Entry| match &entry.kind {
         EntryKind::Row { head, cells, item: Some(at) } => row(head, cells).map(|row| (*at, row)),
         _ => None,
     };
-    bodies.entries.iter().filter_map(of_entry).collect()
+    let mut rows = ByNumber::default();
+    for (at, row) in bodies.entries.iter().filter_map(of_entry) {
+        rows.set(at, row);
+    }
+    rows
 }
 
 /// A row of a table with a column of traffic.

@@ -114,7 +114,7 @@ impl Bodies {
         self.item_sections.push(task.section);
         self.parents.push(parent);
         if let Some(section) = task.section {
-            self.firsts.entry(section).or_insert(at);
+            self.firsts.set_first(section, at);
         }
         match parent.and_then(|parent| self.items.get_mut(parent)) {
             Some(parent) => parent.children.push(id),

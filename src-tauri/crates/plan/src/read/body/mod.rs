@@ -2,6 +2,7 @@
 //! which is what the readers of criteria, messages, contacts and references walk over.
 
 mod entries;
+mod entry;
 mod items;
 mod lines;
 mod tables;
@@ -14,53 +15,16 @@ use super::held::{self, Heads};
 use super::notes::Notes;
 use super::ordinals::Ordinals;
 use super::outline::{Outline, Part, Path};
-use super::quick::QuickMap;
-use super::script::{self, Grammar, Group};
+use super::quick::ByNumber;
+use super::script::{self, Grammar};
 use super::source::Source;
 use super::steps::{self, Title, Work};
 use crate::model::{Block, Command, CommandId, Inline, Item, Origin, SourceMark, Table};
 use entries::List;
 use items::Draft;
 
+pub(crate) use entry::{Entry, EntryKind};
 pub(crate) use lines::holds_item;
-
-/// A line or a fence of the text, in the order of the text.
-#[derive(Debug)]
-pub(crate) struct Entry {
-    pub(crate) line: usize,
-    /// Index of its section.
-    pub(crate) section: Option<usize>,
-    /// Depth of nesting in lists, from 0.
-    pub(crate) depth: usize,
-    /// Whether it stands in a block quote.
-    pub(crate) quoted: bool,
-    pub(crate) text: String,
-    pub(crate) kind: EntryKind,
-}
-
-#[derive(Debug)]
-pub(crate) enum EntryKind {
-    /// A list entry with a box; the index of its item.
-    Item(usize),
-    /// A list entry without a box.
-    Bullet,
-    Paragraph,
-    /// Shell commands in groups, with the commands' ids in the same order, and the item that they belong to.
-    Script {
-        groups: Vec<(Group, Vec<CommandId>)>,
-        item: Option<usize>,
-    },
-    /// Any other fence; the line of its first row.
-    Fence {
-        first_line: usize,
-    },
-    /// A table's row below its head: the head's cells and the row's, and the row's item where it is one.
-    Row {
-        head: Vec<String>,
-        cells: Vec<String>,
-        item: Option<usize>,
-    },
-}
 
 /// Everything that the sections hold.
 #[derive(Default)]
@@ -76,13 +40,13 @@ pub(crate) struct Bodies {
     /// Index of the item that each item is nested in.
     parents: Vec<Option<usize>>,
     /// Index of each section's first item.
-    firsts: QuickMap<usize, usize>,
+    firsts: ByNumber<usize>,
     /// Names over lists ("Release manager:") that say who does what stands below.
     owners: Vec<String>,
     /// What the headings say, for telling contents from steps.
     titles: HashSet<String>,
     /// Whether a block of code is one of shell commands, by the block's number.
-    pub(crate) shells: QuickMap<NodeId, bool>,
+    pub(crate) shells: ByNumber<bool>,
     /// Whether a box stands in a block or below it, by the block's number.
     holds_box: Vec<bool>,
     /// What counts as a step in the section that is being read.
@@ -175,9 +139,14 @@ impl Bodies {
     /// The items that stand directly in a section, nested ones included, in the order of the text.
     pub(crate) fn items_of(&self, section: usize) -> impl Iterator<Item = &Item> {
         // Items are collected section by section, so those of one stand together.
-        let start = self.firsts.get(&section).copied().unwrap_or(self.items.len());
+        let start = self.firsts.get(section).copied().unwrap_or(self.items.len());
         let own = self.item_sections.iter().zip(&self.items).skip(start);
         own.take_while(move |(at, _)| **at == Some(section)).map(|(_, item)| item)
+    }
+
+    /// Index of the item that each item is nested in.
+    pub(crate) fn parents(&self) -> impl Iterator<Item = Option<usize>> {
+        self.parents.iter().copied()
     }
 
     fn last_item_of(&self, section: usize) -> Option<usize> {
@@ -301,7 +270,7 @@ impl Bodies {
                 NodeKind::Code { info, text } => {
                     let is_fence = info.is_some();
                     let is_shell = script::is_shell(info.as_deref(), text);
-                    self.shells.insert(task.node, is_shell);
+                    self.shells.set(task.node, is_shell);
                     if is_shell && !self.is_output(&task, outline) {
                         self.script(outline, &task, line, text);
                     } else {
@@ -375,6 +344,7 @@ impl Bodies {
             item: task.item.and_then(|item| self.items.get(item)).map(|item| item.id.clone()),
             section: outline.section(task.section).map(|section| section.id.clone()),
         };
+        let first = self.commands.len();
         let mut with_ids = Vec::new();
         let mut all = Vec::new();
         for group in script::split(text, &mut self.grammar) {
@@ -390,7 +360,7 @@ impl Bodies {
             all.extend(ids.iter().cloned());
             with_ids.push((group, ids));
         }
-        self.entry(task, line, text.to_owned(), EntryKind::Script { groups: with_ids, item: task.item });
+        self.entry(task, line, text.to_owned(), EntryKind::Script { groups: with_ids, item: task.item, first });
         self.put(outline, task.holder, Block::Commands { line, text: text.to_owned(), commands: all });
     }
 
