@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::body::{Bodies, Entry, EntryKind};
 use super::held::Heads;
+use super::hints::{Hint, Hints};
 use super::notes::{Note, Notes};
 use super::outline::{Outline, is_phase_word};
 use super::quick::{ByNumber, QuickMap, QuickSet};
@@ -32,14 +33,15 @@ pub(crate) fn read(bodies: &mut Bodies, outline: &Outline, notes: &mut Notes<'_>
             hold.is_some() || share_percent.is_some()
         };
         // What asks GO or NO-GO is answered, and its NO-GO holds: it is passed by no other key besides.
-        let waits = item.choices.is_empty() && held::stops(&item.text);
+        let hints = hints_of(bodies, at);
+        let waits = item.choices.is_empty() && hints.has(Hint::Stopping) && held::stops(&item.text);
         let head = section.and_then(|section| bodies.heads.get(&section)).filter(|head| head.item == at);
         if !is_gate && !waits && head.is_none() {
             if open.is_empty() {
                 continue;
             }
             let belongs =
-                open.get(&siblings).and_then(|gate| gates.get_mut(*gate)).is_some_and(|gate| join(gate, item));
+                open.get(&siblings).and_then(|gate| gates.get_mut(*gate)).is_some_and(|gate| join(gate, item, hints));
             if !belongs {
                 open.remove(&siblings);
             }
@@ -84,7 +86,7 @@ fn holds(bodies: &Bodies) -> ByNumber<(usize, u64)> {
     let mut holds = ByNumber::default();
     for (at, (item, parent)) in bodies.items.iter().zip(bodies.parents()).enumerate() {
         if let Some(parent) = parent.filter(|parent| !holds.knows(*parent))
-            && let Some(seconds) = hold_s(&item.text)
+            && let Some(seconds) = hold_s(&item.text, hints_of(bodies, at))
         {
             holds.set(parent, (at, seconds));
         }
@@ -92,9 +94,13 @@ fn holds(bodies: &Bodies) -> ByNumber<(usize, u64)> {
     holds
 }
 
+fn hints_of(bodies: &Bodies, item: usize) -> Hints {
+    bodies.item_hints.get(item).copied().unwrap_or_default()
+}
+
 /// Whether the next entry of a list belongs to a gate that has no children: how long to hold, or what must hold.
-fn join(gate: &mut Gate, item: &Item) -> bool {
-    if let Some(seconds) = hold_s(&item.text).filter(|_| gate.hold_s.is_none()) {
+fn join(gate: &mut Gate, item: &Item, hints: Hints) -> bool {
+    if let Some(seconds) = hold_s(&item.text, hints).filter(|_| gate.hold_s.is_none()) {
         gate.hold_s = Some(seconds);
         gate.hold_item = Some(item.id.clone());
         return true;
@@ -123,7 +129,7 @@ fn below_headings(bodies: &Bodies, heads: &Heads, outline: &Outline, gates: &mut
             continue;
         }
         let is_own = section.and_then(|section| heads.get(&section)).is_some_and(|own| own.item == head.item);
-        if let Some(seconds) = hold_s(&item.text).filter(|_| is_own && gate.hold_item.is_none()) {
+        if let Some(seconds) = hold_s(&item.text, hints_of(bodies, at)).filter(|_| is_own && gate.hold_item.is_none()) {
             gate.hold_s = Some(seconds);
             gate.hold_item = Some(item.id.clone());
             continue;
@@ -139,7 +145,7 @@ fn below_headings(bodies: &Bodies, heads: &Heads, outline: &Outline, gates: &mut
         if let Some(gate) = gate.and_then(|gate| gates.get_mut(*gate)).filter(|gate| gate.hold_s.is_none())
             && matches!(entry.kind, EntryKind::Bullet | EntryKind::Paragraph)
         {
-            gate.hold_s = hold_s(&entry.text);
+            gate.hold_s = hold_s(&entry.text, entry.hints);
         }
     }
 }
@@ -301,40 +307,42 @@ pub(crate) fn own_hold(text: &str) -> Option<u64> {
     when::duration_s(after)
 }
 
+/// What an entry begins with that says how long to hold.
+const HOLD: [&str; 16] = [
+    "hold",
+    "monitor",
+    "wait",
+    "watch",
+    "soak",
+    "observe",
+    "bake",
+    "halten",
+    "warten",
+    "beobachten",
+    "esperar",
+    "attendre",
+    "aguardar",
+    "bekle",
+    "подождать",
+    "ждать",
+];
+/// The same as labels.
+const HOLD_TIME: [&str; 5] = ["duration", "hold time", "soak time", "bake time", "wait time"];
+
+/// One of these has an entry that says how long to hold.
+pub(crate) fn words_that_hold() -> impl Iterator<Item = &'static str> {
+    HOLD.into_iter().chain(HOLD_TIME)
+}
+
 /// "Hold for 10 minutes", "Monitor for 30 minutes", "Wait 5 min", "Soak: 1h": seconds.
-fn hold_s(text: &str) -> Option<u64> {
-    // Most entries begin with another letter.
-    if text
-        .as_bytes()
-        .first()
-        .is_some_and(|first| first.is_ascii_alphanumeric() && !b"abdehmosw".contains(&first.to_ascii_lowercase()))
-    {
+fn hold_s(text: &str, hints: Hints) -> Option<u64> {
+    if !hints.has(Hint::Holding) {
         return None;
     }
     let plain = words::plain(text);
     let verb = plain.split_whitespace().next()?;
-    let is_label = words::labelled(&plain)
-        .is_some_and(|(name, _)| matches!(name, "duration" | "hold time" | "soak time" | "bake time" | "wait time"));
-    let is_hold = is_label
-        || matches!(
-            verb.trim_end_matches(':'),
-            "hold"
-                | "monitor"
-                | "wait"
-                | "watch"
-                | "soak"
-                | "observe"
-                | "bake"
-                | "halten"
-                | "warten"
-                | "beobachten"
-                | "esperar"
-                | "attendre"
-                | "aguardar"
-                | "bekle"
-                | "подождать"
-                | "ждать"
-        );
+    let is_label = words::labelled(&plain).is_some_and(|(name, _)| HOLD_TIME.contains(&name));
+    let is_hold = is_label || HOLD.contains(&verb.trim_end_matches(':'));
     is_hold.then(|| when::duration_s(&plain)).flatten()
 }
 
@@ -431,6 +439,7 @@ mod tests {
         assert_eq!(share("10% for 15 minutes"), Some(10.0));
         assert_eq!(share("Error rate of traffic <1%"), None);
         assert_eq!(share("Coverage 80%"), None);
+        let hold_s = |text: &str| hold_s(text, Hints::of(text));
         assert_eq!(hold_s("Monitor for 30 minutes"), Some(1800));
         assert_eq!(hold_s("Soak: 1h"), Some(3600));
         assert_eq!(hold_s("Duration: 48 hours"), Some(172_800));

@@ -3,6 +3,7 @@
 use std::hash::Hash;
 
 use super::document::{Document, NodeId, NodeKind};
+use super::hints::Hints;
 use super::ordinals::Ordinals;
 use super::quick::QuickHasher;
 use super::source::Source;
@@ -21,6 +22,8 @@ pub(crate) struct Outline {
     pub(crate) preamble: Vec<NodeId>,
     /// The line of each heading, and what it says about time; nothing of the one that no text has.
     pub(crate) said: Vec<(usize, Option<Said>)>,
+    /// What the words of each heading may say.
+    hints: Vec<Hints>,
     /// The headings above each and itself.
     paths: Vec<Path>,
     /// How many sections of one name stand below headings of the same names: those may be several too.
@@ -65,6 +68,7 @@ impl Outline {
             blocks: Vec::new(),
             preamble: Vec::new(),
             said: Vec::new(),
+            hints: Vec::new(),
             paths: Vec::new(),
             equals: Ordinals::default(),
         };
@@ -127,6 +131,11 @@ impl Outline {
         at.and_then(|at| self.sections.get(at))
     }
 
+    /// What the words of a section's heading may say.
+    pub(crate) fn hints(&self, at: usize) -> Hints {
+        self.hints.get(at).copied().unwrap_or_default()
+    }
+
     /// Index of the section itself, then of the headings above it, the nearest first.
     pub(crate) fn above(&self, at: Option<usize>) -> impl Iterator<Item = usize> {
         std::iter::successors(at, |at| self.parents.get(*at).copied().flatten())
@@ -152,6 +161,7 @@ impl Outline {
         let id = SectionId::under(above.ids.clone(), &heading.text, equals);
         let path = above.and(&heading.text);
         self.paths.push(path);
+        self.hints.push(Hints::of(&heading.text));
         let (label, title) = title(&heading.text, year);
         let said = when::said(&heading.text, year);
         self.sections.push(Section {

@@ -1,10 +1,8 @@
 //! Entries without any mark that a person nevertheless works through: numbered ones, and plain ones that tell to do or
 //! check something.
 
-use std::sync::LazyLock;
-
+use super::hints::{Hint, Hints};
 use super::told::{self, is_told};
-use super::words::Lists;
 use super::{message, verbs, words};
 use crate::model::{Section, SectionKind};
 
@@ -30,15 +28,15 @@ pub(crate) struct Work {
 }
 
 /// Headings over what decides whether to go back.
-const DECIDES: [&str; 10] =
+pub(crate) const DECIDES: [&str; 10] =
     ["when", "trigger", "triggers", "criteria", "decision", "conditions", "critical", "high", "medium", "do not"];
 
 /// Headings over what must be true.
-const CHECKS: [&str; 8] =
+pub(crate) const CHECKS: [&str; 8] =
     ["checklist", "verification", "verify", "checks", "validation", "acceptance", "doğrulama", "проверка"];
 
 /// Headings over signs that are no state.
-const SIGNS_TOLD: [&str; 10] = [
+pub(crate) const SIGNS_TOLD: [&str; 10] = [
     "legend",
     "key",
     "do's",
@@ -64,7 +62,7 @@ static DONE: verbs::Words = verbs::Words::new(|| {
 });
 
 /// What the words of a heading say about what stands below it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Title {
     /// What is told, not done.
     is_told: bool,
@@ -80,21 +78,23 @@ pub(crate) struct Title {
 }
 
 impl Title {
-    pub(crate) fn of(section: &Section) -> Self {
-        static LISTS: LazyLock<Lists> =
-            LazyLock::new(|| Lists::new([["checklist"].as_slice(), &DECIDES, &CHECKS, &SIGNS_TOLD, &told::TOLD]));
+    pub(crate) fn of(section: &Section, hints: Hints) -> Self {
+        let asks = section.text.trim_end_matches(words::is_dress).ends_with('?');
+        // Most headings say nothing of the kind.
+        if !hints.has_any(&[Hint::Checklist, Hint::Deciding, Hint::Checking, Hint::Signs, Hint::Told]) {
+            return Self { asks, ..Self::default() };
+        }
         let text = words::plain(&section.text);
-        let lists = LISTS.of(&text);
-        let has = |place: u32, names: &[&str]| (lists >> place) & 1 == 1 && words::has_any(&text, names);
+        let has = |hint, names: &[&str]| hints.has(hint) && words::has_any(&text, names);
         Self {
-            is_told: (lists >> 4) & 1 == 1 && told::may_be_told(&text),
-            asks: text.ends_with('?'),
+            is_told: hints.has(Hint::Told) && told::may_be_told(&text),
+            asks,
             is_condition: text.starts_with("if "),
-            is_checklist: has(0, &["checklist"]),
+            is_checklist: has(Hint::Checklist, &["checklist"]),
             is_only_checklist: text == "checklist",
-            decides: has(1, &DECIDES),
-            checks: has(2, &CHECKS),
-            tells_signs: has(3, &SIGNS_TOLD),
+            decides: has(Hint::Deciding, &DECIDES),
+            checks: has(Hint::Checking, &CHECKS),
+            tells_signs: has(Hint::Signs, &SIGNS_TOLD),
         }
     }
 }
@@ -241,37 +241,39 @@ fn is_contact(text: &str) -> bool {
 
 /// Whether a line is about what comes below and not about itself: a list of what is expected, of examples, of reasons.
 pub(crate) fn leads_to_words(lead: &str) -> bool {
+    if !lead.trim_end_matches(words::is_dress).ends_with(':') {
+        return false;
+    }
     let lead = words::plain(lead);
     // What the sentences before it speak of is not what it leads to.
     let lead = lead.rsplit(". ").next().unwrap_or(&lead);
-    lead.trim_end().ends_with(':')
-        && words::has_any(
-            lead,
-            &[
-                "expected",
-                "example",
-                "examples",
-                "benefits",
-                "causes",
-                "symptoms",
-                "includes",
-                "such as",
-                "note",
-                "notes",
-                "fields",
-                "values",
-                "options",
-                "parameters",
-                "following information",
-                "for instance",
-                "either",
-                "one of",
-                "means",
-                "responsible for",
-                "workflow",
-                "we recommend",
-            ],
-        )
+    words::has_any(
+        lead,
+        &[
+            "expected",
+            "example",
+            "examples",
+            "benefits",
+            "causes",
+            "symptoms",
+            "includes",
+            "such as",
+            "note",
+            "notes",
+            "fields",
+            "values",
+            "options",
+            "parameters",
+            "following information",
+            "for instance",
+            "either",
+            "one of",
+            "means",
+            "responsible for",
+            "workflow",
+            "we recommend",
+        ],
+    )
 }
 
 /// Whether a line tells to do or check something: its first word, behind an actor, a moment or a condition, is a verb

@@ -16,6 +16,11 @@ pub(crate) fn is_sign(character: char) -> bool {
         | 0x20E3 | 0x200D)
 }
 
+/// What stands at the end of a text and is none of its words: blanks and signs.
+pub(crate) fn is_dress(character: char) -> bool {
+    character.is_whitespace() || is_sign(character)
+}
+
 /// The text without signs, runs of blanks drawn together.
 pub(crate) fn without_signs(text: &str) -> Cow<'_, str> {
     if is_tidy(text) {
@@ -77,13 +82,6 @@ impl<T> WordMap<T> {
         self.get(word).is_some()
     }
 
-    /// Whether a word may be one of these once it is in lower case.
-    fn may_have(&self, word: &str) -> bool {
-        let (first, length) = Self::place(word).unwrap_or_default();
-        let first = u8::try_from(first).map_or(first, |first| usize::from(first.to_ascii_lowercase()));
-        self.lengths.get(first).is_some_and(|lengths| lengths & length != 0)
-    }
-
     fn place(word: &str) -> Option<(usize, u32)> {
         Some((usize::from(*word.as_bytes().first()?), 1 << word.len().min(31)))
     }
@@ -128,6 +126,10 @@ impl Hasher for WordHasher {
             self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }
+
+    fn write_usize(&mut self, number: usize) {
+        self.0 = (self.0 ^ number as u64).wrapping_mul(0x0100_0000_01b3);
+    }
 }
 
 /// The first words of phrases: a text that has none of them holds none of the phrases.
@@ -138,36 +140,6 @@ pub(crate) fn openings(phrases: impl Iterator<Item = &'static str>) -> WordSet {
 /// Whether a text (from [`plain`]) has one of the words.
 pub(crate) fn opens_any(text: &str, openings: &WordSet) -> bool {
     whole_words(text).any(|word| openings.contains(word))
-}
-
-/// Lists of phrases that a text is asked for at once: one look at its words tells which of them it may hold.
-pub(crate) struct Lists(WordMap<u64>);
-
-impl Lists {
-    /// 64 lists at most; each has its place as its bit.
-    pub(crate) fn new<'a>(lists: impl IntoIterator<Item = &'a [&'static str]>) -> Self {
-        let mut words: HashMap<&'static str, u64> = HashMap::new();
-        for (place, list) in lists.into_iter().enumerate() {
-            for first in list.iter().filter_map(|phrase| whole_words(phrase).next()) {
-                *words.entry(first).or_default() |= 1 << place;
-            }
-        }
-        Self(words.into_iter().collect())
-    }
-
-    /// The same for a text as it stands.
-    pub(crate) fn of_text(&self, text: &str) -> u64 {
-        if !text.is_ascii() {
-            return self.of(&plain(text));
-        }
-        let words = whole_words(text).filter(|word| self.0.may_have(word));
-        words.filter_map(|word| self.0.get(&word.to_ascii_lowercase())).fold(0, |all, lists| all | lists)
-    }
-
-    /// The lists of which a text (from [`plain`]) has the first word of a phrase, as bits.
-    pub(crate) fn of(&self, text: &str) -> u64 {
-        whole_words(text).filter_map(|word| self.0.get(word)).fold(0, |all, lists| all | lists)
-    }
 }
 
 /// The words of a text: letters and figures, and nothing between them.
@@ -199,6 +171,11 @@ pub(crate) fn whole_words(text: &str) -> impl Iterator<Item = &str> {
 const BETWEEN: u8 = 0;
 const OF_WORD: u8 = 1;
 const OTHER: u8 = 2;
+
+/// Whether a byte of a text without other letters is of a word.
+pub(crate) fn is_of_word(byte: u8) -> bool {
+    sort_of(byte) == OF_WORD
+}
 
 /// Whether a byte is of a word, stands between words, or is of a character that its bytes together tell.
 fn sort_of(byte: u8) -> u8 {
@@ -468,17 +445,6 @@ mod tests {
         assert_eq!(toned_down("DNS"), "DNS");
         assert_eq!(toned_down("2. BEFORE"), "2. Before");
         assert_eq!(toned_down("Go-Live"), "Go-Live");
-    }
-
-    #[test]
-    fn lists_tell_what_a_text_may_hold_whatever_its_case() {
-        let lists = Lists::new([["roll back", "abort"].as_slice(), &["откат"], &["p95"]]);
-        for (text, expected) in
-            [("then roll on", 1), ("p95 < 1: abort", 5), ("✅ откат", 2), ("rolling p9", 0), ("", 0), ("é p95é", 0)]
-        {
-            assert_eq!(lists.of(text), expected, "{text}");
-            assert_eq!(lists.of_text(&text.to_uppercase()), expected, "{text}");
-        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::model::CommandId;
+use crate::read::hints::Hints;
 use crate::read::script::Group;
 
 /// A line or a fence of the text, in the order of the text.
@@ -16,6 +17,8 @@ pub(crate) struct Entry {
     /// Whether it stands in a block quote.
     pub(crate) quoted: bool,
     pub(crate) text: String,
+    /// What its words may say.
+    pub(crate) hints: Hints,
     pub(crate) kind: EntryKind,
 }
 

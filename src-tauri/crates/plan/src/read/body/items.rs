@@ -6,6 +6,7 @@ use crate::model::{
 };
 use crate::read::document::{Document, NodeId};
 use crate::read::held::{self, Head};
+use crate::read::hints::Hints;
 use crate::read::notes::{Note, Notes};
 use crate::read::outline::{Outline, Path};
 use crate::read::source::Source;
@@ -64,7 +65,8 @@ impl Bodies {
     ) -> usize {
         let text = draft.text.clone();
         let at = self.place(source, outline, task, line, draft);
-        self.entry(task, line, text, EntryKind::Item(at));
+        let hints = self.item_hints.get(at).copied().unwrap_or_default();
+        self.entry_of(task, line, text, hints, EntryKind::Item(at));
         at
     }
 
@@ -90,6 +92,7 @@ impl Bodies {
         let ordinal = self.ordinals.next(path.equals_of("item"), &draft.text);
         let id = ItemId::under(path.ids, &draft.text, ordinal);
         let at = self.items.len();
+        let hints = Hints::of(&draft.text);
         let owner = task.owner.and_then(|owner| self.owners.get(owner)).cloned();
         self.items.push(Item {
             id: id.clone(),
@@ -112,6 +115,7 @@ impl Bodies {
             expected: draft.expected,
         });
         self.item_sections.push(task.section);
+        self.item_hints.push(hints);
         self.parents.push(parent);
         if let Some(section) = task.section {
             self.firsts.set_first(section, at);

@@ -12,6 +12,7 @@ use std::collections::HashSet;
 use super::counts;
 use super::document::{Document, NodeId, NodeKind};
 use super::held::{self, Heads};
+use super::hints::{Hint, Hints};
 use super::notes::Notes;
 use super::ordinals::Ordinals;
 use super::outline::{Outline, Part, Path};
@@ -32,6 +33,8 @@ pub(crate) struct Bodies {
     pub(crate) items: Vec<Item>,
     /// Index of each item's section.
     pub(crate) item_sections: Vec<Option<usize>>,
+    /// What each item's words may say.
+    pub(crate) item_hints: Vec<Hints>,
     pub(crate) commands: Vec<Command>,
     pub(crate) entries: Vec<Entry>,
     pub(crate) preamble: Vec<Block>,
@@ -93,7 +96,8 @@ impl Bodies {
             let Some(node) = outline.preamble.get(at).copied() else { continue };
             bodies.block(document, source, outline, notes, Task::top(node, Holder::Preamble, None));
         }
-        let titles: Vec<Title> = outline.sections.iter().map(Title::of).collect();
+        let titles = outline.sections.iter().enumerate();
+        let titles: Vec<Title> = titles.map(|(at, section)| Title::of(section, outline.hints(at))).collect();
         // By line, since the section for what stands above every heading was added last.
         let mut order: Vec<usize> = (0..outline.sections.len()).collect();
         order.sort_by_key(|at| outline.sections.get(*at).map(|section| section.line));
@@ -306,8 +310,13 @@ impl Bodies {
     }
 
     fn entry(&mut self, task: &Task, line: usize, text: String, kind: EntryKind) {
+        let hints = Hints::of(&text);
+        self.entry_of(task, line, text, hints, kind);
+    }
+
+    fn entry_of(&mut self, task: &Task, line: usize, text: String, hints: Hints, kind: EntryKind) {
         let (section, depth, quoted) = (task.section, task.depth, task.quoted);
-        self.entries.push(Entry { line, section, depth, quoted, text, kind });
+        self.entries.push(Entry { line, section, depth, quoted, text, hints, kind });
     }
 
     fn put(&mut self, outline: &mut Outline, holder: Holder, block: Block) {
@@ -371,7 +380,7 @@ impl Bodies {
             Some(Entry {
                 kind: EntryKind::Script { .. } | EntryKind::Fence { .. } | EntryKind::Row { .. }, ..
             }) => false,
-            Some(entry) => script::announces_output(&entry.text),
+            Some(entry) => entry.hints.has(Hint::Answer) && script::announces_output(&entry.text),
             None => {
                 let heading = outline.section(task.section).filter(|section| section.bold);
                 heading.is_some_and(|section| script::announces_output(&section.text))

@@ -266,10 +266,12 @@ impl Found {
 
     /// "Call Ada Berg at +351 …", "check with @harbour/security": a sentence that sends somebody to a person.
     fn sentence(&mut self, inlines: &[Inline], line: usize) {
-        let text: String = inlines.iter().filter(|one| !matches!(one, Inline::Code { .. })).map(Inline::text).collect();
-        if !text.contains(['@', '+']) {
+        let said = || inlines.iter().filter(|one| !matches!(one, Inline::Code { .. })).map(Inline::text);
+        // No way to reach anybody goes without one of these.
+        if !said().any(|text| text.bytes().any(|byte| matches!(byte, b'@' | b'+'))) {
             return;
         }
+        let text: String = said().collect();
         let plain = words::plain(&text);
         if !words::has_any(&plain, &CALL) {
             return;

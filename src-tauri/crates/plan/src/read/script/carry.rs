@@ -1,13 +1,12 @@
 //! What goes beyond one fence: the folder that carries over, what the text shows as output, commands between the words
 //! of an item; and the list of all commands in the order of the text.
 
-use std::sync::LazyLock;
-
 use super::{Effects, Group, Place, Shell, grammar::Move, is_shell, split, together};
 use crate::model::{Command, CommandId, Inline};
 use crate::read::body::{Bodies, Entry, EntryKind};
+use crate::read::hints::Hint;
 use crate::read::outline::Outline;
-use crate::read::words::{self, WordSet};
+use crate::read::words;
 
 /// What one command does to the names that commands share.
 pub(crate) struct Carried {
@@ -122,7 +121,7 @@ fn folders(commands: &mut [Command], entries: &[Entry]) {
 }
 
 /// What a machine's answer is called.
-const ANSWERS: [&str; 15] = [
+pub(crate) const ANSWERS: [&str; 15] = [
     "expected",
     "output",
     "expected output",
@@ -139,31 +138,17 @@ const ANSWERS: [&str; 15] = [
     "вывод",
     "ожидаемый результат",
 ];
-static OF_ANSWERS: LazyLock<WordSet> = LazyLock::new(|| words::openings(ANSWERS.into_iter()));
 
 /// Whether words announce what the machine answers: "Expected output:", "Output:".
 pub(crate) fn announces_output(text: &str) -> bool {
     // A line that announces ends with a colon, or names the output in its few words.
     let ends = text.trim_end().ends_with(':');
-    if !ends && !may_name_output(text) {
-        return false;
-    }
     let plain = words::plain(text);
     let plain = plain.trim_end_matches([':', ' ']);
     let short = plain.split_whitespace().count() <= 6;
     short
-        && words::opens_any(plain, &OF_ANSWERS)
         && words::has_any(plain, &ANSWERS)
         && (ends || words::has_any(plain, &["output", "ausgabe", "çıktı", "вывод"]))
-}
-
-/// Whether a text may hold "output", "ausgabe", or a word of another alphabet.
-fn may_name_output(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    !text.is_ascii()
-        || bytes.windows(3).any(|three| {
-            matches!(three, [b'p' | b'P', b'u' | b'U', b't' | b'T'] | [b'u' | b'U', b's' | b'S', b'g' | b'G'])
-        })
 }
 
 /// A code block right after "Output:" shows the answer of the command before it.
@@ -193,7 +178,7 @@ fn samples(bodies: &mut Bodies, outline: &Outline) {
                 announced = false;
             }
             EntryKind::Row { .. } => announced = false,
-            _ => announced = announces_output(&entry.text),
+            _ => announced = entry.hints.has(Hint::Answer) && announces_output(&entry.text),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::option;
 use crate::model::{Command, CommandId};
 use crate::read::body::{Entry, EntryKind};
+use crate::read::hints::Hint;
 use crate::read::outline::Outline;
 use crate::read::quick::{QuickMap, QuickSet};
 use crate::read::words;
@@ -83,6 +84,7 @@ fn by_words(entries: &[Entry]) -> Vec<Vec<Choice>> {
     for (index, three) in entries.windows(3).enumerate() {
         let [above, words, below] = three else { continue };
         let is_lead = matches!(words.kind, EntryKind::Paragraph | EntryKind::Bullet | EntryKind::Item(_))
+            && words.hints.has(Hint::Alternative)
             && option::is_other(&words.text)
             && words.text.split_whitespace().count() <= 24;
         let is_one = above.section == below.section && above.section == words.section;
@@ -121,7 +123,7 @@ fn entry_name(entry: &Entry) -> Option<(String, String)> {
         let name = tab.trim_end().trim_end_matches('"').to_owned();
         return Some((format!("tab {name}"), name));
     }
-    let mark = option::mark(&entry.text)?;
+    let mark = entry.hints.has(Hint::Alternative).then(|| option::mark(&entry.text)).flatten()?;
     Some((mark, entry.text.trim_end_matches([':', ' ']).to_owned()))
 }
 
