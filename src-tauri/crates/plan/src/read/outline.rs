@@ -1,5 +1,6 @@
 //! Headings, real ones and bold lines that serve as such, as a tree of sections.
 
+use std::borrow::Cow;
 use std::hash::Hash;
 
 use super::document::{Document, NodeId, NodeKind};
@@ -232,9 +233,10 @@ pub(crate) fn is_phase_word(text: &str) -> bool {
     if !first.is_some_and(|first| !first.is_ascii() || matches!(first.to_ascii_lowercase(), 'p' | 's' | 'd')) {
         return false;
     }
-    let lower = text.to_lowercase();
-    let mut parts = lower.split(|character: char| !character.is_alphanumeric()).filter(|part| !part.is_empty());
-    matches!(parts.next(), Some("phase" | "stage" | "day"))
+    // In lower case some letters are two.
+    let text = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) };
+    let mut parts = text.split(|character: char| !character.is_alphanumeric()).filter(|part| !part.is_empty());
+    parts.next().is_some_and(|part| ["phase", "stage", "day"].iter().any(|word| part.eq_ignore_ascii_case(word)))
         && parts
             .next()
             .is_some_and(|number| number.len() <= 3 && !number.chars().all(char::is_alphabetic) || number.len() == 1)
@@ -315,8 +317,7 @@ fn is_sign_heading(line: &str, text: &str, next: Option<&NodeKind>) -> bool {
 /// "Timeline: Jan 20, 4:00 PM" tells when its section is due.
 pub(crate) fn time_label(text: &str, year: Option<i16>) -> Option<When> {
     let (name, value) = words::labelled(text)?;
-    let is_label =
-        matches!(name.to_lowercase().as_str(), "timeline" | "time" | "when" | "due" | "date" | "start" | "scheduled");
+    let is_label = words::is_one_of(name, &["timeline", "time", "when", "due", "date", "start", "scheduled"]);
     is_label.then(|| when::when(value, year)).flatten()
 }
 

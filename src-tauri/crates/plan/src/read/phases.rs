@@ -135,7 +135,7 @@ fn due(outline: &Outline, at: usize, target: Option<Date>, title: Option<usize>)
         let is_title = Some(above) == title && above != at;
         match (&mut found, &section.when) {
             (None, Some(when)) if !is_title => {
-                weekdays = when::said(&section.text, None).weekdays;
+                weekdays = weekdays_of(outline, above);
                 found = Some(when.clone());
             }
             (Some(When::Absolute { from, to, .. }), Some(When::Absolute { from: outer, to: last, .. }))
@@ -153,6 +153,13 @@ fn due(outline: &Outline, at: usize, target: Option<Date>, title: Option<usize>)
         fill(from, to, target.and_then(|target| day_called(target, None, &weekdays)));
     }
     found
+}
+
+fn weekdays_of(outline: &Outline, at: usize) -> Vec<jiff::civil::Weekday> {
+    match outline.said.get(at) {
+        Some((_, Some(said))) => said.weekdays.clone(),
+        _ => outline.section(Some(at)).map(|section| when::said(&section.text, None).weekdays).unwrap_or_default(),
+    }
 }
 
 /// The day of a stretch that has the weekday which a heading names. Where it names none, the first; where no day or

@@ -65,7 +65,10 @@ impl<'a> Source<'a> {
     pub(crate) fn line_text(&self, line: usize) -> &'a str {
         let Some(start) = line.checked_sub(1).and_then(|index| self.line_starts.get(index)) else { return "" };
         let end = self.line_starts.get(line).copied().unwrap_or(self.text.len());
-        self.text.get(*start..end).unwrap_or("").trim_end_matches(['\n', '\r'])
+        let line = self.text.get(*start..end).unwrap_or("");
+        let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+        let length = line.bytes().rposition(|byte| !is_end(&byte)).map_or(0, |last| last + 1);
+        line.get(..length).unwrap_or("")
     }
 
     /// The whole of line `line`, without leading blanks.

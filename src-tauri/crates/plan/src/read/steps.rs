@@ -1,6 +1,8 @@
 //! Entries without any mark that a person nevertheless works through: numbered ones, and plain ones that tell to do or
 //! check something.
 
+use std::borrow::Cow;
+
 use super::hints::{Hint, Hints};
 use super::told::{self, is_told};
 use super::{message, verbs, words};
@@ -208,7 +210,7 @@ pub(crate) fn explains(entries: &[impl AsRef<str>]) -> bool {
     let is_about = |entry: &str| {
         let first = word(entry.split_whitespace().next().unwrap_or(""));
         let is_article = matches!(
-            first.as_str(),
+            first.as_ref(),
             "the"
                 | "a"
                 | "an"
@@ -297,7 +299,11 @@ pub(crate) fn tells(text: &str) -> bool {
 fn is_instruction(text: &str) -> bool {
     let mut parts = text.split_whitespace();
     let mut first = parts.next().unwrap_or("");
-    while verbs::is_adverb(&word(first)) && !verbs::is_verb(&word(first)) {
+    loop {
+        let word = word(first);
+        if !verbs::is_adverb(&word) || verbs::is_verb(&word) {
+            break;
+        }
         match parts.next() {
             Some(next) => first = next,
             None => return false,
@@ -310,13 +316,13 @@ fn is_instruction(text: &str) -> bool {
     let second = word(parts.clone().next().unwrap_or(""));
     let verb = word(first.split(['/', '&', '+']).next().unwrap_or(""));
     if verbs::is_verb(&verb) || verbs::takes_article(&verb, &second) {
-        let waits_for = matches!(verb.as_str(), "rollback" | "abort" | "stop" | "pause" | "revert")
-            && matches!(second.as_str(), "if" | "when" | "is" | "unless" | "only");
+        let waits_for = matches!(verb.as_ref(), "rollback" | "abort" | "stop" | "pause" | "revert")
+            && matches!(second.as_ref(), "if" | "when" | "is" | "unless" | "only");
         let is_noun = second.is_empty() && parts.clone().next().is_none() && text.chars().count() < 4;
         return !waits_for
             && !is_noun
             && (!verbs::is_thing(&verb, &second) || verbs::has_object(&verb, parts.clone().nth(1).unwrap_or("")))
-            && !matches!(second.as_str(), "is" | "are" | "was");
+            && !matches!(second.as_ref(), "is" | "are" | "was");
     }
     let last = word(text.split_whitespace().next_back().unwrap_or(""));
     text.split_whitespace().count() > 1 && verbs::is_last_verb(&last)
@@ -364,7 +370,7 @@ fn behind_actor(text: &str) -> Option<&str> {
 fn behind_condition(text: &str) -> Option<&str> {
     let first = word(text.split_whitespace().next()?);
     let is_condition = matches!(
-        first.as_str(),
+        first.as_ref(),
         "if" | "once"
             | "after"
             | "when"
@@ -454,12 +460,16 @@ fn states(text: &str) -> bool {
 fn is_done(text: &str) -> bool {
     let plain = words::plain(text);
     let mut parts = plain.split_whitespace().take(10);
-    !plain.ends_with(':') && parts.any(|part| DONE.contains(word(part).as_str()))
+    !plain.ends_with(':') && parts.any(|part| DONE.contains(word(part).as_ref()))
 }
 
 /// A word without what stands around it, in lower case.
-pub(crate) fn word(word: &str) -> String {
-    word.trim_matches(|character: char| !character.is_alphanumeric()).to_lowercase()
+pub(crate) fn word(word: &str) -> Cow<'_, str> {
+    let word = word.trim_matches(|character: char| !character.is_alphanumeric());
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(word);
+    }
+    Cow::Owned(word.to_lowercase())
 }
 
 #[cfg(test)]

@@ -46,6 +46,14 @@ pub(crate) fn lower(text: &str) -> String {
     if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() }
 }
 
+/// Whether a text is one of some in lower case, whatever its own case.
+pub(crate) fn is_one_of(text: &str, lower: &[&str]) -> bool {
+    if text.is_ascii() {
+        return lower.iter().any(|one| one.eq_ignore_ascii_case(text));
+    }
+    lower.contains(&text.to_lowercase().as_str())
+}
+
 /// Whether a text has neither signs nor more blanks than it needs, as most have.
 fn is_tidy(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -273,7 +281,15 @@ pub(crate) fn first_place(text: &str, words: &[&str]) -> Option<(usize, usize)> 
 /// Where the first of some signs stands, and its length; the shortest where several begin there.
 pub(crate) fn first_sign(text: &str, signs: &[&str]) -> Option<(usize, usize)> {
     let firsts = signs.iter().filter_map(|sign| sign.bytes().next()).fold(0_u64, |all, first| all | 1 << (first & 63));
-    let places = text.bytes().enumerate().filter(|(_, byte)| (firsts >> (byte & 63)) & 1 == 1);
+    // Many signs begin with a blank, as words do: what follows it tells more.
+    let seconds = signs
+        .iter()
+        .map(|sign| sign.bytes().nth(1))
+        .fold(0, |all, next| all | next.map_or(!0, |next| 1 << (next & 63)));
+    let behind = text.bytes().skip(1).map(Some).chain([None]);
+    let places = text.bytes().zip(behind).enumerate().filter(|(_, (byte, next))| {
+        (firsts >> (byte & 63)) & 1 == 1 && next.map_or(!0, |next| 1_u64 << (next & 63)) & seconds != 0
+    });
     let mut found = places.filter_map(|(at, _)| {
         let rest = text.get(at..)?;
         signs.iter().filter(|sign| rest.starts_with(**sign)).map(|sign| sign.len()).min().map(|length| (at, length))
@@ -334,6 +350,27 @@ pub(crate) fn labelled(text: &str) -> Option<(&str, &str)> {
         from = at + 1;
     }
     None
+}
+
+/// What stands inside each pair of round brackets that stands in no other.
+pub(crate) fn inside_brackets(text: &str) -> impl Iterator<Item = &str> {
+    let (mut depth, mut start) = (0_usize, 0);
+    text.bytes().enumerate().filter_map(move |(at, byte)| {
+        match byte {
+            b'(' => {
+                depth += 1;
+                if depth == 1 {
+                    start = at + 1;
+                }
+            }
+            b')' if depth > 0 => {
+                depth -= 1;
+                return (depth == 0).then(|| text.get(start..at).unwrap_or("").trim());
+            }
+            _ => {}
+        }
+        None
+    })
 }
 
 /// The text cut at its brackets: what stands outside, and what stands inside each pair of round ones.
@@ -472,6 +509,7 @@ mod tests {
         assert_eq!(labelled("no label"), None);
         assert_eq!(brackets("Error (a (b)) c"), ("Error c".to_owned(), vec!["a (b)".to_owned()]));
         assert_eq!(brackets("open (x"), ("open (x".to_owned(), vec![]));
+        assert_eq!(inside_brackets("é (a (b) c) (d)) ( ) (x").collect::<Vec<_>>(), ["a (b) c", "d", ""]);
     }
 
     #[test]

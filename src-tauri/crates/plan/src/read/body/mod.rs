@@ -68,6 +68,22 @@ enum Holder {
     Item(usize),
 }
 
+/// The sign that an entry of a list begins with.
+#[derive(Debug, Clone, Copy)]
+enum Bullet {
+    Dot,
+    Number(u64),
+}
+
+impl Bullet {
+    fn shown(self) -> String {
+        match self {
+            Self::Dot => "•".to_owned(),
+            Self::Number(number) => format!("{number}."),
+        }
+    }
+}
+
 /// A block that waits to be read.
 struct Task {
     node: NodeId,
@@ -77,7 +93,7 @@ struct Task {
     item: Option<usize>,
     depth: usize,
     quoted: bool,
-    bullet: Option<String>,
+    bullet: Option<Bullet>,
     /// The list that it is an entry of.
     list: List,
     /// The name over it that says who does it; index into [`Bodies::owners`].
@@ -187,7 +203,7 @@ impl Bodies {
                     let block = Block::Prose {
                         line,
                         depth: task.depth,
-                        bullet: task.bullet,
+                        bullet: task.bullet.map(Bullet::shown),
                         quoted: task.quoted,
                         inlines: node.inlines.clone(),
                     };
@@ -201,7 +217,7 @@ impl Bodies {
                         .children
                         .iter()
                         .map(|child| {
-                            let bullet = number.map_or_else(|| "•".to_owned(), |number| format!("{number}."));
+                            let bullet = number.map_or(Bullet::Dot, Bullet::Number);
                             number = number.map(|number| number.saturating_add(1));
                             Task { node: *child, bullet: Some(bullet), list, ..task.same() }
                         })
@@ -237,7 +253,7 @@ impl Bodies {
                                 holder,
                                 item,
                                 owner,
-                                bullet: is_first.then(|| task.bullet.clone()).flatten(),
+                                bullet: task.bullet.filter(|_| is_first),
                                 depth: task.depth + usize::from(!is_first),
                                 ..task.same()
                             }
@@ -342,7 +358,7 @@ impl Bodies {
         let mut inlines = vec![Inline::Text { text: "> ".to_owned() }];
         inlines.extend(document.node(words).inlines.iter().cloned());
         self.entry(task, line, Inline::plain(&inlines), EntryKind::Bullet);
-        let (depth, bullet) = (task.depth, task.bullet.clone());
+        let (depth, bullet) = (task.depth, task.bullet.map(Bullet::shown));
         self.put(outline, task.holder, Block::Prose { line, depth, bullet, quoted: task.quoted, inlines });
     }
 

@@ -357,9 +357,12 @@ pub(crate) fn when(text: &str, year: Option<i16>) -> Option<When> {
 
 /// Whether words in brackets only say when, so that a title can do without them.
 pub(crate) fn says_only_when(text: &str, year: Option<i16>) -> bool {
-    let words = words::plain(text);
     let said = said(text, year.or(Some(2000)));
-    said.when.is_some() && said.is_only_when || words::has(&words, "days before") || words.starts_with("days ")
+    if said.when.is_some() && said.is_only_when {
+        return true;
+    }
+    let words = words::plain(text);
+    words::has(&words, "days before") || words.starts_with("days ")
 }
 
 #[cfg(test)]
