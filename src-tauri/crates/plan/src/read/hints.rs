@@ -130,6 +130,9 @@ impl Hint {
 pub(crate) struct Hints(u64);
 
 impl Hints {
+    /// The hints of what was not looked at: it may say anything.
+    pub(crate) const ANY: Self = Self(u64::MAX);
+
     /// The hints of a text as it stands.
     pub(crate) fn of(text: &str) -> Self {
         static LISTS: LazyLock<Lists> = LazyLock::new(|| {

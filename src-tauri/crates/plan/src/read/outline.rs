@@ -77,12 +77,13 @@ impl Outline {
         for (index, id) in document.top().iter().enumerate() {
             let node = document.node(*id);
             let next = document.top().get(index + 1).map(|next| &document.node(*next).kind);
-            let text = words::without_signs(&Inline::plain(&node.inlines)).into_owned();
+            let said = Inline::said(&node.inlines);
+            let text = words::without_signs(&said);
             let level = match node.kind {
                 NodeKind::Heading(level) => Some((level, false)),
                 NodeKind::Paragraph
                     if is_bold_heading(&node.inlines, &text, next)
-                        || node.breaks.is_empty() && is_sign_heading(&Inline::plain(&node.inlines), &text, next) =>
+                        || node.breaks.is_empty() && is_sign_heading(&said, &text, next) =>
                 {
                     Some((outline.bold_level(&open, &text), true))
                 }
@@ -98,7 +99,7 @@ impl Outline {
             let parent = open.last().copied();
             let at = outline.sections.len();
             let (inlines, line) = (node.inlines.clone(), source.line(node.start));
-            outline.add(Heading { text, inlines, level, bold, line }, parent, year);
+            outline.add(Heading { text: text.into_owned(), inlines, level, bold, line }, parent, year);
             open.push(at);
         }
         kind::assign(&mut outline);

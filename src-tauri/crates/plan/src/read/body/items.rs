@@ -4,7 +4,7 @@ use super::{Bodies, EntryKind, Holder, Task};
 use crate::model::{
     Block, Choice, Field, Inline, Item, ItemId, ItemKind, Level, Origin, SectionKind, SourceMark, When,
 };
-use crate::read::document::{Document, NodeId};
+use crate::read::document::Document;
 use crate::read::held::{self, Head};
 use crate::read::hints::Hints;
 use crate::read::notes::{Note, Notes};
@@ -44,8 +44,7 @@ impl Draft {
     }
 
     /// A list entry with a box that Markdown knows.
-    pub(super) fn of_box(document: &Document, first: Option<NodeId>, ticked: bool) -> Self {
-        let inlines = first.map(|words| document.node(words).inlines.clone()).unwrap_or_default();
+    pub(super) fn of_box(inlines: Vec<Inline>, ticked: bool) -> Self {
         let state = if ticked { SourceMark::Claimed } else { SourceMark::Open };
         let mut draft = Self::new(inlines, state, Origin::Box);
         draft.choices = choice::of_box(&draft.text, state);

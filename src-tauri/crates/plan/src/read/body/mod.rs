@@ -101,8 +101,13 @@ struct Task {
 }
 
 impl Bodies {
-    /// Fills the sections' bodies, and collects items, commands and entries.
-    pub(crate) fn read(document: &Document, source: &Source<'_>, outline: &mut Outline, notes: &mut Notes<'_>) -> Self {
+    /// Fills the sections' bodies, and collects items, commands and entries; their words are taken out of the document.
+    pub(crate) fn read(
+        document: &mut Document,
+        source: &Source<'_>,
+        outline: &mut Outline,
+        notes: &mut Notes<'_>,
+    ) -> Self {
         let mut bodies = Self { holds_box: holds_box(document), ..Self::default() };
         let boxes = document.nodes().filter(|node| matches!(node.kind, NodeKind::ListItem { ticked: Some(_), .. }));
         bodies.items.reserve(boxes.count());
@@ -177,7 +182,7 @@ impl Bodies {
     /// Reads a block and all below it, with a stack of our own.
     fn block(
         &mut self,
-        document: &Document,
+        document: &mut Document,
         source: &Source<'_>,
         outline: &mut Outline,
         notes: &mut Notes<'_>,
@@ -194,7 +199,7 @@ impl Bodies {
                     let is_step =
                         self.work.sentences && steps::is_sentence(&text) || self.is_held && held::accepts(&text);
                     if is_step && task.bullet.is_none() && !task.quoted {
-                        let draft = Draft::new(node.inlines.clone(), SourceMark::Open, Origin::Step);
+                        let draft = Draft::new(document.take_inlines(task.node), SourceMark::Open, Origin::Step);
                         self.item(source, outline, &task, line, draft);
                         continue;
                     }
@@ -205,32 +210,30 @@ impl Bodies {
                         depth: task.depth,
                         bullet: task.bullet.map(Bullet::shown),
                         quoted: task.quoted,
-                        inlines: node.inlines.clone(),
+                        inlines: document.take_inlines(task.node),
                     };
                     self.put(outline, task.holder, block);
                 }
                 NodeKind::List(start) => {
                     let list = self.list(document, &task, start.is_some());
                     self.note_marks(document, notes, &task, list, line);
-                    let mut number = *start;
-                    let below: Vec<Task> = node
-                        .children
-                        .iter()
-                        .map(|child| {
-                            let bullet = number.map_or(Bullet::Dot, Bullet::Number);
-                            number = number.map(|number| number.saturating_add(1));
-                            Task { node: *child, bullet: Some(bullet), list, ..task.same() }
-                        })
-                        .collect();
-                    tasks.extend(below.into_iter().rev());
+                    tasks.extend(node.children.iter().enumerate().rev().map(|(index, child)| {
+                        let number = start.map(|start| start.saturating_add(index as u64));
+                        let bullet = number.map_or(Bullet::Dot, Bullet::Number);
+                        Task { node: *child, bullet: Some(bullet), list, ..task.same() }
+                    }));
                 }
                 NodeKind::ListItem { ticked: None, .. } if bound_of(document, task.node).is_some() => {
                     self.bound(document, source, outline, &task);
                 }
                 NodeKind::ListItem { ticked, .. } => {
                     let first = first_words(document, task.node);
-                    let draft = match ticked {
-                        Some(ticked) => Some(Draft::of_box(document, first, *ticked)),
+                    let draft = match *ticked {
+                        // The paragraph is no block of the item, and is not met again.
+                        Some(ticked) => {
+                            let words = first.map(|first| document.take_inlines(first)).unwrap_or_default();
+                            Some(Draft::of_box(words, ticked))
+                        }
                         None => self.entry_draft(document, outline, notes, &task, first, line),
                     };
                     let (holder, item, owner) = match draft {
@@ -241,51 +244,41 @@ impl Bodies {
                         None => (task.holder, task.item, self.owner_of_list(document, &task, first)),
                     };
                     let is_item = draft_became(holder, task.holder);
-                    let below: Vec<Task> = node
-                        .children
-                        .iter()
-                        .enumerate()
-                        .filter(|(index, _)| !(is_item && *index == 0 && first.is_some()))
-                        .map(|(index, child)| {
-                            let is_first = index == 0 && first.is_some();
-                            Task {
-                                node: *child,
-                                holder,
-                                item,
-                                owner,
-                                bullet: task.bullet.filter(|_| is_first),
-                                depth: task.depth + usize::from(!is_first),
-                                ..task.same()
-                            }
-                        })
-                        .collect();
-                    tasks.extend(below.into_iter().rev());
+                    let children = document.node(task.node).children.iter().enumerate().rev();
+                    let below = children.filter(|(index, _)| !(is_item && *index == 0 && first.is_some()));
+                    tasks.extend(below.map(|(index, child)| {
+                        let is_first = index == 0 && first.is_some();
+                        Task {
+                            node: *child,
+                            holder,
+                            item,
+                            owner,
+                            bullet: task.bullet.filter(|_| is_first),
+                            depth: task.depth + usize::from(!is_first),
+                            ..task.same()
+                        }
+                    }));
                 }
                 NodeKind::Lost => {
                     let anchor = self.anchor(source, &task, line);
                     let depth = anchor.and_then(|at| self.items.get(at)).map_or(task.depth, |item| item.depth + 1);
                     let holder = anchor.map_or(task.holder, Holder::Item);
                     items::note_lost(notes, line);
-                    let below = node.children.iter().map(|child| Task {
+                    tasks.extend(node.children.iter().rev().map(|child| Task {
                         node: *child,
                         holder,
                         item: anchor.or(task.item),
                         depth,
                         list: List { lost: true, ..task.list },
                         ..task.same()
-                    });
-                    let below: Vec<Task> = below.collect();
-                    tasks.extend(below.into_iter().rev());
+                    }));
                 }
                 NodeKind::Quote => {
-                    let below: Vec<Task> =
-                        node.children.iter().map(|child| Task { node: *child, quoted: true, ..task.same() }).collect();
-                    tasks.extend(below.into_iter().rev());
+                    let below = node.children.iter().rev();
+                    tasks.extend(below.map(|child| Task { node: *child, quoted: true, ..task.same() }));
                 }
                 NodeKind::Group | NodeKind::Document => {
-                    let below: Vec<Task> =
-                        node.children.iter().map(|child| Task { node: *child, ..task.same() }).collect();
-                    tasks.extend(below.into_iter().rev());
+                    tasks.extend(node.children.iter().rev().map(|child| Task { node: *child, ..task.same() }));
                 }
                 NodeKind::Code { info, text } => {
                     let is_fence = info.is_some();
@@ -326,7 +319,9 @@ impl Bodies {
     }
 
     fn entry(&mut self, task: &Task, line: usize, text: String, kind: EntryKind) {
-        let hints = Hints::of(&text);
+        // What stands in a fence is hardly asked for, and much longer than a line.
+        let is_code = matches!(kind, EntryKind::Script { .. } | EntryKind::Fence { .. });
+        let hints = if is_code { Hints::ANY } else { Hints::of(&text) };
         self.entry_of(task, line, text, hints, kind);
     }
 

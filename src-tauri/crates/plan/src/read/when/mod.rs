@@ -116,7 +116,8 @@ pub(crate) fn said(text: &str, year: Option<i16>) -> Said {
 fn scan(text: &str, year: Option<i16>) -> Said {
     let lowered = lowered(text);
     let tokens = tokens(text, &lowered);
-    let mut reader = Reader::new(text, &tokens, year);
+    let has_direction = tokens.iter().any(relative::is_direction);
+    let mut reader = Reader { has_direction, ..Reader::new(text, &tokens, year) };
     let mut scan = Scan::default();
     // Where the end of a range may stand: right behind a dash or a word like it.
     let mut range_at = None;
