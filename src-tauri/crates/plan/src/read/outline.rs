@@ -63,14 +63,16 @@ pub(crate) enum Part {
 
 impl Outline {
     pub(crate) fn read(document: &Document, source: &Source<'_>, year: Option<i16>) -> Self {
+        let headings = document.top().iter().filter(|id| matches!(document.node(**id).kind, NodeKind::Heading(_)));
+        let count = headings.count();
         let mut outline = Self {
-            sections: Vec::new(),
-            parents: Vec::new(),
-            blocks: Vec::new(),
+            sections: Vec::with_capacity(count),
+            parents: Vec::with_capacity(count),
+            blocks: Vec::with_capacity(count),
             preamble: Vec::new(),
-            said: Vec::new(),
-            hints: Vec::new(),
-            paths: Vec::new(),
+            said: Vec::with_capacity(count),
+            hints: Vec::with_capacity(count),
+            paths: Vec::with_capacity(count),
             equals: Ordinals::default(),
         };
         let mut open: Vec<usize> = Vec::new();
@@ -246,6 +248,10 @@ pub(crate) fn is_phase_word(text: &str) -> bool {
 /// "Day 8: …", "Week 1 (Days 1-7)", "Week 2-4": the days counted from the first, which is the one of T0.
 fn numbered_days(text: &str) -> Option<When> {
     const DAY: i64 = 86_400;
+    // Most headings count nothing.
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let lower = text.to_lowercase();
     let numbers = |after: &str| {
         let after = after.strip_prefix('s').unwrap_or(after).strip_prefix(' ')?;

@@ -415,7 +415,7 @@ fn target(bodies: &Bodies, outline: &Outline) -> Option<(u64, usize)> {
     heading.or_else(|| {
         bodies.entries.iter().find_map(|entry| {
             let is_inside = outline.section(entry.section).is_some_and(|section| section.kind == SectionKind::Rollback);
-            if !may_limit(&entry.text) && !(is_inside && entry.hints.has(Hint::Limit)) {
+            if !(may_limit(&entry.text) || is_inside && entry.hints.has(Hint::Limit)) {
                 return None;
             }
             entry.text.lines().enumerate().find_map(|(row, line)| {

@@ -284,7 +284,7 @@ pub(crate) fn first_sign(text: &str, signs: &[&str]) -> Option<(usize, usize)> {
     // Many signs begin with a blank, as words do: what follows it tells more.
     let seconds = signs
         .iter()
-        .map(|sign| sign.bytes().nth(1))
+        .map(|sign| sign.as_bytes().get(1).copied())
         .fold(0, |all, next| all | next.map_or(!0, |next| 1 << (next & 63)));
     let behind = text.bytes().skip(1).map(Some).chain([None]);
     let places = text.bytes().zip(behind).enumerate().filter(|(_, (byte, next))| {
@@ -308,13 +308,9 @@ fn begins_with_any(text: &str, at: usize, first: u8, words: &[&str]) -> bool {
 
 /// A heading in capitals as a sentence; any other as it is, and so is one of three letters at most ("DNS").
 pub(crate) fn toned_down(text: &str) -> String {
-    let letters = text.chars().filter(|character| character.is_alphabetic());
-    let (mut upper, mut all) = (0_usize, 0_usize);
-    for letter in letters {
-        all += 1;
-        upper += usize::from(letter.is_uppercase());
-    }
-    if all < 4 || upper < all {
+    let mut letters = text.chars().filter(|character| character.is_alphabetic());
+    let is_of_capitals = letters.clone().all(char::is_uppercase) && letters.nth(3).is_some();
+    if !is_of_capitals {
         return text.to_owned();
     }
     let mut toned = String::with_capacity(text.len());

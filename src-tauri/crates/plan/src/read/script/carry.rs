@@ -23,7 +23,8 @@ pub(crate) fn carry(bodies: &mut Bodies, outline: &Outline) -> Vec<Carried> {
     let mut carried = Vec::new();
     for entry in &bodies.entries {
         let EntryKind::Script { groups, .. } = &entry.kind else { continue };
-        for (shell, id) in groups.iter().flat_map(|(group, ids)| group.commands.iter().zip(ids)) {
+        let commands = groups.iter().flat_map(|(group, ids)| group.commands.iter().zip(ids));
+        for (shell, id) in commands.filter(|(shell, _)| shell.effects.names_any()) {
             let (command, effects) = (id.clone(), shell.effects.clone());
             carried.push(Carried { command, line: entry.line + 1 + shell.row, effects });
         }

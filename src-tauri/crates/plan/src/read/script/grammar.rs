@@ -35,6 +35,13 @@ pub(crate) struct Effects {
     pub(crate) moves: Vec<Move>,
 }
 
+impl Effects {
+    /// Whether it assigns or uses any name.
+    pub(crate) fn names_any(&self) -> bool {
+        !self.assigns.is_empty() || !self.uses.is_empty()
+    }
+}
+
 /// A change of the folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Move {
