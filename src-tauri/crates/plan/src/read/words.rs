@@ -233,49 +233,34 @@ pub(crate) fn has_any(text: &str, words: &[&str]) -> bool {
     // Every line is asked for some hundred words: they are compared only where a word begins, and with a letter that one
     // of them begins with.
     let firsts = words.iter().filter_map(|word| word.bytes().next()).fold(0_u64, |all, first| all | 1 << (first & 63));
-    let mut is_inside = false;
-    for (at, byte) in text.bytes().enumerate() {
-        let may_begin = !is_inside && (firsts >> (byte & 63)) & 1 == 1;
-        if byte.is_ascii() {
-            is_inside = byte.is_ascii_alphanumeric();
-        } else if let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) {
-            is_inside = character.is_alphanumeric();
-        } else {
-            continue;
-        }
-        if may_begin && begins_with_any(text, at, byte, words) {
-            return true;
-        }
+    let may_be = |byte: u8| (firsts >> (byte & 63)) & 1 == 1;
+    let mut places = text.bytes().enumerate().filter(|(_, byte)| may_be(*byte));
+    places.any(|(at, byte)| !is_inside_word(text, at) && begins_with_any(text, at, byte, words))
+}
+
+/// Whether the character before a place is of a word.
+fn is_inside_word(text: &str, at: usize) -> bool {
+    match at.checked_sub(1).and_then(|before| text.as_bytes().get(before)) {
+        Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric(),
+        Some(_) => text.get(..at).is_some_and(|head| head.ends_with(char::is_alphanumeric)),
+        None => false,
     }
-    false
 }
 
 /// Where the first of the words stands as a whole word, and where it ends; the shortest where several begin there.
 pub(crate) fn first_place(text: &str, words: &[&str]) -> Option<(usize, usize)> {
     let firsts = words.iter().filter_map(|word| word.bytes().next()).fold(0_u64, |all, first| all | 1 << (first & 63));
-    let mut is_inside = false;
-    for (at, byte) in text.bytes().enumerate() {
-        let may_begin = !is_inside;
-        if byte.is_ascii() {
-            is_inside = byte.is_ascii_alphanumeric();
-        } else if let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) {
-            is_inside = character.is_alphanumeric();
-        } else {
-            continue;
-        }
-        if !may_begin || (firsts >> (byte & 63)) & 1 == 0 {
-            continue;
-        }
-        let Some(rest) = text.get(at..) else { continue };
+    let may_be = |byte: u8| (firsts >> (byte & 63)) & 1 == 1;
+    let places = text.bytes().enumerate().filter(|(_, byte)| may_be(*byte));
+    let mut found = places.filter(|(at, _)| !is_inside_word(text, *at)).filter_map(|(at, _)| {
+        let rest = text.get(at..)?;
         let lengths = words.iter().filter_map(|word| {
             let after = rest.strip_prefix(word)?;
             (!after.starts_with(char::is_alphanumeric)).then_some(word.len())
         });
-        if let Some(length) = lengths.min() {
-            return Some((at, at + length));
-        }
-    }
-    None
+        lengths.min().map(|length| (at, at + length))
+    });
+    found.next()
 }
 
 /// Where the first of some signs stands, and its length; the shortest where several begin there.
