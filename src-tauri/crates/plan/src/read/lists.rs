@@ -40,7 +40,8 @@ impl Lists {
         if !text.is_ascii() {
             return whole_words(&plain(text)).fold(0, |all, word| all | self.of_word(word.as_bytes()));
         }
-        text.as_bytes().split(|byte| !is_of_word(*byte)).fold(0, |all, word| all | self.of_word(word))
+        let words = text.as_bytes().split(|byte| !is_of_word(*byte)).filter(|word| !word.is_empty());
+        words.fold(0, |all, word| all | self.of_word(word))
     }
 
     fn of_word(&self, word: &[u8]) -> u64 {
@@ -56,11 +57,14 @@ impl Lists {
     }
 }
 
-/// A number that a word shares with few others, whatever its case: of its length, its first and its last byte.
+/// A number that a word shares with few others, whatever its case: of its length and of three of its bytes.
 fn shape(word: &[u8]) -> usize {
-    let (Some(first), Some(last)) = (word.first(), word.last()) else { return 0 };
-    // The lower five bits of a letter do not tell its case.
-    usize::from(first & 31) | usize::from(last & 31) << 5 | (word.len() & 15) << 10
+    // The bit that tells the case of a letter is set in each.
+    let byte = |byte: Option<&u8>| u32::from(byte.copied().unwrap_or_default() | 0x20);
+    let length = u32::from(word.len().to_le_bytes()[0]);
+    let all = byte(word.first()) | byte(word.get(1)) << 8 | byte(word.last()) << 16 | length << 24;
+    // A product mixes them in its upper bits.
+    (all.wrapping_mul(0x9e37_79b1) >> (32 - SHAPES.trailing_zeros())) as usize
 }
 
 #[cfg(test)]
