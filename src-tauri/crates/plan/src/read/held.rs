@@ -187,7 +187,7 @@ fn any_line(document: &Document, outline: &Outline, at: usize, entries: bool, is
 
 #[cfg(test)]
 mod tests {
-    use super::stops;
+    use super::{Hint, Hints, stops};
     use crate::{Plan, config::Config, read};
 
     fn plan(text: &str) -> (Plan, Vec<&'static str>) {
@@ -241,6 +241,10 @@ mod tests {
 
     #[test]
     fn stop_signs_hold() {
+        let stops = |text: &str| {
+            assert!(!stops(text) || Hints::of(text).has(Hint::Stopping), "{text}");
+            stops(text)
+        };
         assert!(stops("🛑 Do not move on until it is merged"));
         assert!(stops("STOP: Wait for the image"));
         assert!(!stops("Do not use --force before asking"));

@@ -152,3 +152,35 @@ impl Hints {
         self.0 & hint.bit() != 0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_gives_a_hint_to_whom_it_says_something_and_to_nobody_else() {
+        for (text, hint) in [
+            ("✅ ROLL  BACK at once", Hint::Order),
+            ("disks fill up OR hang", Hint::Join),
+            ("Latency normal", Hint::Comparison),
+            ("Rollback if:", Hint::Lead),
+            ("**Post** in #ops:", Hint::Sending),
+            ("Every 4 hours: look", Hint::Repeating),
+            ("Soak time: 1h", Hint::Holding),
+            ("Don't go on until it is green", Hint::Stopping),
+            ("Expected output:", Hint::Answer),
+            ("Alternatively:", Hint::Alternative),
+            ("RTO: 30 min", Hint::Limit),
+            ("page Ann", Hint::Act),
+            ("Alert rules", Hint::OverBreaches),
+            ("SEV-1", Hint::Severity),
+            ("How to verify", Hint::Success),
+            ("If go:", Hint::Checklist),
+            ("Откат", Hint::Order),
+        ] {
+            assert!(Hints::of(text).has(hint), "{text}");
+        }
+        assert!(!Hints::of("Ada waters 3 plants").has_any(&Hint::ALL));
+        assert!(Hint::ALL.iter().enumerate().all(|(at, hint)| hint.bit() == 1 << at && Hints::ANY.has(*hint)));
+    }
+}

@@ -173,10 +173,15 @@ fn every_s(plain: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::hints::Hints;
 
     #[test]
     fn intervals() {
-        let every_s = |text: &str| every_s(&words::plain(text));
+        let every_s = |text: &str| {
+            let found = every_s(&words::plain(text));
+            assert!(found.is_none() || Hints::of(text).has(Hint::Repeating), "{text}");
+            found
+        };
         assert_eq!(every_s("Every 1 hour:"), Some(3600));
         assert_eq!(every_s("Every 4 hours:"), Some(14_400));
         assert_eq!(every_s("Every hour"), Some(3600));
