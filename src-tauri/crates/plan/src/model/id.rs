@@ -50,19 +50,19 @@ macro_rules! ids {
 
 ids! {
     /// Names a [`super::Section`].
-    SectionId = "s";
+    SectionId = b's';
     /// Names an [`super::Item`].
-    ItemId = "i";
+    ItemId = b'i';
     /// Names a [`super::Criterion`].
-    CriterionId = "k";
+    CriterionId = b'k';
     /// Names a [`super::Command`].
-    CommandId = "c";
+    CommandId = b'c';
     /// Names a [`super::Message`].
-    MessageId = "m";
+    MessageId = b'm';
     /// Names a [`super::Contact`] or a [`super::Channel`].
-    ContactId = "p";
+    ContactId = b'p';
     /// Names a [`super::Reference`].
-    ReferenceId = "r";
+    ReferenceId = b'r';
 }
 
 /// What stands above a thing, taken together once for all that stands below it. Each part is preceded by its length, so
@@ -80,18 +80,17 @@ impl Above {
 
     /// `prefix-` and 12 hexadecimal digits (48 bits: two of 10,000 things in one checklist collide once in millions of
     /// checklists).
-    fn name(self, prefix: &str, text: &str, ordinal: usize) -> Name {
+    fn name(self, prefix: u8, text: &str, ordinal: usize) -> Name {
         let Self(mut hash) = self.and(text);
         hash.update((ordinal as u64).to_be_bytes());
         let digit = |half: u8| if half < 10 { b'0' + half } else { b'a' + half - 10 };
-        let digest = hash.finalize();
-        let digits = digest.iter().take(6).flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
-        let mut id = [0; 16];
-        let length = id.iter_mut().zip(prefix.bytes().chain([b'-']).chain(digits)).fold(0, |length, (place, byte)| {
-            *place = byte;
-            length + 1
-        });
-        Name::from(id.get(..length).and_then(|id| str::from_utf8(id).ok()).unwrap_or_default())
+        let mut id = [b'-'; 14];
+        let [first, _, digits @ ..] = &mut id;
+        *first = prefix;
+        for (pair, byte) in digits.as_chunks_mut::<2>().0.iter_mut().zip(hash.finalize()) {
+            *pair = [digit(byte >> 4), digit(byte & 15)];
+        }
+        Name::from(str::from_utf8(&id).unwrap_or_default())
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn read(document: &Document, source: &Source<'_>, bodies: &Bodies) ->
             }
             NodeKind::Code { info, text } => {
                 counts.fences += usize::from(info.is_some());
-                let is_shell = bodies.shells.get(&id).copied();
+                let is_shell = bodies.shells.get(id).copied();
                 if !is_shell.unwrap_or_else(|| script::is_shell(info.as_deref(), text)) {
                     let first = source.line(node.start) + usize::from(info.is_some());
                     ignore(&mut counts, text, first, if info.is_some() { "in a fence" } else { "in indented code" });

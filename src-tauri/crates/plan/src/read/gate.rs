@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use super::body::{Bodies, Entry, EntryKind};
 use super::held::Heads;
+use super::hints::{Hint, Hints};
 use super::notes::{Note, Notes};
 use super::outline::{Outline, is_phase_word};
-use super::quick::{QuickMap, QuickSet};
+use super::quick::{ByNumber, QuickMap, QuickSet};
 use super::{criterion, held, kind, when, words};
 use crate::model::{Gate, Item, ItemId, ItemKind, Level, SectionId, SectionKind};
 
@@ -14,17 +15,15 @@ use crate::model::{Gate, Item, ItemId, ItemKind, Level, SectionId, SectionKind};
 pub(crate) fn read(bodies: &mut Bodies, outline: &Outline, notes: &mut Notes<'_>) -> Vec<Gate> {
     let rows = rows(bodies);
     let items = &bodies.items;
-    let places: QuickMap<&ItemId, usize> = items.iter().enumerate().map(|(at, item)| (&item.id, at)).collect();
+    let holds = holds(bodies);
     let mut gates: Vec<Gate> = Vec::new();
     let heads = bodies.heads.clone();
     // The gate without children that the next entries of the same list may belong to.
     let mut open: QuickMap<(Option<&SectionId>, Option<&ItemId>), usize> = QuickMap::default();
     for (at, item) in items.iter().enumerate() {
         let siblings = (item.section.as_ref(), item.parent.as_ref());
-        let text_of = |id: &ItemId| places.get(id).and_then(|at| items.get(*at)).map(|child| child.text.as_str());
-        let hold =
-            item.children.iter().find_map(|id| text_of(id).and_then(hold_s).map(|seconds| (id.clone(), seconds)));
-        let row = rows.get(&at);
+        let hold = holds.get(at).and_then(|(child, seconds)| Some((*child, &items.get(*child)?.id, *seconds)));
+        let row = rows.get(at);
         let share_percent = row.and_then(|row| row.share).or_else(|| share(&item.text));
         let section = bodies.item_sections.get(at).copied().flatten();
         let kind = outline.section(section).map(|section| section.kind);
@@ -34,11 +33,15 @@ pub(crate) fn read(bodies: &mut Bodies, outline: &Outline, notes: &mut Notes<'_>
             hold.is_some() || share_percent.is_some()
         };
         // What asks GO or NO-GO is answered, and its NO-GO holds: it is passed by no other key besides.
-        let waits = item.choices.is_empty() && held::stops(&item.text);
+        let hints = hints_of(bodies, at);
+        let waits = item.choices.is_empty() && hints.has(Hint::Stopping) && held::stops(&item.text);
         let head = section.and_then(|section| bodies.heads.get(&section)).filter(|head| head.item == at);
         if !is_gate && !waits && head.is_none() {
+            if open.is_empty() {
+                continue;
+            }
             let belongs =
-                open.get(&siblings).and_then(|gate| gates.get_mut(*gate)).is_some_and(|gate| join(gate, item));
+                open.get(&siblings).and_then(|gate| gates.get_mut(*gate)).is_some_and(|gate| join(gate, item, hints));
             if !belongs {
                 open.remove(&siblings);
             }
@@ -58,34 +61,46 @@ pub(crate) fn read(bodies: &mut Bodies, outline: &Outline, notes: &mut Notes<'_>
             text: item.text.clone(),
             share_percent,
             remark: remarks.into_iter().next(),
-            hold_s: hold.as_ref().map(|(_, seconds)| *seconds).or_else(own),
-            conditions: item
-                .children
-                .iter()
-                .filter(|id| hold.as_ref().map(|(hold, _)| hold) != Some(*id))
-                .cloned()
-                .collect(),
-            hold_item: hold.map(|(id, _)| id),
+            hold_s: hold.map(|(.., seconds)| seconds).or_else(own),
+            conditions: item.children.iter().filter(|id| hold.map(|(_, hold, _)| hold) != Some(*id)).cloned().collect(),
+            hold_item: hold.map(|(_, id, _)| id.clone()),
         });
     }
     below_headings(bodies, &heads, outline, &mut gates);
     let kinds = gates
         .iter()
         .flat_map(|gate| [(Some(&gate.item), ItemKind::Gate), (gate.hold_item.as_ref(), ItemKind::Hold)])
-        .filter_map(|(id, kind)| Some((*places.get(id?)?, kind)));
-    let kinds: Vec<(usize, ItemKind)> = kinds.collect();
-    for (at, kind) in kinds {
-        if let Some(item) = bodies.items.get_mut(at) {
-            item.kind = kind;
+        .filter_map(|(id, kind)| Some((id?, kind)));
+    let kinds: QuickMap<&ItemId, ItemKind> = kinds.collect();
+    for item in &mut bodies.items {
+        if let Some(kind) = kinds.get(&item.id) {
+            item.kind = *kind;
         }
     }
     tell_unheld(bodies, outline, &gates, notes);
     gates
 }
 
+/// The first child of each item that says how long to hold, and the seconds.
+fn holds(bodies: &Bodies) -> ByNumber<(usize, u64)> {
+    let mut holds = ByNumber::default();
+    for (at, (item, parent)) in bodies.items.iter().zip(bodies.parents()).enumerate() {
+        if let Some(parent) = parent.filter(|parent| !holds.knows(*parent))
+            && let Some(seconds) = hold_s(&item.text, hints_of(bodies, at))
+        {
+            holds.set(parent, (at, seconds));
+        }
+    }
+    holds
+}
+
+fn hints_of(bodies: &Bodies, item: usize) -> Hints {
+    bodies.item_hints.get(item).copied().unwrap_or_default()
+}
+
 /// Whether the next entry of a list belongs to a gate that has no children: how long to hold, or what must hold.
-fn join(gate: &mut Gate, item: &Item) -> bool {
-    if let Some(seconds) = hold_s(&item.text).filter(|_| gate.hold_s.is_none()) {
+fn join(gate: &mut Gate, item: &Item, hints: Hints) -> bool {
+    if let Some(seconds) = hold_s(&item.text, hints).filter(|_| gate.hold_s.is_none()) {
         gate.hold_s = Some(seconds);
         gate.hold_item = Some(item.id.clone());
         return true;
@@ -114,7 +129,7 @@ fn below_headings(bodies: &Bodies, heads: &Heads, outline: &Outline, gates: &mut
             continue;
         }
         let is_own = section.and_then(|section| heads.get(&section)).is_some_and(|own| own.item == head.item);
-        if let Some(seconds) = hold_s(&item.text).filter(|_| is_own && gate.hold_item.is_none()) {
+        if let Some(seconds) = hold_s(&item.text, hints_of(bodies, at)).filter(|_| is_own && gate.hold_item.is_none()) {
             gate.hold_s = Some(seconds);
             gate.hold_item = Some(item.id.clone());
             continue;
@@ -130,7 +145,7 @@ fn below_headings(bodies: &Bodies, heads: &Heads, outline: &Outline, gates: &mut
         if let Some(gate) = gate.and_then(|gate| gates.get_mut(*gate)).filter(|gate| gate.hold_s.is_none())
             && matches!(entry.kind, EntryKind::Bullet | EntryKind::Paragraph)
         {
-            gate.hold_s = hold_s(&entry.text);
+            gate.hold_s = hold_s(&entry.text, entry.hints);
         }
     }
 }
@@ -147,12 +162,16 @@ struct Row {
 }
 
 /// The rows with a share of traffic, by their items.
-fn rows(bodies: &Bodies) -> QuickMap<usize, Row> {
+fn rows(bodies: &Bodies) -> ByNumber<Row> {
     let of_entry = |entry: &Entry| match &entry.kind {
         EntryKind::Row { head, cells, item: Some(at) } => row(head, cells).map(|row| (*at, row)),
         _ => None,
     };
-    bodies.entries.iter().filter_map(of_entry).collect()
+    let mut rows = ByNumber::default();
+    for (at, row) in bodies.entries.iter().filter_map(of_entry) {
+        rows.set(at, row);
+    }
+    rows
 }
 
 /// A row of a table with a column of traffic.
@@ -288,40 +307,42 @@ pub(crate) fn own_hold(text: &str) -> Option<u64> {
     when::duration_s(after)
 }
 
+/// What an entry begins with that says how long to hold.
+const HOLD: [&str; 16] = [
+    "hold",
+    "monitor",
+    "wait",
+    "watch",
+    "soak",
+    "observe",
+    "bake",
+    "halten",
+    "warten",
+    "beobachten",
+    "esperar",
+    "attendre",
+    "aguardar",
+    "bekle",
+    "подождать",
+    "ждать",
+];
+/// The same as labels.
+const HOLD_TIME: [&str; 5] = ["duration", "hold time", "soak time", "bake time", "wait time"];
+
+/// One of these has an entry that says how long to hold.
+pub(crate) fn words_that_hold() -> impl Iterator<Item = &'static str> {
+    HOLD.into_iter().chain(HOLD_TIME)
+}
+
 /// "Hold for 10 minutes", "Monitor for 30 minutes", "Wait 5 min", "Soak: 1h": seconds.
-fn hold_s(text: &str) -> Option<u64> {
-    // Most entries begin with another letter.
-    if text
-        .as_bytes()
-        .first()
-        .is_some_and(|first| first.is_ascii_alphanumeric() && !b"abdehmosw".contains(&first.to_ascii_lowercase()))
-    {
+fn hold_s(text: &str, hints: Hints) -> Option<u64> {
+    if !hints.has(Hint::Holding) {
         return None;
     }
     let plain = words::plain(text);
     let verb = plain.split_whitespace().next()?;
-    let is_label = words::labelled(&plain)
-        .is_some_and(|(name, _)| matches!(name, "duration" | "hold time" | "soak time" | "bake time" | "wait time"));
-    let is_hold = is_label
-        || matches!(
-            verb.trim_end_matches(':'),
-            "hold"
-                | "monitor"
-                | "wait"
-                | "watch"
-                | "soak"
-                | "observe"
-                | "bake"
-                | "halten"
-                | "warten"
-                | "beobachten"
-                | "esperar"
-                | "attendre"
-                | "aguardar"
-                | "bekle"
-                | "подождать"
-                | "ждать"
-        );
+    let is_label = words::labelled(&plain).is_some_and(|(name, _)| HOLD_TIME.contains(&name));
+    let is_hold = is_label || HOLD.contains(&verb.trim_end_matches(':'));
     is_hold.then(|| when::duration_s(&plain)).flatten()
 }
 
@@ -418,6 +439,7 @@ mod tests {
         assert_eq!(share("10% for 15 minutes"), Some(10.0));
         assert_eq!(share("Error rate of traffic <1%"), None);
         assert_eq!(share("Coverage 80%"), None);
+        let hold_s = |text: &str| hold_s(text, Hints::of(text));
         assert_eq!(hold_s("Monitor for 30 minutes"), Some(1800));
         assert_eq!(hold_s("Soak: 1h"), Some(3600));
         assert_eq!(hold_s("Duration: 48 hours"), Some(172_800));

@@ -4,6 +4,7 @@
 use super::choice;
 use super::document::{Document, NodeId, NodeKind};
 use super::gate::{is_canary, own_hold, percent};
+use super::hints::{Hint, Hints};
 use super::outline::{Outline, Part, is_phase_word};
 use super::quick::QuickMap;
 use super::{criteria, criterion, words};
@@ -68,7 +69,8 @@ pub(crate) fn of(document: &Document, outline: &Outline, at: usize, heads: &Head
         return (!is_held).then_some(Head { item: 0, share_percent: Some(share) });
     }
     let decides = |text: &str, _| choice::of(text).is_some_and(|offer| choice::is_go(&offer.choices));
-    let is_gate = is_decision(section) && !is_below(None) && !any_line(document, outline, at, false, &decides);
+    let is_gate =
+        is_decision(section, outline.hints(at)) && !is_below(None) && !any_line(document, outline, at, false, &decides);
     is_gate.then_some(Head { item: 0, share_percent: None })
 }
 
@@ -90,27 +92,35 @@ fn share(outline: &Outline, at: usize, section: &Section) -> Option<f64> {
     (is_canary(&plain) || is_phase && is_held || (leads || is_held) && is_canary_above()).then_some(share)
 }
 
+/// What a heading over a decision is called.
+pub(crate) const DECISIONS: [&str; 11] = [
+    "go/no-go",
+    "go / no-go",
+    "go/no go",
+    "go / no go",
+    "go/nogo",
+    "go or no-go",
+    "hard gate",
+    "launch decision",
+    "release decision",
+    "go-live decision",
+    "decision gate",
+];
+
 /// "Go/No-Go decision", "Day 3: hard gate".
-pub(crate) fn is_decision(section: &Section) -> bool {
-    if section.kind != SectionKind::Preparation && !may_hold(section.kind) || is_branch(&section.text) {
+pub(crate) fn is_decision(section: &Section, hints: Hints) -> bool {
+    if !hints.has(Hint::Decision)
+        || section.kind != SectionKind::Preparation && !may_hold(section.kind)
+        || is_branch(&section.text)
+    {
         return false;
     }
     let plain = words::plain(&section.text);
-    let names = [
-        "go/no-go",
-        "go / no-go",
-        "go/no go",
-        "go / no go",
-        "go/nogo",
-        "go or no-go",
-        "hard gate",
-        "launch decision",
-        "release decision",
-        "go-live decision",
-        "decision gate",
-    ];
-    words::has_any(&plain, &names)
+    words::has_any(&plain, &DECISIONS)
 }
+
+/// One of these has a line that stops everybody.
+pub(crate) const STOP: [&str; 3] = ["stop", "do", "don"];
 
 /// "Do not go on until …", "STOP: wait for the build": nobody passes before it is so.
 pub(crate) fn stops(text: &str) -> bool {
@@ -177,7 +187,7 @@ fn any_line(document: &Document, outline: &Outline, at: usize, entries: bool, is
 
 #[cfg(test)]
 mod tests {
-    use super::stops;
+    use super::{Hint, Hints, stops};
     use crate::{Plan, config::Config, read};
 
     fn plan(text: &str) -> (Plan, Vec<&'static str>) {
@@ -231,6 +241,10 @@ mod tests {
 
     #[test]
     fn stop_signs_hold() {
+        let stops = |text: &str| {
+            assert!(!stops(text) || Hints::of(text).has(Hint::Stopping), "{text}");
+            stops(text)
+        };
         assert!(stops("🛑 Do not move on until it is merged"));
         assert!(stops("STOP: Wait for the image"));
         assert!(!stops("Do not use --force before asking"));

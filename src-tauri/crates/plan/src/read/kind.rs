@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::lists::Lists;
 use super::outline::{Outline, is_phase_word};
-use super::words::{self, Lists};
+use super::words;
 use crate::model::{Block, Inline, Section, SectionKind, When};
 
 const ROLLBACK: [&str; 24] = [

@@ -1,6 +1,7 @@
 //! What is to be told: team, customers, status page; before, during and after.
 
 use super::body::{Bodies, Entry, EntryKind};
+use super::hints::Hint;
 use super::notes::Notes;
 use super::ordinals::{Ordinals, together};
 use super::outline::Outline;
@@ -19,7 +20,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
         let Some(section) = outline.section(entry.section) else { continue };
         let above = lead.replace(entry).filter(|above| above.section == entry.section);
         let is_ours = section.kind == SectionKind::Communication;
-        let is_led = above.is_some_and(|above| tells_to_send(&above.text))
+        let is_led = above.is_some_and(|above| above.hints.has(Hint::Sending) && tells_to_send(&above.text))
             && !matches!(
                 above.map(|above| &above.kind),
                 Some(EntryKind::Fence { .. } | EntryKind::Script { .. } | EntryKind::Row { .. })
@@ -86,7 +87,8 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
     found
 }
 
-const SEND: [&str; 24] = [
+/// What says that something is sent.
+pub(crate) const SEND: [&str; 24] = [
     "post",
     "announce",
     "announcement",
@@ -254,6 +256,21 @@ fn unquoted(text: &str) -> &str {
     text
 }
 
+const STATUS_PAGE: [&str; 1] = ["status page"];
+const CUSTOMERS: [&str; 5] = ["customer", "customers", "users", "external", "public"];
+
+/// One of these has a heading that says to whom the messages below it are.
+pub(crate) fn words_of_audiences() -> impl Iterator<Item = &'static str> {
+    STATUS_PAGE.into_iter().chain(CUSTOMERS)
+}
+
+/// What a heading says over what is sent before.
+pub(crate) const BEFORE: [&str; 4] = ["before", "pre-deployment", "pre-release", "announcement"];
+/// The same for after.
+pub(crate) const AFTER: [&str; 5] = ["after", "post-deployment", "post-release", "completion", "complete"];
+/// The same for during.
+pub(crate) const DURING: [&str; 4] = ["during", "in progress", "update", "updates"];
+
 /// What the headings above a message say of it.
 struct Headings {
     path: Vec<String>,
@@ -265,18 +282,19 @@ struct Headings {
 impl Headings {
     fn of(outline: &Outline, section: Option<usize>) -> Self {
         let path = path(outline.lineage(section));
-        let above = words::plain(&path.join(" · "));
+        let names_audience = outline.above(section).any(|at| outline.hints(at).has(Hint::Audience));
+        let above = if names_audience { words::plain(&path.join(" · ")) } else { String::new() };
         Self {
-            moment: moment(outline.lineage(section)),
-            is_status_page: words::has(&above, "status page"),
-            is_of_customers: words::has_any(&above, &["customer", "customers", "users", "external", "public"]),
+            moment: moment(outline, section),
+            is_status_page: words::has_any(&above, &STATUS_PAGE),
+            is_of_customers: words::has_any(&above, &CUSTOMERS),
             path,
         }
     }
 
     fn audience(&self, name: &str) -> Audience {
         let own = words::plain(name);
-        if self.is_status_page || words::has(&own, "status page") {
+        if self.is_status_page || words::has_any(&own, &STATUS_PAGE) {
             Audience::StatusPage
         } else if self.is_of_customers || words::has_any(&own, &["customer", "customers", "users"]) {
             Audience::Customers
@@ -287,14 +305,18 @@ impl Headings {
 }
 
 /// By the nearest heading that says before, during or after.
-fn moment<'a>(mut lineage: impl Iterator<Item = &'a Section>) -> MessageMoment {
-    let said = lineage.find_map(|section| {
-        let text = words::plain(&section.text);
-        if words::has_any(&text, &["before", "pre-deployment", "pre-release", "announcement"]) {
+fn moment(outline: &Outline, section: Option<usize>) -> MessageMoment {
+    let said = outline.above(section).find_map(|at| {
+        let hints = outline.hints(at);
+        if !hints.has_any(&[Hint::Before, Hint::After, Hint::During]) {
+            return None;
+        }
+        let text = words::plain(&outline.section(Some(at))?.text);
+        if words::has_any(&text, &BEFORE) {
             Some(MessageMoment::Before)
-        } else if words::has_any(&text, &["after", "post-deployment", "post-release", "completion", "complete"]) {
+        } else if words::has_any(&text, &AFTER) {
             Some(MessageMoment::After)
-        } else if words::has_any(&text, &["during", "in progress", "update", "updates"]) {
+        } else if words::has_any(&text, &DURING) {
             Some(MessageMoment::During)
         } else {
             None

@@ -14,8 +14,10 @@ mod fields;
 mod front_matter;
 mod gate;
 mod held;
+mod hints;
 mod inlines;
 mod kind;
+mod lists;
 mod marks;
 mod message;
 mod notes;
@@ -82,7 +84,7 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
         let title = start::title(&outline.sections);
         outline.head_preamble(if title.is_empty() { "Checklist" } else { &title });
     }
-    let mut bodies = Bodies::read(&document, &source, &mut outline, &mut notes);
+    let mut bodies = Bodies::read(&mut document, &source, &mut outline, &mut notes);
     kind::by_content(&mut outline);
     let carried = script::carry(&mut bodies, &outline);
     let variables = variables::read(&carried, &mut bodies.commands, &mut notes);

@@ -1,8 +1,10 @@
 //! Headings, real ones and bold lines that serve as such, as a tree of sections.
 
+use std::borrow::Cow;
 use std::hash::Hash;
 
 use super::document::{Document, NodeId, NodeKind};
+use super::hints::Hints;
 use super::ordinals::Ordinals;
 use super::quick::QuickHasher;
 use super::source::Source;
@@ -21,6 +23,8 @@ pub(crate) struct Outline {
     pub(crate) preamble: Vec<NodeId>,
     /// The line of each heading, and what it says about time; nothing of the one that no text has.
     pub(crate) said: Vec<(usize, Option<Said>)>,
+    /// What the words of each heading may say.
+    hints: Vec<Hints>,
     /// The headings above each and itself.
     paths: Vec<Path>,
     /// How many sections of one name stand below headings of the same names: those may be several too.
@@ -59,25 +63,29 @@ pub(crate) enum Part {
 
 impl Outline {
     pub(crate) fn read(document: &Document, source: &Source<'_>, year: Option<i16>) -> Self {
+        let headings = document.top().iter().filter(|id| matches!(document.node(**id).kind, NodeKind::Heading(_)));
+        let count = headings.count();
         let mut outline = Self {
-            sections: Vec::new(),
-            parents: Vec::new(),
-            blocks: Vec::new(),
+            sections: Vec::with_capacity(count),
+            parents: Vec::with_capacity(count),
+            blocks: Vec::with_capacity(count),
             preamble: Vec::new(),
-            said: Vec::new(),
-            paths: Vec::new(),
+            said: Vec::with_capacity(count),
+            hints: Vec::with_capacity(count),
+            paths: Vec::with_capacity(count),
             equals: Ordinals::default(),
         };
         let mut open: Vec<usize> = Vec::new();
         for (index, id) in document.top().iter().enumerate() {
             let node = document.node(*id);
             let next = document.top().get(index + 1).map(|next| &document.node(*next).kind);
-            let text = words::without_signs(&Inline::plain(&node.inlines)).into_owned();
+            let said = Inline::said(&node.inlines);
+            let text = words::without_signs(&said);
             let level = match node.kind {
                 NodeKind::Heading(level) => Some((level, false)),
                 NodeKind::Paragraph
                     if is_bold_heading(&node.inlines, &text, next)
-                        || node.breaks.is_empty() && is_sign_heading(&Inline::plain(&node.inlines), &text, next) =>
+                        || node.breaks.is_empty() && is_sign_heading(&said, &text, next) =>
                 {
                     Some((outline.bold_level(&open, &text), true))
                 }
@@ -93,7 +101,7 @@ impl Outline {
             let parent = open.last().copied();
             let at = outline.sections.len();
             let (inlines, line) = (node.inlines.clone(), source.line(node.start));
-            outline.add(Heading { text, inlines, level, bold, line }, parent, year);
+            outline.add(Heading { text: text.into_owned(), inlines, level, bold, line }, parent, year);
             open.push(at);
         }
         kind::assign(&mut outline);
@@ -127,6 +135,11 @@ impl Outline {
         at.and_then(|at| self.sections.get(at))
     }
 
+    /// What the words of a section's heading may say.
+    pub(crate) fn hints(&self, at: usize) -> Hints {
+        self.hints.get(at).copied().unwrap_or_default()
+    }
+
     /// Index of the section itself, then of the headings above it, the nearest first.
     pub(crate) fn above(&self, at: Option<usize>) -> impl Iterator<Item = usize> {
         std::iter::successors(at, |at| self.parents.get(*at).copied().flatten())
@@ -152,6 +165,7 @@ impl Outline {
         let id = SectionId::under(above.ids.clone(), &heading.text, equals);
         let path = above.and(&heading.text);
         self.paths.push(path);
+        self.hints.push(Hints::of(&heading.text));
         let (label, title) = title(&heading.text, year);
         let said = when::said(&heading.text, year);
         self.sections.push(Section {
@@ -222,9 +236,10 @@ pub(crate) fn is_phase_word(text: &str) -> bool {
     if !first.is_some_and(|first| !first.is_ascii() || matches!(first.to_ascii_lowercase(), 'p' | 's' | 'd')) {
         return false;
     }
-    let lower = text.to_lowercase();
-    let mut parts = lower.split(|character: char| !character.is_alphanumeric()).filter(|part| !part.is_empty());
-    matches!(parts.next(), Some("phase" | "stage" | "day"))
+    // In lower case some letters are two.
+    let text = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) };
+    let mut parts = text.split(|character: char| !character.is_alphanumeric()).filter(|part| !part.is_empty());
+    parts.next().is_some_and(|part| ["phase", "stage", "day"].iter().any(|word| part.eq_ignore_ascii_case(word)))
         && parts
             .next()
             .is_some_and(|number| number.len() <= 3 && !number.chars().all(char::is_alphabetic) || number.len() == 1)
@@ -233,6 +248,10 @@ pub(crate) fn is_phase_word(text: &str) -> bool {
 /// "Day 8: …", "Week 1 (Days 1-7)", "Week 2-4": the days counted from the first, which is the one of T0.
 fn numbered_days(text: &str) -> Option<When> {
     const DAY: i64 = 86_400;
+    // Most headings count nothing.
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let lower = text.to_lowercase();
     let numbers = |after: &str| {
         let after = after.strip_prefix('s').unwrap_or(after).strip_prefix(' ')?;
@@ -305,8 +324,7 @@ fn is_sign_heading(line: &str, text: &str, next: Option<&NodeKind>) -> bool {
 /// "Timeline: Jan 20, 4:00 PM" tells when its section is due.
 pub(crate) fn time_label(text: &str, year: Option<i16>) -> Option<When> {
     let (name, value) = words::labelled(text)?;
-    let is_label =
-        matches!(name.to_lowercase().as_str(), "timeline" | "time" | "when" | "due" | "date" | "start" | "scheduled");
+    let is_label = words::is_one_of(name, &["timeline", "time", "when", "due", "date", "start", "scheduled"]);
     is_label.then(|| when::when(value, year)).flatten()
 }
 

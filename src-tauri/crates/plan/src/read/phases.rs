@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime};
 use super::body::Bodies;
 use super::notes::Notes;
 use super::outline::{Outline, is_phase_word};
-use super::quick::{QuickMap, QuickSet};
+use super::quick::{ByNumber, QuickSet};
 use super::{start, when};
 use crate::model::{Block, ItemId, Phase, Section, SectionKind, Stamp, StartProposal, When};
 use crate::resolve::working_day;
@@ -27,7 +27,10 @@ pub(crate) fn read(
     _notes: &mut Notes<'_>,
 ) -> Vec<Phase> {
     let stops = stops(outline);
-    let places: QuickMap<usize, usize> = stops.iter().enumerate().map(|(at, stop)| (stop.section, at)).collect();
+    let mut places = ByNumber::default();
+    for (at, stop) in stops.iter().enumerate() {
+        places.set(stop.section, at);
+    }
     let taken: QuickSet<&ItemId> = taken.iter().collect();
     let mut items: Vec<Vec<ItemId>> = stops.iter().map(|_| Vec::new()).collect();
     for (section, item) in bodies.item_sections.iter().zip(&bodies.items) {
@@ -35,7 +38,7 @@ pub(crate) fn read(
         let is_elsewhere = taken.contains(&item.id)
             || outline.section(*section).is_some_and(|section| section.kind == SectionKind::Communication);
         // The nearest stop above the item is the one that it belongs to.
-        let stop = outline.above(*section).find_map(|at| places.get(&at));
+        let stop = outline.above(*section).find_map(|at| places.get(at));
         if let (Some(items), false) = (stop.and_then(|stop| items.get_mut(*stop)), is_elsewhere) {
             items.push(item.id.clone());
         }
@@ -69,7 +72,7 @@ fn stops(outline: &Outline) -> Vec<Stop> {
     let mut open: Vec<(usize, bool)> = roots.into_iter().rev().map(|at| (at, is_only)).collect();
     while let Some((at, must_split)) = open.pop() {
         let children: Vec<usize> = outline.children(at).collect();
-        let splits = !children.is_empty() && (must_split || children.iter().any(|child| timed.contains(child)));
+        let splits = !children.is_empty() && (must_split || children.iter().any(|child| timed.knows(*child)));
         stops.push(Stop { section: at, whole: !splits });
         if splits {
             // What stands directly in a section that is split is a stop of its own.
@@ -82,8 +85,8 @@ fn stops(outline: &Outline) -> Vec<Stop> {
 /// The sections that have a time of their own, or hold one that has: dates for real headings, times of day or "Phase"
 /// for bold lines too. Days inside one preparation ("Day 2 (Jan 16)") make the real heading above them timed, but do
 /// not split it; routines do neither.
-fn timed_below(outline: &Outline) -> QuickSet<usize> {
-    let mut timed = QuickSet::default();
+fn timed_below(outline: &Outline) -> ByNumber<()> {
+    let mut timed = ByNumber::default();
     // From the end: every section stands after the one that holds it.
     for (at, section) in outline.sections.iter().enumerate().rev() {
         let is_timed = match &section.when {
@@ -92,14 +95,14 @@ fn timed_below(outline: &Outline) -> QuickSet<usize> {
             Some(When::Relative { .. } | When::WorkingDays { .. } | When::First { .. }) => true,
             None => false,
         };
-        let holds_timed = outline.children(at).any(|child| timed.contains(&child));
+        let holds_timed = outline.children(at).any(|child| timed.knows(child));
         let holds_days = !section.bold
             && outline
                 .children(at)
                 .filter_map(|child| outline.section(Some(child)))
                 .any(|child| child.bold && matches!(child.when, Some(When::Absolute { .. })));
         if is_timed || holds_timed || holds_days {
-            timed.insert(at);
+            timed.set(at, ());
         }
     }
     timed
@@ -132,7 +135,7 @@ fn due(outline: &Outline, at: usize, target: Option<Date>, title: Option<usize>)
         let is_title = Some(above) == title && above != at;
         match (&mut found, &section.when) {
             (None, Some(when)) if !is_title => {
-                weekdays = when::said(&section.text, None).weekdays;
+                weekdays = weekdays_of(outline, above);
                 found = Some(when.clone());
             }
             (Some(When::Absolute { from, to, .. }), Some(When::Absolute { from: outer, to: last, .. }))
@@ -150,6 +153,13 @@ fn due(outline: &Outline, at: usize, target: Option<Date>, title: Option<usize>)
         fill(from, to, target.and_then(|target| day_called(target, None, &weekdays)));
     }
     found
+}
+
+fn weekdays_of(outline: &Outline, at: usize) -> Vec<jiff::civil::Weekday> {
+    match outline.said.get(at) {
+        Some((_, Some(said))) => said.weekdays.clone(),
+        _ => outline.section(Some(at)).map(|section| when::said(&section.text, None).weekdays).unwrap_or_default(),
+    }
 }
 
 /// The day of a stretch that has the weekday which a heading names. Where it names none, the first; where no day or

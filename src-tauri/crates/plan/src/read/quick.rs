@@ -9,6 +9,47 @@ pub(crate) type QuickMap<K, V> = HashMap<K, V, BuildHasherDefault<QuickHasher>>;
 /// A set of lines, numbers or ids.
 pub(crate) type QuickSet<K> = HashSet<K, BuildHasherDefault<QuickHasher>>;
 
+/// What is known of the lines of a text, or of other things that are counted from 0 without gaps. They are asked for one
+/// after the other, which a map would look for all over the memory.
+#[derive(Debug, Clone)]
+pub(crate) struct ByNumber<T>(Vec<Option<T>>);
+
+impl<T> ByNumber<T> {
+    /// What is known of a number.
+    pub(crate) fn get(&self, number: usize) -> Option<&T> {
+        self.0.get(number)?.as_ref()
+    }
+
+    /// Whether anything is known of a number.
+    pub(crate) fn knows(&self, number: usize) -> bool {
+        self.get(number).is_some()
+    }
+
+    /// Keeps what is known of a number, in place of what was.
+    pub(crate) fn set(&mut self, number: usize, known: T) {
+        match self.0.get_mut(number) {
+            Some(place) => *place = Some(known),
+            None => {
+                self.0.resize_with(number, || None);
+                self.0.push(Some(known));
+            }
+        }
+    }
+
+    /// Keeps what is known of a number, unless something is known of it already.
+    pub(crate) fn set_first(&mut self, number: usize, known: T) {
+        if !self.knows(number) {
+            self.set(number, known);
+        }
+    }
+}
+
+impl<T> Default for ByNumber<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
 /// Eight bytes at a time, each step a long product whose halves are folded together, as wyhash does it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct QuickHasher(u64);

@@ -3,7 +3,7 @@
 //! Works on lines, since that is what people see; a stretch is a run of lines that became one thing.
 
 use super::document::{Document, Node, NodeKind};
-use super::quick::QuickMap;
+use super::quick::ByNumber;
 use super::source::Source;
 use crate::model::{Plan, ReadAs, Reading};
 
@@ -72,10 +72,15 @@ impl Facts {
     /// Where a line is several things, the one that asks most of a person counts.
     fn of(plan: &Plan, lines: usize) -> Self {
         let mut found = Self(vec![None; lines + 1]);
-        let of_items: QuickMap<_, _> =
-            plan.criteria.iter().rev().filter_map(|criterion| Some((criterion.item.as_ref()?, criterion))).collect();
+        // What an item's own line says is the first that is said of it.
+        let mut of_items = ByNumber::default();
+        for (at, criterion) in plan.criteria.iter().enumerate().filter(|(_, criterion)| criterion.item.is_some()) {
+            of_items.set_first(criterion.line, at);
+        }
         for item in &plan.items {
-            let criterion = of_items.get(&item.id).filter(|criterion| criterion.line == item.range.line);
+            let here = of_items.get(item.range.line).and_then(|at| plan.criteria.get(*at..)).unwrap_or_default();
+            let mut here = here.iter().take_while(|criterion| criterion.line == item.range.line);
+            let criterion = here.find(|criterion| criterion.item.as_ref() == Some(&item.id));
             let criterion = criterion.map(|criterion| criterion.id.clone());
             found.put(item.range.line, || ReadAs::Item { item: item.id.clone(), criterion });
         }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::body::{Bodies, Entry, EntryKind};
 use super::outline::Outline;
-use super::quick::QuickMap;
+use super::quick::ByNumber;
 use super::words;
 use crate::model::{Block, Inline, Reference, ReferenceId, ReferenceKind, SectionKind};
 
@@ -18,7 +18,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline) -> Vec<Reference> {
         if section.is_none_or(|section| section.kind != SectionKind::Reference) {
             continue;
         }
-        for (line, name, kind, target, command) in of(entry, words.get(&entry.line).copied().unwrap_or_default()) {
+        for (line, name, kind, target, command) in of(entry, words.get(entry.line).copied().unwrap_or_default()) {
             if seen.insert((kind, name.clone(), target.clone())) {
                 let id = ReferenceId::of(std::slice::from_ref(&name), &target, 0);
                 found.push(Reference { id, line, text: name, kind, target, command });
@@ -85,14 +85,16 @@ fn named(text: &str) -> Option<(String, ReferenceKind, String)> {
 }
 
 /// The words of each line that stands in prose or in an item: a links' home, by line.
-fn said<'a>(bodies: &'a Bodies, outline: &'a Outline) -> QuickMap<usize, &'a [Inline]> {
-    let mut words: QuickMap<usize, &[Inline]> = QuickMap::default();
+fn said<'a>(bodies: &'a Bodies, outline: &'a Outline) -> ByNumber<&'a [Inline]> {
+    let mut words = ByNumber::<&[Inline]>::default();
     for block in outline.sections.iter().flat_map(|section| &section.body) {
         if let Block::Prose { line, inlines, .. } = block {
-            words.entry(*line).or_insert(inlines);
+            words.set_first(*line, inlines);
         }
     }
-    words.extend(bodies.items.iter().map(|item| (item.range.line, item.inlines.as_slice())));
+    for item in &bodies.items {
+        words.set(item.range.line, &item.inlines);
+    }
     words
 }
 

@@ -2,6 +2,7 @@
 
 use super::body::{Bodies, Entry, EntryKind};
 use super::criteria::{is_success, orders_way_back};
+use super::hints::Hint;
 use super::notes::Notes;
 use super::outline::Outline;
 use super::script::{Group, mark, mark_of};
@@ -152,12 +153,14 @@ fn heads(outline: &Outline, bodies: &Bodies) -> Vec<Option<usize>> {
         let is_aside = is_in && (below_aside || is_aside(&section.text)) && !with_options.contains(&at);
         // A heading that names a rollback of its own ("Database rollback") is a procedure beside the others; one that
         // proves it ("Rollback verification") belongs to the one above.
-        let names_one = words::has_any(&words::plain(&section.text), &["rollback", "roll back", "revert", "roll-back"]);
-        let is_own = is_option(&section.text) || names_one && !is_success(&section.text) && !is_step(&section.text);
+        let names_one =
+            || words::has_any(&words::plain(&section.text), &["rollback", "roll back", "revert", "roll-back"]);
+        let is_own =
+            || is_option(&section.text) || names_one() && !is_success(&section.text) && !is_step(&section.text);
         asides.push(is_aside);
         heads.push(match (is_in && !is_aside, above) {
             (false, _) => None,
-            (true, Some(above)) if !is_own => Some(above),
+            (true, Some(above)) if !is_own() => Some(above),
             // "If rollback: …" is the branch of a decision.
             (true, None) if words::plain(&section.text).starts_with("if ") => None,
             (true, _) => Some(at),
@@ -183,8 +186,9 @@ fn procedure(head: &Section, entries: &[&Entry], outline: &Outline, bodies: &Bod
     let mut top: Option<usize> = None;
     let mut pending: Vec<CommandId> = Vec::new();
     for entry in entries {
-        let is_mark =
-            outline.section(entry.section).is_some_and(|section| is_success(&section.text) && section.id != head.id);
+        let may_mark = entry.section.is_some_and(|at| outline.hints(at).has(Hint::Success));
+        let is_mark = may_mark
+            && outline.section(entry.section).is_some_and(|section| is_success(&section.text) && section.id != head.id);
         match &entry.kind {
             EntryKind::Script { groups, .. } if has_options => options(entry, groups, rollback),
             EntryKind::Script { groups, .. } => {
@@ -386,6 +390,17 @@ fn by_hand(notes: &[String]) -> String {
     inner.map_or_else(|| all.clone(), str::to_owned)
 }
 
+/// What names the time that a rollback may take.
+const LIMITS: [&str; 5] =
+    ["rollback time", "roll back within", "rollback within", "rollback süresi", "time to roll back"];
+/// What names it in a rollback section.
+pub(crate) const LIMITS_INSIDE: [&str; 4] = ["rto", "recovery time objective", "target time", "time limit"];
+
+/// Whether a text may have one of [`LIMITS`], which are looked for inside of words too.
+fn may_limit(text: &str) -> bool {
+    text.as_bytes().windows(4).any(|four| four.eq_ignore_ascii_case(b"roll"))
+}
+
 /// The limit: a rollback heading that says "within 15 minutes", else the first line that names the time a rollback may
 /// take ("Rollback time: <15 minutes", in a rollback section "RTO: 30 min"). The limit of one option among several is
 /// none of the whole.
@@ -400,13 +415,13 @@ fn target(bodies: &Bodies, outline: &Outline) -> Option<(u64, usize)> {
     heading.or_else(|| {
         bodies.entries.iter().find_map(|entry| {
             let is_inside = outline.section(entry.section).is_some_and(|section| section.kind == SectionKind::Rollback);
+            if !(may_limit(&entry.text) || is_inside && entry.hints.has(Hint::Limit)) {
+                return None;
+            }
             entry.text.lines().enumerate().find_map(|(row, line)| {
                 let plain = words::plain(line);
-                let found =
-                    ["rollback time", "roll back within", "rollback within", "rollback süresi", "time to roll back"];
-                let inside = ["rto", "recovery time objective", "target time", "time limit"];
-                let at = found.iter().find_map(|words| plain.find(words)).or_else(|| {
-                    let word = inside.iter().find(|word| is_inside && words::has(&plain, word))?;
+                let at = LIMITS.iter().find_map(|words| plain.find(words)).or_else(|| {
+                    let word = LIMITS_INSIDE.iter().find(|word| is_inside && words::has(&plain, word))?;
                     plain.find(word)
                 })?;
                 let seconds = when::duration_s(plain.get(at..)?)?;

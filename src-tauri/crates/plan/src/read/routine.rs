@@ -1,6 +1,7 @@
 //! What repeats: "Every 4 hours", "Daily", "Weekly (Jan 28)", and the shift handoff.
 
 use super::body::Bodies;
+use super::hints::Hint;
 use super::outline::Outline;
 use super::{when, words};
 use crate::model::{ItemId, Routine, SectionKind, When};
@@ -11,7 +12,7 @@ pub(crate) fn read(outline: &Outline, bodies: &Bodies) -> Vec<Routine> {
     let mut found = Vec::new();
     let mut taken: QuickSet<ItemId> = QuickSet::default();
     for (at, section) in outline.sections.iter().enumerate() {
-        if has_page(section.kind) {
+        if has_page(section.kind) || !outline.hints(at).has(Hint::Repeating) {
             continue;
         }
         let repeats = repeats(&section.text);
@@ -36,7 +37,8 @@ pub(crate) fn read(outline: &Outline, bodies: &Bodies) -> Vec<Routine> {
             items: own,
         });
     }
-    for (section, item) in bodies.item_sections.iter().zip(&bodies.items) {
+    let items = bodies.item_sections.iter().zip(&bodies.items).zip(&bodies.item_hints);
+    for ((section, item), _) in items.filter(|(_, hints)| hints.has(Hint::Repeating)) {
         let Some(section) = outline.section(*section).filter(|section| !has_page(section.kind)) else { continue };
         // "Every 15 minutes: check the dashboard"; "every pod is up" and "daily backups are on" do not repeat.
         let Some((name, rest)) = words::labelled(&item.text) else { continue };
@@ -81,21 +83,35 @@ fn is_adjective(name: &str) -> bool {
         && words.next().is_some_and(|next| next != "at" && !next.starts_with('('))
 }
 
+const HANDOFF: [&str; 9] = [
+    "shift handoff",
+    "shift handover",
+    "shift hand-off",
+    "handoff",
+    "handover",
+    "shift change",
+    "each shift",
+    "every shift",
+    "per shift",
+];
+
+/// One of these has what says that something repeats.
+pub(crate) fn words_that_repeat() -> impl Iterator<Item = &'static str> {
+    HANDOFF.into_iter().chain(HOURLY).chain(DAILY).chain(WEEKLY).chain(TIMES).chain(WEEKDAYS).chain(EACH).chain(["on"])
+}
+
+const HOURLY: [&str; 3] = ["hourly", "stündlich", "ежечасно"];
+const DAILY: [&str; 4] = ["daily", "täglich", "diario", "ежедневно"];
+const WEEKLY: [&str; 3] = ["weekly", "wöchentlich", "еженедельно"];
+const TIMES: [&str; 2] = ["twice", "once"];
+const WEEKDAYS: [&str; 8] =
+    ["mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays", "weekdays"];
+const EACH: [&str; 10] = ["every", "each", "alle", "jede", "toutes", "cada", "her", "каждые", "каждый", "каждую"];
+
 /// How words say that something repeats.
 fn repeats(text: &str) -> Repeats {
-    const HANDOFF: [&str; 9] = [
-        "shift handoff",
-        "shift handover",
-        "shift hand-off",
-        "handoff",
-        "handover",
-        "shift change",
-        "each shift",
-        "every shift",
-        "per shift",
-    ];
     let plain = words::plain(text);
-    let every_s = every_s(text);
+    let every_s = every_s(&plain);
     if every_s.is_none() && words::has_any(&plain, &HANDOFF) {
         return Repeats { every_s: None, at: Some("shift_handoff".to_owned()) };
     }
@@ -110,18 +126,19 @@ fn repeats(text: &str) -> Repeats {
     Repeats { every_s, at: time }
 }
 
-/// The interval in seconds that a heading names.
-fn every_s(text: &str) -> Option<u64> {
-    let plain = words::plain(text);
+/// The interval in seconds that a heading, from [`words::plain`], names.
+fn every_s(plain: &str) -> Option<u64> {
     let first = plain.split(|character: char| !character.is_alphanumeric()).next()?;
     let rest = plain.get(first.len()..)?.trim_start();
     let next = rest.split(|character: char| !character.is_alphanumeric()).next().unwrap_or("");
     let day = 86_400;
     match first {
-        "hourly" | "stündlich" | "ежечасно" => Some(3600),
-        "daily" | "täglich" | "diario" | "ежедневно" => Some(day),
-        "weekly" | "wöchentlich" | "еженедельно" => Some(7 * day),
-        "twice" | "once" if matches!(next, "a" | "per" | "every") || matches!(rest, "daily" | "weekly") => {
+        _ if HOURLY.contains(&first) => Some(3600),
+        _ if DAILY.contains(&first) => Some(day),
+        _ if WEEKLY.contains(&first) => Some(7 * day),
+        _ if TIMES.contains(&first)
+            && (matches!(next, "a" | "per" | "every") || matches!(rest, "daily" | "weekly")) =>
+        {
             let times = if first == "twice" { 2 } else { 1 };
             let unit = rest.split(|character: char| !character.is_alphanumeric()).find_map(|word| match word {
                 "daily" => Some(day),
@@ -131,12 +148,11 @@ fn every_s(text: &str) -> Option<u64> {
             });
             unit.map(|unit| unit / times)
         }
-        "on" if is_weekdays(next) => Some(7 * day),
-        "mondays" | "tuesdays" | "wednesdays" | "thursdays" | "fridays" | "saturdays" | "sundays" => Some(7 * day),
-        "every" | "each" | "alle" | "jede" | "toutes" | "cada" | "her" | "каждые" | "каждый" | "каждую" =>
-        {
+        "on" if WEEKDAYS.contains(&next) => Some(7 * day),
+        _ if first != "weekdays" && WEEKDAYS.contains(&first) => Some(7 * day),
+        _ if EACH.contains(&first) => {
             let name = next.strip_suffix('s').unwrap_or(next);
-            if is_weekdays(&format!("{name}s")) {
+            if WEEKDAYS.iter().any(|day| day.strip_suffix('s') == Some(name)) {
                 return Some(7 * day);
             }
             // "Every other day" leaves one out.
@@ -154,19 +170,18 @@ fn every_s(text: &str) -> Option<u64> {
     }
 }
 
-fn is_weekdays(word: &str) -> bool {
-    matches!(
-        word,
-        "mondays" | "tuesdays" | "wednesdays" | "thursdays" | "fridays" | "saturdays" | "sundays" | "weekdays"
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::hints::Hints;
 
     #[test]
     fn intervals() {
+        let every_s = |text: &str| {
+            let found = every_s(&words::plain(text));
+            assert!(found.is_none() || Hints::of(text).has(Hint::Repeating), "{text}");
+            found
+        };
         assert_eq!(every_s("Every 1 hour:"), Some(3600));
         assert_eq!(every_s("Every 4 hours:"), Some(14_400));
         assert_eq!(every_s("Every hour"), Some(3600));

@@ -65,7 +65,11 @@ impl<'a> Source<'a> {
     pub(crate) fn line_text(&self, line: usize) -> &'a str {
         let Some(start) = line.checked_sub(1).and_then(|index| self.line_starts.get(index)) else { return "" };
         let end = self.line_starts.get(line).copied().unwrap_or(self.text.len());
-        self.text.get(*start..end).unwrap_or("").trim_end_matches(['\n', '\r'])
+        let mut line = self.text.as_bytes().get(*start..end).unwrap_or_default();
+        while let [rest @ .., b'\n' | b'\r'] = line {
+            line = rest;
+        }
+        self.text.get(*start..start + line.len()).unwrap_or("")
     }
 
     /// The whole of line `line`, without leading blanks.

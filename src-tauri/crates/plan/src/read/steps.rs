@@ -1,10 +1,10 @@
 //! Entries without any mark that a person nevertheless works through: numbered ones, and plain ones that tell to do or
 //! check something.
 
-use std::sync::LazyLock;
+use std::borrow::Cow;
 
+use super::hints::{Hint, Hints};
 use super::told::{self, is_told};
-use super::words::Lists;
 use super::{message, verbs, words};
 use crate::model::{Section, SectionKind};
 
@@ -30,15 +30,15 @@ pub(crate) struct Work {
 }
 
 /// Headings over what decides whether to go back.
-const DECIDES: [&str; 10] =
+pub(crate) const DECIDES: [&str; 10] =
     ["when", "trigger", "triggers", "criteria", "decision", "conditions", "critical", "high", "medium", "do not"];
 
 /// Headings over what must be true.
-const CHECKS: [&str; 8] =
+pub(crate) const CHECKS: [&str; 8] =
     ["checklist", "verification", "verify", "checks", "validation", "acceptance", "doğrulama", "проверка"];
 
 /// Headings over signs that are no state.
-const SIGNS_TOLD: [&str; 10] = [
+pub(crate) const SIGNS_TOLD: [&str; 10] = [
     "legend",
     "key",
     "do's",
@@ -64,7 +64,7 @@ static DONE: verbs::Words = verbs::Words::new(|| {
 });
 
 /// What the words of a heading say about what stands below it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Title {
     /// What is told, not done.
     is_told: bool,
@@ -80,21 +80,23 @@ pub(crate) struct Title {
 }
 
 impl Title {
-    pub(crate) fn of(section: &Section) -> Self {
-        static LISTS: LazyLock<Lists> =
-            LazyLock::new(|| Lists::new([["checklist"].as_slice(), &DECIDES, &CHECKS, &SIGNS_TOLD, &told::TOLD]));
+    pub(crate) fn of(section: &Section, hints: Hints) -> Self {
+        let asks = section.text.trim_end_matches(words::is_dress).ends_with('?');
+        // Most headings say nothing of the kind.
+        if !hints.has_any(&[Hint::Checklist, Hint::Deciding, Hint::Checking, Hint::Signs, Hint::Told]) {
+            return Self { asks, ..Self::default() };
+        }
         let text = words::plain(&section.text);
-        let lists = LISTS.of(&text);
-        let has = |place: u32, names: &[&str]| (lists >> place) & 1 == 1 && words::has_any(&text, names);
+        let has = |hint, names: &[&str]| hints.has(hint) && words::has_any(&text, names);
         Self {
-            is_told: (lists >> 4) & 1 == 1 && told::may_be_told(&text),
-            asks: text.ends_with('?'),
+            is_told: hints.has(Hint::Told) && told::may_be_told(&text),
+            asks,
             is_condition: text.starts_with("if "),
-            is_checklist: has(0, &["checklist"]),
+            is_checklist: has(Hint::Checklist, &["checklist"]),
             is_only_checklist: text == "checklist",
-            decides: has(1, &DECIDES),
-            checks: has(2, &CHECKS),
-            tells_signs: has(3, &SIGNS_TOLD),
+            decides: has(Hint::Deciding, &DECIDES),
+            checks: has(Hint::Checking, &CHECKS),
+            tells_signs: has(Hint::Signs, &SIGNS_TOLD),
         }
     }
 }
@@ -208,7 +210,7 @@ pub(crate) fn explains(entries: &[impl AsRef<str>]) -> bool {
     let is_about = |entry: &str| {
         let first = word(entry.split_whitespace().next().unwrap_or(""));
         let is_article = matches!(
-            first.as_str(),
+            first.as_ref(),
             "the"
                 | "a"
                 | "an"
@@ -241,37 +243,39 @@ fn is_contact(text: &str) -> bool {
 
 /// Whether a line is about what comes below and not about itself: a list of what is expected, of examples, of reasons.
 pub(crate) fn leads_to_words(lead: &str) -> bool {
+    if !lead.trim_end_matches(words::is_dress).ends_with(':') {
+        return false;
+    }
     let lead = words::plain(lead);
     // What the sentences before it speak of is not what it leads to.
     let lead = lead.rsplit(". ").next().unwrap_or(&lead);
-    lead.trim_end().ends_with(':')
-        && words::has_any(
-            lead,
-            &[
-                "expected",
-                "example",
-                "examples",
-                "benefits",
-                "causes",
-                "symptoms",
-                "includes",
-                "such as",
-                "note",
-                "notes",
-                "fields",
-                "values",
-                "options",
-                "parameters",
-                "following information",
-                "for instance",
-                "either",
-                "one of",
-                "means",
-                "responsible for",
-                "workflow",
-                "we recommend",
-            ],
-        )
+    words::has_any(
+        lead,
+        &[
+            "expected",
+            "example",
+            "examples",
+            "benefits",
+            "causes",
+            "symptoms",
+            "includes",
+            "such as",
+            "note",
+            "notes",
+            "fields",
+            "values",
+            "options",
+            "parameters",
+            "following information",
+            "for instance",
+            "either",
+            "one of",
+            "means",
+            "responsible for",
+            "workflow",
+            "we recommend",
+        ],
+    )
 }
 
 /// Whether a line tells to do or check something: its first word, behind an actor, a moment or a condition, is a verb
@@ -295,7 +299,11 @@ pub(crate) fn tells(text: &str) -> bool {
 fn is_instruction(text: &str) -> bool {
     let mut parts = text.split_whitespace();
     let mut first = parts.next().unwrap_or("");
-    while verbs::is_adverb(&word(first)) && !verbs::is_verb(&word(first)) {
+    loop {
+        let word = word(first);
+        if !verbs::is_adverb(&word) || verbs::is_verb(&word) {
+            break;
+        }
         match parts.next() {
             Some(next) => first = next,
             None => return false,
@@ -308,13 +316,13 @@ fn is_instruction(text: &str) -> bool {
     let second = word(parts.clone().next().unwrap_or(""));
     let verb = word(first.split(['/', '&', '+']).next().unwrap_or(""));
     if verbs::is_verb(&verb) || verbs::takes_article(&verb, &second) {
-        let waits_for = matches!(verb.as_str(), "rollback" | "abort" | "stop" | "pause" | "revert")
-            && matches!(second.as_str(), "if" | "when" | "is" | "unless" | "only");
+        let waits_for = matches!(verb.as_ref(), "rollback" | "abort" | "stop" | "pause" | "revert")
+            && matches!(second.as_ref(), "if" | "when" | "is" | "unless" | "only");
         let is_noun = second.is_empty() && parts.clone().next().is_none() && text.chars().count() < 4;
         return !waits_for
             && !is_noun
             && (!verbs::is_thing(&verb, &second) || verbs::has_object(&verb, parts.clone().nth(1).unwrap_or("")))
-            && !matches!(second.as_str(), "is" | "are" | "was");
+            && !matches!(second.as_ref(), "is" | "are" | "was");
     }
     let last = word(text.split_whitespace().next_back().unwrap_or(""));
     text.split_whitespace().count() > 1 && verbs::is_last_verb(&last)
@@ -362,7 +370,7 @@ fn behind_actor(text: &str) -> Option<&str> {
 fn behind_condition(text: &str) -> Option<&str> {
     let first = word(text.split_whitespace().next()?);
     let is_condition = matches!(
-        first.as_str(),
+        first.as_ref(),
         "if" | "once"
             | "after"
             | "when"
@@ -452,12 +460,16 @@ fn states(text: &str) -> bool {
 fn is_done(text: &str) -> bool {
     let plain = words::plain(text);
     let mut parts = plain.split_whitespace().take(10);
-    !plain.ends_with(':') && parts.any(|part| DONE.contains(word(part).as_str()))
+    !plain.ends_with(':') && parts.any(|part| DONE.contains(word(part).as_ref()))
 }
 
 /// A word without what stands around it, in lower case.
-pub(crate) fn word(word: &str) -> String {
-    word.trim_matches(|character: char| !character.is_alphanumeric()).to_lowercase()
+pub(crate) fn word(word: &str) -> Cow<'_, str> {
+    let word = word.trim_matches(|character: char| !character.is_alphanumeric());
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(word);
+    }
+    Cow::Owned(word.to_lowercase())
 }
 
 #[cfg(test)]

@@ -83,6 +83,6 @@ pub(crate) fn is_told(title: &str) -> bool {
 pub(crate) fn may_be_told(title: &str) -> bool {
     let mut parts = title.split_whitespace().skip_while(|part| !part.starts_with(char::is_alphabetic));
     let first = word(parts.next().unwrap_or(""));
-    let is_work = (verbs::is_verb(&first) || first.ends_with("ing")) && !TOLD.contains(&first.as_str());
+    let is_work = (verbs::is_verb(&first) || first.ends_with("ing")) && !TOLD.contains(&first.as_ref());
     words::has_any(title, &TOLD) && !is_work && title.split_whitespace().count() <= 6
 }

@@ -120,6 +120,10 @@ pub(crate) fn read(carried: &[Carried], commands: &mut [Command], notes: &mut No
 }
 
 fn fill(carried: &[Carried], commands: &mut [Command], names: &HashMap<&str, Known>) {
+    // Most texts use no names, and their commands need not be found again.
+    if carried.iter().all(|one| one.effects.uses.is_empty()) {
+        return;
+    }
     let at: QuickMap<CommandId, usize> =
         commands.iter().enumerate().map(|(at, command)| (command.id.clone(), at)).collect();
     for one in carried {

@@ -191,6 +191,8 @@ fn has_list(document: &Document, item: NodeId) -> bool {
 
 /// A heading without its number and signs, for comparing.
 pub(super) fn unnumbered(text: &str) -> String {
-    let plain = words::plain(text);
-    plain.trim_start_matches(|character: char| character.is_ascii_digit() || " .)".contains(character)).to_owned()
+    let mut plain = words::plain(text);
+    let rest = plain.trim_start_matches(|character: char| character.is_ascii_digit() || " .)".contains(character));
+    plain.drain(..plain.len() - rest.len());
+    plain
 }

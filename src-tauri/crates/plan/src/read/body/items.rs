@@ -4,8 +4,9 @@ use super::{Bodies, EntryKind, Holder, Task};
 use crate::model::{
     Block, Choice, Field, Inline, Item, ItemId, ItemKind, Level, Origin, SectionKind, SourceMark, When,
 };
-use crate::read::document::{Document, NodeId};
+use crate::read::document::Document;
 use crate::read::held::{self, Head};
+use crate::read::hints::Hints;
 use crate::read::notes::{Note, Notes};
 use crate::read::outline::{Outline, Path};
 use crate::read::source::Source;
@@ -43,8 +44,7 @@ impl Draft {
     }
 
     /// A list entry with a box that Markdown knows.
-    pub(super) fn of_box(document: &Document, first: Option<NodeId>, ticked: bool) -> Self {
-        let inlines = first.map(|words| document.node(words).inlines.clone()).unwrap_or_default();
+    pub(super) fn of_box(inlines: Vec<Inline>, ticked: bool) -> Self {
         let state = if ticked { SourceMark::Claimed } else { SourceMark::Open };
         let mut draft = Self::new(inlines, state, Origin::Box);
         draft.choices = choice::of_box(&draft.text, state);
@@ -64,7 +64,8 @@ impl Bodies {
     ) -> usize {
         let text = draft.text.clone();
         let at = self.place(source, outline, task, line, draft);
-        self.entry(task, line, text, EntryKind::Item(at));
+        let hints = self.item_hints.get(at).copied().unwrap_or_default();
+        self.entry_of(task, line, text, hints, EntryKind::Item(at));
         at
     }
 
@@ -90,6 +91,7 @@ impl Bodies {
         let ordinal = self.ordinals.next(path.equals_of("item"), &draft.text);
         let id = ItemId::under(path.ids, &draft.text, ordinal);
         let at = self.items.len();
+        let hints = Hints::of(&draft.text);
         let owner = task.owner.and_then(|owner| self.owners.get(owner)).cloned();
         self.items.push(Item {
             id: id.clone(),
@@ -112,9 +114,10 @@ impl Bodies {
             expected: draft.expected,
         });
         self.item_sections.push(task.section);
+        self.item_hints.push(hints);
         self.parents.push(parent);
         if let Some(section) = task.section {
-            self.firsts.entry(section).or_insert(at);
+            self.firsts.set_first(section, at);
         }
         match parent.and_then(|parent| self.items.get_mut(parent)) {
             Some(parent) => parent.children.push(id),

@@ -2,6 +2,7 @@
 //! which is what the readers of criteria, messages, contacts and references walk over.
 
 mod entries;
+mod entry;
 mod items;
 mod lines;
 mod tables;
@@ -11,56 +12,20 @@ use std::collections::HashSet;
 use super::counts;
 use super::document::{Document, NodeId, NodeKind};
 use super::held::{self, Heads};
+use super::hints::{Hint, Hints};
 use super::notes::Notes;
 use super::ordinals::Ordinals;
 use super::outline::{Outline, Part, Path};
-use super::quick::QuickMap;
-use super::script::{self, Grammar, Group};
+use super::quick::ByNumber;
+use super::script::{self, Grammar};
 use super::source::Source;
 use super::steps::{self, Title, Work};
 use crate::model::{Block, Command, CommandId, Inline, Item, Origin, SourceMark, Table};
 use entries::List;
 use items::Draft;
 
+pub(crate) use entry::{Entry, EntryKind};
 pub(crate) use lines::holds_item;
-
-/// A line or a fence of the text, in the order of the text.
-#[derive(Debug)]
-pub(crate) struct Entry {
-    pub(crate) line: usize,
-    /// Index of its section.
-    pub(crate) section: Option<usize>,
-    /// Depth of nesting in lists, from 0.
-    pub(crate) depth: usize,
-    /// Whether it stands in a block quote.
-    pub(crate) quoted: bool,
-    pub(crate) text: String,
-    pub(crate) kind: EntryKind,
-}
-
-#[derive(Debug)]
-pub(crate) enum EntryKind {
-    /// A list entry with a box; the index of its item.
-    Item(usize),
-    /// A list entry without a box.
-    Bullet,
-    Paragraph,
-    /// Shell commands in groups, with the commands' ids in the same order, and the item that they belong to.
-    Script {
-        groups: Vec<(Group, Vec<CommandId>)>,
-        item: Option<usize>,
-    },
-    /// Any other fence; the line of its first row.
-    Fence {
-        first_line: usize,
-    },
-    /// A table's row below its head: the head's cells and the row's, and the row's item where it is one.
-    Row {
-        head: Vec<String>,
-        cells: Vec<String>,
-        item: Option<usize>,
-    },
-}
 
 /// Everything that the sections hold.
 #[derive(Default)]
@@ -68,6 +33,8 @@ pub(crate) struct Bodies {
     pub(crate) items: Vec<Item>,
     /// Index of each item's section.
     pub(crate) item_sections: Vec<Option<usize>>,
+    /// What each item's words may say.
+    pub(crate) item_hints: Vec<Hints>,
     pub(crate) commands: Vec<Command>,
     pub(crate) entries: Vec<Entry>,
     pub(crate) preamble: Vec<Block>,
@@ -76,13 +43,13 @@ pub(crate) struct Bodies {
     /// Index of the item that each item is nested in.
     parents: Vec<Option<usize>>,
     /// Index of each section's first item.
-    firsts: QuickMap<usize, usize>,
+    firsts: ByNumber<usize>,
     /// Names over lists ("Release manager:") that say who does what stands below.
     owners: Vec<String>,
     /// What the headings say, for telling contents from steps.
     titles: HashSet<String>,
     /// Whether a block of code is one of shell commands, by the block's number.
-    pub(crate) shells: QuickMap<NodeId, bool>,
+    pub(crate) shells: ByNumber<bool>,
     /// Whether a box stands in a block or below it, by the block's number.
     holds_box: Vec<bool>,
     /// What counts as a step in the section that is being read.
@@ -101,6 +68,22 @@ enum Holder {
     Item(usize),
 }
 
+/// The sign that an entry of a list begins with.
+#[derive(Debug, Clone, Copy)]
+enum Bullet {
+    Dot,
+    Number(u64),
+}
+
+impl Bullet {
+    fn shown(self) -> String {
+        match self {
+            Self::Dot => "•".to_owned(),
+            Self::Number(number) => format!("{number}."),
+        }
+    }
+}
+
 /// A block that waits to be read.
 struct Task {
     node: NodeId,
@@ -110,7 +93,7 @@ struct Task {
     item: Option<usize>,
     depth: usize,
     quoted: bool,
-    bullet: Option<String>,
+    bullet: Option<Bullet>,
     /// The list that it is an entry of.
     list: List,
     /// The name over it that says who does it; index into [`Bodies::owners`].
@@ -118,8 +101,13 @@ struct Task {
 }
 
 impl Bodies {
-    /// Fills the sections' bodies, and collects items, commands and entries.
-    pub(crate) fn read(document: &Document, source: &Source<'_>, outline: &mut Outline, notes: &mut Notes<'_>) -> Self {
+    /// Fills the sections' bodies, and collects items, commands and entries; their words are taken out of the document.
+    pub(crate) fn read(
+        document: &mut Document,
+        source: &Source<'_>,
+        outline: &mut Outline,
+        notes: &mut Notes<'_>,
+    ) -> Self {
         let mut bodies = Self { holds_box: holds_box(document), ..Self::default() };
         let boxes = document.nodes().filter(|node| matches!(node.kind, NodeKind::ListItem { ticked: Some(_), .. }));
         bodies.items.reserve(boxes.count());
@@ -129,7 +117,8 @@ impl Bodies {
             let Some(node) = outline.preamble.get(at).copied() else { continue };
             bodies.block(document, source, outline, notes, Task::top(node, Holder::Preamble, None));
         }
-        let titles: Vec<Title> = outline.sections.iter().map(Title::of).collect();
+        let titles = outline.sections.iter().enumerate();
+        let titles: Vec<Title> = titles.map(|(at, section)| Title::of(section, outline.hints(at))).collect();
         // By line, since the section for what stands above every heading was added last.
         let mut order: Vec<usize> = (0..outline.sections.len()).collect();
         order.sort_by_key(|at| outline.sections.get(*at).map(|section| section.line));
@@ -175,9 +164,14 @@ impl Bodies {
     /// The items that stand directly in a section, nested ones included, in the order of the text.
     pub(crate) fn items_of(&self, section: usize) -> impl Iterator<Item = &Item> {
         // Items are collected section by section, so those of one stand together.
-        let start = self.firsts.get(&section).copied().unwrap_or(self.items.len());
+        let start = self.firsts.get(section).copied().unwrap_or(self.items.len());
         let own = self.item_sections.iter().zip(&self.items).skip(start);
         own.take_while(move |(at, _)| **at == Some(section)).map(|(_, item)| item)
+    }
+
+    /// Index of the item that each item is nested in.
+    pub(crate) fn parents(&self) -> impl Iterator<Item = Option<usize>> {
+        self.parents.iter().copied()
     }
 
     fn last_item_of(&self, section: usize) -> Option<usize> {
@@ -188,7 +182,7 @@ impl Bodies {
     /// Reads a block and all below it, with a stack of our own.
     fn block(
         &mut self,
-        document: &Document,
+        document: &mut Document,
         source: &Source<'_>,
         outline: &mut Outline,
         notes: &mut Notes<'_>,
@@ -205,7 +199,7 @@ impl Bodies {
                     let is_step =
                         self.work.sentences && steps::is_sentence(&text) || self.is_held && held::accepts(&text);
                     if is_step && task.bullet.is_none() && !task.quoted {
-                        let draft = Draft::new(node.inlines.clone(), SourceMark::Open, Origin::Step);
+                        let draft = Draft::new(document.take_inlines(task.node), SourceMark::Open, Origin::Step);
                         self.item(source, outline, &task, line, draft);
                         continue;
                     }
@@ -214,34 +208,32 @@ impl Bodies {
                     let block = Block::Prose {
                         line,
                         depth: task.depth,
-                        bullet: task.bullet,
+                        bullet: task.bullet.map(Bullet::shown),
                         quoted: task.quoted,
-                        inlines: node.inlines.clone(),
+                        inlines: document.take_inlines(task.node),
                     };
                     self.put(outline, task.holder, block);
                 }
                 NodeKind::List(start) => {
                     let list = self.list(document, &task, start.is_some());
                     self.note_marks(document, notes, &task, list, line);
-                    let mut number = *start;
-                    let below: Vec<Task> = node
-                        .children
-                        .iter()
-                        .map(|child| {
-                            let bullet = number.map_or_else(|| "•".to_owned(), |number| format!("{number}."));
-                            number = number.map(|number| number.saturating_add(1));
-                            Task { node: *child, bullet: Some(bullet), list, ..task.same() }
-                        })
-                        .collect();
-                    tasks.extend(below.into_iter().rev());
+                    tasks.extend(node.children.iter().enumerate().rev().map(|(index, child)| {
+                        let number = start.map(|start| start.saturating_add(index as u64));
+                        let bullet = number.map_or(Bullet::Dot, Bullet::Number);
+                        Task { node: *child, bullet: Some(bullet), list, ..task.same() }
+                    }));
                 }
                 NodeKind::ListItem { ticked: None, .. } if bound_of(document, task.node).is_some() => {
                     self.bound(document, source, outline, &task);
                 }
                 NodeKind::ListItem { ticked, .. } => {
                     let first = first_words(document, task.node);
-                    let draft = match ticked {
-                        Some(ticked) => Some(Draft::of_box(document, first, *ticked)),
+                    let draft = match *ticked {
+                        // The paragraph is no block of the item, and is not met again.
+                        Some(ticked) => {
+                            let words = first.map(|first| document.take_inlines(first)).unwrap_or_default();
+                            Some(Draft::of_box(words, ticked))
+                        }
                         None => self.entry_draft(document, outline, notes, &task, first, line),
                     };
                     let (holder, item, owner) = match draft {
@@ -252,56 +244,46 @@ impl Bodies {
                         None => (task.holder, task.item, self.owner_of_list(document, &task, first)),
                     };
                     let is_item = draft_became(holder, task.holder);
-                    let below: Vec<Task> = node
-                        .children
-                        .iter()
-                        .enumerate()
-                        .filter(|(index, _)| !(is_item && *index == 0 && first.is_some()))
-                        .map(|(index, child)| {
-                            let is_first = index == 0 && first.is_some();
-                            Task {
-                                node: *child,
-                                holder,
-                                item,
-                                owner,
-                                bullet: is_first.then(|| task.bullet.clone()).flatten(),
-                                depth: task.depth + usize::from(!is_first),
-                                ..task.same()
-                            }
-                        })
-                        .collect();
-                    tasks.extend(below.into_iter().rev());
+                    let children = document.node(task.node).children.iter().enumerate().rev();
+                    let below = children.filter(|(index, _)| !(is_item && *index == 0 && first.is_some()));
+                    tasks.extend(below.map(|(index, child)| {
+                        let is_first = index == 0 && first.is_some();
+                        Task {
+                            node: *child,
+                            holder,
+                            item,
+                            owner,
+                            bullet: task.bullet.filter(|_| is_first),
+                            depth: task.depth + usize::from(!is_first),
+                            ..task.same()
+                        }
+                    }));
                 }
                 NodeKind::Lost => {
                     let anchor = self.anchor(source, &task, line);
                     let depth = anchor.and_then(|at| self.items.get(at)).map_or(task.depth, |item| item.depth + 1);
                     let holder = anchor.map_or(task.holder, Holder::Item);
                     items::note_lost(notes, line);
-                    let below = node.children.iter().map(|child| Task {
+                    tasks.extend(node.children.iter().rev().map(|child| Task {
                         node: *child,
                         holder,
                         item: anchor.or(task.item),
                         depth,
                         list: List { lost: true, ..task.list },
                         ..task.same()
-                    });
-                    let below: Vec<Task> = below.collect();
-                    tasks.extend(below.into_iter().rev());
+                    }));
                 }
                 NodeKind::Quote => {
-                    let below: Vec<Task> =
-                        node.children.iter().map(|child| Task { node: *child, quoted: true, ..task.same() }).collect();
-                    tasks.extend(below.into_iter().rev());
+                    let below = node.children.iter().rev();
+                    tasks.extend(below.map(|child| Task { node: *child, quoted: true, ..task.same() }));
                 }
                 NodeKind::Group | NodeKind::Document => {
-                    let below: Vec<Task> =
-                        node.children.iter().map(|child| Task { node: *child, ..task.same() }).collect();
-                    tasks.extend(below.into_iter().rev());
+                    tasks.extend(node.children.iter().rev().map(|child| Task { node: *child, ..task.same() }));
                 }
                 NodeKind::Code { info, text } => {
                     let is_fence = info.is_some();
                     let is_shell = script::is_shell(info.as_deref(), text);
-                    self.shells.insert(task.node, is_shell);
+                    self.shells.set(task.node, is_shell);
                     if is_shell && !self.is_output(&task, outline) {
                         self.script(outline, &task, line, text);
                     } else {
@@ -337,8 +319,15 @@ impl Bodies {
     }
 
     fn entry(&mut self, task: &Task, line: usize, text: String, kind: EntryKind) {
+        // What stands in a fence is hardly asked for, and much longer than a line.
+        let is_code = matches!(kind, EntryKind::Script { .. } | EntryKind::Fence { .. });
+        let hints = if is_code { Hints::ANY } else { Hints::of(&text) };
+        self.entry_of(task, line, text, hints, kind);
+    }
+
+    fn entry_of(&mut self, task: &Task, line: usize, text: String, hints: Hints, kind: EntryKind) {
         let (section, depth, quoted) = (task.section, task.depth, task.quoted);
-        self.entries.push(Entry { line, section, depth, quoted, text, kind });
+        self.entries.push(Entry { line, section, depth, quoted, text, hints, kind });
     }
 
     fn put(&mut self, outline: &mut Outline, holder: Holder, block: Block) {
@@ -364,7 +353,7 @@ impl Bodies {
         let mut inlines = vec![Inline::Text { text: "> ".to_owned() }];
         inlines.extend(document.node(words).inlines.iter().cloned());
         self.entry(task, line, Inline::plain(&inlines), EntryKind::Bullet);
-        let (depth, bullet) = (task.depth, task.bullet.clone());
+        let (depth, bullet) = (task.depth, task.bullet.map(Bullet::shown));
         self.put(outline, task.holder, Block::Prose { line, depth, bullet, quoted: task.quoted, inlines });
     }
 
@@ -375,6 +364,7 @@ impl Bodies {
             item: task.item.and_then(|item| self.items.get(item)).map(|item| item.id.clone()),
             section: outline.section(task.section).map(|section| section.id.clone()),
         };
+        let first = self.commands.len();
         let mut with_ids = Vec::new();
         let mut all = Vec::new();
         for group in script::split(text, &mut self.grammar) {
@@ -390,7 +380,7 @@ impl Bodies {
             all.extend(ids.iter().cloned());
             with_ids.push((group, ids));
         }
-        self.entry(task, line, text.to_owned(), EntryKind::Script { groups: with_ids, item: task.item });
+        self.entry(task, line, text.to_owned(), EntryKind::Script { groups: with_ids, item: task.item, first });
         self.put(outline, task.holder, Block::Commands { line, text: text.to_owned(), commands: all });
     }
 
@@ -401,7 +391,7 @@ impl Bodies {
             Some(Entry {
                 kind: EntryKind::Script { .. } | EntryKind::Fence { .. } | EntryKind::Row { .. }, ..
             }) => false,
-            Some(entry) => script::announces_output(&entry.text),
+            Some(entry) => entry.hints.has(Hint::Answer) && script::announces_output(&entry.text),
             None => {
                 let heading = outline.section(task.section).filter(|section| section.bold);
                 heading.is_some_and(|section| script::announces_output(&section.text))

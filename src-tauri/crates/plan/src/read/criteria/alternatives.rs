@@ -1,13 +1,11 @@
 //! "Roll back if errors > 5 % or invoices are missing": each half of such a sentence is a criterion, in words where it
 //! has no number; what "and" joins stays one, since all of it must hold.
 
-use std::sync::LazyLock;
-
 use super::decision;
 use super::demand;
 use crate::model::Severity;
 use crate::read::criterion::{self, Said};
-use crate::read::words::{self, Lists};
+use crate::read::words;
 
 /// One criterion of a line.
 pub(super) struct Part {
@@ -45,29 +43,9 @@ const NO_HALF: [&str; 20] = [
 const ASIDE: [&str; 12] =
     ["after", "during", "for", "in", "within", "at", "while", "since", "by", "on", "from", "nach"];
 
-/// What a look at the words of a line tells.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Looks {
-    /// Whether a sentence of it may order to turn back.
-    pub(super) is_order: bool,
-    /// Whether something of it may be joined by "or" or "and".
-    pub(super) has_halves: bool,
-    /// Whether it may compare anything.
-    pub(super) may_compare: bool,
-}
-
-/// Most lines neither order anything nor join halves, and need no closer look.
-pub(super) fn looks(text: &str) -> Looks {
-    static JOINS: LazyLock<Vec<&'static str>> =
-        LazyLock::new(|| OR.iter().chain(&AND).map(|word| word.trim()).collect());
-    static COMPARED: LazyLock<Vec<&'static str>> = LazyLock::new(|| criterion::words_that_compare().collect());
-    static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists::new([demand::BACK.as_slice(), &JOINS, &COMPARED]));
-    let lists = LISTS.of_text(text);
-    Looks {
-        is_order: lists & 1 != 0,
-        has_halves: lists & 2 != 0 || text.bytes().any(|byte| matches!(byte, b'|' | b'&')),
-        may_compare: lists & 4 != 0 || criterion::has_sign(text),
-    }
+/// One of these words has a line that something of may be joined by "or" or "and"; signs join as well.
+pub(crate) fn words_that_join() -> impl Iterator<Item = &'static str> {
+    OR.into_iter().chain(AND)
 }
 
 /// The criteria of a line with an order to turn back that has several halves, or, where words count, none with a number;

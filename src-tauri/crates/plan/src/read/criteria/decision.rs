@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use super::demand::{self, CONDITION};
 use crate::model::Severity;
-use crate::read::words::{self, Lists};
+use crate::read::lists::Lists;
+use crate::read::words;
 
 /// What a heading or a line above a list makes of the entries below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,13 +196,18 @@ const RULES: [&str; 11] = [
     "симптомы",
 ];
 
+/// One of these has a line of which a clause names a breach, or orders something once a condition holds.
+pub(crate) fn words_of_acts() -> impl Iterator<Item = &'static str> {
+    BACK.into_iter().chain(CALL).chain(["alert", "alarm"])
+}
+
 /// What a heading has one of that makes its entries breaches.
-pub(super) fn leads() -> impl Iterator<Item = &'static str> {
+pub(crate) fn words_over_breaches() -> impl Iterator<Item = &'static str> {
     BACK.into_iter().chain(RULES)
 }
 
 /// The names of severities.
-pub(super) fn severities() -> impl Iterator<Item = &'static str> {
+pub(crate) fn severities() -> impl Iterator<Item = &'static str> {
     CRITICAL.into_iter().chain(HIGH).chain(MEDIUM)
 }
 
@@ -211,9 +217,14 @@ pub(super) fn of_heading(text: &str) -> Option<Lead> {
     of_words(text).or_else(|| is_rules().then_some(Lead::Breach { severity: None, words_count: false }))
 }
 
+/// One of these has a line that opens a list of breaches.
+pub(crate) fn words_of_leads() -> impl Iterator<Item = &'static str> {
+    BACK.into_iter()
+}
+
 /// What a line that opens a list makes of the entries below it.
 pub(super) fn of_line(text: &str) -> Option<Lead> {
-    let end = text.trim_end_matches(|last: char| last.is_whitespace() || words::is_sign(last));
+    let end = text.trim_end_matches(words::is_dress);
     if !end.ends_with([':', '…', '.', 'f', 'F', 'n', 'N']) {
         return None;
     }

@@ -88,6 +88,11 @@ const UNTIL: [&str; 7] = ["within", "after", "in", "wait", "binnen", "nach", "en
 /// An order and its condition stand this near to each other, in characters.
 const NEAR: usize = 60;
 
+/// One of these has a line of which a sentence may order to turn back.
+pub(crate) fn words_of_orders() -> impl Iterator<Item = &'static str> {
+    BACK.into_iter()
+}
+
 /// What a line that says "roll back if …", or "if …, roll back", demands.
 pub(super) fn of_sentence(text: &str) -> Option<Severity> {
     let plain = words::plain(text);

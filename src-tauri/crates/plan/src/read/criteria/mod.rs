@@ -10,16 +10,19 @@ mod spot;
 
 use super::body::{Bodies, Entry, EntryKind};
 use super::criterion::{self, Said};
+use super::hints::Hint;
 use super::notes::Notes;
 use super::ordinals::Ordinals;
 use super::outline::Outline;
 use super::quick::QuickMap;
 use super::words;
 use crate::model::{Criterion, CriterionId, Gate, ItemId, Place, Severity};
-use alternatives::Looks;
+pub(crate) use alternatives::words_that_join;
+pub(crate) use decision::{severities, words_of_acts, words_of_leads, words_over_breaches};
+pub(crate) use demand::words_of_orders;
 use findings::Demands;
+pub(crate) use spot::{SUCCESS, is_sentence, is_success};
 use spot::{Spot, Spots};
-pub(crate) use spot::{is_sentence, is_success};
 
 /// What one clause of an entry says, and what the entry's own words make of it.
 struct Found {
@@ -163,19 +166,23 @@ fn of_code(lines: impl Iterator<Item = code::Line>, first: usize) -> Vec<Found> 
 /// An entry in words: a list entry or a paragraph.
 fn of_line(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
     let text = entry.text.as_str();
-    let looks = alternatives::looks(text);
+    let may_compare = || entry.hints.has(Hint::Comparison) || criterion::has_sign(text);
     // Most lines compare nothing and order nothing.
-    if !looks.may_compare && !looks.is_order && !spot.is_condition {
+    if !spot.is_condition && !entry.hints.has(Hint::Order) && !may_compare() {
         return Vec::new();
     }
-    if let Some(found) = halves(entry, spot, looks) {
+    if let Some(found) = halves(entry, spot) {
         return found;
     }
     let all = if spot.is_condition { criterion::condition(text) } else { criterion::sentence(text) };
     if all.is_empty() {
         return Vec::new();
     }
-    let breaches = decision::breaches(all.iter().map(|said| said.text.as_str()));
+    let breaches = if may_breach(entry) {
+        decision::breaches(all.iter().map(|said| said.text.as_str()))
+    } else {
+        vec![false; all.len()]
+    };
     if spot.needs_trigger && !is_sentence(text) && !breaches.contains(&true) {
         return Vec::new();
     }
@@ -187,7 +194,7 @@ fn of_line(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
         .into_iter()
         .zip(breaches)
         .map(|(said, is_breach)| {
-            if decision::is_order(&words::plain(&said.text)) {
+            if entry.hints.has(Hint::Act) && decision::is_order(&words::plain(&said.text)) {
                 last = demand::of_sentence(&said.text);
             }
             Found { line: entry.line, said, severity, demand: last.filter(|_| is_breach), is_breach, is_items: true }
@@ -195,19 +202,26 @@ fn of_line(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
         .collect()
 }
 
+/// Whether a clause of an entry may name a breach.
+fn may_breach(entry: &Entry) -> bool {
+    // It counts at the end of a longer word too.
+    let ends_so = || entry.text.as_bytes().windows(9).any(|nine| nine.eq_ignore_ascii_case(b"threshold"));
+    entry.hints.has(Hint::Act) || ends_so()
+}
+
 /// The halves of an order to turn back, or of an entry below one, each a criterion.
-fn halves(entry: &Entry, spot: &Spot<'_>, may_be: Looks) -> Option<Vec<Found>> {
-    let is_entry = spot.place == Place::Decision && spot.is_condition && may_be.has_halves;
-    if !may_be.is_order && !is_entry {
+fn halves(entry: &Entry, spot: &Spot<'_>) -> Option<Vec<Found>> {
+    let has_halves = || entry.hints.has(Hint::Join) || entry.text.contains(['|', '&']);
+    let is_entry = spot.place == Place::Decision && spot.is_condition && has_halves();
+    let is_order = entry.hints.has(Hint::Order);
+    if !is_order && !is_entry {
         return None;
     }
     let severity = decision::severity_of_line(&entry.text);
     let found = |said, demand, is_breach| Found { line: entry.line, said, severity, demand, is_breach, is_items: true };
     // A step says what is done, "roll back if the tests fail" too.
     let words_count = !matches!(entry.kind, EntryKind::Item(_));
-    if may_be.is_order
-        && let Some(parts) = alternatives::of_orders(&entry.text, words_count)
-    {
+    if is_order && let Some(parts) = alternatives::of_orders(&entry.text, words_count) {
         return Some(parts.into_iter().map(|part| found(part.said, part.demand, part.is_breach)).collect());
     }
     let all = is_entry.then(|| alternatives::of_entry(&entry.text)).flatten()?;

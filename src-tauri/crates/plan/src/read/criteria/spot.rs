@@ -1,13 +1,12 @@
 //! Where an entry stands, and what that makes of a condition in it.
 
-use std::sync::LazyLock;
-
 use super::decision::{self, Lead};
 use crate::model::{Item, ItemId, ItemKind, Place, SectionKind, Severity};
 use crate::read::body::{Bodies, Entry, EntryKind};
+use crate::read::hints::Hint;
 use crate::read::outline::Outline;
 use crate::read::quick::QuickMap;
-use crate::read::words::{self, Lists};
+use crate::read::words;
 
 /// What is known about a line before it is read.
 pub(super) struct Spot<'a> {
@@ -50,24 +49,22 @@ struct OfSection {
     is_success: bool,
 }
 
-/// What headings are asked for: marks of success, what makes a list one of breaches, severities.
-static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-    let leads: Vec<&str> = decision::leads().collect();
-    let severities: Vec<&str> = decision::severities().collect();
-    Lists::new([SUCCESS.as_slice(), &leads, &severities])
-});
-
 impl<'a> Spots<'a> {
     pub(super) fn new(bodies: &'a Bodies, outline: &'a Outline, conditions: &'a QuickMap<&'a ItemId, bool>) -> Self {
         let mut of_sections: Vec<OfSection> = Vec::with_capacity(outline.sections.len());
-        for (section, parent) in outline.sections.iter().zip(&outline.parents) {
+        for (at, (section, parent)) in outline.sections.iter().zip(&outline.parents).enumerate() {
             // A section stands behind the one that holds it.
             let above = parent.and_then(|parent| of_sections.get(parent)).copied().unwrap_or_default();
+            let hints = outline.hints(at);
+            // Most headings say nothing of the kind.
+            if !hints.has_any(&[Hint::Success, Hint::OverBreaches, Hint::Severity]) {
+                of_sections.push(OfSection { is_success: false, ..above });
+                continue;
+            }
             let plain = words::plain(&section.text);
-            let lists = LISTS.of(&plain);
-            let is_success = lists & 1 != 0 && names_success(&plain);
-            let lead = || (lists & 2 != 0).then(|| decision::of_heading(&plain)).flatten().or(above.lead);
-            let severity = (lists & 4 != 0).then(|| decision::severity(&plain)).flatten();
+            let is_success = hints.has(Hint::Success) && names_success(&plain);
+            let lead = || hints.has(Hint::OverBreaches).then(|| decision::of_heading(&plain)).flatten().or(above.lead);
+            let severity = hints.has(Hint::Severity).then(|| decision::severity(&plain)).flatten();
             of_sections.push(OfSection {
                 // A mark of success below such a heading is what must hold.
                 lead: if is_success { None } else { lead() },
@@ -161,7 +158,10 @@ impl<'a> Spots<'a> {
         if found.is_none() {
             self.opening = None;
         }
-        if is_words && let Some(lead) = decision::of_line(&entry.text) {
+        if is_words
+            && entry.hints.has(Hint::Lead)
+            && let Some(lead) = decision::of_line(&entry.text)
+        {
             self.opening = Some(Opening { section: entry.section, depth: entry.depth, is_entry: !is_paragraph, lead });
         }
         found
@@ -237,7 +237,7 @@ pub(crate) fn is_success(text: &str) -> bool {
     names_success(&words::plain(text))
 }
 
-const SUCCESS: [&str; 5] = ["success criteria", "success", "successful", "verify", "verification"];
+pub(crate) const SUCCESS: [&str; 5] = ["success criteria", "success", "successful", "verify", "verification"];
 
 fn names_success(plain: &str) -> bool {
     words::has_any(plain, &SUCCESS)

@@ -9,7 +9,8 @@ use super::number::spoken;
 use super::stretch::{self, Stretches};
 use super::{Said, Threshold, metric};
 use crate::model::{Operator, Unit};
-use crate::read::words::{self, WordSet};
+use crate::read::lists::Lists;
+use crate::read::words;
 
 /// Between two conditions.
 const SEPARATORS: [&str; 22] = [
@@ -52,9 +53,6 @@ const STATES: [&str; 27] = [
 pub(super) fn words_that_compare() -> impl Iterator<Item = &'static str> {
     STATES.into_iter().chain(bound::NONE.map(|(word, _)| word)).chain(doubt::COMPARING)
 }
-
-/// What a line without a figure has to have to be compared.
-static MAY_COMPARE: LazyLock<WordSet> = LazyLock::new(|| words::openings(words_that_compare()));
 
 /// Programs whose version may follow a comparator.
 const PROGRAMS: [&str; 30] = [
@@ -101,12 +99,19 @@ pub(super) fn may_compare(text: &str) -> bool {
     if has_sign(text) {
         return true;
     }
-    let lower = words::lower(text);
-    // Without a figure only "no errors" is a bound.
-    if !words::opens_any(&lower, &MAY_COMPARE) {
+    static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+        let none = bound::NONE.map(|(word, _)| word);
+        Lists::new([STATES.as_slice(), &none, &doubt::COMPARING])
+    });
+    let lists = LISTS.of(text);
+    if lists == 0 {
         return false;
     }
-    words::has_any(&lower, &STATES) || !bound::bounds(&lower).is_empty() || doubt::compares_with_words(&lower)
+    let lower = words::lower(text);
+    // Without a figure only "no errors" is a bound.
+    lists & 1 != 0 && words::has_any(&lower, &STATES)
+        || lists & 2 != 0 && !bound::bounds(&lower).is_empty()
+        || lists & 4 != 0 && doubt::compares_with_words(&lower)
 }
 
 /// The text in lower case, as long as the text itself: lower case may change the length of rare letters, and then only
@@ -272,9 +277,10 @@ type Judged = (Option<Threshold>, Option<Doubt>);
 
 /// Puts a bound and the words around it together.
 fn compared(lower: &str, bound: &Bound, name: &str, before: Option<&str>) -> Option<Judged> {
-    let known = metric::named(&words::plain(name), Some(bound.unit)).filter(|known| fits(known, bound));
+    let plain = words::plain(name);
+    let known = metric::named(&plain, Some(bound.unit)).filter(|known| fits(known, bound));
     // "Incident response … within 1 hour" is a deadline: only a metric that is named without its unit explains it.
-    let is_named = || metric::named(&words::plain(name), None).is_some_and(|named| Some(named) == known);
+    let is_named = || metric::named(&plain, None).is_some_and(|named| Some(named) == known);
     if bound.is_weak && bound.unit != Unit::Ms && !is_named() || is_other(lower, bound) {
         return None;
     }

@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use super::{compare, metric, unit};
-use crate::read::words::{self, WordSet};
+use crate::read::lists::Lists;
+use crate::read::words;
 
 /// Why a condition cannot be compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,17 +63,16 @@ const AGAINST: [&str; 20] = [
     "relative to",
     "x",
 ];
-static AGAINST_FIRST: LazyLock<WordSet> = LazyLock::new(|| words::openings(AGAINST.into_iter()));
+const COMPARED: [&str; 3] = ["compared to", "compared with", "relative to"];
 
 /// "10 % of baseline", "2x normal", "± 5 %", "higher than last week".
 pub(super) fn is_relative(lower: &str) -> bool {
-    if lower.contains('±')
-        || lower.contains("+/-")
-        || words::has_any(lower, &["compared to", "compared with", "relative to"])
-    {
+    static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists::new([COMPARED.as_slice(), &AGAINST]));
+    let lists = LISTS.of(lower);
+    if lower.contains('±') || lower.contains("+/-") || lists & 1 != 0 && words::has_any(lower, &COMPARED) {
         return true;
     }
-    if !lower.contains(['×', 'x']) && !words::opens_any(lower, &AGAINST_FIRST) {
+    if lists & 2 == 0 && !lower.contains(['×', 'x']) {
         return false;
     }
     for reference in REFERENCES {

@@ -1,9 +1,11 @@
 //! What is measured: the names of the vocabulary, and names of our own made from the words.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::model::Unit;
-use crate::read::words::{self, Lists, WordSet};
+use crate::read::lists::Lists;
+use crate::read::words::{self, WordSet};
 
 /// The vocabulary's names that a person also writes in other words. The first that matches counts, so what is more
 /// special stands above what is more general.
@@ -148,7 +150,7 @@ pub(super) fn named(lower: &str, unit: Option<Unit>) -> Option<String> {
         return None;
     }
     let has = |names: &[&str]| words::has_any(lower, names);
-    let plain = if lower.contains('_') { lower.replace('_', " ") } else { lower.to_owned() };
+    let plain = if lower.contains('_') { Cow::Owned(lower.replace('_', " ")) } else { Cow::Borrowed(lower) };
     let find = |named: &[(&'static str, &[&str])], from: usize| {
         let mut may_be = named.iter().zip(from..).filter(|(_, place)| (lists >> place) & 1 == 1);
         may_be.find(|((_, words), _)| words::has_any(&plain, words)).map(|((name, _), _)| *name)

@@ -4,6 +4,7 @@
 //! while it is walked nor when it is dropped.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use smallvec::SmallVec;
 
 use super::inlines;
 use crate::model::Inline;
@@ -13,6 +14,9 @@ mod recover;
 /// Index of a node in [`Document::nodes`].
 pub(crate) type NodeId = usize;
 
+/// The blocks in a block.
+pub(crate) type Children = SmallVec<[NodeId; 2]>;
+
 /// A block of the document.
 #[derive(Debug)]
 pub(crate) struct Node {
@@ -20,7 +24,8 @@ pub(crate) struct Node {
     /// Byte range in the source.
     pub(crate) start: usize,
     pub(crate) end: usize,
-    pub(crate) children: Vec<NodeId>,
+    /// Most blocks hold one block or two, which need no place of their own in memory.
+    pub(crate) children: Children,
     /// The words of a heading, paragraph or table cell.
     pub(crate) inlines: Vec<Inline>,
     /// Where a line of the source ends inside the words.
@@ -90,8 +95,14 @@ pub(crate) struct Document {
     definitions: Vec<(usize, usize)>,
 }
 
-static NOTHING: Node =
-    Node { kind: NodeKind::Group, start: 0, end: 0, children: Vec::new(), inlines: Vec::new(), breaks: Vec::new() };
+static NOTHING: Node = Node {
+    kind: NodeKind::Group,
+    start: 0,
+    end: 0,
+    children: Children::new_const(),
+    inlines: Vec::new(),
+    breaks: Vec::new(),
+};
 
 impl Document {
     /// The text as a tree, lists that Markdown takes for code put back into it.
@@ -122,11 +133,23 @@ impl Document {
         self.nodes.get(id).unwrap_or(&NOTHING)
     }
 
+    /// Takes the words out of a block that nobody reads again.
+    pub(crate) fn take_inlines(&mut self, id: NodeId) -> Vec<Inline> {
+        self.nodes.get_mut(id).map(|node| std::mem::take(&mut node.inlines)).unwrap_or_default()
+    }
+
     /// Puts front matter in its place that the parser was not shown.
     pub(crate) fn put_metadata(&mut self, text: String, start: usize, end: usize) {
         let id = self.nodes.len();
         let kind = NodeKind::Metadata(text);
-        self.nodes.push(Node { kind, start, end, children: Vec::new(), inlines: Vec::new(), breaks: Vec::new() });
+        self.nodes.push(Node {
+            kind,
+            start,
+            end,
+            children: Children::new_const(),
+            inlines: Vec::new(),
+            breaks: Vec::new(),
+        });
         let before = self.top().iter().take_while(|child| self.node(**child).start < start).count();
         if let Some(document) = self.nodes.first_mut() {
             document.children.insert(before, id);
@@ -193,7 +216,7 @@ impl Builder {
             kind: NodeKind::Document,
             start: 0,
             end: length,
-            children: Vec::new(),
+            children: Children::new_const(),
             inlines: Vec::new(),
             breaks: Vec::new(),
         };
@@ -389,7 +412,14 @@ impl Builder {
     }
 
     fn push(&mut self, kind: NodeKind, start: usize, end: usize) -> NodeId {
-        self.nodes.push(Node { kind, start, end, children: Vec::new(), inlines: Vec::new(), breaks: Vec::new() });
+        self.nodes.push(Node {
+            kind,
+            start,
+            end,
+            children: Children::new_const(),
+            inlines: Vec::new(),
+            breaks: Vec::new(),
+        });
         self.nodes.len() - 1
     }
 

@@ -4,7 +4,7 @@
 //! which are indented by four, become code. Only blocks that hold nothing but list entries, a box among them, are read
 //! as what they were meant to be; each entry stands on a line of its own.
 
-use super::{Document, Node, NodeId, NodeKind};
+use super::{Children, Document, Node, NodeId, NodeKind};
 use crate::model::Inline;
 
 /// One line of such a block.
@@ -116,7 +116,7 @@ impl Document {
             kind,
             start: entry.start,
             end: entry.end,
-            children: Vec::new(),
+            children: Children::new_const(),
             inlines: Vec::new(),
             breaks: Vec::new(),
         });

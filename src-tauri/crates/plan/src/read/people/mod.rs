@@ -11,7 +11,7 @@ use super::body::{Bodies, Entry, EntryKind};
 use super::doubts;
 use super::notes::{Note, Notes};
 use super::outline::Outline;
-use super::quick::QuickMap;
+use super::quick::ByNumber;
 use super::words;
 use crate::model::{Block, Channel, Contact, ContactId, Inline, Level, SectionKind};
 use value::Reach;
@@ -44,7 +44,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, notes: &mut Notes<'_>) ->
             }
             EntryKind::Fence { .. } | EntryKind::Script { .. } => {}
             EntryKind::Bullet | EntryKind::Paragraph | EntryKind::Item(_) => {
-                let inlines = words.get(&entry.line).copied().unwrap_or_default();
+                let inlines = words.get(entry.line).copied().unwrap_or_default();
                 if is_contacts {
                     let before = (found.contacts.len(), found.channels.len());
                     let mut is_other = false;
@@ -100,17 +100,17 @@ fn tell(unread: &[usize], notes: &mut Notes<'_>) {
 }
 
 /// The words of each entry as typed nodes, by line: what stands in code is no person.
-fn said<'a>(bodies: &'a Bodies, outline: &'a Outline) -> QuickMap<usize, &'a [Inline]> {
-    let mut words: QuickMap<usize, &[Inline]> = QuickMap::default();
+fn said<'a>(bodies: &'a Bodies, outline: &'a Outline) -> ByNumber<&'a [Inline]> {
+    let mut words = ByNumber::<&[Inline]>::default();
     let of_items = bodies.items.iter().flat_map(|item| &item.blocks);
     let of_sections = outline.sections.iter().flat_map(|section| &section.body);
     for block in of_items.chain(of_sections).chain(&bodies.preamble) {
         if let Block::Prose { line, inlines, .. } = block {
-            words.insert(*line, inlines);
+            words.set(*line, inlines);
         }
     }
     for item in &bodies.items {
-        words.insert(item.range.line, &item.inlines);
+        words.set(item.range.line, &item.inlines);
     }
     words
 }
@@ -266,10 +266,12 @@ impl Found {
 
     /// "Call Ada Berg at +351 …", "check with @harbour/security": a sentence that sends somebody to a person.
     fn sentence(&mut self, inlines: &[Inline], line: usize) {
-        let text: String = inlines.iter().filter(|one| !matches!(one, Inline::Code { .. })).map(Inline::text).collect();
-        if !text.contains(['@', '+']) {
+        let said = || inlines.iter().filter(|one| !matches!(one, Inline::Code { .. })).map(Inline::text);
+        // No way to reach anybody goes without one of these.
+        if !said().any(|text| text.bytes().any(|byte| matches!(byte, b'@' | b'+'))) {
             return;
         }
+        let text: String = said().collect();
         let plain = words::plain(&text);
         if !words::has_any(&plain, &CALL) {
             return;

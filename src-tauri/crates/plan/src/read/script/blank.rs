@@ -44,7 +44,8 @@ fn spans(command: &str) -> Vec<(usize, usize)> {
 
 /// Blanks that stand in brackets.
 fn bracketed(text: &str) -> Vec<(usize, usize)> {
-    let is_template = ["--format", "template", "jsonpath", "-f '{{", "-f \"{{"].iter().any(|sign| text.contains(sign));
+    let is_template =
+        || ["--format", "template", "jsonpath", "-f '{{", "-f \"{{"].iter().any(|sign| text.contains(sign));
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(at) = text.get(from..).and_then(|rest| rest.find(['<', '{', '['])).map(|at| from + at) {
@@ -52,7 +53,7 @@ fn bracketed(text: &str) -> Vec<(usize, usize)> {
         let before = text.get(..at).and_then(|head| head.chars().next_back());
         let length = match tail.as_bytes().first() {
             Some(b'<') => angle(tail, before),
-            Some(b'{') => braces(tail, is_template),
+            Some(b'{') => braces(tail).filter(|_| !is_template()),
             _ => square(tail, before),
         };
         match length {
@@ -90,11 +91,11 @@ fn angle(tail: &str, before: Option<char>) -> Option<usize> {
     (is_blank && !is_markup).then_some(words.len() + 2)
 }
 
-fn braces(tail: &str, is_template: bool) -> Option<usize> {
+fn braces(tail: &str) -> Option<usize> {
     let near: String = tail.strip_prefix("{{")?.chars().take(LONGEST).collect();
     let words = near.get(..near.find("}}")?)?;
     let is_blank = !words.contains(['\n', '"', '{']) && words.contains(char::is_alphabetic);
-    (is_blank && !is_template).then_some(words.len() + 4)
+    is_blank.then_some(words.len() + 4)
 }
 
 fn square(tail: &str, before: Option<char>) -> Option<usize> {
@@ -170,19 +171,22 @@ fn is_blank_word(token: &str, before: Option<char>, quoted: bool) -> bool {
     if (token == "..." || token == "…") && !quoted && before != Some('/') {
         return true;
     }
-    if token.chars().all(|c| c == '_') {
-        return token.len() >= 3;
-    }
-    // Each of the others needs a letter that most words do not have.
-    let (mut has_capital, mut has_y) = (false, !token.is_ascii());
+    // Each of the others needs a letter or a sign that most words do not have.
+    let (mut has_capital, mut has_y, mut has_cross, mut has_dot, mut is_line) = (false, false, false, false, true);
     for byte in token.bytes() {
         has_capital |= byte.is_ascii_uppercase();
-        has_y |= matches!(byte, b'y' | b'Y');
+        has_y |= matches!(byte, b'y' | b'Y') || !byte.is_ascii();
+        has_cross |= matches!(byte, b'x' | b'X');
+        has_dot |= byte == b'.';
+        is_line &= byte == b'_';
+    }
+    if is_line {
+        return token.len() >= 3;
     }
     has_y && is_yours(token)
         || has_capital && is_order(token)
-        || token.contains(['x', 'X']) && has_crosses(token)
-        || token.contains('.') && is_version(token, before)
+        || has_cross && has_crosses(token)
+        || has_dot && is_version(token, before)
 }
 
 fn is_yours(token: &str) -> bool {

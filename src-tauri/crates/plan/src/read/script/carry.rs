@@ -1,14 +1,12 @@
 //! What goes beyond one fence: the folder that carries over, what the text shows as output, commands between the words
 //! of an item; and the list of all commands in the order of the text.
 
-use std::sync::LazyLock;
-
 use super::{Effects, Group, Place, Shell, grammar::Move, is_shell, split, together};
 use crate::model::{Command, CommandId, Inline};
 use crate::read::body::{Bodies, Entry, EntryKind};
+use crate::read::hints::Hint;
 use crate::read::outline::Outline;
-use crate::read::quick::QuickMap;
-use crate::read::words::{self, WordSet};
+use crate::read::words;
 
 /// What one command does to the names that commands share.
 pub(crate) struct Carried {
@@ -19,15 +17,14 @@ pub(crate) struct Carried {
 
 /// Ties the fences together, once all are read.
 pub(crate) fn carry(bodies: &mut Bodies, outline: &Outline) -> Vec<Carried> {
-    let at: QuickMap<CommandId, usize> =
-        bodies.commands.iter().enumerate().map(|(at, command)| (command.id.clone(), at)).collect();
-    together::tell(&mut bodies.commands, &bodies.entries, outline, &at);
-    folders(&mut bodies.commands, &bodies.entries, &at);
-    samples(bodies, outline, &at);
+    together::tell(&mut bodies.commands, &bodies.entries, outline);
+    folders(&mut bodies.commands, &bodies.entries);
+    samples(bodies, outline);
     let mut carried = Vec::new();
     for entry in &bodies.entries {
         let EntryKind::Script { groups, .. } = &entry.kind else { continue };
-        for (shell, id) in groups.iter().flat_map(|(group, ids)| group.commands.iter().zip(ids)) {
+        let commands = groups.iter().flat_map(|(group, ids)| group.commands.iter().zip(ids));
+        for (shell, id) in commands.filter(|(shell, _)| shell.effects.names_any()) {
             let (command, effects) = (id.clone(), shell.effects.clone());
             carried.push(Carried { command, line: entry.line + 1 + shell.row, effects });
         }
@@ -83,17 +80,18 @@ fn joined(now: Option<&str>, target: &str) -> Option<String> {
 
 /// Follows `cd` through the fences of one section. Each option of a choice starts where the choice starts, and so does
 /// what comes after it.
-fn folders(commands: &mut [Command], entries: &[Entry], at: &QuickMap<CommandId, usize>) {
+fn folders(commands: &mut [Command], entries: &[Entry]) {
     let mut section = None;
     let mut folders = Folders::default();
     for entry in entries {
-        let EntryKind::Script { groups, .. } = &entry.kind else { continue };
+        let EntryKind::Script { groups, first, .. } = &entry.kind else { continue };
+        let mut at = *first;
         if section != Some(entry.section) {
             section = Some(entry.section);
             folders = Folders::default();
         }
         let mut choice: Option<(usize, usize, Folders)> = None;
-        for (group, ids) in groups {
+        for (group, _) in groups {
             let place = group.choice.as_ref().map(|choice| (choice.set, choice.option));
             choice = match (choice, place) {
                 (Some((set, option, start)), Some((now, which))) if set == now => {
@@ -109,10 +107,11 @@ fn folders(commands: &mut [Command], entries: &[Entry], at: &QuickMap<CommandId,
                     place.map(|(set, option)| (set, option, folders.clone()))
                 }
             };
-            for (shell, id) in group.commands.iter().zip(ids) {
-                if let Some(command) = at.get(id).and_then(|at| commands.get_mut(*at)) {
+            for shell in &group.commands {
+                if let Some(command) = commands.get_mut(at) {
                     command.folder.clone_from(&folders.now);
                 }
+                at += 1;
                 shell.effects.moves.iter().for_each(|step| folders.go(step));
             }
         }
@@ -123,7 +122,7 @@ fn folders(commands: &mut [Command], entries: &[Entry], at: &QuickMap<CommandId,
 }
 
 /// What a machine's answer is called.
-const ANSWERS: [&str; 15] = [
+pub(crate) const ANSWERS: [&str; 15] = [
     "expected",
     "output",
     "expected output",
@@ -140,60 +139,47 @@ const ANSWERS: [&str; 15] = [
     "вывод",
     "ожидаемый результат",
 ];
-static OF_ANSWERS: LazyLock<WordSet> = LazyLock::new(|| words::openings(ANSWERS.into_iter()));
 
 /// Whether words announce what the machine answers: "Expected output:", "Output:".
 pub(crate) fn announces_output(text: &str) -> bool {
     // A line that announces ends with a colon, or names the output in its few words.
     let ends = text.trim_end().ends_with(':');
-    if !ends && !may_name_output(text) {
-        return false;
-    }
     let plain = words::plain(text);
     let plain = plain.trim_end_matches([':', ' ']);
     let short = plain.split_whitespace().count() <= 6;
     short
-        && words::opens_any(plain, &OF_ANSWERS)
         && words::has_any(plain, &ANSWERS)
         && (ends || words::has_any(plain, &["output", "ausgabe", "çıktı", "вывод"]))
 }
 
-/// Whether a text may hold "output", "ausgabe", or a word of another alphabet.
-fn may_name_output(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    !text.is_ascii()
-        || bytes.windows(3).any(|three| {
-            matches!(three, [b'p' | b'P', b'u' | b'U', b't' | b'T'] | [b'u' | b'U', b's' | b'S', b'g' | b'G'])
-        })
-}
-
 /// A code block right after "Output:" shows the answer of the command before it.
-fn samples(bodies: &mut Bodies, outline: &Outline, at: &QuickMap<CommandId, usize>) {
-    let mut last: Option<(usize, CommandId)> = None;
+fn samples(bodies: &mut Bodies, outline: &Outline) {
+    // The entry and its last command.
+    let mut last: Option<(usize, usize)> = None;
     let mut announced = false;
     for (index, entry) in bodies.entries.iter().enumerate() {
         match &entry.kind {
-            EntryKind::Script { groups, .. } => {
-                last = groups.iter().rev().find_map(|(_, ids)| ids.last()).map(|id| (index, id.clone()));
+            EntryKind::Script { .. } => {
+                last = entry.commands().next_back().map(|at| (index, at));
                 announced = false;
             }
             EntryKind::Fence { .. } => {
-                let near = last.as_ref().filter(|(from, _)| index - from <= 2);
+                let near = last.filter(|(from, _)| index - from <= 2);
                 let by_heading = near.is_some_and(|(from, _)| {
                     let heads = |entry: Option<&Entry>| entry.and_then(|entry| entry.section);
-                    heads(bodies.entries.get(*from)) != entry.section
+                    heads(bodies.entries.get(from)) != entry.section
                         && outline.section(entry.section).is_some_and(|section| announces_output(&section.text))
                 });
                 if (announced || by_heading)
-                    && let Some((_, id)) = near
-                    && let Some(command) = at.get(id).and_then(|at| bodies.commands.get_mut(*at))
+                    && let Some((_, at)) = near
+                    && let Some(command) = bodies.commands.get_mut(at)
                 {
                     command.sample.get_or_insert_with(|| entry.text.trim_end().to_owned());
                 }
                 announced = false;
             }
             EntryKind::Row { .. } => announced = false,
-            _ => announced = announces_output(&entry.text),
+            _ => announced = entry.hints.has(Hint::Answer) && announces_output(&entry.text),
         }
     }
 }

@@ -35,6 +35,13 @@ pub(crate) struct Effects {
     pub(crate) moves: Vec<Move>,
 }
 
+impl Effects {
+    /// Whether it assigns or uses any name.
+    pub(crate) fn names_any(&self) -> bool {
+        !self.assigns.is_empty() || !self.uses.is_empty()
+    }
+}
+
 /// A change of the folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Move {
@@ -121,6 +128,9 @@ fn end_row(text: &str, node: &Node<'_>) -> usize {
 
 /// Collects what a command assigns, uses and does to the folder.
 fn look_into(node: Node<'_>, text: &str, effects: &mut Effects) {
+    if !may_have_effects(text.get(node.byte_range()).unwrap_or("")) {
+        return;
+    }
     let mut cursor = node.walk();
     // For each node around: whether it is a command, and whether it keeps what happens inside to itself.
     let mut around: Vec<(bool, bool)> = Vec::new();
@@ -143,6 +153,12 @@ fn look_into(node: Node<'_>, text: &str, effects: &mut Effects) {
             }
         }
     }
+}
+
+/// Most commands do nothing besides running, and need not be gone through: whatever else is done has one of these.
+fn may_have_effects(command: &str) -> bool {
+    command.bytes().any(|byte| matches!(byte, b'$' | b'='))
+        || ["cd", "pushd", "popd", "for", "select"].iter().any(|word| command.contains(word))
 }
 
 fn leave(cursor: &mut TreeCursor<'_>, around: &mut Vec<(bool, bool)>, apart: &mut usize) -> bool {

@@ -10,10 +10,10 @@ mod prompt;
 mod together;
 
 pub(crate) use blank::blanks;
-pub(crate) use carry::{Carried, announces_output, carry};
+pub(crate) use carry::{ANSWERS, Carried, announces_output, carry};
 pub(crate) use grammar::{Effects, Grammar};
 pub(crate) use language::is_shell;
-pub(crate) use option::{mark, mark_of};
+pub(crate) use option::{mark, mark_of, words_of_alternatives};
 
 use super::outline::Path;
 use super::words;

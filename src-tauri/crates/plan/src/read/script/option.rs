@@ -35,6 +35,11 @@ const OTHERS: [&str; 14] = [
     "alternativement",
 ];
 
+/// One of these has a text that begins one of several, of which only one is run.
+pub(crate) fn words_of_alternatives() -> impl Iterator<Item = &'static str> {
+    NOUNS.into_iter().chain(OTHERS)
+}
+
 /// The mark of a numbered option, in lower case: `a` of "Option A: Helm".
 pub(crate) fn mark(text: &str) -> Option<String> {
     mark_of(text, &NOUNS)

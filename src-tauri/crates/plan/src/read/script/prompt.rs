@@ -26,6 +26,8 @@ pub(super) struct Open {
     heredoc: Option<String>,
     blocks: usize,
     joined: bool,
+    /// Room for the word that is being read.
+    word: String,
 }
 
 impl Open {
@@ -41,7 +43,7 @@ impl Open {
             }
             return;
         }
-        let mut word = String::new();
+        let mut word = std::mem::take(&mut self.word);
         let mut is_first = true;
         let mut characters = line.chars().peekable();
         let mut escaped = false;
@@ -72,13 +74,13 @@ impl Open {
                     }
                 }
                 ';' | '|' | '&' => {
-                    self.word(&word, is_first);
+                    self.block(&word, is_first);
                     word.clear();
                     is_first = true;
                 }
                 character if character.is_whitespace() => {
                     if !word.is_empty() {
-                        self.word(&word, is_first);
+                        self.block(&word, is_first);
                         is_first = matches!(word.as_str(), "do" | "then" | "else");
                         word.clear();
                     }
@@ -86,12 +88,14 @@ impl Open {
                 _ => word.push(character),
             }
         }
-        self.word(&word, is_first);
+        self.block(&word, is_first);
+        word.clear();
+        self.word = word;
         let end = line.trim_end();
         self.joined = escaped || self.quote.is_none() && (end.ends_with('|') || end.ends_with("&&"));
     }
 
-    fn word(&mut self, word: &str, is_first: bool) {
+    fn block(&mut self, word: &str, is_first: bool) {
         match word {
             "for" | "while" | "until" | "if" | "case" if is_first => self.blocks += 1,
             "done" | "fi" | "esac" if is_first => self.blocks = self.blocks.saturating_sub(1),

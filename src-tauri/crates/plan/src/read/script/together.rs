@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::option;
 use crate::model::{Command, CommandId};
 use crate::read::body::{Entry, EntryKind};
+use crate::read::hints::Hint;
 use crate::read::outline::Outline;
 use crate::read::quick::{QuickMap, QuickSet};
 use crate::read::words;
@@ -17,11 +18,11 @@ type Choice = (String, Vec<usize>);
 const MOST: usize = 64;
 
 /// Tells each command its alternatives.
-pub(super) fn tell(commands: &mut [Command], entries: &[Entry], outline: &Outline, at: &QuickMap<CommandId, usize>) {
-    for choice in within(entries, at).into_iter().chain(by_words(entries, at)).chain(by_entries(entries, at)) {
+pub(super) fn tell(commands: &mut [Command], entries: &[Entry], outline: &Outline) {
+    for choice in within(entries).into_iter().chain(by_words(entries)).chain(by_entries(entries)) {
         connect(commands, &choice);
     }
-    for choice in by_headings(entries, outline, at) {
+    for choice in by_headings(entries, outline) {
         connect(commands, &choice);
     }
 }
@@ -49,18 +50,16 @@ fn connect(commands: &mut [Command], choice: &[Choice]) {
     }
 }
 
-fn places(entry: &Entry, at: &QuickMap<CommandId, usize>) -> Vec<usize> {
-    let EntryKind::Script { groups, .. } = &entry.kind else { return Vec::new() };
-    groups.iter().flat_map(|(_, ids)| ids).filter_map(|id| at.get(id).copied()).collect()
-}
-
 /// The choices of each fence.
-fn within(entries: &[Entry], at: &QuickMap<CommandId, usize>) -> Vec<Vec<Choice>> {
+fn within(entries: &[Entry]) -> Vec<Vec<Choice>> {
     let mut found: Vec<Vec<Choice>> = Vec::new();
     for entry in entries {
-        let EntryKind::Script { groups, .. } = &entry.kind else { continue };
+        let EntryKind::Script { groups, first, .. } = &entry.kind else { continue };
         let mut set = None;
+        let mut next = *first;
         for (group, ids) in groups {
+            let own = next..next + ids.len();
+            next = own.end;
             let Some(choice) = &group.choice else { continue };
             if set != Some(choice.set) {
                 set = Some(choice.set);
@@ -71,7 +70,7 @@ fn within(entries: &[Entry], at: &QuickMap<CommandId, usize>) -> Vec<Vec<Choice>
                 options.push((choice.name.clone(), Vec::new()));
             }
             if let Some((_, places)) = options.last_mut() {
-                places.extend(ids.iter().filter_map(|id| at.get(id).copied()));
+                places.extend(own);
             }
         }
     }
@@ -79,19 +78,20 @@ fn within(entries: &[Entry], at: &QuickMap<CommandId, usize>) -> Vec<Vec<Choice>
 }
 
 /// A fence, "Alternatively:", a fence.
-fn by_words(entries: &[Entry], at: &QuickMap<CommandId, usize>) -> Vec<Vec<Choice>> {
+fn by_words(entries: &[Entry]) -> Vec<Vec<Choice>> {
     let mut found: Vec<Vec<Choice>> = Vec::new();
     let mut until = 0;
     for (index, three) in entries.windows(3).enumerate() {
         let [above, words, below] = three else { continue };
         let is_lead = matches!(words.kind, EntryKind::Paragraph | EntryKind::Bullet | EntryKind::Item(_))
+            && words.hints.has(Hint::Alternative)
             && option::is_other(&words.text)
             && words.text.split_whitespace().count() <= 24;
         let is_one = above.section == below.section && above.section == words.section;
         if !is_lead || !is_one {
             continue;
         }
-        let (upper, lower) = (places(above, at), places(below, at));
+        let (upper, lower): (Vec<usize>, Vec<usize>) = (above.commands().collect(), below.commands().collect());
         if upper.is_empty() || lower.is_empty() {
             continue;
         }
@@ -123,12 +123,12 @@ fn entry_name(entry: &Entry) -> Option<(String, String)> {
         let name = tab.trim_end().trim_end_matches('"').to_owned();
         return Some((format!("tab {name}"), name));
     }
-    let mark = option::mark(&entry.text)?;
+    let mark = entry.hints.has(Hint::Alternative).then(|| option::mark(&entry.text)).flatten()?;
     Some((mark, entry.text.trim_end_matches([':', ' ']).to_owned()))
 }
 
 /// List entries and paragraphs that name options, each with the fences below it.
-fn by_entries(entries: &[Entry], at: &QuickMap<CommandId, usize>) -> Vec<Vec<Choice>> {
+fn by_entries(entries: &[Entry]) -> Vec<Vec<Choice>> {
     let mut found: Vec<Vec<Choice>> = Vec::new();
     let mut marks: HashSet<String> = HashSet::new();
     // Section and depth of the open choice, and whether its last option still takes commands.
@@ -152,7 +152,7 @@ fn by_entries(entries: &[Entry], at: &QuickMap<CommandId, usize>) -> Vec<Vec<Cho
             open = None;
         } else if let EntryKind::Script { .. } = entry.kind {
             if *takes && let Some((_, own)) = found.last_mut().and_then(|choice| choice.last_mut()) {
-                own.extend(places(entry, at));
+                own.extend(entry.commands());
             }
         } else if entry.depth <= *depth && !matches!(entry.kind, EntryKind::Fence { .. }) {
             *takes = false;
@@ -162,17 +162,17 @@ fn by_entries(entries: &[Entry], at: &QuickMap<CommandId, usize>) -> Vec<Vec<Cho
 }
 
 /// Headings side by side that name options, each with all commands below it.
-fn by_headings(entries: &[Entry], outline: &Outline, at: &QuickMap<CommandId, usize>) -> Vec<Vec<Choice>> {
+fn by_headings(entries: &[Entry], outline: &Outline) -> Vec<Vec<Choice>> {
     let marks: Vec<Option<String>> =
         outline.sections.iter().map(|section| option::mark(words::without_signs(&section.text).as_ref())).collect();
     let mut own: QuickMap<usize, Vec<usize>> = QuickMap::default();
     for entry in entries {
-        let places = places(entry, at);
+        let places = entry.commands();
         if places.is_empty() {
             continue;
         }
         for section in outline.above(entry.section).filter(|at| marks.get(*at).is_some_and(Option::is_some)) {
-            own.entry(section).or_default().extend(&places);
+            own.entry(section).or_default().extend(places.clone());
         }
     }
     // The last open choice below each parent.

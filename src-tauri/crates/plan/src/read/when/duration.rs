@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::token::{Kind, Reader, Token, lowered, tokens};
-use crate::read::words::WordMap;
+use crate::read::words::{self, WordMap};
 
 /// Units of time and their seconds.
 pub(super) const UNITS: [(&[&str], u64); 5] = [
@@ -246,39 +246,34 @@ pub(crate) fn duration_s(text: &str) -> Option<u64> {
 /// The length that a heading plans for what stands below it: a part of its brackets that says nothing else
 /// ("(15 minutes)", "(5 % traffic, 12 hours)", "(optional, ~5 min)"), or what follows "Duration:".
 pub(crate) fn planned_s(text: &str) -> Option<u64> {
-    if let Some((name, value)) = crate::read::words::labelled(text)
+    if let Some((name, value)) = words::labelled(text)
         && is_duration_label(name)
     {
         return whole_s(value).or_else(|| duration_s(value));
     }
-    if !text.contains('(') {
-        return None;
-    }
-    let (_, inside) = crate::read::words::brackets(text);
-    inside.iter().flat_map(|inside| inside.split([',', ';', '·', '|'])).find_map(whole_s)
+    words::inside_brackets(text).flat_map(|inside| inside.split([',', ';', '·', '|'])).find_map(whole_s)
 }
 
 /// Whether a label asks for a length: "Duration", "Estimated time".
 pub(crate) fn is_duration_label(name: &str) -> bool {
-    let name = name.trim().to_lowercase();
-    matches!(
-        name.as_str(),
-        "duration"
-            | "estimated duration"
-            | "expected duration"
-            | "planned duration"
-            | "total duration"
-            | "estimated time"
-            | "time estimate"
-            | "time needed"
-            | "time required"
-            | "dauer"
-            | "durée"
-            | "duración"
-            | "duração"
-            | "süre"
-            | "длительность"
-    )
+    const LABELS: [&str; 15] = [
+        "duration",
+        "estimated duration",
+        "expected duration",
+        "planned duration",
+        "total duration",
+        "estimated time",
+        "time estimate",
+        "time needed",
+        "time required",
+        "dauer",
+        "durée",
+        "duración",
+        "duração",
+        "süre",
+        "длительность",
+    ];
+    words::is_one_of(name.trim(), &LABELS)
 }
 
 /// The length of words that say nothing but a length.

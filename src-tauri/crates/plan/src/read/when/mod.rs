@@ -116,7 +116,8 @@ pub(crate) fn said(text: &str, year: Option<i16>) -> Said {
 fn scan(text: &str, year: Option<i16>) -> Said {
     let lowered = lowered(text);
     let tokens = tokens(text, &lowered);
-    let mut reader = Reader::new(text, &tokens, year);
+    let has_direction = tokens.iter().any(relative::is_direction);
+    let mut reader = Reader { has_direction, ..Reader::new(text, &tokens, year) };
     let mut scan = Scan::default();
     // Where the end of a range may stand: right behind a dash or a word like it.
     let mut range_at = None;
@@ -357,9 +358,12 @@ pub(crate) fn when(text: &str, year: Option<i16>) -> Option<When> {
 
 /// Whether words in brackets only say when, so that a title can do without them.
 pub(crate) fn says_only_when(text: &str, year: Option<i16>) -> bool {
-    let words = words::plain(text);
     let said = said(text, year.or(Some(2000)));
-    said.when.is_some() && said.is_only_when || words::has(&words, "days before") || words.starts_with("days ")
+    if said.when.is_some() && said.is_only_when {
+        return true;
+    }
+    let words = words::plain(text);
+    words::has(&words, "days before") || words.starts_with("days ")
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Counted from something: `T-2h`, `T+45 to T+60 minutes`, "24 hours before", `D-1`, "first 24 hours".
 
 use super::duration::{Length, unit_s};
-use super::token::Reader;
+use super::token::{Kind, Reader, Token};
 
 /// A stretch counted from T0 or from go-live.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,19 @@ pub(super) const FIRST: [&str; 14] = [
 enum Unit {
     Seconds(i64),
     WorkingDays,
+}
+
+/// Whether something is counted before or after something else.
+pub(super) fn is_direction(token: &Token<'_>) -> bool {
+    matches!(&token.kind, Kind::Word(word) if sign_of(word).is_some())
+}
+
+fn sign_of(word: &str) -> Option<i64> {
+    match word {
+        "before" | "prior" | "ahead" | "vor" | "avant" | "antes" | "до" | "önce" => Some(-1),
+        "after" | "post" | "nach" | "après" | "después" | "depois" | "после" | "sonra" => Some(1),
+        _ => None,
+    }
 }
 
 impl Reader<'_> {
@@ -188,6 +201,10 @@ impl Reader<'_> {
 
     /// "24 hours before", "2-3 hours prior to", "30 minutes after go-live", "the day before", "10 working days before".
     fn before_or_after(&mut self) -> Option<Counted> {
+        // Most texts name no length before or after anything.
+        if !self.has_direction {
+            return None;
+        }
         let mut place = *self;
         if let Some((days, Unit::WorkingDays)) = place.number_and_unit() {
             let sign = place.direction()?;
@@ -214,11 +231,7 @@ impl Reader<'_> {
 
     /// "before", "prior to": -1; "after": 1.
     fn direction(&mut self) -> Option<i64> {
-        let sign = match self.word(0) {
-            Some("before" | "prior" | "ahead" | "vor" | "avant" | "antes" | "до" | "önce") => -1,
-            Some("after" | "post" | "nach" | "après" | "después" | "depois" | "после" | "sonra") => 1,
-            _ => return None,
-        };
+        let sign = sign_of(self.word(0)?)?;
         self.at += 1;
         Some(sign)
     }

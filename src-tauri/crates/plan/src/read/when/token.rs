@@ -132,11 +132,13 @@ pub(super) struct Reader<'a> {
     pub(super) at: usize,
     /// The year of dates that name none.
     pub(super) year: Option<i16>,
+    /// Whether a word like "before" or "after" may stand among the pieces.
+    pub(super) has_direction: bool,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str, tokens: &'a [Token<'a>], year: Option<i16>) -> Self {
-        Self { text, tokens, at: 0, year }
+        Self { text, tokens, at: 0, year, has_direction: true }
     }
 
     pub(super) fn peek(&self, ahead: usize) -> Option<&'a Token<'a>> {

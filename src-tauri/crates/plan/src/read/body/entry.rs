@@ -1,0 +1,61 @@
+//! A line or a fence as the readers of criteria, messages, contacts and references walk over it.
+
+use std::ops::Range;
+
+use crate::model::CommandId;
+use crate::read::hints::Hints;
+use crate::read::script::Group;
+
+/// A line or a fence of the text, in the order of the text.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) line: usize,
+    /// Index of its section.
+    pub(crate) section: Option<usize>,
+    /// Depth of nesting in lists, from 0.
+    pub(crate) depth: usize,
+    /// Whether it stands in a block quote.
+    pub(crate) quoted: bool,
+    pub(crate) text: String,
+    /// What its words may say.
+    pub(crate) hints: Hints,
+    pub(crate) kind: EntryKind,
+}
+
+#[derive(Debug)]
+pub(crate) enum EntryKind {
+    /// A list entry with a box; the index of its item.
+    Item(usize),
+    /// A list entry without a box.
+    Bullet,
+    Paragraph,
+    /// Shell commands in groups, with the commands' ids in the same order, and the item that they belong to.
+    Script {
+        groups: Vec<(Group, Vec<CommandId>)>,
+        item: Option<usize>,
+        /// Index of its first command among [`super::Bodies::commands`], as long as those stand as they were read.
+        first: usize,
+    },
+    /// Any other fence; the line of its first row.
+    Fence {
+        first_line: usize,
+    },
+    /// A table's row below its head: the head's cells and the row's, and the row's item where it is one.
+    Row {
+        head: Vec<String>,
+        cells: Vec<String>,
+        item: Option<usize>,
+    },
+}
+
+impl Entry {
+    /// The places of its commands among [`super::Bodies::commands`], as long as those stand as they were read.
+    pub(crate) fn commands(&self) -> Range<usize> {
+        match &self.kind {
+            EntryKind::Script { groups, first, .. } => {
+                *first..first + groups.iter().map(|(_, ids)| ids.len()).sum::<usize>()
+            }
+            _ => 0..0,
+        }
+    }
+}
