@@ -121,7 +121,7 @@ fn the_run_of_the_day_has_times_and_counts() {
     · +24h | first 24 h after go-live | First 24 hours 0/0/0 of 0
     ");
     let pages: String = day.pages.iter().map(|page| format!("{} {} {}\n", page.key, page.title, page.count)).collect();
-    assert_snapshot!(pages, @"
+    assert_snapshot!(trimmed(&pages), @"
     T Schedule
     R Rollback plan 1 way
     M Messages 1
