@@ -127,6 +127,7 @@ fn the_run_of_the_day_has_times_and_counts() {
     M Messages 1
     E Escalation 2
     S Signals 0
+    Shift+U Rounds none
     Q Reference 3
     B Checklist
     ");
