@@ -356,7 +356,23 @@ reason: string, } | { "act": "draft_window_notice",
 /**
  * [`super::WindowNoticeView::until`].
  */
-until: string, } | { "act": "close", 
+until: string, } | { "act": "declare_go_live", 
+/**
+ * Why, where [`super::GoLiveView::wants_reason`]; may be empty otherwise.
+ */
+reason: string, } | { "act": "declare_success", 
+/**
+ * Why, where something is not met; may be empty otherwise.
+ */
+reason: string, } | { "act": "start_update" } | { "act": "start_closing" } | { "act": "explain_rounds", 
+/**
+ * Why.
+ */
+reason: string, } | { "act": "note_lesson", 
+/**
+ * The words.
+ */
+text: string, } | { "act": "close", 
 /**
  * How it ended.
  */
@@ -1379,6 +1395,32 @@ cannot_pass: string,
  */
 cannot_enter: string, };
 
+export type GoLiveView = { 
+/**
+ * `none` (it cannot be declared now), `open` or `declared`.
+ */
+state: string, 
+/**
+ * Why it cannot be declared now; empty where it can.
+ */
+cannot: string, 
+/**
+ * What speaks against it and wants a reason.
+ */
+grave: Array<string>, 
+/**
+ * What is to be known besides.
+ */
+others: Array<string>, 
+/**
+ * Whether it takes a reason.
+ */
+wants_reason: boolean, 
+/**
+ * "MK · 14:18:02 UTC"; empty before.
+ */
+declared: string, };
+
 export type GoalView = { 
 /**
  * [`super::PageView::id`]; empty where it is a phase.
@@ -1604,6 +1646,76 @@ blocks: Array<BlockView>,
  * What Space does to it.
  */
 space: SpaceView, };
+
+export type KeyMetricView = { 
+/**
+ * "Error rate".
+ */
+name: string, 
+/**
+ * Line in the source.
+ */
+line: number, 
+/**
+ * The vital sign that shows it: [`super::VitalView::id`]; empty where nothing observes it.
+ */
+vital: string, 
+/**
+ * `met`, `breach`, `unseen` or `unbound`.
+ */
+state: string, 
+/**
+ * "0.05 %"; why nothing is seen where nothing is.
+ */
+now: string, 
+/**
+ * Its worst value since go-live, as far as the room has it: "0.14 %"; empty where it has none.
+ */
+worst: string, 
+/**
+ * When that was: "21:41:10".
+ */
+worst_at: string, 
+/**
+ * Whether that breaks the target.
+ */
+worst_breaks: boolean, 
+/**
+ * Its targets, as the text has them, more than one where they differ: "< 0.1 %", "target: <1%".
+ */
+targets: Array<string>, };
+
+export type LastRoundView = { 
+/**
+ * "08:18".
+ */
+time: string, 
+/**
+ * "Every 1 hour, finished 08:24:10 UTC by IB".
+ */
+words: string, 
+/**
+ * Its checks: words, what was seen or said of it, by whom and when.
+ */
+checks: Array<[string, string, string]>, 
+/**
+ * What the signals showed when it was finished: name, value, age then; for what was not seen the reason as value.
+ */
+readings: Array<[string, string, string]>, };
+
+export type LessonView = { 
+/**
+ * The event's number.
+ */
+event: number, 
+/**
+ * "21 Jan 07:30 · MK".
+ */
+by: string, 
+/**
+ * The words.
+ */
+text: string, };
 
 export type LimitLineView = { 
 /**
@@ -2404,6 +2516,181 @@ file: string,
  */
 is_drill: boolean, };
 
+export type RoundCellView = { 
+/**
+ * `done`, `late`, `overridden`, `deferred`, `not_applicable`, `due`, `overdue`, `missed`, `asleep`, `unfinished`,
+ * `next` or `ahead`.
+ */
+state: string, 
+/**
+ * "IB 15:19:02: 0.05 %"; empty where nothing was said.
+ */
+words: string, };
+
+export type RoundColumnView = { 
+/**
+ * Names it within its grid.
+ */
+due: string, 
+/**
+ * "15", "Th 22".
+ */
+label: string, 
+/**
+ * "21 Jan 15:18 UTC".
+ */
+full: string, 
+/**
+ * `done`, `late`, `due`, `overdue`, `missed`, `asleep`, `unfinished`, `next` or `ahead`.
+ */
+state: string, 
+/**
+ * "done 15:24:10 by IB", "missed while the laptop slept", "late by 05:12"; what became of its time on the wall.
+ */
+words: string, 
+/**
+ * Why it was missed: "IB: the laptop slept"; empty where nobody said.
+ */
+why: string, };
+
+export type RoundRowView = { 
+/**
+ * Names it.
+ */
+item: string, 
+/**
+ * Its words.
+ */
+text: string, 
+/**
+ * Its state in each round, in the order of the columns.
+ */
+cells: Array<RoundCellView>, };
+
+export type RoundView = { 
+/**
+ * Names it.
+ */
+id: string, 
+/**
+ * [`RoutineGridView::id`].
+ */
+grid: string, 
+/**
+ * [`RoundColumnView::due`].
+ */
+due: string, 
+/**
+ * "08:18 UTC · Every 1 hour".
+ */
+title: string, 
+/**
+ * [`RoundColumnView::state`].
+ */
+state: string, 
+/**
+ * "due since 02:11", "late by 01:12:40", "missed", "3 of 5 settled".
+ */
+words: string, 
+/**
+ * Its checks, each under a name that is of this round alone.
+ */
+items: Array<ItemView>, };
+
+export type RoutineGridView = { 
+/**
+ * Names it.
+ */
+id: string, 
+/**
+ * "Every 1 hour".
+ */
+title: string, 
+/**
+ * Line in the source.
+ */
+line: number, 
+/**
+ * "at :18", "at 14:18 UTC each day", "once, We 28 Jan"; "at each handoff".
+ */
+rhythm: string, 
+/**
+ * "next 09:18 UTC, in 38 min"; "over" where none is ahead.
+ */
+next: string, 
+/**
+ * What the grid does not show: "72 earlier rounds: 70 done, 2 missed"; empty where it shows all.
+ */
+earlier: string, 
+/**
+ * Its rounds.
+ */
+columns: Array<RoundColumnView>, 
+/**
+ * Its checks.
+ */
+rows: Array<RoundRowView>, };
+
+export type RoutinesView = { 
+/**
+ * `none` (nothing of the plan repeats), `before` (nobody has declared go-live), `watch`, or `over` (rolled back or
+ * closed).
+ */
+state: string, 
+/**
+ * "live since 21 Jan 14:18 UTC, declared by MK"; why nothing is due where nothing is.
+ */
+words: string, 
+/**
+ * Go-live.
+ */
+go_live: GoLiveView, 
+/**
+ * What repeats, each as a grid, in the order of the text.
+ */
+grids: Array<RoutineGridView>, 
+/**
+ * The rounds that can be done now: what is due, the first first, then what was missed or left unfinished, the last
+ * first.
+ */
+rounds: Array<RoundView>, 
+/**
+ * "09:18 UTC in 38 min: Every 1 hour", of each routine, the first first.
+ */
+next: Array<string>, 
+/**
+ * The round that was finished last.
+ */
+last: LastRoundView | null, 
+/**
+ * "This laptop slept 02:41 – 05:06. 2 rounds with 6 checks were missed."; empty where nothing is to be explained.
+ */
+missed: string, 
+/**
+ * The key metrics.
+ */
+metrics: Array<KeyMetricView>, 
+/**
+ * What their worst values are taken from: "at 18 rounds, in alerts, and in the last 15 min".
+ */
+metrics_words: string, 
+/**
+ * Targets that contradict each other, each as a sentence.
+ */
+contradictions: Array<string>, 
+/**
+ * Success, before and after it was declared.
+ */
+success: SuccessView, 
+/**
+ * What was learned, the first first.
+ */
+lessons: Array<LessonView>, 
+/**
+ * "4 · for 28 Jan": how many, and for which review.
+ */
+lessons_words: string, };
+
 export type RowView = { "kind": "heading", 
 /**
  * Line in the source.
@@ -2973,6 +3260,42 @@ from: [string, string],
  */
 to: [string, string], };
 
+export type SuccessLineView = { 
+/**
+ * Its words.
+ */
+text: string, 
+/**
+ * `met`, `on_word`, `not_met`, `unproven`, `running`, `overridden`, `not_applicable` or `open`.
+ */
+state: string, 
+/**
+ * What was seen or said of it, or why it is not met.
+ */
+words: string, };
+
+export type SuccessView = { 
+/**
+ * Why it cannot be declared now; empty where it can.
+ */
+cannot: string, 
+/**
+ * "IB · 22 Jan 14:20:10 UTC"; empty before.
+ */
+declared: string, 
+/**
+ * The criteria as they stand.
+ */
+lines: Array<SuccessLineView>, 
+/**
+ * What is not met, unproven or not observed, and what burns, each in words; where success was declared, what was so then.
+ */
+open: Array<string>, 
+/**
+ * Whether the checklist's closing words can be drafted.
+ */
+has_closing: boolean, };
+
 export type TestView = { 
 /**
  * `unasked`, `asked`, `seen`, `unseen` or `failed`.
@@ -3157,6 +3480,10 @@ schedule?: ScheduleView,
  * The rollback that runs, or what is known before one does.
  */
 way_back?: WayBackView, 
+/**
+ * What repeats after go-live.
+ */
+routines?: RoutinesView, 
 /**
  * The score of the drill that has ended.
  */

@@ -366,6 +366,7 @@ type WatchAct = Extract<
   {
     act:
       | "acknowledge"
+      | "acknowledge_all"
       | "silence"
       | "lift_silence"
       | "extend_deadline"
@@ -401,6 +402,12 @@ export class FakeWatch {
         if (found === undefined) return this.#refuse("The plan has no such alert; it may have been read anew.");
         if (found.acknowledged !== "") return this.#refuse("It is acknowledged already.");
         Object.assign(found, { acknowledged: `${by} · 07:11:08`, note: act.note });
+        return null;
+      }
+      case "acknowledge_all": {
+        const open = alerts.alerts.filter(({ state, acknowledged }) => state === "firing" && acknowledged === "");
+        if (open.length === 0) return this.#refuse("There is nothing to acknowledge.");
+        for (const found of open) found.acknowledged = `${by} · 07:11:08`;
         return null;
       }
       case "silence": {
