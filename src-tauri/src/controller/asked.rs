@@ -67,6 +67,7 @@ pub(super) fn asked(room: &Room, typed: &Typed, act: &Act, now: Timestamp) -> Re
         Act::EnterGate { gate } => Intent::EnterGate { gate: gate.into() },
         Act::PassGate { gate } => Intent::PassGate { gate: gate.into() },
         Act::OverrideGate { gate, reason } => Intent::OverrideGate { gate: gate.into(), reason },
+        Act::GoBack { gate, reason } => Intent::GoBack { gate: gate.into(), reason },
         Act::RollBack { criterion, reason, way } => Intent::RollBack {
             criterion: Some(criterion).filter(|id| !id.is_empty()).map(CriterionId::from),
             reason,

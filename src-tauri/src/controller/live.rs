@@ -207,7 +207,11 @@ impl Live {
     /// An event is on disk: now it counts.
     pub(super) fn appended(&mut self, recorded: Recorded, head: Hash, answers: &mut Answers) -> Vec<room::Effect> {
         self.take_in(recorded, head);
+        let draft = self.events.last().and_then(|last| project::drafted(&self.room, last));
         self.is_restless = true;
+        if let Some(intent) = draft {
+            self.line.join(Turn::Move { intent, actor: WATCH }, answers);
+        }
         if let Some(flight) = self.line.arrived() {
             if let Cargo::Event { clears: Some(name), .. } = &flight.cargo {
                 self.typed.keep(name, "");

@@ -217,6 +217,13 @@ pub enum Act {
         /// Why.
         reason: String,
     },
+    /// Go back to the gate before; the hold and the pass of this one are void.
+    GoBack {
+        /// [`super::GateView::item`].
+        gate: String,
+        /// Why.
+        reason: String,
+    },
     /// Confirm, or correct, the unit of a metric.
     ConfirmUnit {
         /// [`super::UnitQuestionView::metric`].

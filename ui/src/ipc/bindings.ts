@@ -256,6 +256,14 @@ gate: string,
 /**
  * Why.
  */
+reason: string, } | { "act": "go_back", 
+/**
+ * [`super::GateView::item`].
+ */
+gate: string, 
+/**
+ * Why.
+ */
 reason: string, } | { "act": "confirm_unit", 
 /**
  * [`super::UnitQuestionView::metric`].
@@ -942,7 +950,11 @@ state: string,
 /**
  * "0.21 % · 07:11:05", "MK: “looks normal” · 06:47:10"; empty where nothing was seen or said.
  */
-words: string, };
+words: string, 
+/**
+ * "2 s ago": how old that is; empty where nothing was seen or said.
+ */
+age: string, };
 
 export type ContactView = { 
 /**
@@ -1338,7 +1350,25 @@ cannot_pass: string,
 /**
  * Why it cannot be entered now; empty where it can.
  */
-cannot_enter: string, };
+cannot_enter: string, 
+/**
+ * "06:42 left · ends at 07:18:22 UTC at the earliest"; empty where no hold is waited for.
+ */
+left: string, 
+/**
+ * "50 % on the new version, said by MK 07:01:44 · pods 3/3, said by MK 07:02:10": what nobody observes, with who said
+ * it. Empty before it is entered.
+ */
+said: string, 
+/**
+ * The gate before, to which one may go back from here ("10 %"); empty where the rollout does not stand here, or
+ * where none is before.
+ */
+back_to: string, 
+/**
+ * The reason with which the roll-back dialogue begins when the gate is given up; empty where it was not entered.
+ */
+give_up: string, };
 
 export type GoalView = { 
 /**

@@ -17,6 +17,7 @@ import {
 } from "../ipc";
 import type { Ask } from "./attempt.svelte";
 import { Charts } from "./charts.svelte";
+import { GivingUp } from "./giving_up.svelte";
 import { Sections } from "./sections.svelte";
 import { Signalling } from "./signalling.svelte";
 
@@ -107,6 +108,9 @@ export class Asking extends Sections {
 
   /** Asks for an act in the room; its place shows why it was turned down. */
   readonly askInRoom: Ask = (act) => this.askHere({ kind: "in_room", act });
+
+  /** With which words a gate is given up. */
+  readonly givingUp = new GivingUp();
 
   /** What is asked on the signals' page. */
   readonly signalling = new Signalling(this.askInRoom);

@@ -15,12 +15,23 @@ export function askedKey(of: "step" | "way" | "told", id: string): string {
 
 /** What stands open over the room beside the page: who acts, how it ended, why it opens again, what
     the checklist says now, what passes a gate, what a command is before it is armed, and what the way back asks before it begins, ends or is given up. */
-export type Panel = "people" | "close" | "reopen" | "reread" | "gate" | "arm" | "roll_back" | "stand_down" | "declare";
+export type Panel =
+  | "people"
+  | "close"
+  | "reopen"
+  | "reread"
+  | "gate"
+  | "go_back"
+  | "arm"
+  | "roll_back"
+  | "stand_down"
+  | "declare";
 
 /** Whether it holds the keyboard until it is answered or closed. */
 export function isDialog(panel: Panel): boolean {
   return (
     panel === "gate" ||
+    panel === "go_back" ||
     panel === "arm" ||
     panel === "reread" ||
     panel === "roll_back" ||
@@ -58,6 +69,7 @@ export type Command =
   | { command: "undo" }
   | { command: "toggle_done" }
   | { command: "open_panel"; panel: Panel }
+  | { command: "give_up"; reason: string }
   | { command: "choose_person"; initials: string }
   | { command: "acknowledge"; alert: string }
   | { command: "silence"; alert: string }

@@ -236,7 +236,7 @@ function wayBackEntries(wayBack: WayBackView | null): PaletteEntry[] {
   return [];
 }
 
-function urgentEntries({ alert, alertHere, gate, byHand, page, pages }: PaletteSource): PaletteEntry[] {
+function urgentEntries({ alert, alertHere, gate, phase, byHand, page, pages }: PaletteSource): PaletteEntry[] {
   const found: PaletteEntry[] = [];
   if (alert !== null)
     found.push(act("acknowledge", "Acknowledge", ["A"], { command: "acknowledge", alert: alert.id }, alert.title));
@@ -252,6 +252,9 @@ function urgentEntries({ alert, alertHere, gate, byHand, page, pages }: PaletteS
     );
   if (gate !== null)
     found.push(act("gate", "Pass the gate…", ["Shift", "G"], { command: "open_panel", panel: "gate" }, gate.share));
+  const stands = phase?.gates.find(({ back_to }) => back_to !== "");
+  if (stands !== undefined)
+    found.push(act("go_back", "Go back to the gate before…", [], { command: "open_panel", panel: "go_back" }, stands.back_to));
   const key = pages.find(({ id }) => id === "escalation")?.key;
   if (alertHere !== null && key !== undefined)
     found.push(act("escalate", "Escalate", [key], { command: "escalate", alert: alertHere.id }, alertHere.title));

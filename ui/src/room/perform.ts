@@ -95,6 +95,10 @@ export function perform(room: Room, command: Command): void {
     case "open_panel":
       room.setPanel(command.panel);
       break;
+    case "give_up":
+      room.givingUp.begin(command.reason);
+      room.setPanel("roll_back");
+      break;
     case "choose_person":
       void room.choosePerson(command.initials);
       break;

@@ -260,18 +260,21 @@ export function isAsked(
   panel: Panel,
   sections: Readonly<{
     gate: GateView | null;
+    phase: PhaseView | null;
     wayBack: WayBackView | null;
     reread: RereadView | null;
     signals: SignalsView | null;
   }>,
   arming: string | null,
 ): boolean {
-  const { gate, wayBack, reread, signals } = sections;
+  const { gate, phase, wayBack, reread, signals } = sections;
   switch (panel) {
     case "arm":
       return signals?.signals.some(({ id, command }) => id === arming && command !== null) ?? false;
     case "gate":
       return gate !== null;
+    case "go_back":
+      return phase?.gates.some(({ back_to }) => back_to !== "") ?? false;
     case "reread":
       return reread?.state === "offered";
     case "roll_back":

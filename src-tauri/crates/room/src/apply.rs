@@ -1,6 +1,8 @@
 //! What an event changes. Never fails and never looks outside: an event that names something that the plan does not have
 //! changes nothing.
 
+mod gates;
+
 use std::collections::BTreeMap;
 
 use plan::{Contact, ItemId};
@@ -184,6 +186,7 @@ impl Room {
             Event::GateOverridden { gate, reason, held_ms, .. } => {
                 self.pass(recorded, gate, *held_ms, true, Some(reason));
             }
+            Event::GoneBack(gone) => self.go_back_to(recorded, gone),
             Event::RollbackBegan { .. }
             | Event::WayChosen { .. }
             | Event::StepStated { .. }

@@ -1,6 +1,7 @@
 //! What happened, as it is kept for ever. A field that was once written is never renamed or reused; a change of meaning
 //! is a new variant.
 
+mod gates;
 mod kind;
 mod parts;
 mod recorded;
@@ -10,6 +11,7 @@ use jiff::Timestamp;
 use plan::{ContactId, CriterionId, ItemId, MessageId, SectionId, Unit};
 use serde::{Deserialize, Serialize};
 
+pub use self::gates::GoneBack;
 pub(crate) use self::parts::is_nought;
 pub use self::parts::{
     Accepted, AddedContact, Drill, NotifyOutcome, Opened, Person, StretchFetched, StretchUnseen, Way,
@@ -340,6 +342,8 @@ pub enum Event {
         /// Each condition with what was seen or said of it.
         readings: Vec<ConditionRead>,
     },
+    /// A person went back to the gate before.
+    GoneBack(Box<GoneBack>),
     /// The verdict is another one.
     VerdictTurned {
         /// `go`, `hold`, `roll_back`, `blind` or `not_watched`.

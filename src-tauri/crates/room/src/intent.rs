@@ -209,6 +209,13 @@ pub enum Intent {
         /// Why.
         reason: String,
     },
+    /// Go back to the gate before: the hold and the pass of this one are void.
+    GoBack {
+        /// The gate at which the rollout stands.
+        gate: ItemId,
+        /// Why.
+        reason: String,
+    },
     /// Decide to roll back.
     RollBack {
         /// The decision criterion that says so.

@@ -20,6 +20,7 @@ mod event;
 mod gate;
 mod intent;
 pub mod measure;
+mod pods;
 mod reading;
 mod refusal;
 mod reread;
@@ -41,11 +42,12 @@ pub use bound::{Armed, Binding};
 pub use decide::{Decision, GateSight, LONGEST_SILENCE_MIN, Sight, asks_what_was_seen, decide, reread_obstacle};
 pub use effect::{Effect, effects};
 pub use event::{
-    Accepted, AddedContact, Drill, Event, NotifyOutcome, Opened, Person, Recorded, SamplesRolledUp, SamplesSealed,
-    StretchFetched, StretchUnseen, VERSION, Way,
+    Accepted, AddedContact, Drill, Event, GoneBack, NotifyOutcome, Opened, Person, Recorded, SamplesRolledUp,
+    SamplesSealed, StretchFetched, StretchUnseen, VERSION, Way,
 };
 pub use gate::{ConditionNow, ConditionRead, ConditionState, HoldMemory, HoldTurn};
 pub use intent::Intent;
+pub use pods::{Ready, asked as pods_asked};
 pub use reading::{Fault, Measure, Reading, Sample, Signal};
 pub use refusal::Refusal;
 pub use reread::{Carried, Reread};

@@ -44,6 +44,13 @@ pub enum Refusal {
         /// The check.
         limit: String,
     },
+    /// What was seen does not meet a gate's condition.
+    ConditionNotMet {
+        /// What was seen.
+        saw: String,
+        /// The condition.
+        condition: String,
+    },
     /// The unit is not the check's.
     OtherUnit {
         /// What was seen.
@@ -92,6 +99,27 @@ pub enum Refusal {
     },
     /// Nobody has said that the gate's share of the traffic is there.
     GateNotEntered,
+    /// No gate stands before the one that is gone back from.
+    NoGateBefore {
+        /// Its words.
+        gate: String,
+    },
+    /// The rollout stands at another gate.
+    StandsElsewhere {
+        /// The words of that one; `None` where it stands at none.
+        gate: Option<String>,
+    },
+    /// While the way back is taken no gate is touched.
+    WayBackRuns,
+    /// What belongs to a gate does not wait for a later phase.
+    GateDoesNotWait,
+    /// A gate always applies.
+    GateApplies,
+    /// A condition about pods asks for how many are ready.
+    SayHowMany {
+        /// The condition.
+        condition: String,
+    },
     /// A gate is passed, not ticked.
     PassTheGate,
     /// The clock of the hold ticks it.
@@ -184,6 +212,10 @@ impl fmt::Display for Refusal {
                 formatter,
                 "{saw} does not meet “{limit}”: override it with a reason, or defer it; it cannot be ticked as done."
             ),
+            Self::ConditionNotMet { saw, condition } => write!(
+                formatter,
+                "{saw} does not meet “{condition}”: wait until it does, go back, or override the gate with a reason (Shift+G)."
+            ),
             Self::OtherUnit { saw, limit } => {
                 write!(formatter, "{saw} is in another unit than “{limit}”: write the value in the check's own unit.")
             }
@@ -214,6 +246,29 @@ impl fmt::Display for Refusal {
             Self::EarlierGate { gate } => write!(formatter, "“{gate}” comes first: pass it, or override it."),
             Self::GateNotEntered => formatter
                 .write_str("Say first that this share of the traffic is on the new version: that starts the hold."),
+            Self::NoGateBefore { gate } => write!(
+                formatter,
+                "No gate stands before “{gate}”: what goes back from there is the rollback (Shift+R)."
+            ),
+            Self::StandsElsewhere { gate: Some(gate) } => {
+                write!(formatter, "The rollout stands at “{gate}”: go back from there.")
+            }
+            Self::StandsElsewhere { gate: None } => {
+                formatter.write_str("No gate was entered yet: there is nothing to go back from.")
+            }
+            Self::WayBackRuns => {
+                formatter.write_str("The way back is taken: no gate is touched before that is over (Shift+S stands down).")
+            }
+            Self::GateDoesNotWait => formatter.write_str(
+                "What belongs to a gate does not wait for a later phase, for the rollout would go on without it: meet it, or \
+                 override the gate with a reason (Shift+G).",
+            ),
+            Self::GateApplies => formatter.write_str(
+                "A gate and its hold always apply: pass the gate, or override it with a reason (Shift+G).",
+            ),
+            Self::SayHowMany { condition } => {
+                write!(formatter, "“{condition}” speaks of pods: say how many are ready, such as 3/3.")
+            }
             Self::PassTheGate => formatter.write_str("A gate is not ticked: pass it with Shift+G, on its readings."),
             Self::HoldTicksItself => {
                 formatter.write_str("The hold's clock ticks this when it has run to its end with every condition met.")

@@ -87,6 +87,12 @@ impl RollbackState {
         self.ways.last().map_or(0, |taken| taken.way)
     }
 
+    /// Whether a person said that it is rolled back.
+    #[must_use]
+    pub fn is_back(&self) -> bool {
+        self.ended.as_ref().is_some_and(|end| end.stood_down.is_none())
+    }
+
     /// Whether it runs still.
     #[must_use]
     pub fn is_running(&self) -> bool {

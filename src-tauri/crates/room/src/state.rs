@@ -292,6 +292,13 @@ impl Room {
         self.plan.gates.iter().find(|gate| self.gates.get(&gate.item).is_none_or(|state| state.passed.is_none()))
     }
 
+    /// The gate at which the rollout stands: the one that was entered, else the last that was passed.
+    #[must_use]
+    pub fn stands_at(&self) -> Option<&Gate> {
+        let is_reached = |gate: &&Gate| self.gates.get(&gate.item).is_some_and(|state| state.entered.is_some());
+        self.plan.gates.iter().rev().find(is_reached)
+    }
+
     /// Whether a check is a gate, its hold, or one of its conditions.
     #[must_use]
     pub fn is_of_a_gate(&self, id: &ItemId) -> bool {

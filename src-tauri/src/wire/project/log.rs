@@ -157,6 +157,7 @@ fn group(event: &Event) -> &'static str {
         | Event::GateEntered { .. }
         | Event::GateOverridden { .. }
         | Event::GatePassed { .. }
+        | Event::GoneBack(_)
         | Event::RollbackBegan { .. }
         | Event::RolledBack
         | Event::SilenceLifted { .. }

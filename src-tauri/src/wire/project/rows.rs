@@ -98,7 +98,10 @@ pub(crate) fn item_view(
         by: last.map(|mark| format!("{} · {}", mark.actor, on_the_wall(mark.at, room.resolved()))).unwrap_or_default(),
         words: asked::words_said(room, item, standing).unwrap_or_else(|| words(book, standing)),
         space: space(book, room, item, &asked, has_run_out, seen),
-        asks: asked.limit.map(|limit| limit.text.clone()).unwrap_or_default(),
+        asks: match room::pods_asked(book.plan, item) {
+            Some(_) => "how many are ready, such as 3/3".to_owned(),
+            None => asked.limit.map(|limit| limit.text.clone()).unwrap_or_default(),
+        },
         answers: asked::answers(room, item),
         fields: asked::fields(room, item),
         columns: book.tables().columns(item),
@@ -133,7 +136,7 @@ fn space(
         _ if !asked.fields.is_empty() => ("ask", "Fill in…"),
         // A signal says otherwise, and that is what is said.
         Standing::Observed { .. } | Standing::Lost { seen: Some(_), .. } => ("state", "Tick"),
-        _ if asked.limit.is_some() => ("ask", "Tick…"),
+        _ if asked.limit.is_some() || room::pods_asked(book.plan, item).is_some() => ("ask", "Tick…"),
         _ => ("state", "Tick"),
     };
     SpaceView {

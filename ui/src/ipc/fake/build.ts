@@ -153,6 +153,10 @@ export function gate(item: string, share: string, hold: string): PhaseView["gate
     conditions: [],
     cannot_pass: "Nobody has said yet that this share of the traffic is on the new version.",
     cannot_enter: "Another gate comes first.",
+    left: "",
+    said: "",
+    back_to: "",
+    give_up: "",
   };
 }
 

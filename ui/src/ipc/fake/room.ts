@@ -59,7 +59,7 @@ const GROUPS = [
     ["acknowledge", "silence", "lift_silence", "extend_deadline", "confirm_unit", "test_notification", "answer_test"],
   ],
   ["decisions", "Decisions", ["arm_command", "disarm_command", "accept_binding", "drop_binding"]],
-  ["gates", "Gates", ["enter_gate", "pass_gate", "override_gate"]],
+  ["gates", "Gates", ["enter_gate", "pass_gate", "override_gate", "go_back"]],
   ["room", "Room", ["opened", "plan_reread", "closed", "reopened"]],
 ] as const;
 
@@ -315,6 +315,7 @@ export class FakeRoom {
       case "enter_gate":
       case "pass_gate":
       case "override_gate":
+      case "go_back":
       case "confirm_unit":
       case "test_notification":
       case "answer_test": {

@@ -6,6 +6,7 @@ use plan::{Criterion, Item, ItemId, SectionId};
 
 use super::{Sight, said};
 use crate::event::Event;
+use crate::pods;
 use crate::refusal::Refusal;
 use crate::said::{Answer, Asked, Meaning, Said, Value, label, limit_of, meaning};
 use crate::state::{Room, Standing};
@@ -75,9 +76,17 @@ fn say(room: &Room, item: &Item, said: Said, sight: &Sight) -> Result<Event, Ref
         return Err(Refusal::EarlierGate { gate: next.text.clone() });
     }
     says_all(item, &said)?;
-    if let Some(criterion) = limit_of(room.plan(), item) {
+    if let Some(pods) = pods::asked(room.plan(), item) {
+        let Some(saw) = said.measured() else { return Err(Refusal::SayHowMany { condition: item.text.clone() }) };
+        pods.hold_against(saw)?;
+    } else if let Some(criterion) = limit_of(room.plan(), item) {
         let Some(saw) = said.measured() else { return Err(Refusal::SayWhatYouSaw { limit: criterion.text.clone() }) };
-        hold_against(criterion, saw)?;
+        hold_against(criterion, saw).map_err(|refusal| match refusal {
+            Refusal::LimitNotMet { saw, limit } if room.is_of_a_gate(id) => {
+                Refusal::ConditionNotMet { saw, condition: limit }
+            }
+            other => other,
+        })?;
     }
     let Said { saw, answer, values } = said;
     Ok(Event::Stated { item: id.clone(), saw, answer, values })
@@ -175,6 +184,9 @@ pub(super) fn override_it(room: &Room, id: &ItemId, reason: &str, sight: &Sight)
 /// A check waits for a later phase than its own.
 pub(super) fn defer(room: &Room, id: &ItemId, to: &SectionId, reason: &str) -> Result<Event, Refusal> {
     known(room, id)?;
+    if room.is_of_a_gate(id) {
+        return Err(Refusal::GateDoesNotWait);
+    }
     let reason = said(reason, "why")?;
     let phases = &room.plan().phases;
     let target = phases.iter().position(|phase| &phase.section == to).ok_or(Refusal::Unknown("phase"))?;
@@ -191,6 +203,9 @@ pub(super) fn defer(room: &Room, id: &ItemId, to: &SectionId, reason: &str) -> R
 /// A check does not apply.
 pub(super) fn not_applicable(room: &Room, id: &ItemId, reason: &str) -> Result<Event, Refusal> {
     known(room, id)?;
+    if room.plan().gates.iter().any(|gate| gate.item == *id || gate.hold_item.as_ref() == Some(id)) {
+        return Err(Refusal::GateApplies);
+    }
     let reason = said(reason, "why")?;
     if matches!(room.standing(id), Standing::NotApplicable { .. }) {
         return Err(Refusal::Already("not applicable"));

@@ -106,6 +106,7 @@ pub fn decide(room: &Room, intent: &Intent, sight: &Sight, now: Timestamp) -> De
         Intent::EnterGate { gate } => gate::enter(room, gate)?,
         Intent::PassGate { gate } => gate::pass(room, gate, sight)?,
         Intent::OverrideGate { gate, reason } => gate::override_it(room, gate, reason, sight)?,
+        Intent::GoBack { gate, reason } => gate::go_back(room, gate, reason, sight)?,
         Intent::RollBack { criterion, reason, way } => rollback::begin(room, criterion.as_ref(), reason, *way)?,
         Intent::ChooseWay { way, reason } => rollback::choose_way(room, *way, reason)?,
         Intent::StateStep { step, worked, result } => rollback::state_step(room, step, *worked, result)?,

@@ -47,6 +47,7 @@ impl Event {
             Self::HoldTurned { .. } => "hold_turned",
             Self::GatePassed { .. } => "gate_passed",
             Self::GateOverridden { .. } => "gate_overridden",
+            Self::GoneBack(_) => "gone_back",
             Self::VerdictTurned { .. } => "verdict_turned",
             Self::RollbackBegan { .. } => "rollback_began",
             Self::WayChosen { .. } => "way_chosen",

@@ -127,6 +127,14 @@ impl Teller<'_> {
                 let detail = [reason.clone(), conditions(readings)].join("; ");
                 (format!("Gate overridden: {}, held {held}", self.item(gate)), detail)
             }
+            Event::GoneBack(gone) => {
+                let words = format!("Gone back from {} to {}", self.item(&gone.gate), self.item(&gone.to));
+                let held = format!("its hold of {} is void", stopwatch(gone.held_ms / 1000));
+                let seen = conditions(&gone.readings);
+                let detail: Vec<String> =
+                    [gone.reason.clone(), held, seen].into_iter().filter(|part| !part.is_empty()).collect();
+                (words, detail.join("; "))
+            }
             Event::RollbackBegan { criterion, reason, way } => {
                 let criteria = &self.book.plan.criteria;
                 let text = criteria.iter().find(|one| Some(&one.id) == criterion.as_ref()).map(|one| one.text.clone());
