@@ -21,7 +21,7 @@ use crate::wire::{Act, DrillMarkView, Problem, ProblemCode, RecordView, Referenc
 /// A room that is open.
 #[derive(Debug)]
 pub(super) struct Live {
-    room: Room,
+    pub(super) room: Room,
     pub(super) events: Vec<Recorded>,
     head: Hash,
     path: PathBuf,
@@ -32,7 +32,7 @@ pub(super) struct Live {
     findings: Vec<Finding>,
     references: ReferencesView,
     /// Why nothing can be done here; empty where one may act.
-    reading_only: String,
+    pub(super) reading_only: String,
     /// Whether another window writes, so that there is something to follow.
     is_followed: bool,
     /// Whether the disk is looking for what another window wrote.
@@ -188,7 +188,7 @@ impl Live {
                 // What a made-up person may not, nobody needs to hear of.
                 Err(_) => return self.step(login, now),
                 Ok((event, occurred_at)) => {
-                    let cargo = Cargo::Event { event, occurred_at, actor: actor.to_owned(), clears: None };
+                    let cargo = Cargo::Event { event, occurred_at, actor: actor.into_owned(), clears: None };
                     Step::Job(self.line.send(cargo, Vec::new(), now))
                 }
             },
@@ -210,7 +210,7 @@ impl Live {
         let draft = self.events.last().and_then(|last| project::drafted(&self.room, last));
         self.is_restless = true;
         if let Some(intent) = draft {
-            self.line.join(Turn::Move { intent, actor: WATCH }, answers);
+            self.line.join(Turn::Move { intent, actor: WATCH.into() }, answers);
         }
         if let Some(flight) = self.line.arrived() {
             if let Cargo::Event { clears: Some(name), .. } = &flight.cargo {
@@ -325,7 +325,7 @@ impl Live {
     }
 
     /// What is seen at the moment of a decision.
-    fn sight(&self, now: Timestamp) -> room::Sight {
+    pub(super) fn sight(&self, now: Timestamp) -> room::Sight {
         self.watching.as_ref().map(|watching| watching.watch.sight(&self.room, now)).unwrap_or_default()
     }
 
@@ -350,7 +350,7 @@ impl Live {
     /// Puts what a made-up person does in line.
     pub(super) fn moves(&mut self, moves: Vec<(room::Intent, &'static str)>) {
         for (intent, actor) in moves {
-            self.line.join(Turn::Move { intent, actor }, &mut Vec::new());
+            self.line.join(Turn::Move { intent, actor: actor.into() }, &mut Vec::new());
         }
     }
 

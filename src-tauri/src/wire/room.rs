@@ -214,6 +214,8 @@ pub struct ItemView {
     pub below: String,
     /// What hangs on it: commands, paragraphs, code.
     pub blocks: Vec<BlockView>,
+    /// What was attached to it, in the order of the log.
+    pub evidence: Vec<super::EvidenceView>,
     /// What Space does to it.
     pub space: SpaceView,
 }

@@ -56,7 +56,15 @@ item: string,
 /**
  * Why.
  */
-reason: string, } | { "act": "undo", 
+reason: string, } | { "act": "add_evidence", 
+/**
+ * [`super::ItemView::id`].
+ */
+item: string, 
+/**
+ * Words, or an address on the web.
+ */
+text: string, } | { "act": "undo", 
 /**
  * [`super::ItemView::id`], or empty.
  */
@@ -312,7 +320,19 @@ reason: string,
 /**
  * [`super::WayView::number`]; 0 where the plan names no way.
  */
-way: number, } | { "act": "choose_way", 
+way: number, } | { "act": "rehearse", 
+/**
+ * [`super::WayView::number`]; 0 where the plan names no way.
+ */
+way: number, } | { "act": "begin_attempt", 
+/**
+ * Its T0: `13:00` for the next such time, `30 min` from now, or `2026-01-21T13:00`.
+ */
+start: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "act": "choose_way", 
 /**
  * [`super::WayView::number`].
  */
@@ -1188,6 +1208,28 @@ export type DueView = {
  */
 entries: Array<DueEntryView>, };
 
+export type EvidenceView = { 
+/**
+ * Names it for [`super::OutsideTarget::Evidence`]: its event's number.
+ */
+event: number, 
+/**
+ * The words, the address, or the file's name with its size.
+ */
+words: string, 
+/**
+ * Whether it is an address that is opened outside.
+ */
+opens: boolean, 
+/**
+ * SHA-256 of the file as it was then; empty for what is none.
+ */
+digest: string, 
+/**
+ * "MK · 07:11:12".
+ */
+by: string, };
+
 export type EscalationView = { 
 /**
  * The ladder, lowest level first.
@@ -1445,7 +1487,11 @@ target: string,
  */
 opens: boolean, };
 
-export type Intent = { "kind": "choose_checklist" } | { "kind": "open_recent", 
+export type Intent = { "kind": "choose_checklist" } | { "kind": "attach_file", 
+/**
+ * [`super::ItemView::id`].
+ */
+item: string, } | { "kind": "open_recent", 
 /**
  * [`super::RecentView::id`].
  */
@@ -1494,7 +1540,7 @@ phase: string, } | { "kind": "leave" } | { "kind": "copy",
 /**
  * What.
  */
-target: CopyTarget, } | { "kind": "copy_report" } | { "kind": "open_outside", 
+target: CopyTarget, } | { "kind": "copy_report" } | { "kind": "copy_status" } | { "kind": "open_outside", 
 /**
  * What.
  */
@@ -1579,6 +1625,10 @@ below: string,
  * What hangs on it: commands, paragraphs, code.
  */
 blocks: Array<BlockView>, 
+/**
+ * What was attached to it, in the order of the log.
+ */
+evidence: Array<EvidenceView>, 
 /**
  * What Space does to it.
  */
@@ -1871,7 +1921,15 @@ id: string, } | { "kind": "draft_mail",
 /**
  * [`super::DraftView::number`] as text.
  */
-draft: string, } | { "kind": "link", 
+draft: string, } | { "kind": "evidence", 
+/**
+ * [`super::ItemView::id`].
+ */
+item: string, 
+/**
+ * [`super::EvidenceView::event`].
+ */
+event: number, } | { "kind": "link", 
 /**
  * The address as the plan has it; looked up in the plan, refused where the plan does not hold it.
  */
@@ -3173,6 +3231,31 @@ is_late: boolean,
  */
 marks: string, 
 /**
+ * Why that way is proposed, or how the chosen one was: "The canary is in progress: way 1 is “if during canary”". Empty
+ * where nothing is to be said.
+ */
+way_why: string, 
+/**
+ * Whether it is a rehearsal, before the day.
+ */
+is_rehearsal: boolean, 
+/**
+ * Why it cannot be rehearsed now; empty where it can.
+ */
+cannot_rehearse: string, 
+/**
+ * "best rehearsal 06:40, MK 20 Jan 18:44:16", "never rehearsed".
+ */
+rehearsed: string, 
+/**
+ * From 0 to 100: where the best rehearsal stands against the limit; 0 without one.
+ */
+rehearsed_percent: number, 
+/**
+ * Whether a new attempt may begin.
+ */
+may_begin_anew: boolean, 
+/**
  * Why it cannot be declared now ("4 of 5 marks are open: No data loss, …"); empty where it can, and in `none`.
  */
 cannot_declare: string, };
@@ -3203,6 +3286,10 @@ steps: Array<StepView>,
  * where nothing is known.
  */
 warning: string, 
+/**
+ * What else it leaves behind, as far as its steps show it: "goes back by one revision, whatever that one was".
+ */
+leaves: Array<string>, 
 /**
  * `open` (no rollback runs), `chosen`, or `left` (another way is taken).
  */

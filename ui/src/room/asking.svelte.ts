@@ -125,6 +125,15 @@ export class Asking extends Sections {
     if (await this.act({ kind: "copy_report" })) this.#copied = REPORT;
   }
 
+  async copyStatus(): Promise<void> {
+    this.#copied = null;
+    if (await this.act({ kind: "copy_status" })) this.#copied = STATUS;
+  }
+
+  get statusCopied(): boolean {
+    return this.#copied === STATUS;
+  }
+
   get reportCopied(): boolean {
     return this.#copied === REPORT;
   }
@@ -164,6 +173,7 @@ export class Asking extends Sections {
 
 /** The report is copied whole, and has no id. */
 const REPORT = "report";
+const STATUS = "status";
 
 function copyKey(target: CopyTarget): string {
   return `${target.kind} ${target.id}`;

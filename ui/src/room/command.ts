@@ -2,7 +2,7 @@
 // which key does what, nor how it is done.
 
 /** What can be asked in a box's row: which answer, what was seen or fills its blanks, why, or which of the other ways it is settled. */
-export type RowForm = "answers" | "saw" | "defer" | "override" | "not_applicable" | "more";
+export type RowForm = "answers" | "saw" | "defer" | "override" | "not_applicable" | "evidence" | "more";
 
 /** What can be asked in a contact's card. */
 export type ContactForm = "edit" | "answered" | "unanswered";
@@ -25,7 +25,8 @@ export type Panel =
   | "arm"
   | "roll_back"
   | "stand_down"
-  | "declare";
+  | "declare"
+  | "attempt";
 
 /** Whether it holds the keyboard until it is answered or closed. */
 export function isDialog(panel: Panel): boolean {
@@ -36,7 +37,8 @@ export function isDialog(panel: Panel): boolean {
     panel === "reread" ||
     panel === "roll_back" ||
     panel === "stand_down" ||
-    panel === "declare"
+    panel === "declare" ||
+    panel === "attempt"
   );
 }
 
@@ -62,6 +64,7 @@ export type Command =
   | { command: "answer"; item: string; answer: string }
   | { command: "ask_in_row"; item: string; form: RowForm }
   | { command: "undo_item"; item: string }
+  | { command: "attach_file"; item: string }
   | { command: "state_step"; step: string }
   | { command: "copy_step"; step: string }
   | { command: "other_way"; way: number }
@@ -87,6 +90,7 @@ export type Command =
   | { command: "previous_line" }
   | { command: "use_line" }
   | { command: "copy_report" }
+  | { command: "copy_status" }
   | { command: "toggle_drawer" }
   | { command: "show_vitals_over"; hours: number }
   | { command: "switch_theme" }

@@ -71,6 +71,9 @@ export function perform(room: Room, command: Command): void {
     case "ask_in_row":
       room.askInRow(command.item, command.form);
       break;
+    case "attach_file":
+      void room.act({ kind: "attach_file", item: command.item });
+      break;
     case "undo_item":
       room.undoItem(command.item);
       break;
@@ -155,6 +158,9 @@ export function perform(room: Room, command: Command): void {
       break;
     case "copy_report":
       void room.copyReport();
+      break;
+    case "copy_status":
+      void room.copyStatus();
       break;
     case "toggle_drawer":
       room.setDrawer(!room.drawer);

@@ -282,6 +282,8 @@ export function isAsked(
     case "stand_down":
     case "declare":
       return wayBack?.state === "running";
+    case "attempt":
+      return wayBack?.may_begin_anew ?? false;
     case "people":
     case "close":
     case "reopen":

@@ -26,6 +26,7 @@ pub fn effects(event: &Event, seq: u64) -> Vec<Effect> {
             | Event::GatePassed { .. }
             | Event::GateOverridden { .. }
             | Event::GoneBack(_)
+            | Event::AttemptBegan(_)
             | Event::RollbackBegan { .. }
             | Event::RolledBack
     );

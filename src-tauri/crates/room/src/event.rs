@@ -1,6 +1,8 @@
 //! What happened, as it is kept for ever. A field that was once written is never renamed or reused; a change of meaning
 //! is a new variant.
 
+mod attempt;
+mod evidence;
 mod gates;
 mod kind;
 mod parts;
@@ -11,6 +13,8 @@ use jiff::Timestamp;
 use plan::{ContactId, CriterionId, ItemId, MessageId, SectionId, Unit};
 use serde::{Deserialize, Serialize};
 
+pub use self::attempt::{AttemptBegan, RehearsalBegan};
+pub use self::evidence::{Evidence, EvidenceAdded};
 pub use self::gates::GoneBack;
 pub(crate) use self::parts::is_nought;
 pub use self::parts::{
@@ -82,6 +86,8 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// A person attached something to a check that shows it.
+    EvidenceAdded(Box<EvidenceAdded>),
     /// An act was taken back.
     Undone {
         /// The number of the act's event.
@@ -361,6 +367,10 @@ pub enum Event {
         /// The way that is taken, by its number from 1; 0 where the plan names none.
         way: u32,
     },
+    /// A person rehearses the way back.
+    RehearsalBegan(Box<RehearsalBegan>),
+    /// A person began a new attempt.
+    AttemptBegan(Box<AttemptBegan>),
     /// Another way back is taken.
     WayChosen {
         /// Its number, from 1.

@@ -1,10 +1,11 @@
 //! What a person asks of a room.
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use plan::{ContactId, CriterionId, ItemId, MessageId, SectionId, Unit};
 
 use crate::alert::AlertId;
-use crate::event::{Person, Way};
+use crate::event::{Evidence, Person, Way};
 use crate::said::Value;
 
 /// What a person asks of a room. Whether it may be, [`crate::decide`] says.
@@ -58,6 +59,13 @@ pub enum Intent {
         item: ItemId,
         /// Why.
         reason: String,
+    },
+    /// Attach to a check what shows it.
+    AddEvidence {
+        /// The check.
+        item: ItemId,
+        /// What shows it.
+        evidence: Evidence,
     },
     /// Take the last act back; or the last one on this check.
     Undo {
@@ -224,6 +232,18 @@ pub enum Intent {
         reason: String,
         /// The way, by its number from 1; 0 where the plan names none.
         way: u32,
+    },
+    /// Rehearse the way back before the day.
+    Rehearse {
+        /// The way, by its number from 1; 0 where the plan names none.
+        way: u32,
+    },
+    /// Begin a new attempt after a rollback.
+    BeginAttempt {
+        /// Its T0, on the wall of the room's zone.
+        start: DateTime,
+        /// Why.
+        reason: String,
     },
     /// Take another way back.
     ChooseWay {

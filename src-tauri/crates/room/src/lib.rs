@@ -12,11 +12,13 @@
 mod alarm;
 mod alert;
 mod apply;
+mod attempt;
 mod backtest;
 mod bound;
 mod decide;
 mod effect;
 mod event;
+mod evidence;
 mod gate;
 mod intent;
 pub mod measure;
@@ -37,14 +39,16 @@ pub use alert::{
     Seen, Silence, SuccessOutcome, Turn, TurnKind, Unbound, WindowMemory, alert_history,
 };
 pub use apply::{SUMMARY, TEST};
+pub use attempt::{Attempt as PastAttempt, Rehearsed};
 pub use backtest::{Backtest, DayCount, Episode, Tested, Unseen};
 pub use bound::{Armed, Binding};
 pub use decide::{Decision, GateSight, LONGEST_SILENCE_MIN, Sight, asks_what_was_seen, decide, reread_obstacle};
 pub use effect::{Effect, effects};
 pub use event::{
-    Accepted, AddedContact, Drill, Event, GoneBack, NotifyOutcome, Opened, Person, Recorded, SamplesRolledUp,
-    SamplesSealed, StretchFetched, StretchUnseen, VERSION, Way,
+    Accepted, AddedContact, AttemptBegan, Drill, Event, Evidence, EvidenceAdded, GoneBack, NotifyOutcome, Opened,
+    Person, Recorded, RehearsalBegan, SamplesRolledUp, SamplesSealed, StretchFetched, StretchUnseen, VERSION, Way,
 };
+pub use evidence::Attached;
 pub use gate::{ConditionNow, ConditionRead, ConditionState, HoldMemory, HoldTurn};
 pub use intent::Intent;
 pub use pods::{Ready, asked as pods_asked};

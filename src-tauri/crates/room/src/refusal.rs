@@ -58,6 +58,13 @@ pub enum Refusal {
         /// The check.
         limit: String,
     },
+    /// Checks below one are open.
+    OpenBelow {
+        /// Their words.
+        open: Vec<String>,
+    },
+    /// What is attached is no web address.
+    NoWebAddress,
     /// It is so already.
     Already(&'static str),
     /// The source claims nothing there that is not confirmed.
@@ -120,6 +127,11 @@ pub enum Refusal {
         /// The condition.
         condition: String,
     },
+    /// A mark of the way back that only a person can speak for asks for words.
+    SayHowYouKnow {
+        /// The mark.
+        mark: String,
+    },
     /// A gate is passed, not ticked.
     PassTheGate,
     /// The clock of the hold ticks it.
@@ -129,6 +141,12 @@ pub enum Refusal {
         /// What.
         seen: String,
     },
+    /// A rehearsal is for before the day.
+    NoRehearsalNow,
+    /// A new attempt follows on a rollback alone.
+    NothingRolledBack,
+    /// T0 of a new attempt lies before the end of the rollback.
+    AttemptTooEarly,
     /// No rollback runs.
     NoRollback,
     /// Marks of a successful rollback are open.
@@ -219,6 +237,18 @@ impl fmt::Display for Refusal {
             Self::OtherUnit { saw, limit } => {
                 write!(formatter, "{saw} is in another unit than “{limit}”: write the value in the check's own unit.")
             }
+            Self::OpenBelow { open } => {
+                let (first, rest) = open.split_at(open.len().min(5));
+                let more = if rest.is_empty() { String::new() } else { format!("; and {} more", rest.len()) };
+                write!(
+                    formatter,
+                    "Open below it: {}{more}. Settle each of them first, or override this one with a reason.",
+                    first.join("; ")
+                )
+            }
+            Self::NoWebAddress => formatter.write_str(
+                "Only web addresses are attached, which begin with https:// or http://: write it in words, or attach the file.",
+            ),
             Self::Already(what) => write!(formatter, "It is {what} already."),
             Self::NothingClaimed => {
                 formatter.write_str("The source claims nothing here that is not confirmed already.")
@@ -269,6 +299,9 @@ impl fmt::Display for Refusal {
             Self::SayHowMany { condition } => {
                 write!(formatter, "“{condition}” speaks of pods: say how many are ready, such as 3/3.")
             }
+            Self::SayHowYouKnow { mark } => {
+                write!(formatter, "Only a person can say “{mark}”: write how you know.")
+            }
             Self::PassTheGate => formatter.write_str("A gate is not ticked: pass it with Shift+G, on its readings."),
             Self::HoldTicksItself => {
                 formatter.write_str("The hold's clock ticks this when it has run to its end with every condition met.")
@@ -276,6 +309,14 @@ impl fmt::Display for Refusal {
             Self::SeenOtherwise { seen } => write!(
                 formatter,
                 "It is observed, and not met: {seen}. Override it with a reason; it cannot be ticked as done."
+            ),
+            Self::NoRehearsalNow => formatter.write_str(
+                "The deployment has begun: a rehearsal is for before it. What is needed now is the rollback itself (Shift+R).",
+            ),
+            Self::NothingRolledBack => formatter
+                .write_str("A new attempt begins when it is rolled back and a person has said so: nothing was rolled back."),
+            Self::AttemptTooEarly => formatter.write_str(
+                "That T0 lies before the rollback was over: name the time at which the new attempt begins.",
             ),
             Self::NoRollback => formatter.write_str("No rollback runs: decide to roll back first (Shift+R)."),
             Self::MarksOpen { marks } => write!(

@@ -26,6 +26,8 @@ pub struct RollbackState {
     pub told: BTreeMap<String, ToldState>,
     /// How it ended; `None` while it runs.
     pub ended: Option<RollbackEnd>,
+    /// Whether it was only rehearsed, before the day.
+    pub is_rehearsal: bool,
 }
 
 /// A way that was taken.

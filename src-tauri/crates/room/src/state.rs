@@ -16,8 +16,10 @@ pub use record::{
 };
 
 use crate::alert::{AlertId, AlertState, Judged};
+use crate::attempt::Attempt as PastAttempt;
 use crate::bound::Bound;
 use crate::event::{Opened, Person};
+use crate::evidence::Attached;
 use crate::reread::{Reread, Rereads};
 use crate::rollback::RollbackState;
 use crate::verdict::VerdictWord;
@@ -58,6 +60,12 @@ pub struct Room {
     pub(crate) acts: Vec<Undoable>,
     pub(crate) closed: Option<String>,
     pub(crate) rollbacks: Vec<RollbackState>,
+    /// The attempts that ended.
+    pub(crate) attempts: Vec<PastAttempt>,
+    /// The first rollback of the attempt that counts, by its place.
+    pub(crate) attempt_from: usize,
+    /// T0 of that attempt, where it is not the first, on the wall.
+    pub(crate) attempt_start: Option<DateTime>,
     pub(crate) alerts: BTreeMap<AlertId, AlertState>,
     pub(crate) success: BTreeMap<AlertId, Judged>,
     pub(crate) gates: HashMap<ItemId, GateState>,
@@ -78,6 +86,8 @@ pub struct Room {
     pub(crate) reread: Option<Reread>,
     pub(crate) rereads: Rereads,
     pub(crate) gone: Vec<Gone>,
+    /// What was attached to the checks.
+    pub(crate) evidence: HashMap<ItemId, Vec<Attached>>,
     /// Number of the last event.
     pub(crate) last: u64,
 }
@@ -124,6 +134,9 @@ impl Room {
             clock_jumps: Vec::new(),
             closed: None,
             rollbacks: Vec::new(),
+            attempts: Vec::new(),
+            attempt_from: 0,
+            attempt_start: None,
             alerts: BTreeMap::new(),
             success: BTreeMap::new(),
             gates: HashMap::new(),
@@ -138,6 +151,7 @@ impl Room {
             reread: None,
             rereads: Rereads::default(),
             gone: Vec::new(),
+            evidence: HashMap::new(),
             last: 1,
         }
     }
@@ -169,7 +183,8 @@ impl Room {
     /// T0 on the wall.
     #[must_use]
     pub fn start(&self) -> DateTime {
-        self.reread.as_ref().map_or(self.opened.start, |reread| reread.start)
+        let first = self.reread.as_ref().map_or(self.opened.start, |reread| reread.start);
+        self.attempt_start.unwrap_or(first)
     }
 
     /// What is true of a check; open for one that the plan does not have.
@@ -343,10 +358,16 @@ impl Room {
         self.verdict
     }
 
-    /// The last rollback, running or ended.
+    /// The last rollback of the attempt that counts, running or ended; a rehearsal while it runs.
     #[must_use]
     pub fn rollback(&self) -> Option<&RollbackState> {
-        self.rollbacks.last()
+        self.rollback_place().and_then(|place| self.rollbacks.get(place))
+    }
+
+    pub(crate) fn rollback_place(&self) -> Option<usize> {
+        let counts = |one: &RollbackState| !one.is_rehearsal || one.is_running();
+        let of_this = self.rollbacks.get(self.attempt_from..).unwrap_or_default();
+        of_this.iter().rposition(counts).map(|place| place + self.attempt_from)
     }
 
     /// How the room ended, while it is closed.
@@ -375,7 +396,7 @@ impl Room {
         if self.closed.is_some() {
             return Mode::Closed;
         }
-        if let Some(rollback) = self.rollback() {
+        if let Some(rollback) = self.rollback().filter(|rollback| !rollback.is_rehearsal) {
             match &rollback.ended {
                 None => return Mode::RollingBack,
                 Some(end) if end.stood_down.is_none() => return Mode::RolledBack,

@@ -12,6 +12,7 @@ mod criteria;
 mod day;
 mod drafted;
 mod escalation;
+mod evidence;
 mod header;
 mod inlines;
 mod log;
@@ -28,6 +29,7 @@ pub(crate) mod sample;
 mod score;
 mod signals;
 mod start;
+mod status;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -52,10 +54,11 @@ pub(crate) use outside::{call, copied, encoded_address, may_open, opened_outside
 pub(crate) use people::people;
 pub(crate) use references::references;
 pub(crate) use reread::{Offer, not_read, nothing_offered, offered};
-pub(crate) use rollback::rollback;
+pub(crate) use rollback::{left_behind_in_words, rollback};
 pub(crate) use score::{Scored, score};
 pub(crate) use signals::{Watched, settings_text, signals};
 pub(crate) use start::start;
+pub(crate) use status::status;
 pub(crate) use times::{start_words_there, when_words};
 pub(crate) use typed::{NOTE, Typed, TypedDraft, name_of_draft, number_of_draft};
 pub(crate) use watch::{

@@ -76,6 +76,7 @@ export function item(words: string, more: Partial<Omit<ItemView, "id" | "line" |
     right: more.right ?? "",
     below: more.below ?? "",
     blocks: more.blocks ?? [],
+    evidence: more.evidence ?? [],
     get space(): SpaceView {
       return spaceOf(this);
     },

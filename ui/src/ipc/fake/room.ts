@@ -4,7 +4,6 @@ import type {
   Act,
   AlertPageView,
   AlertQuery,
-  BlankView,
   CriteriaView,
   DayView,
   DraftView,
@@ -19,7 +18,6 @@ import type {
   Problem,
   RecordView,
   RereadView,
-  RowView,
   Update,
 } from "../bindings";
 import { answered, missing } from "./answers";
@@ -31,6 +29,7 @@ import { phases } from "./phases";
 import { nothingReread } from "./reread";
 import { observe } from "./observed";
 import { FakeSignals } from "./signals";
+import { attached, blanksOf, blanksOpen, boxesOf, refused } from "./small";
 import { dueOf, FakeWatch, vitalsOf, type Scene } from "./watch";
 import { FakeWayBack } from "./way_back";
 
@@ -64,10 +63,6 @@ const GROUPS = [
 ] as const;
 
 const PAGE = 100;
-
-function refused(message: string): Problem {
-  return { code: "refused", message, detail: null };
-}
 
 export class FakeRoom {
   readonly #phases: FakePhase[] = structuredClone(phases);
@@ -271,6 +266,8 @@ export class FakeRoom {
         const to = this.#phases.find(({ view }) => view.id === act.to)?.view.title ?? "";
         return this.#settle([act.item], "deferred", `to ${to}: ${act.reason}`, "deferred", () => missing(act.reason));
       }
+      case "add_evidence":
+        return attached(this.#every(act.item), act.text, this.#people.actor);
       case "undo":
         if (this.wayBack.undo(act.item)) return null;
         return this.#undo(act.item);
@@ -331,6 +328,8 @@ export class FakeRoom {
         return this.#signals.act(act, this.#people, (text) => this.#write(act.act, text));
       case "roll_back":
       case "choose_way":
+      case "rehearse":
+      case "begin_attempt":
       case "state_step":
       case "tell":
       case "declare_rolled_back":
@@ -473,6 +472,10 @@ export class FakeRoom {
   }
 
   /** What Rust would refuse before a draft leaves the room. */
+  attachFile(item: string): Problem | null {
+    return attached(this.#every(item), "nodes.txt", this.#people.actor, true);
+  }
+
   mayLeave(number: string): Problem | null {
     const draft = this.#drafts.find((one) => String(one.number) === number);
     return draft === undefined || draft.blanks.length === 0 ? null : blanksOpen(draft);
@@ -481,18 +484,4 @@ export class FakeRoom {
   #templates(): MessageView[] {
     return this.#messages.groups.flatMap((group) => group.messages);
   }
-}
-
-function blanksOpen(draft: DraftView): Problem {
-  const blanks = draft.blanks.map(({ blank }) => blank).join(", ");
-  return refused(`Blanks are open: ${blanks}. Fill them before the notice counts as sent.`);
-}
-
-function blanksOf(text: string): BlankView[] {
-  const found = [...new Set(text.match(/\[[A-Z ]+\]/g) ?? [])];
-  return found.map((blank) => ({ blank, suggestion: blank === "[TIME]" ? "09:00 UTC" : "" }));
-}
-
-function boxesOf(rows: RowView[]): ItemView[] {
-  return rows.flatMap((row) => (row.kind === "item" ? [row] : []));
 }

@@ -455,7 +455,12 @@ export class FakeWatch {
       if (act.reason.trim() === "") return this.#refuse("Say why first.");
       const open = { percent: 0, held: "", left: "", said: "", back_to: "", on_word: false };
       Object.assign(gate, { ...open, state: "next", status: "next", give_up: "" });
-      Object.assign(before, { ...open, state: "paused", status: "waits for its conditions", cannot_pass: "Not met now." });
+      Object.assign(before, {
+        ...open,
+        state: "paused",
+        status: "waits for its conditions",
+        cannot_pass: "Not met now.",
+      });
       return null;
     }
     if (act.act === "enter_gate") {

@@ -1,5 +1,8 @@
 //! Given, when, then: each rule and each refusal's sentence.
 
+mod attempts;
+mod items;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::decide;

@@ -2,7 +2,8 @@
 
 use plan::{CriterionId, Severity};
 use room::{
-    ConditionRead, ConditionState, Event, HoldTurn, NotifyOutcome, Seen, StretchFetched, SuccessOutcome, measure,
+    ConditionRead, ConditionState, Event, HoldTurn, NotifyOutcome, Recorded, Seen, StretchFetched, SuccessOutcome,
+    measure,
 };
 
 use super::Teller;
@@ -141,6 +142,14 @@ impl Teller<'_> {
                 let way = if *way == 0 { String::new() } else { format!(", way {way}") };
                 (format!("Roll back: {reason}{way}"), text.map(|text| format!("“{text}”")).unwrap_or_default())
             }
+            Event::RehearsalBegan(began) => {
+                let way = if began.way == 0 { String::new() } else { format!(", way {}", began.way) };
+                (format!("Rehearsal of the rollback{way}"), "Its clock and its marks are those of the day.".to_owned())
+            }
+            Event::AttemptBegan(began) => {
+                let start = began.start.strftime("%-d %b %H:%M");
+                (format!("Attempt {} begins, T0 {start}", began.number), began.reason.clone())
+            }
             Event::WayChosen { way, reason } => (format!("Way {way} is taken"), reason.clone()),
             Event::StepStated { step, worked, result } => {
                 let command = self.book.plan.commands.iter().find(|command| command.id.as_str() == step);
@@ -209,6 +218,7 @@ impl Teller<'_> {
             | Event::Deferred { .. }
             | Event::DraftDropped { .. }
             | Event::DraftKept { .. }
+            | Event::EvidenceAdded(_)
             | Event::NotApplicable { .. }
             | Event::Noted { .. }
             | Event::Opened(_)
@@ -222,6 +232,23 @@ impl Teller<'_> {
             | Event::Stated { .. }
             | Event::Undone { .. } => (String::new(), String::new()),
         }
+    }
+
+    /// How a rehearsal ended; `None` for the end of a rollback for true, and for anything else.
+    pub(super) fn end_of_rehearsal(&self, recorded: &Recorded) -> Option<(String, String)> {
+        let (Event::RolledBack | Event::StoodDown { .. }) = &recorded.event else { return None };
+        let before = self.events.iter().rev().filter(|known| known.seq < recorded.seq);
+        let began = before
+            .map(|known| &known.event)
+            .find(|event| matches!(event, Event::RehearsalBegan(_) | Event::RollbackBegan { .. }));
+        let Some(Event::RehearsalBegan(_)) = began else { return None };
+        Some(match &recorded.event {
+            Event::StoodDown { reason } => ("The rehearsal was given up".to_owned(), reason.clone()),
+            _ => {
+                let detail = "What its clock measured fills the check that asks for it.";
+                ("Rehearsed: every mark is true".to_owned(), detail.to_owned())
+            }
+        })
     }
 
     /// A contact's role, a channel's name, or whose notice it is.
