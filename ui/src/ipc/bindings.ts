@@ -1208,28 +1208,6 @@ export type DueView = {
  */
 entries: Array<DueEntryView>, };
 
-export type EvidenceView = { 
-/**
- * Names it for [`super::OutsideTarget::Evidence`]: its event's number.
- */
-event: number, 
-/**
- * The words, the address, or the file's name with its size.
- */
-words: string, 
-/**
- * Whether it is an address that is opened outside.
- */
-opens: boolean, 
-/**
- * SHA-256 of the file as it was then; empty for what is none.
- */
-digest: string, 
-/**
- * "MK · 07:11:12".
- */
-by: string, };
-
 export type EscalationView = { 
 /**
  * The ladder, lowest level first.
@@ -1338,6 +1316,28 @@ message: string,
  * How to mend it; may be empty.
  */
 mend: string, };
+
+export type EvidenceView = { 
+/**
+ * Names it for [`super::OutsideTarget::Evidence`]: its event's number.
+ */
+event: number, 
+/**
+ * The words, the address, or the file's name with its size.
+ */
+words: string, 
+/**
+ * Whether it is an address that is opened outside.
+ */
+opens: boolean, 
+/**
+ * SHA-256 of the file as it was then; empty for what is none.
+ */
+digest: string, 
+/**
+ * "MK · 07:11:12".
+ */
+by: string, };
 
 export type GateView = { 
 /**
