@@ -10,6 +10,11 @@ pub(crate) trait Shell: Send + Sync + 'static {
     /// question was closed.
     fn ask_for_checklist(&self, answer: Box<dyn FnOnce(Option<PathBuf>) + Send>);
 
+    /// Asks a person for any file, as [`Shell::ask_for_checklist`] does; where there is no desktop nobody is asked.
+    fn ask_for_evidence(&self, answer: Box<dyn FnOnce(Option<PathBuf>) + Send>) {
+        answer(None);
+    }
+
     /// Puts text on the clipboard. May take a moment.
     ///
     /// # Errors

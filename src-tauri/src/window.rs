@@ -213,6 +213,15 @@ impl Shell for Desktop {
         dialog.pick_file(move |file| answer(file.and_then(|file| file.into_path().ok())));
     }
 
+    fn ask_for_evidence(&self, answer: Box<dyn FnOnce(Option<PathBuf>) + Send>) {
+        let dialog = self.app.dialog().file().set_title("Attach a file: its name, size and digest are kept");
+        let dialog = match self.app.get_webview_window(LABEL) {
+            Some(window) => dialog.set_parent(&window),
+            None => dialog,
+        };
+        dialog.pick_file(move |file| answer(file.and_then(|file| file.into_path().ok())));
+    }
+
     fn copy(&self, text: &str) -> Result<(), String> {
         self.app.clipboard().write_text(text).map_err(|error| error.to_string())
     }

@@ -355,3 +355,28 @@ describe("on a narrow window", () => {
     expect(all("fold")).toHaveLength(0);
   });
 });
+
+describe("evidence", () => {
+  test("words, a web address and a file's digest stand at the box, with who and when", async () => {
+    await open("room");
+    await press("j");
+    const row = document.activeElement as HTMLElement;
+    const id = row.dataset.id ?? "";
+    room.askInRow(id, "evidence");
+    await settle();
+    await typeInto("reason-field", "ftp://x");
+    await press("Enter");
+    expect(row.textContent).toContain("Only web addresses are attached");
+    await typeInto("reason-field", "https://grafana.example/d/1");
+    await press("Enter");
+    expect(acts().at(-1)).toEqual({ act: "add_evidence", item: id, text: "https://grafana.example/d/1" });
+    const evidence = row.querySelector<HTMLElement>("[data-testid=evidence]");
+    expect(evidence?.querySelector("button")?.textContent).toBe("https://grafana.example/d/1");
+    expect(evidence?.textContent).toContain("07:11:12");
+    await fake.act({ kind: "attach_file", item: id });
+    await settle();
+    expect(evidence?.textContent).toContain("nodes.txt · 812 B");
+    expect(evidence?.textContent).toContain("SHA-256 9f86d081884c");
+    expect(await violations()).toEqual([]);
+  });
+});

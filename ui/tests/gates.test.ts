@@ -211,3 +211,44 @@ test("in the locale C, whose name is no language, the window is drawn all the sa
   language.mockRestore();
   Reflect.deleteProperty(navigator, "language");
 });
+
+describe("a gate that is left", () => {
+  test("shows what is left of its hold, when it ends at the earliest, and who said what nobody observes", async () => {
+    await open("room", {}, "hold");
+    expect(one("gate-left").textContent).toContain("06:42 left");
+    expect(one("gate-left").textContent).toContain("07:17:49 UTC");
+    expect(all("gate-card")[1]?.textContent).toContain("50 % on the new version, said by MK 07:01:44");
+    await shift("G");
+    expect(one("pass-gate").textContent).toContain("612 ms · 07:11:05 · 2 s ago");
+  });
+
+  test("going back says what becomes void, and wants a reason and Ctrl Enter", async () => {
+    await open("room", {}, "hold");
+    const gate = all("gate-card")[1]?.dataset.id;
+    await click(one("gate-back"));
+    const dialog = one("go-back-dialog");
+    expect(dialog.textContent).toContain("Hold and pass of 50 % are void");
+    expect(document.activeElement).toBe(one("go-back-reason"));
+    expect(await violations()).toEqual([]);
+    await press("Enter", { ctrlKey: true });
+    expect(dialog.textContent).toContain("Say why first");
+    const tries = acts().length;
+    await typeInto("go-back-reason", "latency climbs");
+    await press("Enter");
+    expect(acts()).toHaveLength(tries);
+    await press("Enter", { ctrlKey: true });
+    expect(acts().at(-1)).toEqual({ act: "go_back", gate, reason: "latency climbs" });
+    expect(all("go-back-dialog")).toHaveLength(0);
+    expect(all("gate-card")[0]?.dataset.state).toBe("paused");
+  });
+
+  test("giving it up opens the roll-back dialogue with the gate as the reason, and only then", async () => {
+    await open("room", {}, "hold");
+    await click(one("gate-give-up"));
+    const reason = (): string => (one("roll-back-reason") as HTMLInputElement).value;
+    expect(reason()).toContain("Given up in 50 %, held 03:18 of 10:00");
+    await press("Escape");
+    await shift("R");
+    expect(reason()).not.toContain("Given up");
+  });
+});

@@ -336,3 +336,53 @@ test("when it is done the page says so and offers nothing more", async () => {
   for (const testid of ["declare", "stand-down", "roll-back", "step-went", "take-way", "tell"])
     expect(all(testid), testid).toHaveLength(0);
 });
+
+describe("before and after the day", () => {
+  test("the plan says why a way is proposed, what each leaves behind, and whether it was rehearsed", async () => {
+    await open("room", {}, "unwatched");
+    await press("r");
+    expect(one("rehearsed").textContent).toContain("never rehearsed");
+    expect(one("rehearsed").textContent).toContain("way 1 serves");
+    expect(all("leaves").map(({ textContent }) => textContent)[1]).toContain("TTL");
+    expect(await violations()).toEqual([]);
+  });
+
+  test("a rehearsal has the same clock and marks, and says that it is one", async () => {
+    await open("room", {}, "unwatched");
+    await press("r");
+    await click(one("rehearse"));
+    expect(acts().at(-1)).toEqual({ act: "rehearse", way: 1 });
+    expect(one("page-title").textContent).toContain("Rehearsal of the rollback");
+    expect(one("declare").textContent).toContain("The rehearsal is over");
+    await shift("S");
+    expect(one("stand-down-dialog").textContent).toContain("Give the rehearsal up");
+    expect(await violations()).toEqual([]);
+  });
+
+  test("on the day nothing can be rehearsed", async () => {
+    await open("room", {}, "hold");
+    await press("r");
+    expect(all("rehearse")).toHaveLength(0);
+  });
+
+  test("the best rehearsal is marked against the limit", async () => {
+    await open("room", {}, "rolling_back");
+    await press("r");
+    expect(one("took").textContent).toContain("best rehearsal 06:40");
+    expect(one("best-rehearsal").style.getPropertyValue("--best")).toBe("44%");
+  });
+
+  test("after a rollback a new attempt wants a T0, a reason and Ctrl Enter", async () => {
+    await open("room", {}, "rolled_back");
+    await press("r");
+    await click(one("new-attempt"));
+    expect(document.activeElement).toBe(one("new-attempt-start"));
+    expect((one("new-attempt-send") as HTMLButtonElement).disabled).toBe(true);
+    expect(await violations()).toEqual([]);
+    await typeInto("new-attempt-start", "13:00");
+    await typeInto("new-attempt-reason", "the fix is in");
+    await press("Enter", { ctrlKey: true });
+    expect(acts().at(-1)).toEqual({ act: "begin_attempt", start: "13:00", reason: "the fix is in" });
+    expect(all("new-attempt-dialog")).toHaveLength(0);
+  });
+});

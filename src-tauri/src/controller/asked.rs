@@ -6,7 +6,7 @@ mod rounds;
 use jiff::civil::Time;
 use jiff::{SignedDuration, Span, Timestamp};
 use plan::{CriterionId, ItemId, MessageId, Resolved, Unit};
-use room::{AlertId, Intent, Person, Room, Value, Way};
+use room::{AlertId, Evidence, Intent, Person, Room, Value, Way};
 
 use crate::start_and_zone;
 use crate::wire::Act;
@@ -33,6 +33,7 @@ pub(super) fn asked(room: &Room, typed: &Typed, act: &Act, now: Timestamp) -> Re
         Act::Override { item, reason } => Intent::Override { item: item.into(), reason },
         Act::Defer { item, to, reason } => Intent::Defer { item: item.into(), to: to.into(), reason },
         Act::NotApplicable { item, reason } => Intent::NotApplicable { item: item.into(), reason },
+        Act::AddEvidence { item, text } => Intent::AddEvidence { item: item.into(), evidence: Evidence::Text { text } },
         Act::Undo { item } => Intent::Undo { item: Some(item).filter(|item| !item.is_empty()).map(ItemId::from) },
         Act::NamePerson { initials, name, role } => Intent::NamePerson(Person { initials, name, role }),
         Act::ChooseActor { initials } => Intent::ChooseActor { initials },
@@ -74,11 +75,18 @@ pub(super) fn asked(room: &Room, typed: &Typed, act: &Act, now: Timestamp) -> Re
         Act::EnterGate { gate } => Intent::EnterGate { gate: gate.into() },
         Act::PassGate { gate } => Intent::PassGate { gate: gate.into() },
         Act::OverrideGate { gate, reason } => Intent::OverrideGate { gate: gate.into(), reason },
+        Act::GoBack { gate, reason } => Intent::GoBack { gate: gate.into(), reason },
         Act::RollBack { criterion, reason, way } => Intent::RollBack {
             criterion: Some(criterion).filter(|id| !id.is_empty()).map(CriterionId::from),
             reason,
             way,
         },
+        Act::Rehearse { way } => Intent::Rehearse { way },
+        Act::BeginAttempt { start, reason } => {
+            let at = ahead(&start, room.resolved(), now)?;
+            let start = at.to_zoned_datetime(room.resolved().zone.clone()).datetime();
+            Intent::BeginAttempt { start, reason }
+        }
         Act::ChooseWay { way, reason } => Intent::ChooseWay { way, reason },
         Act::StateStep { step, worked, result } => Intent::StateStep { step, worked, result },
         Act::Tell { whom, answered, words } => Intent::Tell { whom, answered, words },

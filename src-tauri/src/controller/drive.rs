@@ -239,6 +239,15 @@ impl Driver {
                 let own = self.own.clone();
                 self.shell.ask_for_checklist(Box::new(move |path| wake_soon(own, Wake::Chosen(path))));
             }
+            Effect::AskForEvidence(item) => {
+                let own = self.own.clone();
+                self.shell.ask_for_evidence(Box::new(move |path| {
+                    spawn_blocking(move || {
+                        let outcome = path.map(|path| super::evidence::digest_of(&path));
+                        wake_soon(own, Wake::Digested { item, outcome });
+                    });
+                }));
+            }
             Effect::Follow { number, path } => {
                 let own = self.own.clone();
                 let turned = move |outcome| wake_soon(own.clone(), Wake::FileTurned { number, outcome });

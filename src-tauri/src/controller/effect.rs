@@ -43,6 +43,8 @@ pub(crate) enum Effect {
     Disk(Job),
     /// Ask the desktop for a file.
     AskForFile,
+    /// Ask the desktop for a file that is evidence for this check, and for its digest.
+    AskForEvidence(String),
     /// Read a checklist.
     Read {
         /// Comes back with the answer.

@@ -3,6 +3,7 @@
 //! Nothing is decided before its turn comes, and nothing counts before it is on disk. What fails stays at the head of
 //! the line and is tried again; what is asked meanwhile is answered at once with the reason and waits behind it.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::path::PathBuf;
 
@@ -32,8 +33,8 @@ pub(super) enum Turn {
     Act { act: Act, reply: Option<Reply> },
     /// What the watch found.
     Found { event: Event, occurred_at: Timestamp },
-    /// What a made-up person of a drill does.
-    Move { intent: room::Intent, actor: &'static str },
+    /// What a made-up person of a drill does, or what follows from what was decided.
+    Move { intent: room::Intent, actor: Cow<'static, str> },
     /// Words that are being typed: the latest of a field count.
     Typing { name: String, text: String, replies: Vec<Reply> },
     /// The room is left, once all before is on disk.

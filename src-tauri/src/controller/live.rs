@@ -22,7 +22,7 @@ use crate::wire::{Act, DrillMarkView, Problem, ProblemCode, RecordView, Referenc
 /// A room that is open.
 #[derive(Debug)]
 pub(super) struct Live {
-    room: Room,
+    pub(super) room: Room,
     pub(super) events: Vec<Recorded>,
     head: Hash,
     path: PathBuf,
@@ -33,7 +33,7 @@ pub(super) struct Live {
     findings: Vec<Finding>,
     references: ReferencesView,
     /// Why nothing can be done here; empty where one may act.
-    reading_only: String,
+    pub(super) reading_only: String,
     /// Whether another window writes, so that there is something to follow.
     is_followed: bool,
     /// Whether the disk is looking for what another window wrote.
@@ -206,7 +206,7 @@ impl Live {
                 Err(_) => return self.step(login, now),
                 Ok((event, occurred_at)) => {
                     let events = vec![(event, occurred_at)];
-                    let cargo = Cargo::Events { events, actor: actor.to_owned(), clears: None };
+                    let cargo = Cargo::Events { events, actor: actor.into_owned(), clears: None };
                     Step::Job(self.line.send(cargo, Vec::new(), now))
                 }
             },
@@ -236,6 +236,10 @@ impl Live {
         let before = self.events.len();
         for recorded in recorded {
             self.take_in(recorded, head);
+            // Before the next: what is drafted tells how it stood then.
+            if let Some(intent) = self.events.last().and_then(|last| project::drafted(&self.room, last)) {
+                self.line.join(Turn::Move { intent, actor: WATCH.into() }, answers);
+            }
         }
         self.is_restless = true;
         if let Some(flight) = self.line.arrived() {
@@ -352,7 +356,7 @@ impl Live {
     }
 
     /// What is seen at the moment of a decision.
-    fn sight(&self, now: Timestamp) -> room::Sight {
+    pub(super) fn sight(&self, now: Timestamp) -> room::Sight {
         self.watching.as_ref().map(|watching| watching.watch.sight(&self.room, now)).unwrap_or_default()
     }
 
@@ -377,7 +381,7 @@ impl Live {
     /// Puts what a made-up person does in line.
     pub(super) fn moves(&mut self, moves: Vec<(room::Intent, &'static str)>) {
         for (intent, actor) in moves {
-            self.line.join(Turn::Move { intent, actor }, &mut Vec::new());
+            self.line.join(Turn::Move { intent, actor: actor.into() }, &mut Vec::new());
         }
     }
 

@@ -10,6 +10,7 @@ mod drill;
 mod drive;
 mod effect;
 mod enter;
+mod evidence;
 mod line;
 mod live;
 mod open;
@@ -243,6 +244,7 @@ impl Controller {
                     self.path(path, Given::default(), Origin::Window, now, &mut out);
                 }
             }
+            Wake::Digested { item, outcome } => self.was_digested(&item, outcome, now, &mut out),
             Wake::Read { number, path, given, origin, outcome } => {
                 if number == self.reads {
                     self.was_read(&path, given, origin, outcome, now, &mut out);
@@ -294,11 +296,16 @@ impl Controller {
                 Ok(text) => return out.effects.push(Effect::Copy(text, reply)),
                 Err(problem) => Err(problem),
             },
+            Intent::CopyStatus => match self.room().map(|live| live.status(now)) {
+                Ok(text) => return out.effects.push(Effect::Copy(text, reply)),
+                Err(problem) => Err(problem),
+            },
             Intent::OpenOutside { target } => match self.room().and_then(|live| live.address_to_open(&target)) {
                 Ok(address) => return out.effects.push(Effect::OpenOutside(address, reply)),
                 Err(problem) => Err(problem),
             },
             Intent::ChooseChecklist => self.choose(out),
+            Intent::AttachFile { item } => self.attach_file(&item, out),
             Intent::OpenRecent { id } => self.open_recent(&id, out),
             Intent::ProposeStart { start, zone } => self.propose(start, zone),
             Intent::Look { phase } => self.look(&phase),

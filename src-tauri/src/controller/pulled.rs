@@ -27,4 +27,9 @@ impl Live {
     pub(super) fn alert_page(&self, query: &AlertQuery, now: Timestamp) -> AlertPageView {
         project::alert_page(self.room(), &self.events, self.seeing(now).as_ref(), query)
     }
+
+    /// How the room stands, in two lines for a chat.
+    pub(super) fn status(&self, now: Timestamp) -> String {
+        project::status(self.room(), self.seeing(now).as_ref(), &self.head(), now)
+    }
 }

@@ -46,6 +46,7 @@ impl Keeping {
             Event::Closed { .. }
             | Event::GateOverridden { .. }
             | Event::GatePassed { .. }
+            | Event::GoneBack(_)
             | Event::RollbackBegan { .. }
             | Event::RolledBack => self.unsealed_since.is_some(),
             Event::VerdictTurned { .. } => waits(SEALED_AT_A_TURN),

@@ -129,6 +129,13 @@ pub(crate) enum Wake {
     },
     /// The question for a file was answered.
     Chosen(Option<PathBuf>),
+    /// The question for a file as evidence was answered.
+    Digested {
+        /// The check.
+        item: String,
+        /// What is to be known of it; `None` where the question was closed.
+        outcome: Option<Result<room::Evidence, String>>,
+    },
     /// A file was read, or could not be.
     Read {
         /// The number of [`Effect::Read`]; an answer that a later question overtook is dropped.

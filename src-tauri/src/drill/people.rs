@@ -46,7 +46,9 @@ fn before_the_gate(room: &Room) -> Option<Intent> {
     let items = phase.items.iter().filter_map(|id| plan.item(id));
     let mut plain = items.take_while(|item| item.kind != ItemKind::Gate);
     plain.find_map(|item| {
-        let is_open = !room.standing(&item.id).is_settled() && plan.criterion_of(&item.id).is_none();
+        let is_open = !room.standing(&item.id).is_settled()
+            && room.first_open_below(item, |id| plan.item(id)).is_none()
+            && plan.criterion_of(&item.id).is_none();
         is_open.then(|| done(item, None)).flatten()
     })
 }

@@ -59,6 +59,8 @@ struct WayBack {
     when: String,
     commands: Vec<Command>,
     by_hand: String,
+    /// What it leaves behind, as far as its steps show it.
+    leaves: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -317,7 +319,13 @@ fn ways(room: &Room) -> Vec<WayBack> {
         for command in commands.iter_mut().filter(|command| command.label.contains(&way.text)) {
             command.label.clear();
         }
-        WayBack { title: way.text.clone(), when: way.when.clone().unwrap_or_default(), commands, by_hand: by_hand(way) }
+        WayBack {
+            title: way.text.clone(),
+            when: way.when.clone().unwrap_or_default(),
+            commands,
+            by_hand: by_hand(way),
+            leaves: project::left_behind_in_words(room.plan(), way),
+        }
     });
     ways.collect()
 }

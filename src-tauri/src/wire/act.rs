@@ -57,6 +57,13 @@ pub enum Act {
         /// Why.
         reason: String,
     },
+    /// Attach to a check what shows it.
+    AddEvidence {
+        /// [`super::ItemView::id`].
+        item: String,
+        /// Words, or an address on the web.
+        text: String,
+    },
     /// Take back the last act on a check; with an empty id the room's last act.
     Undo {
         /// [`super::ItemView::id`], or empty.
@@ -219,6 +226,13 @@ pub enum Act {
         /// Why.
         reason: String,
     },
+    /// Go back to the gate before; the hold and the pass of this one are void.
+    GoBack {
+        /// [`super::GateView::item`].
+        gate: String,
+        /// Why.
+        reason: String,
+    },
     /// Confirm, or correct, the unit of a metric.
     ConfirmUnit {
         /// [`super::UnitQuestionView::metric`].
@@ -265,6 +279,18 @@ pub enum Act {
         reason: String,
         /// [`super::WayView::number`]; 0 where the plan names no way.
         way: u32,
+    },
+    /// Rehearse the way back, before the day.
+    Rehearse {
+        /// [`super::WayView::number`]; 0 where the plan names no way.
+        way: u32,
+    },
+    /// Begin a new attempt after a rollback.
+    BeginAttempt {
+        /// Its T0: `13:00` for the next such time, `30 min` from now, or `2026-01-21T13:00`.
+        start: String,
+        /// Why.
+        reason: String,
     },
     /// Take another way back.
     ChooseWay {

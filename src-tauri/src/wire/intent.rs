@@ -10,6 +10,11 @@ use ts_rs::TS;
 pub enum Intent {
     /// Ask the desktop for a file and read it.
     ChooseChecklist,
+    /// Ask the desktop for a file, and attach its name, size and digest to a check.
+    AttachFile {
+        /// [`super::ItemView::id`].
+        item: String,
+    },
     /// Read a checklist of the list of recent ones again.
     OpenRecent {
         /// [`super::RecentView::id`].
@@ -80,6 +85,8 @@ pub enum Intent {
     },
     /// Put on the clipboard what `war-room check` prints about the checklist that is opened, or of which the room is.
     CopyReport,
+    /// Put on the clipboard how the room stands, in two lines for a chat.
+    CopyStatus,
     /// Open an address of the plan outside (http, https, mailto and tel only).
     OpenOutside {
         /// What.
@@ -137,6 +144,13 @@ pub enum OutsideTarget {
     DraftMail {
         /// [`super::DraftView::number`] as text.
         draft: String,
+    },
+    /// An address that was attached to a check.
+    Evidence {
+        /// [`super::ItemView::id`].
+        item: String,
+        /// [`super::EvidenceView::event`].
+        event: u32,
     },
     /// A link inside the text of the plan: the address must be one that the plan holds.
     Link {

@@ -11,6 +11,7 @@ mod bindings;
 mod charts;
 mod check;
 mod drill;
+mod evidence;
 mod intent;
 mod log;
 mod pages;
@@ -42,6 +43,7 @@ pub use drill::{
     DrillMarkView, DrillOfferView, DrillRunView, ExampleView, FigureView, ScenarioView, ScoreView, StretchView,
     TimelineEntryView,
 };
+pub use evidence::EvidenceView;
 pub use intent::{CopyTarget, Intent, OutsideTarget, Problem, ProblemCode, Theme};
 pub use log::{LogEntryView, LogGroupView, LogPageView, LogQuery, LogView, RecordView};
 pub use pages::{

@@ -156,6 +156,8 @@ pub struct WayView {
     /// What it costs, before anybody picks it: "stops all service: at --replicas=0 nothing is left to answer". Empty
     /// where nothing is known.
     pub warning: String,
+    /// What else it leaves behind, as far as its steps show it: "goes back by one revision, whatever that one was".
+    pub leaves: Vec<String>,
     /// `open` (no rollback runs), `chosen`, or `left` (another way is taken).
     pub state: String,
     /// "Chosen by MK 07:21:40"; empty unless it is chosen or was left.

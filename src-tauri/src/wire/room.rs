@@ -138,6 +138,16 @@ pub struct GateView {
     pub cannot_pass: String,
     /// Why it cannot be entered now; empty where it can.
     pub cannot_enter: String,
+    /// "06:42 left · ends at 07:18:22 UTC at the earliest"; empty where no hold is waited for.
+    pub left: String,
+    /// "50 % on the new version, said by MK 07:01:44 · pods 3/3, said by MK 07:02:10": what nobody observes, with who said
+    /// it. Empty before it is entered.
+    pub said: String,
+    /// The gate before, to which one may go back from here ("10 %"); empty where the rollout does not stand here, or
+    /// where none is before.
+    pub back_to: String,
+    /// The reason with which the roll-back dialogue begins when the gate is given up; empty where it was not entered.
+    pub give_up: String,
 }
 
 /// A line of a phase.
@@ -204,6 +214,8 @@ pub struct ItemView {
     pub below: String,
     /// What hangs on it: commands, paragraphs, code.
     pub blocks: Vec<BlockView>,
+    /// What was attached to it, in the order of the log.
+    pub evidence: Vec<super::EvidenceView>,
     /// What Space does to it.
     pub space: SpaceView,
 }

@@ -256,4 +256,6 @@ pub struct ConditionView {
     pub state: String,
     /// "0.21 % · 07:11:05", "MK: “looks normal” · 06:47:10"; empty where nothing was seen or said.
     pub words: String,
+    /// "2 s ago": how old that is; empty where nothing was seen or said.
+    pub age: String,
 }

@@ -63,6 +63,19 @@ pub struct WayBackView {
     pub is_late: bool,
     /// "1 of 5 marks true"; empty where the checklist names no marks.
     pub marks: String,
+    /// Why that way is proposed, or how the chosen one was: "The canary is in progress: way 1 is “if during canary”". Empty
+    /// where nothing is to be said.
+    pub way_why: String,
+    /// Whether it is a rehearsal, before the day.
+    pub is_rehearsal: bool,
+    /// Why it cannot be rehearsed now; empty where it can.
+    pub cannot_rehearse: String,
+    /// "best rehearsal 06:40, MK 20 Jan 18:44:16", "never rehearsed".
+    pub rehearsed: String,
+    /// From 0 to 100: where the best rehearsal stands against the limit; 0 without one.
+    pub rehearsed_percent: u32,
+    /// Whether a new attempt may begin.
+    pub may_begin_anew: bool,
     /// Why it cannot be declared now ("4 of 5 marks are open: No data loss, …"); empty where it can, and in `none`.
     pub cannot_declare: String,
 }

@@ -50,7 +50,7 @@ impl Reference {
         self.acts.iter().any(|act| enters(act, gate))
     }
 
-    fn is_passed(&self, gate: usize) -> bool {
+    pub(super) fn is_passed(&self, gate: usize) -> bool {
         self.acts.iter().any(|act| passes(act, gate))
     }
 

@@ -2,7 +2,7 @@
 
 use super::answers::{claimed_answer, claims, line, means};
 use super::day::{BODIES, CHANNELS, CHECKS, CONTACTS, Means, PHASES, SAWS, SECTIONS, Saw, T0_PHASE};
-use super::gates::{gate_of, gate_that_is};
+use super::gates::{gate_of, gate_that_is, is_condition};
 use super::{Act, Ask, Found, GATES, Known, Reference, Seen, Sight};
 
 /// Words without blanks around them; nothing where there are none.
@@ -61,7 +61,10 @@ impl Reference {
                 CHECKS.get(*check).is_some() && said(reason).is_some() && !self.is(*check, "overridden")
             }
             Ask::NotApplicable(check, reason) => {
-                CHECKS.get(*check).is_some() && said(reason).is_some() && !self.is(*check, "not applicable")
+                // A gate always applies, and its hold until it is left behind; one of its conditions may not.
+                let is_over = |gate: usize| gate_that_is(*check).is_none() && self.is_passed(gate);
+                let may_not = gate_of(*check).is_none_or(is_over) || is_condition(*check);
+                CHECKS.get(*check).is_some() && said(reason).is_some() && !self.is(*check, "not applicable") && may_not
             }
             Ask::Defer(check, to, reason) => self.allows_defer(*check, *to, reason),
             Ask::Undo(check) => self.to_undo(*check).is_some(),
@@ -144,7 +147,8 @@ impl Reference {
         let (Some(facts), Some(phase)) = (CHECKS.get(check), PHASES.get(to)) else { return false };
         let is_later = facts.phase.is_none_or(|own| to > own);
         let is_so = self.standing(check).starts_with(&format!("deferred to {phase}:"));
-        is_later && said(reason).is_some() && !is_so
+        // What belongs to a gate waits for nothing.
+        is_later && said(reason).is_some() && !is_so && gate_of(check).is_none()
     }
 
     /// The acts on checks that count, in order: what was taken back is gone.

@@ -56,7 +56,15 @@ item: string,
 /**
  * Why.
  */
-reason: string, } | { "act": "undo", 
+reason: string, } | { "act": "add_evidence", 
+/**
+ * [`super::ItemView::id`].
+ */
+item: string, 
+/**
+ * Words, or an address on the web.
+ */
+text: string, } | { "act": "undo", 
 /**
  * [`super::ItemView::id`], or empty.
  */
@@ -256,6 +264,14 @@ gate: string,
 /**
  * Why.
  */
+reason: string, } | { "act": "go_back", 
+/**
+ * [`super::GateView::item`].
+ */
+gate: string, 
+/**
+ * Why.
+ */
 reason: string, } | { "act": "confirm_unit", 
 /**
  * [`super::UnitQuestionView::metric`].
@@ -304,7 +320,19 @@ reason: string,
 /**
  * [`super::WayView::number`]; 0 where the plan names no way.
  */
-way: number, } | { "act": "choose_way", 
+way: number, } | { "act": "rehearse", 
+/**
+ * [`super::WayView::number`]; 0 where the plan names no way.
+ */
+way: number, } | { "act": "begin_attempt", 
+/**
+ * Its T0: `13:00` for the next such time, `30 min` from now, or `2026-01-21T13:00`.
+ */
+start: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "act": "choose_way", 
 /**
  * [`super::WayView::number`].
  */
@@ -974,7 +1002,11 @@ state: string,
 /**
  * "0.21 % · 07:11:05", "MK: “looks normal” · 06:47:10"; empty where nothing was seen or said.
  */
-words: string, };
+words: string, 
+/**
+ * "2 s ago": how old that is; empty where nothing was seen or said.
+ */
+age: string, };
 
 export type ContactView = { 
 /**
@@ -1340,6 +1372,28 @@ message: string,
  */
 mend: string, };
 
+export type EvidenceView = { 
+/**
+ * Names it for [`super::OutsideTarget::Evidence`]: its event's number.
+ */
+event: number, 
+/**
+ * The words, the address, or the file's name with its size.
+ */
+words: string, 
+/**
+ * Whether it is an address that is opened outside.
+ */
+opens: boolean, 
+/**
+ * SHA-256 of the file as it was then; empty for what is none.
+ */
+digest: string, 
+/**
+ * "MK · 07:11:12".
+ */
+by: string, };
+
 export type GateView = { 
 /**
  * The item that is the gate.
@@ -1393,7 +1447,25 @@ cannot_pass: string,
 /**
  * Why it cannot be entered now; empty where it can.
  */
-cannot_enter: string, };
+cannot_enter: string, 
+/**
+ * "06:42 left · ends at 07:18:22 UTC at the earliest"; empty where no hold is waited for.
+ */
+left: string, 
+/**
+ * "50 % on the new version, said by MK 07:01:44 · pods 3/3, said by MK 07:02:10": what nobody observes, with who said
+ * it. Empty before it is entered.
+ */
+said: string, 
+/**
+ * The gate before, to which one may go back from here ("10 %"); empty where the rollout does not stand here, or
+ * where none is before.
+ */
+back_to: string, 
+/**
+ * The reason with which the roll-back dialogue begins when the gate is given up; empty where it was not entered.
+ */
+give_up: string, };
 
 export type GoLiveView = { 
 /**
@@ -1496,7 +1568,11 @@ target: string,
  */
 opens: boolean, };
 
-export type Intent = { "kind": "choose_checklist" } | { "kind": "open_recent", 
+export type Intent = { "kind": "choose_checklist" } | { "kind": "attach_file", 
+/**
+ * [`super::ItemView::id`].
+ */
+item: string, } | { "kind": "open_recent", 
 /**
  * [`super::RecentView::id`].
  */
@@ -1557,7 +1633,7 @@ value: string, } | { "kind": "leave" } | { "kind": "copy",
 /**
  * What.
  */
-target: CopyTarget, } | { "kind": "copy_report" } | { "kind": "open_outside", 
+target: CopyTarget, } | { "kind": "copy_report" } | { "kind": "copy_status" } | { "kind": "open_outside", 
 /**
  * What.
  */
@@ -1642,6 +1718,10 @@ below: string,
  * What hangs on it: commands, paragraphs, code.
  */
 blocks: Array<BlockView>, 
+/**
+ * What was attached to it, in the order of the log.
+ */
+evidence: Array<EvidenceView>, 
 /**
  * What Space does to it.
  */
@@ -2004,7 +2084,15 @@ id: string, } | { "kind": "draft_mail",
 /**
  * [`super::DraftView::number`] as text.
  */
-draft: string, } | { "kind": "link", 
+draft: string, } | { "kind": "evidence", 
+/**
+ * [`super::ItemView::id`].
+ */
+item: string, 
+/**
+ * [`super::EvidenceView::event`].
+ */
+event: number, } | { "kind": "link", 
 /**
  * The address as the plan has it; looked up in the plan, refused where the plan does not hold it.
  */
@@ -3675,6 +3763,31 @@ is_late: boolean,
  */
 marks: string, 
 /**
+ * Why that way is proposed, or how the chosen one was: "The canary is in progress: way 1 is “if during canary”". Empty
+ * where nothing is to be said.
+ */
+way_why: string, 
+/**
+ * Whether it is a rehearsal, before the day.
+ */
+is_rehearsal: boolean, 
+/**
+ * Why it cannot be rehearsed now; empty where it can.
+ */
+cannot_rehearse: string, 
+/**
+ * "best rehearsal 06:40, MK 20 Jan 18:44:16", "never rehearsed".
+ */
+rehearsed: string, 
+/**
+ * From 0 to 100: where the best rehearsal stands against the limit; 0 without one.
+ */
+rehearsed_percent: number, 
+/**
+ * Whether a new attempt may begin.
+ */
+may_begin_anew: boolean, 
+/**
  * Why it cannot be declared now ("4 of 5 marks are open: No data loss, …"); empty where it can, and in `none`.
  */
 cannot_declare: string, };
@@ -3705,6 +3818,10 @@ steps: Array<StepView>,
  * where nothing is known.
  */
 warning: string, 
+/**
+ * What else it leaves behind, as far as its steps show it: "goes back by one revision, whatever that one was".
+ */
+leaves: Array<string>, 
 /**
  * `open` (no rollback runs), `chosen`, or `left` (another way is taken).
  */

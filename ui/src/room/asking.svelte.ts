@@ -19,6 +19,7 @@ import type { Ask } from "./attempt.svelte";
 import { Charts } from "./charts.svelte";
 import { Planning } from "./planning.svelte";
 import { Rounds } from "./rounds.svelte";
+import { GivingUp } from "./giving_up.svelte";
 import { Sections } from "./sections.svelte";
 import { Signalling } from "./signalling.svelte";
 
@@ -115,6 +116,9 @@ export class Asking extends Sections {
   /** The page of the watch. */
   readonly rounds = new Rounds(this.askInRoom);
 
+  /** With which words a gate is given up. */
+  readonly givingUp = new GivingUp();
+
   /** What is asked on the signals' page. */
   readonly signalling = new Signalling(this.askInRoom);
 
@@ -129,6 +133,15 @@ export class Asking extends Sections {
   async copyReport(): Promise<void> {
     this.#copied = null;
     if (await this.act({ kind: "copy_report" })) this.#copied = REPORT;
+  }
+
+  async copyStatus(): Promise<void> {
+    this.#copied = null;
+    if (await this.act({ kind: "copy_status" })) this.#copied = STATUS;
+  }
+
+  get statusCopied(): boolean {
+    return this.#copied === STATUS;
   }
 
   get reportCopied(): boolean {
@@ -170,6 +183,7 @@ export class Asking extends Sections {
 
 /** The report is copied whole, and has no id. */
 const REPORT = "report";
+const STATUS = "status";
 
 function copyKey(target: CopyTarget): string {
   return `${target.kind} ${target.id}`;

@@ -2,7 +2,7 @@
 // which key does what, nor how it is done.
 
 /** What can be asked in a box's row: which answer, what was seen or fills its blanks, why, or which of the other ways it is settled. */
-export type RowForm = "answers" | "saw" | "defer" | "override" | "not_applicable" | "more";
+export type RowForm = "answers" | "saw" | "defer" | "override" | "not_applicable" | "evidence" | "more";
 
 /** What can be asked in a contact's card. */
 export type ContactForm = "edit" | "answered" | "unanswered";
@@ -21,10 +21,12 @@ export type Panel =
   | "reopen"
   | "reread"
   | "gate"
+  | "go_back"
   | "arm"
   | "roll_back"
   | "stand_down"
   | "declare"
+  | "attempt"
   | "go_live"
   | "success";
 
@@ -32,11 +34,13 @@ export type Panel =
 export function isDialog(panel: Panel): boolean {
   return (
     panel === "gate" ||
+    panel === "go_back" ||
     panel === "arm" ||
     panel === "reread" ||
     panel === "roll_back" ||
     panel === "stand_down" ||
     panel === "declare" ||
+    panel === "attempt" ||
     panel === "go_live" ||
     panel === "success"
   );
@@ -64,6 +68,7 @@ export type Command =
   | { command: "answer"; item: string; answer: string }
   | { command: "ask_in_row"; item: string; form: RowForm }
   | { command: "undo_item"; item: string }
+  | { command: "attach_file"; item: string }
   | { command: "state_step"; step: string }
   | { command: "copy_step"; step: string }
   | { command: "other_way"; way: number }
@@ -71,6 +76,7 @@ export type Command =
   | { command: "undo" }
   | { command: "toggle_done" }
   | { command: "open_panel"; panel: Panel }
+  | { command: "give_up"; reason: string }
   | { command: "choose_person"; initials: string }
   | { command: "acknowledge"; alert: string }
   | { command: "acknowledge_all" }
@@ -89,6 +95,7 @@ export type Command =
   | { command: "previous_line" }
   | { command: "use_line" }
   | { command: "copy_report" }
+  | { command: "copy_status" }
   | { command: "toggle_drawer" }
   | { command: "show_vitals_over"; hours: number }
   | { command: "switch_theme" }

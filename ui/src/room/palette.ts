@@ -130,7 +130,15 @@ export function paletteGroups(source: PaletteSource): PaletteGroup[] {
         { title: "On this page", entries: placeEntries(source) },
         { title: "Go to", entries: [...pageEntries(source.pages), ...roomCheckEntries(source)] },
         { title: "Run of the day", entries: phaseEntries(source.day) },
-        { title: "Room", entries: [theme, ...vitalsEntries(source), ...roomEntries(source)] },
+        {
+          title: "Room",
+          entries: [
+            entry("copy_status", "Copy status", [], { command: "copy_status" }, "two lines for the chat"),
+            theme,
+            ...vitalsEntries(source),
+            ...roomEntries(source),
+          ],
+        },
         { title: "Drill", entries: drillEntries(source.drill) },
         { title: "", entries: wayBackEntries(source.wayBack) },
       ]);
@@ -231,6 +239,8 @@ function speedEntries(drill: DrillMarkView | null): PaletteEntry[] {
 
 /** The way back stands apart, and is only asked for from here: nothing is decided with one key. */
 function wayBackEntries(wayBack: WayBackView | null): PaletteEntry[] {
+  if (wayBack?.may_begin_anew)
+    return [act("attempt", "Begin a new attempt…", [], { command: "open_panel", panel: "attempt" }, "asks for its T0")];
   const apart = (words: string, key: string, panel: Panel, aside: string): PaletteEntry => ({
     ...act(panel, words, ["Shift", key], { command: "open_panel", panel }, aside),
     danger: true,
@@ -241,7 +251,7 @@ function wayBackEntries(wayBack: WayBackView | null): PaletteEntry[] {
   return [];
 }
 
-function urgentEntries({ alert, more, alertHere, gate, byHand, page, pages }: PaletteSource): PaletteEntry[] {
+function urgentEntries({ alert, more, alertHere, gate, phase, byHand, page, pages }: PaletteSource): PaletteEntry[] {
   const found: PaletteEntry[] = [];
   if (alert !== null)
     found.push(act("acknowledge", "Acknowledge", ["A"], { command: "acknowledge", alert: alert.id }, alert.title));
@@ -259,6 +269,11 @@ function urgentEntries({ alert, more, alertHere, gate, byHand, page, pages }: Pa
     );
   if (gate !== null)
     found.push(act("gate", "Pass the gate…", ["Shift", "G"], { command: "open_panel", panel: "gate" }, gate.share));
+  const stands = phase?.gates.find(({ back_to }) => back_to !== "");
+  if (stands !== undefined)
+    found.push(
+      act("go_back", "Go back to the gate before…", [], { command: "open_panel", panel: "go_back" }, stands.back_to),
+    );
   const key = pages.find(({ id }) => id === "escalation")?.key;
   if (alertHere !== null && key !== undefined)
     found.push(act("escalate", "Escalate", [key], { command: "escalate", alert: alertHere.id }, alertHere.title));
@@ -308,6 +323,10 @@ function nowEntries(source: PaletteSource): PaletteEntry[] {
         { command: "ask_in_row", item: item.id, form: "not_applicable" },
         aside,
       ),
+    );
+    found.push(
+      act("evidence", "Attach evidence…", [], { command: "ask_in_row", item: item.id, form: "evidence" }, aside),
+      act("attach_file", "Attach a file's digest…", [], { command: "attach_file", item: item.id }, aside),
     );
     if (SETTLED_OTHERWISE.includes(item.state))
       found.push(act("take_back", "Take back", [], { command: "undo_item", item: item.id }, aside));

@@ -71,6 +71,9 @@ export function perform(room: Room, command: Command): void {
     case "ask_in_row":
       room.askInRow(command.item, command.form);
       break;
+    case "attach_file":
+      void room.act({ kind: "attach_file", item: command.item });
+      break;
     case "undo_item":
       room.undoItem(command.item);
       break;
@@ -94,6 +97,10 @@ export function perform(room: Room, command: Command): void {
       break;
     case "open_panel":
       room.setPanel(command.panel);
+      break;
+    case "give_up":
+      room.givingUp.begin(command.reason);
+      room.setPanel("roll_back");
       break;
     case "choose_person":
       void room.choosePerson(command.initials);
@@ -154,6 +161,9 @@ export function perform(room: Room, command: Command): void {
       break;
     case "copy_report":
       void room.copyReport();
+      break;
+    case "copy_status":
+      void room.copyStatus();
       break;
     case "toggle_drawer":
       room.setDrawer(!room.drawer);

@@ -273,6 +273,7 @@ export function isAsked(
   panel: Panel,
   sections: Readonly<{
     gate: GateView | null;
+    phase: PhaseView | null;
     wayBack: WayBackView | null;
     reread: RereadView | null;
     signals: SignalsView | null;
@@ -280,12 +281,14 @@ export function isAsked(
   }>,
   arming: string | null,
 ): boolean {
-  const { gate, wayBack, reread, signals, routines } = sections;
+  const { gate, phase, wayBack, reread, signals, routines } = sections;
   switch (panel) {
     case "arm":
       return signals?.signals.some(({ id, command }) => id === arming && command !== null) ?? false;
     case "gate":
       return gate !== null;
+    case "go_back":
+      return phase?.gates.some(({ back_to }) => back_to !== "") ?? false;
     case "reread":
       return reread?.state === "offered";
     case "go_live":
@@ -297,6 +300,8 @@ export function isAsked(
     case "stand_down":
     case "declare":
       return wayBack?.state === "running";
+    case "attempt":
+      return wayBack?.may_begin_anew ?? false;
     case "people":
     case "close":
     case "reopen":

@@ -6,12 +6,14 @@
 
 mod compare;
 pub mod config;
+mod leaves;
 pub mod model;
 mod propose;
 mod read;
 mod resolve;
 
 pub use compare::{Aspect, Carry, Change, Difference, Entry, Side, Thing, Turn, compare, compare_settings};
+pub use leaves::{Leaves, leaves_behind, leaves_behind_by_hand};
 pub use model::{finding::Finding, *};
 pub use propose::{Proposal, Proposals, Unproposed, propose};
 pub use read::{Value, blanks, line_ends, read, value, words_of_title};

@@ -1,7 +1,8 @@
 //! What an event changes. Never fails and never looks outside: an event that names something that the plan does not have
 //! changes nothing.
 
-use std::collections::BTreeMap;
+mod gates;
+mod rollback;
 
 use plan::{Contact, ItemId};
 
@@ -10,7 +11,6 @@ use jiff::{SignedDuration, Timestamp};
 use crate::alert::{AlertId, AlertState, Fired, Judged, Seen, Silence};
 use crate::event::{AddedContact, Event, Recorded, Way};
 use crate::gate::HoldTurn;
-use crate::rollback::{RollbackEnd, RollbackState, StepState, ToldState, WayTaken};
 use crate::said::{Answer, Meaning, Said};
 use crate::state::{ContactState, Draft, GatePass, Mark, Note, Proof, Room, Sent, Standing, TestState, Undoable};
 
@@ -70,6 +70,7 @@ impl Room {
             Event::NotApplicable { item, reason } => {
                 self.mark(recorded, &[item], &Standing::NotApplicable { reason: reason.clone() });
             }
+            Event::EvidenceAdded(added) => self.attach(recorded, added),
             Event::Undone { event } => self.undo(*event),
             Event::ContactFilled { contact, name, phone, mail, chat, pager } => {
                 let ways = [(Way::Phone, phone), (Way::Mail, mail), (Way::Chat, chat), (Way::Pager, pager)];
@@ -191,7 +192,10 @@ impl Room {
             Event::GateOverridden { gate, reason, held_ms, .. } => {
                 self.pass(recorded, gate, *held_ms, true, Some(reason));
             }
+            Event::GoneBack(gone) => self.go_back_to(recorded, gone),
+            Event::AttemptBegan(began) => self.begin_attempt(recorded, began),
             Event::RollbackBegan { .. }
+            | Event::RehearsalBegan(_)
             | Event::WayChosen { .. }
             | Event::StepStated { .. }
             | Event::Told { .. }
@@ -294,41 +298,6 @@ impl Room {
                     // A summary speaks of all that fire.
                     known.is_notified |= alert.as_str() == key || (key == SUMMARY && known.is_firing());
                 }
-            }
-            _ => {}
-        }
-    }
-
-    fn go_back(&mut self, recorded: &Recorded) {
-        let (at, actor) = (recorded.occurred_at, recorded.actor.clone());
-        if let Event::RollbackBegan { criterion, reason, way } = &recorded.event {
-            self.rollbacks.push(RollbackState {
-                began: at,
-                actor: actor.clone(),
-                criterion: criterion.clone(),
-                reason: reason.clone(),
-                ways: vec![WayTaken { way: *way, at, actor, reason: String::new() }],
-                steps: BTreeMap::new(),
-                told: BTreeMap::new(),
-                ended: None,
-            });
-            return;
-        }
-        let Some(rollback) = self.rollbacks.last_mut() else { return };
-        match &recorded.event {
-            Event::WayChosen { way, reason } => {
-                rollback.ways.push(WayTaken { way: *way, at, actor, reason: reason.clone() });
-            }
-            Event::StepStated { step, worked, result } => {
-                let state = StepState { event: recorded.seq, worked: *worked, result: result.clone(), actor, at };
-                rollback.steps.insert(step.clone(), state);
-            }
-            Event::Told { whom, answered, words } => {
-                rollback.told.insert(whom.clone(), ToldState { answered: *answered, words: words.clone(), actor, at });
-            }
-            Event::RolledBack => rollback.ended = Some(RollbackEnd { at, actor, stood_down: None }),
-            Event::StoodDown { reason } => {
-                rollback.ended = Some(RollbackEnd { at, actor, stood_down: Some(reason.clone()) });
             }
             _ => {}
         }
@@ -455,7 +424,7 @@ impl Room {
     }
 
     fn undo(&mut self, event: u64) {
-        if let Some(rollback) = self.rollbacks.last_mut() {
+        if let Some(rollback) = self.rollback_place().and_then(|place| self.rollbacks.get_mut(place)) {
             rollback.steps.retain(|_, step| step.event != event);
         }
         let Some(at) = self.acts.iter().rposition(|act| act.event == event) else { return };

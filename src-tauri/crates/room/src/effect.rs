@@ -25,6 +25,8 @@ pub fn effects(event: &Event, seq: u64) -> Vec<Effect> {
             | Event::PlanReread(_)
             | Event::GatePassed { .. }
             | Event::GateOverridden { .. }
+            | Event::GoneBack(_)
+            | Event::AttemptBegan(_)
             | Event::RollbackBegan { .. }
             | Event::RolledBack
     );

@@ -2,6 +2,9 @@
 //! is a new variant.
 
 mod after;
+mod attempt;
+mod evidence;
+mod gates;
 mod kind;
 mod parts;
 mod recorded;
@@ -16,6 +19,9 @@ pub use self::after::{
     GoLiveDeclared, MissedRun, RoundFinished, RoundKey, RoundReading, RoundSaid, RoundTicked, RoundsExplained,
     RoundsMissed, SuccessDeclared,
 };
+pub use self::attempt::{AttemptBegan, RehearsalBegan};
+pub use self::evidence::{Evidence, EvidenceAdded};
+pub use self::gates::GoneBack;
 pub(crate) use self::parts::is_nought;
 pub use self::parts::{
     Accepted, AddedContact, Drill, NotifyOutcome, Opened, Person, StretchFetched, StretchUnseen, Way,
@@ -87,6 +93,8 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// A person attached something to a check that shows it.
+    EvidenceAdded(Box<EvidenceAdded>),
     /// An act was taken back.
     Undone {
         /// The number of the act's event.
@@ -347,6 +355,8 @@ pub enum Event {
         /// Each condition with what was seen or said of it.
         readings: Vec<ConditionRead>,
     },
+    /// A person went back to the gate before.
+    GoneBack(Box<GoneBack>),
     /// The verdict is another one.
     VerdictTurned {
         /// `go`, `hold`, `roll_back`, `blind` or `not_watched`.
@@ -364,6 +374,10 @@ pub enum Event {
         /// The way that is taken, by its number from 1; 0 where the plan names none.
         way: u32,
     },
+    /// A person rehearses the way back.
+    RehearsalBegan(Box<RehearsalBegan>),
+    /// A person began a new attempt.
+    AttemptBegan(Box<AttemptBegan>),
     /// Another way back is taken.
     WayChosen {
         /// Its number, from 1.

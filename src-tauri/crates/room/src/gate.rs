@@ -124,12 +124,19 @@ pub struct HoldMemory {
 }
 
 impl HoldMemory {
-    /// The clock of this gate: another gate's is forgotten.
-    pub fn of(&mut self, gate: &ItemId) -> &mut Self {
-        if self.gate.as_ref() != Some(gate) {
+    /// The clock of this gate as it was entered at `entered` by the log: what was held of another, or before this one was
+    /// gone back to, is forgotten.
+    pub fn of(&mut self, gate: &ItemId, entered: Timestamp) -> &mut Self {
+        if !self.is_of(gate, entered) {
             *self = Self { gate: Some(gate.clone()), ..Self::default() };
         }
         self
+    }
+
+    /// Whether what was counted is of this gate as it was entered then.
+    #[must_use]
+    pub fn is_of(&self, gate: &ItemId, entered: Timestamp) -> bool {
+        self.gate.as_ref() == Some(gate) && self.entered.is_none_or(|(known, _)| known == entered)
     }
 
     /// The checklist was read again: the clock goes on under the gate's new name.

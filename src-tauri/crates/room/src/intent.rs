@@ -1,11 +1,12 @@
 //! What a person asks of a room.
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use plan::{ContactId, CriterionId, ItemId, MessageId, SectionId, Unit};
 
 use crate::alert::AlertId;
 use crate::decide::Wanted;
-use crate::event::{Person, RoundKey, RoundSaid, Way};
+use crate::event::{Evidence, Person, RoundKey, RoundSaid, Way};
 use crate::said::Value;
 
 /// What a person asks of a room. Whether it may be, [`crate::decide`] says.
@@ -59,6 +60,13 @@ pub enum Intent {
         item: ItemId,
         /// Why.
         reason: String,
+    },
+    /// Attach to a check what shows it.
+    AddEvidence {
+        /// The check.
+        item: ItemId,
+        /// What shows it.
+        evidence: Evidence,
     },
     /// Take the last act back; or the last one on this check.
     Undo {
@@ -210,6 +218,13 @@ pub enum Intent {
         /// Why.
         reason: String,
     },
+    /// Go back to the gate before: the hold and the pass of this one are void.
+    GoBack {
+        /// The gate at which the rollout stands.
+        gate: ItemId,
+        /// Why.
+        reason: String,
+    },
     /// Decide to roll back.
     RollBack {
         /// The decision criterion that says so.
@@ -218,6 +233,18 @@ pub enum Intent {
         reason: String,
         /// The way, by its number from 1; 0 where the plan names none.
         way: u32,
+    },
+    /// Rehearse the way back before the day.
+    Rehearse {
+        /// The way, by its number from 1; 0 where the plan names none.
+        way: u32,
+    },
+    /// Begin a new attempt after a rollback.
+    BeginAttempt {
+        /// Its T0, on the wall of the room's zone.
+        start: DateTime,
+        /// Why.
+        reason: String,
     },
     /// Take another way back.
     ChooseWay {

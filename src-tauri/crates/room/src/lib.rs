@@ -12,15 +12,18 @@
 mod alarm;
 mod alert;
 mod apply;
+mod attempt;
 mod backtest;
 mod bound;
 mod decide;
 mod effect;
 mod event;
+mod evidence;
 mod gate;
 mod go_live;
 mod intent;
 pub mod measure;
+mod pods;
 mod reading;
 mod refusal;
 mod reread;
@@ -40,6 +43,7 @@ pub use alert::{
     Seen, Silence, SuccessOutcome, Turn, TurnKind, Unbound, WindowMemory, alert_history,
 };
 pub use apply::{SUMMARY, TEST};
+pub use attempt::{Attempt as PastAttempt, Rehearsed};
 pub use backtest::{Backtest, DayCount, Episode, Tested, Unseen};
 pub use bound::{Armed, Binding};
 pub use decide::{
@@ -47,13 +51,16 @@ pub use decide::{
 };
 pub use effect::{Effect, effects};
 pub use event::{
-    Accepted, AddedContact, Change, Drill, Event, GoLiveDeclared, MissedRun, NotifyOutcome, Opened, Person, Recorded,
-    RoundFinished, RoundKey, RoundReading, RoundSaid, RoundTicked, RoundsExplained, RoundsMissed, SamplesRolledUp,
-    SamplesSealed, ScheduleChanged, StretchFetched, StretchUnseen, SuccessDeclared, VERSION, Way,
+    Accepted, AddedContact, AttemptBegan, Change, Drill, Event, Evidence, EvidenceAdded, GoLiveDeclared, GoneBack,
+    MissedRun, NotifyOutcome, Opened, Person, Recorded, RehearsalBegan, RoundFinished, RoundKey, RoundReading,
+    RoundSaid, RoundTicked, RoundsExplained, RoundsMissed, SamplesRolledUp, SamplesSealed, ScheduleChanged,
+    StretchFetched, StretchUnseen, SuccessDeclared, VERSION, Way,
 };
+pub use evidence::Attached;
 pub use gate::{ConditionNow, ConditionRead, ConditionState, HoldMemory, HoldTurn};
 pub use go_live::{SpeaksAgainst, speaks_against};
 pub use intent::Intent;
+pub use pods::{Ready, asked as pods_asked};
 pub use reading::{Fault, Measure, Reading, Sample, Signal};
 pub use refusal::Refusal;
 pub use reread::{Carried, Reread};

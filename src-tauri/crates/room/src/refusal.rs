@@ -44,6 +44,13 @@ pub enum Refusal {
         /// The check.
         limit: String,
     },
+    /// What was seen does not meet a gate's condition.
+    ConditionNotMet {
+        /// What was seen.
+        saw: String,
+        /// The condition.
+        condition: String,
+    },
     /// The unit is not the check's.
     OtherUnit {
         /// What was seen.
@@ -51,6 +58,13 @@ pub enum Refusal {
         /// The check.
         limit: String,
     },
+    /// Checks below one are open.
+    OpenBelow {
+        /// Their words.
+        open: Vec<String>,
+    },
+    /// What is attached is no web address.
+    NoWebAddress,
     /// It is so already.
     Already(&'static str),
     /// The source claims nothing there that is not confirmed.
@@ -92,6 +106,32 @@ pub enum Refusal {
     },
     /// Nobody has said that the gate's share of the traffic is there.
     GateNotEntered,
+    /// No gate stands before the one that is gone back from.
+    NoGateBefore {
+        /// Its words.
+        gate: String,
+    },
+    /// The rollout stands at another gate.
+    StandsElsewhere {
+        /// The words of that one; `None` where it stands at none.
+        gate: Option<String>,
+    },
+    /// While the way back is taken no gate is touched.
+    WayBackRuns,
+    /// What belongs to a gate does not wait for a later phase.
+    GateDoesNotWait,
+    /// A gate always applies.
+    GateApplies,
+    /// A condition about pods asks for how many are ready.
+    SayHowMany {
+        /// The condition.
+        condition: String,
+    },
+    /// A mark of the way back that only a person can speak for asks for words.
+    SayHowYouKnow {
+        /// The mark.
+        mark: String,
+    },
     /// A gate is passed, not ticked.
     PassTheGate,
     /// The clock of the hold ticks it.
@@ -101,6 +141,12 @@ pub enum Refusal {
         /// What.
         seen: String,
     },
+    /// A rehearsal is for before the day.
+    NoRehearsalNow,
+    /// A new attempt follows on a rollback alone.
+    NothingRolledBack,
+    /// T0 of a new attempt lies before the end of the rollback.
+    AttemptTooEarly,
     /// No rollback runs.
     NoRollback,
     /// Marks of a successful rollback are open.
@@ -214,9 +260,25 @@ impl fmt::Display for Refusal {
                 formatter,
                 "{saw} does not meet “{limit}”: override it with a reason, or defer it; it cannot be ticked as done."
             ),
+            Self::ConditionNotMet { saw, condition } => write!(
+                formatter,
+                "{saw} does not meet “{condition}”: wait until it does, go back, or override the gate with a reason (Shift+G)."
+            ),
             Self::OtherUnit { saw, limit } => {
                 write!(formatter, "{saw} is in another unit than “{limit}”: write the value in the check's own unit.")
             }
+            Self::OpenBelow { open } => {
+                let (first, rest) = open.split_at(open.len().min(5));
+                let more = if rest.is_empty() { String::new() } else { format!("; and {} more", rest.len()) };
+                write!(
+                    formatter,
+                    "Open below it: {}{more}. Settle each of them first, or override this one with a reason.",
+                    first.join("; ")
+                )
+            }
+            Self::NoWebAddress => formatter.write_str(
+                "Only web addresses are attached, which begin with https:// or http://: write it in words, or attach the file.",
+            ),
             Self::Already(what) => write!(formatter, "It is {what} already."),
             Self::NothingClaimed => {
                 formatter.write_str("The source claims nothing here that is not confirmed already.")
@@ -244,6 +306,32 @@ impl fmt::Display for Refusal {
             Self::EarlierGate { gate } => write!(formatter, "“{gate}” comes first: pass it, or override it."),
             Self::GateNotEntered => formatter
                 .write_str("Say first that this share of the traffic is on the new version: that starts the hold."),
+            Self::NoGateBefore { gate } => write!(
+                formatter,
+                "No gate stands before “{gate}”: what goes back from there is the rollback (Shift+R)."
+            ),
+            Self::StandsElsewhere { gate: Some(gate) } => {
+                write!(formatter, "The rollout stands at “{gate}”: go back from there.")
+            }
+            Self::StandsElsewhere { gate: None } => {
+                formatter.write_str("No gate was entered yet: there is nothing to go back from.")
+            }
+            Self::WayBackRuns => {
+                formatter.write_str("The way back is taken: no gate is touched before that is over (Shift+S stands down).")
+            }
+            Self::GateDoesNotWait => formatter.write_str(
+                "What belongs to a gate does not wait for a later phase, for the rollout would go on without it: meet it, or \
+                 override the gate with a reason (Shift+G).",
+            ),
+            Self::GateApplies => formatter.write_str(
+                "A gate and its hold always apply: pass the gate, or override it with a reason (Shift+G).",
+            ),
+            Self::SayHowMany { condition } => {
+                write!(formatter, "“{condition}” speaks of pods: say how many are ready, such as 3/3.")
+            }
+            Self::SayHowYouKnow { mark } => {
+                write!(formatter, "Only a person can say “{mark}”: write how you know.")
+            }
             Self::PassTheGate => formatter.write_str("A gate is not ticked: pass it with Shift+G, on its readings."),
             Self::HoldTicksItself => {
                 formatter.write_str("The hold's clock ticks this when it has run to its end with every condition met.")
@@ -251,6 +339,14 @@ impl fmt::Display for Refusal {
             Self::SeenOtherwise { seen } => write!(
                 formatter,
                 "It is observed, and not met: {seen}. Override it with a reason; it cannot be ticked as done."
+            ),
+            Self::NoRehearsalNow => formatter.write_str(
+                "The deployment has begun: a rehearsal is for before it. What is needed now is the rollback itself (Shift+R).",
+            ),
+            Self::NothingRolledBack => formatter
+                .write_str("A new attempt begins when it is rolled back and a person has said so: nothing was rolled back."),
+            Self::AttemptTooEarly => formatter.write_str(
+                "That T0 lies before the rollback was over: name the time at which the new attempt begins.",
             ),
             Self::NoRollback => formatter.write_str("No rollback runs: decide to roll back first (Shift+R)."),
             Self::MarksOpen { marks } => write!(

@@ -140,12 +140,17 @@ impl Room {
         self.own_config = config;
         self.findings = findings;
         self.resolved = resolved;
+        if self.attempt_start.is_some() {
+            self.attempt_start = Some(reread.start);
+            self.resolve_attempt();
+        }
         self.reread = Some(reread.clone());
         self.rereads.last = recorded.seq;
         self.rereads.names = names;
         let old_config = self.carry_bindings();
         self.remember_words(&old);
         self.carry_items(recorded, &old);
+        self.carry_evidence();
         self.carry_people(recorded, &old);
         self.carry_gates();
         self.carry_rounds();

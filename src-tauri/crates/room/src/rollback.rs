@@ -26,6 +26,8 @@ pub struct RollbackState {
     pub told: BTreeMap<String, ToldState>,
     /// How it ended; `None` while it runs.
     pub ended: Option<RollbackEnd>,
+    /// Whether it was only rehearsed, before the day.
+    pub is_rehearsal: bool,
 }
 
 /// A way that was taken.
@@ -85,6 +87,12 @@ impl RollbackState {
     #[must_use]
     pub fn way(&self) -> u32 {
         self.ways.last().map_or(0, |taken| taken.way)
+    }
+
+    /// Whether a person said that it is rolled back.
+    #[must_use]
+    pub fn is_back(&self) -> bool {
+        self.ended.as_ref().is_some_and(|end| end.stood_down.is_none())
     }
 
     /// Whether it runs still.

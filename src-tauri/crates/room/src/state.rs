@@ -16,8 +16,10 @@ pub use record::{
 };
 
 use crate::alert::{AlertId, AlertState, Judged};
+use crate::attempt::Attempt as PastAttempt;
 use crate::bound::Bound;
 use crate::event::{Opened, Person};
+use crate::evidence::Attached;
 use crate::reread::{Reread, Rereads};
 use crate::rollback::RollbackState;
 use crate::routine::Afterwards;
@@ -62,6 +64,12 @@ pub struct Room {
     pub(crate) acts: Vec<Undoable>,
     pub(crate) closed: Option<String>,
     pub(crate) rollbacks: Vec<RollbackState>,
+    /// The attempts that ended.
+    pub(crate) attempts: Vec<PastAttempt>,
+    /// The first rollback of the attempt that counts, by its place.
+    pub(crate) attempt_from: usize,
+    /// T0 of that attempt, where it is not the first, on the wall.
+    pub(crate) attempt_start: Option<DateTime>,
     pub(crate) alerts: BTreeMap<AlertId, AlertState>,
     pub(crate) success: BTreeMap<AlertId, Judged>,
     pub(crate) gates: HashMap<ItemId, GateState>,
@@ -84,6 +92,8 @@ pub struct Room {
     pub(crate) gone: Vec<Gone>,
     pub(crate) schedule: ScheduleState,
     pub(crate) afterwards: Afterwards,
+    /// What was attached to the checks.
+    pub(crate) evidence: HashMap<ItemId, Vec<Attached>>,
     /// Number of the last event.
     pub(crate) last: u64,
 }
@@ -130,6 +140,9 @@ impl Room {
             clock_jumps: Vec::new(),
             closed: None,
             rollbacks: Vec::new(),
+            attempts: Vec::new(),
+            attempt_from: 0,
+            attempt_start: None,
             alerts: BTreeMap::new(),
             success: BTreeMap::new(),
             gates: HashMap::new(),
@@ -146,6 +159,7 @@ impl Room {
             gone: Vec::new(),
             schedule: ScheduleState::default(),
             afterwards: Afterwards::default(),
+            evidence: HashMap::new(),
             last: 1,
         }
     }
@@ -177,7 +191,8 @@ impl Room {
     /// T0 on the wall.
     #[must_use]
     pub fn start(&self) -> DateTime {
-        self.reread.as_ref().map_or(self.opened.start, |reread| reread.start)
+        let first = self.reread.as_ref().map_or(self.opened.start, |reread| reread.start);
+        self.attempt_start.unwrap_or(first)
     }
 
     /// What is true of a check; open for one that the plan does not have.
@@ -300,6 +315,13 @@ impl Room {
         self.plan.gates.iter().find(|gate| self.gates.get(&gate.item).is_none_or(|state| state.passed.is_none()))
     }
 
+    /// The gate at which the rollout stands: the one that was entered, else the last that was passed.
+    #[must_use]
+    pub fn stands_at(&self) -> Option<&Gate> {
+        let is_reached = |gate: &&Gate| self.gates.get(&gate.item).is_some_and(|state| state.entered.is_some());
+        self.plan.gates.iter().rev().find(is_reached)
+    }
+
     /// Whether a check is a gate, its hold, or one of its conditions.
     #[must_use]
     pub fn is_of_a_gate(&self, id: &ItemId) -> bool {
@@ -344,10 +366,16 @@ impl Room {
         self.verdict
     }
 
-    /// The last rollback, running or ended.
+    /// The last rollback of the attempt that counts, running or ended; a rehearsal while it runs.
     #[must_use]
     pub fn rollback(&self) -> Option<&RollbackState> {
-        self.rollbacks.last()
+        self.rollback_place().and_then(|place| self.rollbacks.get(place))
+    }
+
+    pub(crate) fn rollback_place(&self) -> Option<usize> {
+        let counts = |one: &RollbackState| !one.is_rehearsal || one.is_running();
+        let of_this = self.rollbacks.get(self.attempt_from..).unwrap_or_default();
+        of_this.iter().rposition(counts).map(|place| place + self.attempt_from)
     }
 
     /// How the room ended, while it is closed.
@@ -376,7 +404,7 @@ impl Room {
         if self.closed.is_some() {
             return Mode::Closed;
         }
-        if let Some(rollback) = self.rollback() {
+        if let Some(rollback) = self.rollback().filter(|rollback| !rollback.is_rehearsal) {
             match &rollback.ended {
                 None => return Mode::RollingBack,
                 Some(end) if end.stood_down.is_none() => return Mode::RolledBack,

@@ -71,7 +71,7 @@ fn every_act_does_what_it_says() {
         state("Error rate", "0.4 %"),
         Act::Undo { item: item("Error rate") },
         Act::Override { item: item("Error rate"), reason: text("known") },
-        Act::Defer { item: item("Hold for"), to: phase_id("First 24 Hours"), reason: text("no time") },
+        Act::Defer { item: item("Database backup"), to: phase_id("First 24 Hours"), reason: text("no time") },
         Act::NotApplicable { item: item("Still quiet"), reason: text("no") },
         Act::OverrideGate { gate: item("50% Traffic"), reason: text("agreed") },
         Act::FillContact {
@@ -85,10 +85,11 @@ fn every_act_does_what_it_says() {
         Act::ProveContact { contact, way: text("phone"), words: text("hello") },
         Act::FillChannel { channel, target: text("#war-room") },
         Act::StartDraft { message: plan.messages[0].id.to_string() },
-        Act::KeepDraft { draft: 1, to: text("#d"), subject: String::new(), body: text("payments-api at 06:00") },
-        Act::MarkSent { draft: 1, to: text("#deployments"), at: text("05:40") },
+        // The checkpoint of the gate is the first draft.
+        Act::KeepDraft { draft: 2, to: text("#d"), subject: String::new(), body: text("payments-api at 06:00") },
+        Act::MarkSent { draft: 2, to: text("#deployments"), at: text("05:40") },
         Act::StartDraft { message: String::new() },
-        Act::DropDraft { draft: 2 },
+        Act::DropDraft { draft: 3 },
         note("coffee"),
         Act::Close { outcome: text("well") },
         Act::Reopen { reason: text("not yet") },
@@ -99,14 +100,15 @@ fn every_act_does_what_it_says() {
     }
     let update = table.subscribe();
     let log = update.log.unwrap();
-    // The clock of the hold turned besides.
+    // The clock of the hold turned besides, and the checkpoint was drafted.
     let count_of = |id: &str| log.groups.iter().find(|group| group.id == id).unwrap().count;
-    assert_eq!((log.count, count_of("watch"), count_of("decisions")), (count + 3, 2, 1));
+    assert_eq!((log.count, count_of("watch"), count_of("decisions")), (count + 4, 2, 1));
     assert!(log.tail.iter().all(|entry| entry.actor == "MK"), "{:?}", log.tail);
     assert_eq!(update.header.unwrap().mode, "LIVE");
     let messages = update.messages.unwrap();
     assert_eq!(messages.sent[0].words, "05:40:00 to #deployments by MK, by hand");
-    assert!(messages.drafts.is_empty());
+    let left: Vec<u32> = messages.drafts.iter().map(|draft| draft.number).collect();
+    assert_eq!(left, [1]);
 }
 
 #[test]

@@ -309,6 +309,8 @@ fn a_gate_is_held_on_what_is_seen_and_passed_by_a_person() {
     assert_eq!(gate.conditions[0].state, "pass");
     assert!(gate.conditions[0].words.starts_with("0.1 % · 06:33:20"), "{}", gate.conditions[0].words);
     assert!(gate.cannot_pass.starts_with("Held for 03:15 so far"), "{}", gate.cannot_pass);
+    assert_eq!(gate.left, "06:45 left · ends at 06:40:05 UTC at the earliest");
+    assert!(gate.said.starts_with("50 % on the new version, said by "), "{}", gate.said);
     for _ in 0..2 {
         table.both(0.02, 0.15);
     }
@@ -353,4 +355,21 @@ fn an_alert_follows_from_a_stronger_one_of_the_same_metric_and_from_no_other() {
     let of = |title: &str| alerts.iter().find(|alert| alert.title == title).expect(title);
     assert_eq!(of("Error rate > 5 %").follows, of("Error rate > 10 %").id);
     assert_eq!((of("Error rate > 10 %").follows.as_str(), of("P95 latency > 500 ms").follows.as_str()), ("", ""));
+}
+
+#[test]
+fn a_gate_that_is_left_behind_drafts_its_checkpoint_and_sends_nothing() {
+    let text = format!("{TEXT}\n## Communication plan\n### Team\n- [ ] Checkpoints: \"10% rollout complete\"\n");
+    let (plan, findings) = plan::read(&text, &plan::config::parse(SETTINGS).0);
+    let mut table = Table::watching_by(Checklist { text, plan, findings, ..watched() });
+    done(&mut table, Act::NamePerson { initials: "MK".into(), name: "Mira".into(), role: String::new() });
+    done(&mut table, Act::ChooseActor { initials: "MK".into() });
+    done(&mut table, Act::OverrideGate { gate: id("50%"), reason: "by agreement".into() });
+    let messages = table.subscribe().messages.unwrap();
+    let bodies: Vec<&str> = messages.drafts.iter().map(|draft| draft.body.as_str()).collect();
+    assert_eq!(bodies.len(), 1, "{bodies:?}");
+    assert!(bodies[0].starts_with("50 % rollout complete at 06:30"), "{}", bodies[0]);
+    assert!(bodies[0].contains("overridden by MK, not passed: by agreement"), "{}", bodies[0]);
+    assert_eq!(messages.sent, []);
+    assert_eq!(table.kinds().iter().filter(|kind| *kind == "draft_kept").count(), 1);
 }

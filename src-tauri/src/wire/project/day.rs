@@ -53,8 +53,10 @@ impl Tally {
             tally.total += 1;
             tally.claimed += usize::from(*standing == Standing::Claimed);
             tally.confirmable += usize::from(book.item(id).is_some_and(|item| room.is_confirmable(item)));
-            tally.done += usize::from(standing.is_done());
-            tally.open += usize::from(!standing.is_settled());
+            let is_whole = !standing.is_done()
+                || book.item(id).is_none_or(|item| room.first_open_below(item, |id| book.item(id)).is_none());
+            tally.done += usize::from(standing.is_done() && is_whole);
+            tally.open += usize::from(!standing.is_settled() || !is_whole);
         }
         tally
     }
@@ -166,7 +168,18 @@ pub(crate) fn phase(book: &Book<'_>, room: &Room, id: &SectionId, seen: Option<&
 fn returned(book: &Book<'_>, room: &Room, phase: &Phase, seen: Option<&Seeing<'_>>) -> Vec<ItemView> {
     let waits = |id: &ItemId| matches!(room.standing(id), Standing::Deferred { to, .. } if *to == phase.section);
     let items = book.plan.items.iter().filter(|item| waits(&item.id));
-    items.map(|item| item_view(book, room, item, Fences::Split, seen)).collect()
+    let views = items.map(|item| {
+        let view = item_view(book, room, item, Fences::Split, seen);
+        let from = book.plan.phases.iter().find(|phase| phase.items.contains(&item.id));
+        let by = room.item(&item.id).and_then(|state| state.marks.last()).map_or("", |mark| mark.actor.as_str());
+        match (room.standing(&item.id), from) {
+            (Standing::Deferred { reason, .. }, Some(from)) => {
+                ItemView { words: format!("from {} by {by}: {reason}", from.title), ..view }
+            }
+            _ => view,
+        }
+    });
+    views.collect()
 }
 
 /// "Deployment execution · Deployment day · Phase 2": the headings above, the document's own title left out, and the

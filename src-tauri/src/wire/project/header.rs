@@ -30,7 +30,11 @@ pub(crate) fn header(
         None => window(room),
     });
     let verdict = in_place_of_the_verdict(book, room, now).unwrap_or_else(|| verdict(room, seen));
-    let mode = mode_word(room.mode()).to_uppercase();
+    if room.attempt() > 1 {
+        parts.push(format!("attempt {}", room.attempt()));
+    }
+    let is_rehearsed = room.rollback().is_some_and(|rollback| rollback.is_rehearsal);
+    let mode = if is_rehearsed { "REHEARSAL".to_owned() } else { mode_word(room.mode()).to_uppercase() };
     HeaderView {
         title: room::title(plan, path),
         subtitle: parts.join(" · "),

@@ -135,6 +135,7 @@ fn group(event: &Event) -> &'static str {
         | Event::NotApplicable { .. }
         | Event::RoundTicked(_)
         | Event::RoundsExplained(_)
+        | Event::EvidenceAdded(_)
         | Event::Undone { .. } => "checks",
         Event::DraftKept { .. } | Event::DraftDropped { .. } | Event::SentByHand { .. } => "messages",
         Event::PersonNamed(_)
@@ -162,6 +163,9 @@ fn group(event: &Event) -> &'static str {
         | Event::GoLiveDeclared(_)
         | Event::GateOverridden { .. }
         | Event::GatePassed { .. }
+        | Event::GoneBack(_)
+        | Event::AttemptBegan(_)
+        | Event::RehearsalBegan(_)
         | Event::RollbackBegan { .. }
         | Event::RolledBack
         | Event::ScheduleChanged(_)
@@ -215,7 +219,7 @@ impl<'a> Teller<'a> {
     }
 
     fn entry(&self, recorded: &Recorded) -> LogEntryView {
-        let (text, detail) = self.words(&recorded.event);
+        let (text, detail) = self.end_of_rehearsal(recorded).unwrap_or_else(|| self.words(&recorded.event));
         let written = on_the_wall(recorded.recorded_at, self.resolved);
         let at = on_the_wall(recorded.occurred_at, self.resolved);
         LogEntryView {
@@ -257,6 +261,11 @@ impl<'a> Teller<'a> {
                 (format!("deferred to {}: {}", self.section(to), self.item(item)), reason.clone())
             }
             Event::NotApplicable { item, reason } => (format!("not applicable: {}", self.item(item)), reason.clone()),
+            Event::EvidenceAdded(added) => {
+                let (words, digest) = super::evidence::words(&added.evidence);
+                let digest = if digest.is_empty() { String::new() } else { format!(" (SHA-256 {digest})") };
+                (format!("attached to {}", self.item(&added.item)), format!("{words}{digest}"))
+            }
             Event::Undone { event } => self.undone(*event),
             Event::ContactFilled { contact, name, phone, mail, chat, pager } => {
                 let known = [name, phone, mail, chat, pager].map(String::as_str);

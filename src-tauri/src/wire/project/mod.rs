@@ -10,7 +10,9 @@ mod check;
 mod clock;
 mod criteria;
 mod day;
+mod drafted;
 mod escalation;
+mod evidence;
 mod header;
 mod inlines;
 mod log;
@@ -29,6 +31,7 @@ mod schedule;
 mod score;
 mod signals;
 mod start;
+mod status;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -44,6 +47,7 @@ pub(crate) use check::{Checked, check, source_page};
 pub(crate) use clock::{of_drill as clock_of_drill, of_room as clock_of_room, without_room as clock_without_room};
 pub(crate) use criteria::criteria;
 pub(crate) use day::{day, phase, without_phases};
+pub(crate) use drafted::drafted;
 pub(crate) use escalation::{WAYS, escalation};
 pub(crate) use header::{header, mode_word};
 pub(crate) use log::{decided_and_alarmed, entry_words, log, log_page};
@@ -53,7 +57,7 @@ pub(crate) use outside::{call, copied, encoded_address, may_open, opened_outside
 pub(crate) use people::people;
 pub(crate) use references::references;
 pub(crate) use reread::{Offer, not_read, nothing_offered, offered};
-pub(crate) use rollback::rollback;
+pub(crate) use rollback::{left_behind_in_words, rollback};
 pub(crate) use routines::{named as named_in_round, routines};
 pub(crate) use schedule::{
     Solved, WindowNotice, asked_what_if, in_words as schedule_in_words, planned_against_actual, schedule, solved,
@@ -62,6 +66,7 @@ pub(crate) use schedule::{
 pub(crate) use score::{Scored, score};
 pub(crate) use signals::{Watched, settings_text, signals};
 pub(crate) use start::start;
+pub(crate) use status::status;
 pub(crate) use times::{start_words_there, when_words};
 pub(crate) use typed::{NOTE, Typed, TypedDraft, name_of_draft, number_of_draft};
 pub(crate) use updates::{closing, hourly_update};

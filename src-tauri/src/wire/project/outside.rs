@@ -3,7 +3,7 @@
 //! The window names a thing of the room; the address and the text come from the room, never from the window.
 
 use plan::{Block, ContactId, Inline, Plan, ReferenceKind};
-use room::{Draft, Room, Way};
+use room::{Draft, Evidence, Room, Way};
 
 use super::escalation::WAYS;
 use super::typed::Typed;
@@ -117,6 +117,14 @@ pub(crate) fn opened_outside(room: &Room, typed: &Typed, target: &OutsideTarget)
             address(room, id, Way::Mail).map(|address| format!("mailto:{}", encoded_address(address)))
         }
         OutsideTarget::DraftMail { draft } => Some(draft_mail(ready_draft(room, typed, draft)?)?),
+        OutsideTarget::Evidence { item, event } => {
+            let attached = room.evidence(&plan::ItemId::from(item.clone())).iter();
+            let found = attached.filter(|one| one.event == u64::from(*event)).map(|one| &one.evidence).next();
+            found.and_then(|evidence| match evidence {
+                Evidence::Link { address } => Some(address.clone()),
+                Evidence::Text { .. } | Evidence::File { .. } => None,
+            })
+        }
         OutsideTarget::Link { target } => holds_link(room, target).then(|| target.clone()),
     };
     address

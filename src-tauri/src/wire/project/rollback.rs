@@ -39,6 +39,7 @@ fn way_view(book: &Book<'_>, room: &Room, way: &RollbackWay, number: u32) -> Way
             None => all.push(StepView { text: one.text.clone(), ..step(room, id, None) }),
         }
     }
+    let (grave, leaves) = left_behind(book, way);
     let taken = room.rollback().filter(|rollback| rollback.is_running());
     let at = |moment| on_the_wall(moment, room.resolved());
     let (state, words) = match taken {
@@ -61,21 +62,38 @@ fn way_view(book: &Book<'_>, room: &Room, way: &RollbackWay, number: u32) -> Way
         line: small(way.line),
         title: way.text.clone(),
         when: way.when.clone().unwrap_or_default(),
-        warning: warning(book, way),
+        warning: grave.join("; "),
+        leaves,
         steps: all,
         state: state.to_owned(),
         words,
     }
 }
 
-/// What a way costs, where its commands show it.
-fn warning(book: &Book<'_>, way: &RollbackWay) -> String {
-    let texts = way.commands.iter().filter_map(|id| book.plan.command(id)).map(|command| command.text.as_str());
-    let stops = texts.into_iter().find(|text| {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        words.contains(&"--replicas=0") || words.windows(2).any(|pair| pair == ["--replicas", "0"])
-    });
-    stops.map(|_| "stops all service: with no replica nothing is left to answer".to_owned()).unwrap_or_default()
+/// The same in one list, what takes something away first.
+pub(crate) fn left_behind_in_words(plan: &plan::Plan, way: &RollbackWay) -> Vec<String> {
+    let (mut grave, others) = left_behind(&Book::of(plan), way);
+    grave.extend(others);
+    grave
+}
+
+/// What a way leaves behind, where its steps show it: what takes something away, and the rest.
+pub(super) fn left_behind(book: &Book<'_>, way: &RollbackWay) -> (Vec<String>, Vec<String>) {
+    let (mut grave, mut others) = (Vec::new(), Vec::new());
+    for step in &way.steps {
+        let command = step.command.as_ref().and_then(|id| book.plan.command(id));
+        let left = match command {
+            Some(command) => plan::leaves_behind(command),
+            // The name of the way says what its steps by hand are about.
+            None => plan::leaves_behind_by_hand(&format!("{} {}", way.text, step.text)),
+        };
+        let Some(left) = left else { continue };
+        let list = if left.is_grave { &mut grave } else { &mut others };
+        if !list.contains(&left.words) {
+            list.push(left.words);
+        }
+    }
+    (grave, others)
 }
 
 fn steps(book: &Book<'_>, room: &Room, ids: &[CommandId]) -> Vec<StepView> {

@@ -8,6 +8,7 @@ use room::{Asked, Room, RoundKey, Standing};
 
 use super::asked;
 use super::book::{Book, heading};
+use super::evidence::evidence;
 use super::inlines::{Fences, block};
 use super::routines::in_round;
 use super::times::{on_the_wall, own_words};
@@ -101,20 +102,31 @@ pub(crate) fn item_view(
     let Observation { observed, reading, query, has_run_out } = observation(&item.id, seen);
     let standing = room.standing(&item.id);
     let asked = asked::asked(book, item);
+    let open_below = room.first_open_below(item, |id| book.item(id));
     let last = room.item(&item.id).and_then(|state| state.marks.last());
     ItemView {
         id: item.id.to_string(),
         line: small(item.range.line),
         depth: small(item.depth),
         inlines: asked::words(item),
-        state: if has_run_out { "word_ran_out" } else { state_word(standing) }.to_owned(),
+        state: match standing {
+            _ if has_run_out => "word_ran_out",
+            Standing::Stated { .. } if item.kind == ItemKind::Check && open_below.is_some() => "open",
+            standing => state_word(standing),
+        }
+        .to_owned(),
         observed,
         reading,
         query,
         by: last.map(|mark| format!("{} · {}", mark.actor, on_the_wall(mark.at, room.resolved()))).unwrap_or_default(),
         words: asked::words_said(room, item, standing).unwrap_or_else(|| words(book, standing)),
+        evidence: evidence(room, &item.id),
         space: space(book, room, item, &asked, has_run_out, seen),
-        asks: asked.limit.map(|limit| limit.text.clone()).unwrap_or_default(),
+        asks: match room::pods_asked(book.plan, item) {
+            Some(_) => "how many are ready, such as 3/3".to_owned(),
+            None if room.asks_how_you_know(item) && asked.limit.is_none() => "how you know".to_owned(),
+            None => asked.limit.map(|limit| limit.text.clone()).unwrap_or_default(),
+        },
         answers: asked::answers(room, item),
         fields: asked::fields(room, item),
         columns: book.tables().columns(item),
@@ -125,7 +137,7 @@ pub(crate) fn item_view(
         }
         .to_owned(),
         right: right(book, room, item),
-        below: below(item, standing),
+        below: below(item, standing, open_below),
         blocks: item.blocks.iter().filter_map(|part| block(book, part, fences)).collect(),
     }
 }
@@ -149,7 +161,9 @@ fn space(
         _ if !asked.fields.is_empty() => ("ask", "Fill in…"),
         // A signal says otherwise, and that is what is said.
         Standing::Observed { .. } | Standing::Lost { seen: Some(_), .. } => ("state", "Tick"),
-        _ if asked.limit.is_some() => ("ask", "Tick…"),
+        _ if asked.limit.is_some() || room::pods_asked(book.plan, item).is_some() || room.asks_how_you_know(item) => {
+            ("ask", "Tick…")
+        }
         _ => ("state", "Tick"),
     };
     SpaceView {
@@ -200,8 +214,11 @@ fn right(book: &Book<'_>, room: &Room, item: &Item) -> String {
     }
 }
 
-fn below(item: &Item, standing: &Standing) -> String {
+fn below(item: &Item, standing: &Standing, open_below: Option<&Item>) -> String {
     let mut parts = Vec::new();
+    if item.kind == ItemKind::Check && !item.children.is_empty() {
+        parts.extend(family(standing, open_below));
+    }
     if let Some(expected) = &item.expected {
         parts.push(format!("Expected: {}", without_prefix(expected)));
     }
@@ -209,6 +226,17 @@ fn below(item: &Item, standing: &Standing) -> String {
         parts.push("Claimed in the source, not confirmed".to_owned());
     }
     parts.join(" · ")
+}
+
+/// How a check stands with those below it: nothing ticks by itself, and nothing is done above what is open.
+fn family(standing: &Standing, open_below: Option<&Item>) -> Option<String> {
+    match (open_below, standing) {
+        (Some(open), Standing::Stated { .. } | Standing::Observed { .. }) => {
+            Some(format!("Not done any more: “{}” below it is open", open.text))
+        }
+        (None, standing) if !standing.is_settled() => Some("All below it is settled: it can be ticked".to_owned()),
+        _ => None,
+    }
 }
 
 fn without_prefix(expected: &str) -> &str {

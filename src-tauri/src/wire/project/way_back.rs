@@ -1,13 +1,14 @@
 //! The rollback that runs: its clock against the limit, its marks, and what keeps it from being declared.
 
 use jiff::Timestamp;
-use plan::Severity;
+use plan::{RollbackWay, Severity};
 use room::{Cause, Intent, Mode, RollbackState, Room, Sight, decide};
 
 use super::book::Book;
+use super::rollback::left_behind;
 use super::times::on_the_wall;
 use super::watch::Seeing;
-use super::words::{small, stopwatch};
+use super::words::stopwatch;
 use crate::wire::{VerdictView, WayBackView};
 
 /// The rollback that runs or ended, or what is known before one does.
@@ -15,14 +16,27 @@ pub(crate) fn way_back(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>, 
     let marks = &book.plan.rollback.success;
     let done = marks.iter().filter(|id| room.standing(id).is_done()).count();
     let marks = if marks.is_empty() { String::new() } else { format!("{done} of {} marks true", marks.len()) };
-    match room.rollback().filter(|rollback| rollback.ended.as_ref().is_none_or(|end| end.stood_down.is_none())) {
-        None => WayBackView {
-            state: "none".to_owned(),
-            cannot_start: if room.closed().is_some() { "The room is closed.".to_owned() } else { String::new() },
-            marks,
-            ..proposed(book, room, seen)
-        },
-        Some(rollback) => WayBackView { marks, ..of_rollback(book, room, rollback, now) },
+    let (words, rehearsed_percent) = rehearsed(book, room);
+    let view =
+        match room.rollback().filter(|rollback| rollback.ended.as_ref().is_none_or(|end| end.stood_down.is_none())) {
+            None => WayBackView {
+                state: "none".to_owned(),
+                cannot_start: if room.closed().is_some() { "The room is closed.".to_owned() } else { String::new() },
+                marks,
+                ..proposed(book, room, seen)
+            },
+            Some(rollback) => WayBackView { marks, ..of_rollback(book, room, rollback, now) },
+        };
+    let rehearse = Intent::Rehearse { way: u32::from(!book.plan.rollback.ways.is_empty()) };
+    WayBackView {
+        cannot_rehearse: decide(room, &rehearse, &Sight::default(), now)
+            .err()
+            .map(|why| why.to_string())
+            .unwrap_or_default(),
+        rehearsed: words,
+        rehearsed_percent,
+        may_begin_anew: room.mode() == Mode::RolledBack,
+        ..view
     }
 }
 
@@ -45,28 +59,73 @@ fn proposed(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>) -> WayBackV
         let since = since.map(|at| format!(" since {}", on_the_wall(at, room.resolved()))).unwrap_or_default();
         format!("{}{since}", seen.watching.watch.breach(id))
     });
+    let (way, way_why) = fitting_way(book, room);
     WayBackView {
         criterion: criterion.map(|one| one.id.to_string()).unwrap_or_default(),
         reason: reason.unwrap_or_default(),
-        way: fitting_way(book, room),
+        way,
+        way_why,
         ..WayBackView::default()
     }
 }
 
-/// The first way whose condition speaks of where the rollout stands; else the first.
-fn fitting_way(book: &Book<'_>, room: &Room) -> u32 {
+/// The way that fits where the rollout stands, and why: while a canary is open the one that says so; afterwards the next
+/// that does not, and takes nothing away.
+fn fitting_way(book: &Book<'_>, room: &Room) -> (u32, String) {
     let ways = &book.plan.rollback.ways;
     let in_canary = room.next_gate().is_some() && !book.plan.gates.is_empty();
-    let speaks = |words: &str| {
-        let words = words.to_lowercase();
-        if in_canary { words.contains("canary") } else { words.contains("full") || words.contains("complete") }
+    let says = |way: &RollbackWay, words: &[&str]| {
+        let when = way.when.as_deref().unwrap_or_default().to_lowercase();
+        words.iter().any(|word| when.contains(word))
     };
-    let fits = ways.iter().position(|way| way.when.as_deref().is_some_and(speaks));
-    match (fits, ways.is_empty()) {
-        (Some(index), _) => small(index + 1),
-        (None, false) => 1,
-        (None, true) => 0,
+    let quoted = |number: u32, way: &RollbackWay| match &way.when {
+        Some(when) => format!("way {number} serves “{when}”"),
+        None => format!("way {number} is the next in the checklist"),
+    };
+    let numbered = || ways.iter().zip(1_u32..);
+    if ways.is_empty() {
+        return (0, String::new());
     }
+    if in_canary {
+        let stands = match room.stands_at() {
+            Some(gate) => format!("The rollout stands at {}", super::day::share(gate)),
+            None => "No gate was entered yet".to_owned(),
+        };
+        return match numbered().find(|(way, _)| says(way, &["canary"])) {
+            Some((way, number)) => (number, format!("{stands}: {}", quoted(number, way))),
+            None => (1, format!("{stands}: no way says that it serves then, and way 1 is the first")),
+        };
+    }
+    if let Some((way, number)) = numbered().find(|(way, _)| says(way, &["full", "complete"])) {
+        return (number, format!("Every gate is passed: {}", quoted(number, way)));
+    }
+    let is_grave = |way: &RollbackWay| !left_behind(book, way).0.is_empty();
+    let mut after = numbered().filter(|(way, _)| !says(way, &["canary"]));
+    let skipped: Vec<u32> = after.clone().take_while(|(way, _)| is_grave(way)).map(|(_, number)| number).collect();
+    let next = after.find(|(way, _)| !is_grave(way));
+    match next.or_else(|| numbered().next()) {
+        Some((way, number)) if !book.plan.gates.is_empty() => {
+            let skipped = skipped
+                .iter()
+                .filter(|one| **one < number)
+                .map(|one| format!("; way {one} takes service or data away"));
+            let skipped: String = skipped.collect();
+            (number, format!("Every gate is passed, the canary is over: {}{skipped}", quoted(number, way)))
+        }
+        Some((_, number)) => (number, String::new()),
+        None => (1, String::new()),
+    }
+}
+
+/// "best rehearsal 06:40, MK 20 Jan 18:44:16", and where that stands against the limit.
+fn rehearsed(book: &Book<'_>, room: &Room) -> (String, u32) {
+    let all = room.rehearsals();
+    let Some(best) = all.first() else { return ("never rehearsed in this room".to_owned(), 0) };
+    let at = on_the_wall(best.at, room.resolved());
+    let percent =
+        book.plan.rollback.target_s.and_then(|target_s| (best.took_s.min(target_s) * 100).checked_div(target_s));
+    let words = format!("best rehearsal {}, {} {at}", stopwatch(best.took_s), best.actor);
+    (words, percent.and_then(|percent| u32::try_from(percent).ok()).unwrap_or(0))
 }
 
 fn of_rollback(book: &Book<'_>, room: &Room, rollback: &RollbackState, now: Timestamp) -> WayBackView {
@@ -95,7 +154,11 @@ fn of_rollback(book: &Book<'_>, room: &Room, rollback: &RollbackState, now: Time
         state: if rollback.is_running() { "running" } else { "done" }.to_owned(),
         criterion: rollback.criterion.as_ref().map(ToString::to_string).unwrap_or_default(),
         reason: rollback.reason.clone(),
-        decided: format!("Decided by {} {}", rollback.actor, at(rollback.began)),
+        decided: match rollback.is_rehearsal {
+            true => format!("Rehearsed by {} since {}", rollback.actor, at(rollback.began)),
+            false => format!("Decided by {} {}", rollback.actor, at(rollback.began)),
+        },
+        is_rehearsal: rollback.is_rehearsal,
         way: rollback.way(),
         took: stopwatch(took_s),
         against,

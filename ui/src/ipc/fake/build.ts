@@ -76,6 +76,7 @@ export function item(words: string, more: Partial<Omit<ItemView, "id" | "line" |
     right: more.right ?? "",
     below: more.below ?? "",
     blocks: more.blocks ?? [],
+    evidence: more.evidence ?? [],
     get space(): SpaceView {
       return spaceOf(this);
     },
@@ -153,6 +154,10 @@ export function gate(item: string, share: string, hold: string): PhaseView["gate
     conditions: [],
     cannot_pass: "Nobody has said yet that this share of the traffic is on the new version.",
     cannot_enter: "Another gate comes first.",
+    left: "",
+    said: "",
+    back_to: "",
+    give_up: "",
   };
 }
 

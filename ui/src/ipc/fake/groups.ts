@@ -23,6 +23,6 @@ export const GROUPS = [
     ["acknowledge", "silence", "lift_silence", "extend_deadline", "confirm_unit", "test_notification", "answer_test"],
   ],
   ["decisions", "Decisions", ["arm_command", "disarm_command", "accept_binding", "drop_binding"]],
-  ["gates", "Gates", ["enter_gate", "pass_gate", "override_gate"]],
+  ["gates", "Gates", ["enter_gate", "pass_gate", "override_gate", "go_back"]],
   ["room", "Room", ["opened", "plan_reread", "closed", "reopened"]],
 ] as const;

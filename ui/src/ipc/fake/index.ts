@@ -346,6 +346,12 @@ export class FakeConnection implements Connection {
       case "choose_checklist":
         this.#show("opening");
         break;
+      case "attach_file": {
+        const problem = this.#room.attachFile(intent.item);
+        if (problem !== null) return problem;
+        this.play(this.#room.sections());
+        break;
+      }
       case "open_recent":
         this.#show("opening");
         // The first of the list is the one whose room is not closed.
@@ -409,6 +415,7 @@ export class FakeConnection implements Connection {
         if (intent.target.kind === "draft_mail") return this.#room.mayLeave(intent.target.draft);
         return { code: "refused", message: "Nothing here opens links: this is the fake.", detail: null };
       case "copy_report":
+      case "copy_status":
         break;
       case "copy":
         if (intent.target.kind === "draft") return this.#room.mayLeave(intent.target.id);

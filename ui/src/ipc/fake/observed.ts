@@ -61,22 +61,31 @@ function conditionsOf(scene: Scene): ConditionView[] {
   const unseen = scene === "blind";
   const met = scene === "go";
   return [
-    { text: "All pods healthy", state: "pass", words: "7/7 ready, 3 new · 07:10:58" },
+    { text: "All pods healthy", state: "pass", words: "7/7 ready, 3 new · 07:10:58", age: "9 s ago" },
     {
       text: "Error rate < 1 %",
       state: unseen ? "no_data" : "pass",
       words: unseen ? "last 0.05 % · 02:04 ago" : "0.21 % · 07:11:05",
+      age: unseen ? "" : "2 s ago",
     },
     {
       text: "P95 latency < 200 ms",
       state: unseen ? "no_data" : met ? "pass" : "fail",
       words: unseen ? "last 151 ms · 02:04 ago" : met ? "151 ms · 07:11:05" : "612 ms · 07:11:05",
+      age: unseen ? "" : "2 s ago",
     },
   ];
 }
 
 function gateOf(scene: Scene): Partial<GateView> {
-  const held = { conditions: conditionsOf(scene), cannot_enter: "It is entered already." };
+  const held = {
+    conditions: conditionsOf(scene),
+    cannot_enter: "It is entered already.",
+    said: "50 % on the new version, said by MK 07:01:44",
+    back_to: "10 %",
+    give_up: "Given up in 50 %, held 03:18 of 10:00; not met: P95 latency < 200 ms: 612 ms",
+    left: scene === "go" ? "" : "06:42 left · if it went on now, ends at 07:17:49 UTC",
+  };
   switch (scene) {
     case "go":
       return {

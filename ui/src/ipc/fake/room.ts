@@ -18,11 +18,9 @@ import type {
   Problem,
   RecordView,
   RereadView,
-  RowView,
   Update,
 } from "../bindings";
 import { answered, missing } from "./answers";
-import { blanksOf, blanksOpen } from "./blanks";
 import { withHolds, type FakePhase } from "./build";
 import { GROUPS } from "./groups";
 import { alertPage } from "./history";
@@ -33,16 +31,13 @@ import { nothingReread } from "./reread";
 import { observe } from "./observed";
 import { drafted, FakeRoutines } from "./routines";
 import { FakeSignals } from "./signals";
+import { attached, blanksOf, blanksOpen, boxesOf, refused } from "./small";
 import { dueOf, FakeWatch, vitalsOf, type Scene } from "./watch";
 import { FakeWayBack } from "./way_back";
 
 type Sections = Omit<Update, "sequence">;
 
 const PAGE = 100;
-
-function refused(message: string): Problem {
-  return { code: "refused", message, detail: null };
-}
 
 export class FakeRoom {
   readonly #phases: FakePhase[] = structuredClone(phases);
@@ -253,6 +248,8 @@ export class FakeRoom {
         const to = this.#phases.find(({ view }) => view.id === act.to)?.view.title ?? "";
         return this.#settle([act.item], "deferred", `to ${to}: ${act.reason}`, "deferred", () => missing(act.reason));
       }
+      case "add_evidence":
+        return attached(this.#every(act.item), act.text, this.#people.actor);
       case "undo":
         if (this.wayBack.undo(act.item)) return null;
         return this.#undo(act.item);
@@ -309,6 +306,7 @@ export class FakeRoom {
       case "enter_gate":
       case "pass_gate":
       case "override_gate":
+      case "go_back":
       case "confirm_unit":
       case "test_notification":
       case "answer_test": {
@@ -326,6 +324,8 @@ export class FakeRoom {
         return this.#signals.act(act, this.#people, (text) => this.#write(act.act, text));
       case "roll_back":
       case "choose_way":
+      case "rehearse":
+      case "begin_attempt":
       case "state_step":
       case "tell":
       case "declare_rolled_back":
@@ -468,6 +468,10 @@ export class FakeRoom {
   }
 
   /** What Rust would refuse before a draft leaves the room. */
+  attachFile(item: string): Problem | null {
+    return attached(this.#every(item), "nodes.txt", this.#people.actor, true);
+  }
+
   mayLeave(number: string): Problem | null {
     const draft = this.#drafts.find((one) => String(one.number) === number);
     return draft === undefined || draft.blanks.length === 0 ? null : blanksOpen(draft);
@@ -476,8 +480,4 @@ export class FakeRoom {
   #templates(): MessageView[] {
     return this.#messages.groups.flatMap((group) => group.messages);
   }
-}
-
-function boxesOf(rows: RowView[]): ItemView[] {
-  return rows.flatMap((row) => (row.kind === "item" ? [row] : []));
 }

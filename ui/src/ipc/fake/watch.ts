@@ -373,11 +373,14 @@ type WatchAct = Extract<
       | "enter_gate"
       | "pass_gate"
       | "override_gate"
+      | "go_back"
       | "confirm_unit"
       | "test_notification"
       | "answer_test";
   }
 >;
+
+type GateAct = Extract<Act, { act: "enter_gate" | "pass_gate" | "override_gate" | "go_back" }>;
 
 /** The fake's alarms and gates, as acts change them. */
 export class FakeWatch {
@@ -432,6 +435,7 @@ export class FakeWatch {
       case "enter_gate":
       case "pass_gate":
       case "override_gate":
+      case "go_back":
         return this.#gate(act, gates);
       case "confirm_unit":
         alerts.units = alerts.units.filter(({ metric }) => metric !== act.metric);
@@ -449,10 +453,24 @@ export class FakeWatch {
     }
   }
 
-  #gate(act: Extract<Act, { act: "enter_gate" | "pass_gate" | "override_gate" }>, gates: GateView[]): Problem | null {
+  #gate(act: GateAct, gates: GateView[]): Problem | null {
     const at = gates.findIndex(({ item }) => item === act.gate);
     const gate = gates[at];
     if (gate === undefined) return this.#refuse("The plan has no such gate; it may have been read anew.");
+    if (act.act === "go_back") {
+      const before = gates[at - 1];
+      if (before === undefined) return this.#refuse("No gate stands before this one.");
+      if (act.reason.trim() === "") return this.#refuse("Say why first.");
+      const open = { percent: 0, held: "", left: "", said: "", back_to: "", on_word: false };
+      Object.assign(gate, { ...open, state: "next", status: "next", give_up: "" });
+      Object.assign(before, {
+        ...open,
+        state: "paused",
+        status: "waits for its conditions",
+        cannot_pass: "Not met now.",
+      });
+      return null;
+    }
     if (act.act === "enter_gate") {
       if (gate.cannot_enter !== "") return this.#refuse(gate.cannot_enter);
       Object.assign(gate, {

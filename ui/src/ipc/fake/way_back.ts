@@ -35,6 +35,9 @@ const plan: RollbackView = {
       when: "While the canary runs",
       steps: [step("kubectl rollout undo deployment/payments-api -n payments")],
       warning: "",
+      leaves: [
+        "goes back by one revision, whatever that one was; data and settings that were changed stay as they are",
+      ],
       state: "open",
       words: "",
     },
@@ -45,6 +48,7 @@ const plan: RollbackView = {
       when: "",
       steps: [step("kubectl scale deployment payments-api --replicas=0 -n payments")],
       warning: "stops all service: at --replicas=0 nothing is left to answer",
+      leaves: [],
       state: "open",
       words: "",
     },
@@ -64,6 +68,7 @@ const plan: RollbackView = {
         },
       ],
       warning: "",
+      leaves: ["DNS answers are kept for their TTL, by some for longer: until then traffic reaches the new version"],
       state: "open",
       words: "",
     },
@@ -95,7 +100,17 @@ const REASON = "error rate 12.4 % > 10 % since 07:21:10";
 /** The acts that are answered here. */
 export type WayBackAct = Extract<
   Act,
-  { act: "roll_back" | "choose_way" | "state_step" | "tell" | "declare_rolled_back" | "stand_down" }
+  {
+    act:
+      | "roll_back"
+      | "rehearse"
+      | "begin_attempt"
+      | "choose_way"
+      | "state_step"
+      | "tell"
+      | "declare_rolled_back"
+      | "stand_down";
+  }
 >;
 
 export class FakeWayBack {
@@ -105,9 +120,15 @@ export class FakeWayBack {
   #reason = "";
   #way = 1;
   readonly #fires: boolean;
+  /** Before the day one may rehearse. */
+  readonly #isBefore: boolean;
+  #isRehearsal = false;
+  #rehearsed = "never rehearsed in this room";
 
   constructor(scene: Scene, refuse: (message: string) => Problem) {
     this.#refuse = refuse;
+    this.#isBefore = scene === "unwatched";
+    if (scene === "rolling_back") this.#rehearsed = "best rehearsal 06:40, MK 20 Jan 18:44:16";
     this.#fires = scene === "roll_back" || scene === "rolling_back";
     if (this.#fires) this.#fire();
     if (scene === "rolling_back" || scene === "rolled_back") this.#asInThePicture(scene);
@@ -119,7 +140,7 @@ export class FakeWayBack {
 
   /** What stands in the verdict's place. */
   get verdict(): VerdictView | null {
-    if (this.#state === "none") return null;
+    if (this.#state === "none" || this.#isRehearsal) return null;
     const word = this.#state === "running" ? "ROLLING BACK" : "ROLLED BACK";
     return {
       kind: this.#state === "running" ? "rolling_back" : "rolled_back",
@@ -232,8 +253,14 @@ export class FakeWayBack {
       cannot_start: "",
       criterion: this.#fires ? fires : "",
       reason: begun ? this.#reason : this.#fires ? REASON : "",
-      decided: begun ? "Decided by MK 07:21:40" : "",
+      decided: begun ? (this.#isRehearsal ? "Rehearsed by MK since 07:21:40" : "Decided by MK 07:21:40") : "",
       way: this.#way,
+      way_why: begun ? "" : "The rollout stands at 50 %: way 1 serves “While the canary runs”",
+      is_rehearsal: this.#isRehearsal,
+      cannot_rehearse: this.#isBefore && !begun ? "" : "The deployment has begun: a rehearsal is for before it.",
+      rehearsed: this.#rehearsed,
+      rehearsed_percent: this.#rehearsed.startsWith("best") ? 44 : 0,
+      may_begin_anew: this.#state === "done" && !this.#isRehearsal,
       took: begun ? (this.#state === "done" ? "07:32" : "04:12") : "",
       against: begun ? "of 15:00 · limit at 07:36:40" : "",
       percent: begun ? (this.#state === "done" ? 50 : 28) : 0,
@@ -244,6 +271,16 @@ export class FakeWayBack {
   }
 
   act(act: WayBackAct, by: string): Problem | null {
+    if (act.act === "rehearse") {
+      this.#isRehearsal = true;
+      this.#begin("rehearsed before the day", act.way, `Chosen by ${by} 07:21:40`);
+      return null;
+    }
+    if (act.act === "begin_attempt") {
+      if (this.#state !== "done") return this.#refuse("Nothing was rolled back.");
+      this.#end();
+      return null;
+    }
     if (act.act !== "roll_back" && this.#state !== "running") return this.#refuse("No rollback runs.");
     switch (act.act) {
       case "roll_back":
@@ -267,14 +304,22 @@ export class FakeWayBack {
       }
       case "declare_rolled_back":
         if (this.#view().cannot_declare !== "") return this.#refuse(this.#view().cannot_declare);
-        this.#state = "done";
+        if (this.#isRehearsal) {
+          this.#rehearsed = "best rehearsal 04:12, MK 07:25:52";
+          this.#end();
+        } else this.#state = "done";
         return null;
       case "stand_down":
         if (act.reason.trim() === "") return this.#refuse("Say why first.");
-        this.#state = "none";
-        for (const way of this.#plan.ways) Object.assign(way, { state: "open", words: "" });
+        this.#end();
         return null;
     }
+  }
+
+  #end(): void {
+    this.#state = "none";
+    this.#isRehearsal = false;
+    for (const way of this.#plan.ways) Object.assign(way, { state: "open", words: "" });
   }
 
   #rollBack(act: Extract<WayBackAct, { act: "roll_back" }>, by: string): Problem | null {

@@ -9,7 +9,7 @@ mod draft;
 mod find;
 mod look;
 mod said;
-mod shell;
+pub(crate) mod shell;
 #[cfg(test)]
 mod tests;
 

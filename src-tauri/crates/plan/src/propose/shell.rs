@@ -4,11 +4,11 @@
 //! words mean.
 
 /// One stage of a pipe.
-pub(super) type Words = Vec<String>;
+pub(crate) type Words = Vec<String>;
 
 /// The stages of a pipe, each as its words; `None` for anything more than that: a second command, a redirection into a
 /// file, what the shell replaces, a variable.
-pub(super) fn stages(command: &str) -> Option<Vec<Words>> {
+pub(crate) fn stages(command: &str) -> Option<Vec<Words>> {
     let mut stages: Vec<Words> = vec![Vec::new()];
     let (mut word, mut is_word, mut quote) = (String::new(), false, None);
     let mut characters = command.trim().chars().peekable();

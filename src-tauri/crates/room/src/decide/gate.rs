@@ -1,9 +1,9 @@
-//! Gates: entered, passed, overridden.
+//! Gates: entered, passed, overridden, gone back from.
 
 use plan::{Gate, ItemId};
 
 use super::{GateSight, Sight, said};
-use crate::event::Event;
+use crate::event::{Event, GoneBack};
 use crate::refusal::Refusal;
 use crate::state::Room;
 
@@ -53,8 +53,45 @@ pub(super) fn override_it(room: &Room, id: &ItemId, reason: &str, sight: &Sight)
     })
 }
 
+/// A person goes back to the gate before: its share is held anew, and what was passed from there on is void.
+pub(super) fn go_back(room: &Room, id: &ItemId, reason: &str, sight: &Sight) -> Result<Event, Refusal> {
+    no_way_back(room)?;
+    let gates = &room.plan().gates;
+    let place = gates.iter().position(|gate| gate.item == *id).ok_or(Refusal::Unknown("gate"))?;
+    let stands = room.stands_at();
+    if stands.is_none_or(|gate| gate.item != *id) {
+        return Err(Refusal::StandsElsewhere { gate: stands.map(|gate| gate.text.clone()) });
+    }
+    let before = place.checked_sub(1).and_then(|before| gates.get(before));
+    let Some(before) = before else {
+        return Err(Refusal::NoGateBefore { gate: stands.map(|gate| gate.text.clone()).unwrap_or_default() });
+    };
+    let reason = said(reason, "why")?;
+    if room.actor().is_none() {
+        return Err(Refusal::NobodyNamed);
+    }
+    let seen = sight.gate.as_ref().filter(|seen| seen.gate == *id);
+    let passed_ms = room.gate(id).and_then(|state| state.passed.as_ref()).map_or(0, |pass| pass.held_ms);
+    Ok(Event::GoneBack(Box::new(GoneBack {
+        gate: id.clone(),
+        to: before.item.clone(),
+        reason,
+        held_ms: seen.map_or(passed_ms, |seen| seen.held_ms),
+        readings: seen.map(|seen| seen.conditions.clone()).unwrap_or_default(),
+    })))
+}
+
+/// While the way back is taken the shares of the traffic are not what the gates say.
+fn no_way_back(room: &Room) -> Result<(), Refusal> {
+    match room.rollback() {
+        Some(rollback) if rollback.is_running() || rollback.is_back() => Err(Refusal::WayBackRuns),
+        _ => Ok(()),
+    }
+}
+
 /// The gate, where it is the next one: gates are passed in their order.
 fn next<'a>(room: &'a Room, id: &ItemId) -> Result<&'a Gate, Refusal> {
+    no_way_back(room)?;
     let gate = room.plan().gates.iter().find(|gate| &gate.item == id).ok_or(Refusal::Unknown("gate"))?;
     match room.next_gate() {
         Some(next) if next.item == *id => Ok(gate),

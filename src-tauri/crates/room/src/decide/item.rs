@@ -6,6 +6,7 @@ use plan::{Criterion, Item, ItemId, SectionId};
 
 use super::{Sight, said};
 use crate::event::Event;
+use crate::pods;
 use crate::refusal::Refusal;
 use crate::said::{Answer, Asked, Meaning, Said, Value, label, limit_of, meaning};
 use crate::state::{Room, Standing};
@@ -67,6 +68,9 @@ fn say(room: &Room, item: &Item, said: Said, sight: &Sight) -> Result<Event, Ref
     {
         return Err(Refusal::SeenOtherwise { seen: seen.clone() });
     }
+    if means == Meaning::Done {
+        nothing_open_below(room, item)?;
+    }
     // NO-GO may be said of what is still to come.
     if let Some(gate) = room.plan().gates.iter().find(|gate| gate.conditions.contains(id))
         && let Some(next) = room.next_gate().filter(|next| next.item != gate.item && means != Meaning::NoGo)
@@ -75,7 +79,20 @@ fn say(room: &Room, item: &Item, said: Said, sight: &Sight) -> Result<Event, Ref
         return Err(Refusal::EarlierGate { gate: next.text.clone() });
     }
     says_all(item, &said)?;
-    meets_its_limit(room, item, said.measured())?;
+    if means == Meaning::Done && said.words().is_none() && room.asks_how_you_know(item) {
+        return Err(Refusal::SayHowYouKnow { mark: item.text.clone() });
+    }
+    if let Some(pods) = pods::asked(room.plan(), item) {
+        let Some(saw) = said.measured() else { return Err(Refusal::SayHowMany { condition: item.text.clone() }) };
+        pods.hold_against(saw)?;
+    } else {
+        meets_its_limit(room, item, said.measured()).map_err(|refusal| match refusal {
+            Refusal::LimitNotMet { saw, limit } if room.is_of_a_gate(id) => {
+                Refusal::ConditionNotMet { saw, condition: limit }
+            }
+            other => other,
+        })?;
+    }
     let Said { saw, answer, values } = said;
     Ok(Event::Stated { item: id.clone(), saw, answer, values })
 }
@@ -85,6 +102,12 @@ pub(super) fn meets_its_limit(room: &Room, item: &Item, saw: Option<&str>) -> Re
     let Some(criterion) = limit_of(room.plan(), item) else { return Ok(()) };
     let Some(saw) = saw else { return Err(Refusal::SayWhatYouSaw { limit: criterion.text.clone() }) };
     hold_against(criterion, saw)
+}
+
+/// A check is not done while one below it is open.
+fn nothing_open_below(room: &Room, item: &Item) -> Result<(), Refusal> {
+    let open: Vec<String> = room.open_below(item).into_iter().map(|open| open.text.clone()).collect();
+    if open.is_empty() { Ok(()) } else { Err(Refusal::OpenBelow { open }) }
 }
 
 /// Whether it gives one of the answers, where there are some, and fills every blank.
@@ -133,7 +156,10 @@ pub(super) fn confirm(room: &Room, id: &ItemId, sight: &Sight) -> Result<Event, 
             let claimed = Asked::of(item, None).claimed().map(|choice| choice.text.as_str());
             answer(room, id, claimed, &[], sight)
         }
-        Standing::Claimed => Ok(Event::Confirmed { items: vec![id.clone()] }),
+        Standing::Claimed => {
+            nothing_open_below(room, item)?;
+            Ok(Event::Confirmed { items: vec![id.clone()] })
+        }
         _ => Err(Refusal::NothingClaimed),
     }
 }
@@ -148,7 +174,11 @@ pub(super) fn confirm_section(room: &Room, section: &SectionId) -> Result<Event,
         .items
         .iter()
         .filter(|item| item.section.as_ref().is_some_and(|at| below.contains(at)) && room.is_confirmable(item));
-    let items: Vec<ItemId> = claimed.map(|item| item.id.clone()).collect();
+    let claimed: Vec<&Item> = claimed.collect();
+    // One above is confirmed with all that is open below it, or not at all.
+    let among: HashSet<&ItemId> = claimed.iter().map(|item| &item.id).collect();
+    let is_whole = |item: &&&Item| room.open_below(item).iter().all(|open| among.contains(&open.id));
+    let items: Vec<ItemId> = claimed.iter().filter(is_whole).map(|item| item.id.clone()).collect();
     if items.is_empty() { Err(Refusal::NothingClaimed) } else { Ok(Event::Confirmed { items }) }
 }
 
@@ -179,6 +209,9 @@ pub(super) fn override_it(room: &Room, id: &ItemId, reason: &str, sight: &Sight)
 /// A check waits for a later phase than its own.
 pub(super) fn defer(room: &Room, id: &ItemId, to: &SectionId, reason: &str) -> Result<Event, Refusal> {
     known(room, id)?;
+    if room.is_of_a_gate(id) {
+        return Err(Refusal::GateDoesNotWait);
+    }
     let reason = said(reason, "why")?;
     let phases = &room.plan().phases;
     let target = phases.iter().position(|phase| &phase.section == to).ok_or(Refusal::Unknown("phase"))?;
@@ -195,6 +228,12 @@ pub(super) fn defer(room: &Room, id: &ItemId, to: &SectionId, reason: &str) -> R
 /// A check does not apply.
 pub(super) fn not_applicable(room: &Room, id: &ItemId, reason: &str) -> Result<Event, Refusal> {
     known(room, id)?;
+    // What is left of the hold of a gate that was overridden asks for nothing any more.
+    let is_over = |gate: &plan::Gate| room.gate(&gate.item).is_some_and(|state| state.passed.is_some());
+    let applies = |gate: &plan::Gate| gate.item == *id || (gate.hold_item.as_ref() == Some(id) && !is_over(gate));
+    if room.plan().gates.iter().any(applies) {
+        return Err(Refusal::GateApplies);
+    }
     let reason = said(reason, "why")?;
     if matches!(room.standing(id), Standing::NotApplicable { .. }) {
         return Err(Refusal::Already("not applicable"));

@@ -4,7 +4,9 @@
 
 mod after;
 mod alert;
+mod attempt;
 mod contact;
+mod evidence;
 mod gate;
 mod item;
 mod message;
@@ -91,6 +93,7 @@ pub fn decide(room: &Room, intent: &Intent, sight: &Sight, now: Timestamp) -> De
         Intent::Override { item, reason } => item::override_it(room, item, reason, sight)?,
         Intent::Defer { item, to, reason } => item::defer(room, item, to, reason)?,
         Intent::NotApplicable { item, reason } => item::not_applicable(room, item, reason)?,
+        Intent::AddEvidence { item, evidence } => evidence::add(room, item, evidence)?,
         Intent::Undo { item } => item::undo(room, item.as_ref())?,
         Intent::NamePerson(person) => people::name(room, person)?,
         Intent::ChooseActor { initials } => people::choose(room, initials)?,
@@ -115,7 +118,10 @@ pub fn decide(room: &Room, intent: &Intent, sight: &Sight, now: Timestamp) -> De
         Intent::EnterGate { gate } => gate::enter(room, gate)?,
         Intent::PassGate { gate } => gate::pass(room, gate, sight)?,
         Intent::OverrideGate { gate, reason } => gate::override_it(room, gate, reason, sight)?,
+        Intent::GoBack { gate, reason } => gate::go_back(room, gate, reason, sight)?,
         Intent::RollBack { criterion, reason, way } => rollback::begin(room, criterion.as_ref(), reason, *way)?,
+        Intent::Rehearse { way } => attempt::rehearse(room, *way)?,
+        Intent::BeginAttempt { start, reason } => attempt::begin(room, *start, reason, now)?,
         Intent::ChooseWay { way, reason } => rollback::choose_way(room, *way, reason)?,
         Intent::StateStep { step, worked, result } => rollback::state_step(room, step, *worked, result)?,
         Intent::Tell { whom, answered, words } => rollback::tell(room, whom, *answered, words)?,

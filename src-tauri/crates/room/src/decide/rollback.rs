@@ -10,7 +10,7 @@ use crate::state::{Room, Standing};
 
 /// A person decides to roll back: from any moment, with a criterion of the plan or a reason of their own.
 pub(super) fn begin(room: &Room, criterion: Option<&CriterionId>, reason: &str, way: u32) -> Result<Event, Refusal> {
-    if running(room).is_ok() {
+    if running(room).is_ok_and(|rollback| !rollback.is_rehearsal) {
         return Err(Refusal::Already("being rolled back"));
     }
     let known = room.plan().criteria.iter().find(|known| Some(&known.id) == criterion);
@@ -74,7 +74,7 @@ fn running(room: &Room) -> Result<&RollbackState, Refusal> {
     room.rollback().filter(|rollback| rollback.is_running()).ok_or(Refusal::NoRollback)
 }
 
-fn has_way(room: &Room, way: u32) -> Result<(), Refusal> {
+pub(super) fn has_way(room: &Room, way: u32) -> Result<(), Refusal> {
     let ways = room.plan().rollback.ways.len();
     let is_there = match way {
         0 => ways == 0,

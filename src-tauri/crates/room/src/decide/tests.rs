@@ -1,5 +1,8 @@
 //! Given, when, then: each rule and each refusal's sentence.
 
+mod attempts;
+mod items;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::decide;
@@ -156,7 +159,7 @@ fn a_check_with_a_limit_needs_what_was_seen_and_it_must_meet_the_limit() {
     Given::a_room()
         .refused(&none, "This check names a limit (Error rate <1%): say what you saw, as a value or in words.")
         .refused(&no_words, "This check names a limit (Latency normal): say what you saw, as a value or in words.")
-        .refused(&high, "1.2 % does not meet “Error rate <1%”: override it with a reason, or defer it; it cannot be ticked as done.")
+        .refused(&high, "1.2 % does not meet “Error rate <1%”: wait until it does, go back, or override the gate with a reason (Shift+G).")
         .refused(&ratio, "0.004 is in another unit than “Error rate <1%”: write the value in the check's own unit.")
         .refused(&other, "3 ms is in another unit than “Error rate <1%”: write the value in the check's own unit.")
         .when(&good)

@@ -224,6 +224,8 @@ pub struct GateState {
     pub turn: Option<(HoldTurn, Timestamp, u64, String)>,
     /// How it was passed.
     pub passed: Option<GatePass>,
+    /// When the rollout went back to it, who said so, and why.
+    pub back: Option<(Timestamp, String, String)>,
 }
 
 /// How a gate was passed.

@@ -300,7 +300,8 @@ impl Watch {
         if !is_its {
             return None;
         }
-        let hold = self.memory.hold.of(&gate.item);
+        let entered = room.gate(&gate.item)?.entered.as_ref().map(|(at, _)| *at)?;
+        let hold = self.memory.hold.of(&gate.item, entered);
         let held_ms = hold.held_ms();
         let turn = hold.broke(room.config().gates.on_breach)?;
         let why = format!("{}: {}, fetched afterwards", rule.text, rule.words(sample));

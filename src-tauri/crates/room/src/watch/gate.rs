@@ -2,13 +2,14 @@
 
 use jiff::Timestamp;
 use plan::ItemId;
+use plan::config::OnBreach;
 
 use super::Watch;
 use crate::alert::{Phase, Purpose, Rule, RuleMemory, signed};
 use crate::decide::GateSight;
 use crate::event::Event;
 use crate::gate::{ConditionNow, ConditionRead, ConditionState, HoldTurn};
-use crate::state::{ItemState, Room, Standing};
+use crate::state::{ItemState, Mode, Room, Standing};
 
 impl Watch {
     /// The conditions of a gate as they are now; one that does not apply is none.
@@ -74,7 +75,14 @@ impl Watch {
         let entered = room.gate(&gate.item)?.entered.as_ref().map(|(at, _)| *at)?;
         let conditions = self.conditions(room, &gate, now);
         let hold_ms = room.hold_s(&gate).unwrap_or(0).saturating_mul(1000);
-        let hold = self.memory.hold.of(&gate.item);
+        let hold = self.memory.hold.of(&gate.item, entered);
+        // Whether the traffic is where the gate says nobody knows any more: it is held anew after a stand-down.
+        if matches!(room.mode(), Mode::RollingBack | Mode::RolledBack) {
+            let held_ms = hold.held_ms();
+            let turn = hold.turn().and_then(|_| hold.broke(OnBreach::Restart))?;
+            let why = "the way back was taken".to_owned();
+            return Some(Event::HoldTurned { gate: gate.item, turn, held_ms, why });
+        }
         // What was held before it broke is what the log keeps.
         let (before, fetched_before) = (hold.held_ms(), hold.fetched_ms());
         let turn = hold.advance(&conditions, entered, hold_ms, room.config().gates.on_breach)?;
@@ -96,7 +104,8 @@ impl Watch {
         let gate = room.current_gate()?;
         let conditions = self.conditions(room, gate, now);
         let hold = &self.memory.hold;
-        let is_its_own = hold.counted_to().is_some() || hold.turn().is_some();
+        let entered = room.gate(&gate.item)?.entered.as_ref().map(|(at, _)| *at)?;
+        let is_its_own = hold.is_of(&gate.item, entered) && (hold.counted_to().is_some() || hold.turn().is_some());
         let held_ms = if is_its_own { hold.held_ms() } else { 0 };
         let all_met = conditions.iter().all(ConditionNow::is_met);
         let by_word = conditions.iter().any(|one| one.read.state == ConditionState::OnWord);

@@ -5,6 +5,7 @@ mod backfill;
 mod bound;
 mod debounce;
 mod follows;
+mod gates;
 mod interruption;
 mod reread;
 mod silence;

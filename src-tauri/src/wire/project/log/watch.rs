@@ -2,7 +2,8 @@
 
 use plan::{CriterionId, Severity};
 use room::{
-    ConditionRead, ConditionState, Event, HoldTurn, NotifyOutcome, Seen, StretchFetched, SuccessOutcome, measure,
+    ConditionRead, ConditionState, Event, HoldTurn, NotifyOutcome, Recorded, Seen, StretchFetched, SuccessOutcome,
+    measure,
 };
 
 use super::Teller;
@@ -128,11 +129,27 @@ impl Teller<'_> {
                 let detail = [reason.clone(), conditions(readings)].join("; ");
                 (format!("Gate overridden: {}, held {held}", self.item(gate)), detail)
             }
+            Event::GoneBack(gone) => {
+                let words = format!("Gone back from {} to {}", self.item(&gone.gate), self.item(&gone.to));
+                let held = format!("its hold of {} is void", stopwatch(gone.held_ms / 1000));
+                let seen = conditions(&gone.readings);
+                let detail: Vec<String> =
+                    [gone.reason.clone(), held, seen].into_iter().filter(|part| !part.is_empty()).collect();
+                (words, detail.join("; "))
+            }
             Event::RollbackBegan { criterion, reason, way } => {
                 let criteria = &self.book.plan.criteria;
                 let text = criteria.iter().find(|one| Some(&one.id) == criterion.as_ref()).map(|one| one.text.clone());
                 let way = if *way == 0 { String::new() } else { format!(", way {way}") };
                 (format!("Roll back: {reason}{way}"), text.map(|text| format!("“{text}”")).unwrap_or_default())
+            }
+            Event::RehearsalBegan(began) => {
+                let way = if began.way == 0 { String::new() } else { format!(", way {}", began.way) };
+                (format!("Rehearsal of the rollback{way}"), "Its clock and its marks are those of the day.".to_owned())
+            }
+            Event::AttemptBegan(began) => {
+                let start = began.start.strftime("%-d %b %H:%M");
+                (format!("Attempt {} begins, T0 {start}", began.number), began.reason.clone())
             }
             Event::WayChosen { way, reason } => (format!("Way {way} is taken"), reason.clone()),
             Event::StepStated { step, worked, result } => {
@@ -202,6 +219,7 @@ impl Teller<'_> {
             | Event::Deferred { .. }
             | Event::DraftDropped { .. }
             | Event::DraftKept { .. }
+            | Event::EvidenceAdded(_)
             | Event::NotApplicable { .. }
             | Event::GoLiveDeclared(_)
             | Event::LessonNoted { .. }
@@ -221,6 +239,23 @@ impl Teller<'_> {
             | Event::SuccessDeclared(_)
             | Event::Undone { .. } => (String::new(), String::new()),
         }
+    }
+
+    /// How a rehearsal ended; `None` for the end of a rollback for true, and for anything else.
+    pub(super) fn end_of_rehearsal(&self, recorded: &Recorded) -> Option<(String, String)> {
+        let (Event::RolledBack | Event::StoodDown { .. }) = &recorded.event else { return None };
+        let before = self.events.iter().rev().filter(|known| known.seq < recorded.seq);
+        let began = before
+            .map(|known| &known.event)
+            .find(|event| matches!(event, Event::RehearsalBegan(_) | Event::RollbackBegan { .. }));
+        let Some(Event::RehearsalBegan(_)) = began else { return None };
+        Some(match &recorded.event {
+            Event::StoodDown { reason } => ("The rehearsal was given up".to_owned(), reason.clone()),
+            _ => {
+                let detail = "What its clock measured fills the check that asks for it.";
+                ("Rehearsed: every mark is true".to_owned(), detail.to_owned())
+            }
+        })
     }
 
     /// A contact's role, a channel's name, or whose notice it is.

@@ -1,11 +1,12 @@
 //! A gate's card: its conditions as they are now, and the clock of its hold.
 
+use jiff::SignedDuration;
 use plan::Gate;
-use room::{ConditionState, HoldTurn, Intent, Room, Sight};
+use room::{ConditionNow, ConditionState, HoldTurn, Intent, Mode, Room, Sight, Standing};
 
-use super::Seeing;
+use super::{Seeing, ago};
 use crate::wire::project::day::share;
-use crate::wire::project::times::on_the_wall;
+use crate::wire::project::times::{on_the_wall, on_the_wall_of_zone};
 use crate::wire::project::words::{counted, stopwatch};
 use crate::wire::{ConditionView, GateView};
 
@@ -30,6 +31,10 @@ pub(crate) fn gate(room: &Room, gate: &Gate, seen: Option<&Seeing<'_>>) -> GateV
         conditions: Vec::new(),
         cannot_pass: String::new(),
         cannot_enter: String::new(),
+        left: String::new(),
+        said: said(room, gate),
+        back_to: back_to(room, gate),
+        give_up: String::new(),
     };
     let (sight, now) = match seen {
         Some(seen) => (seen.watching.watch.sight(room, seen.now), seen.now),
@@ -126,9 +131,15 @@ fn hold(view: &mut GateView, room: &Room, gate: &Gate, hold_s: u64, seen: &Seein
     if !line.is_empty() {
         view.line = line;
     }
+    if hold.turn() != Some(HoldTurn::Held) && hold_s > 0 {
+        view.left = left(total_ms.saturating_sub(shown_ms), view.state == "holding", seen);
+    }
+    let given_up = give_up(view, &conditions);
+    view.give_up = given_up;
     view.conditions = conditions
         .into_iter()
         .map(|one| ConditionView {
+            age: age(&one, seen),
             text: one.read.text,
             state: condition_word(one.read.state).to_owned(),
             words: match one.read.state {
@@ -139,6 +150,74 @@ fn hold(view: &mut GateView, room: &Room, gate: &Gate, hold_s: u64, seen: &Seein
             },
         })
         .collect();
+}
+
+/// "06:42 left · ends at 07:18:22 UTC"; while the clock stands, when it would end at the earliest.
+fn left(left_ms: u64, runs: bool, seen: &Seeing<'_>) -> String {
+    let left_s = left_ms.div_ceil(1000);
+    let length = SignedDuration::from_secs(i64::try_from(left_s).unwrap_or(i64::MAX));
+    let Ok(end) = seen.now.checked_add(length) else { return String::new() };
+    let end = on_the_wall_of_zone(end, seen.room.resolved());
+    let left = stopwatch(left_s);
+    if runs {
+        format!("{left} left · ends at {end} at the earliest")
+    } else {
+        format!("{left} left · if it went on now, ends at {end}")
+    }
+}
+
+/// How old what a condition rests on is.
+fn age(one: &ConditionNow, seen: &Seeing<'_>) -> String {
+    match one.read.state {
+        ConditionState::Pass | ConditionState::Fail if one.answered.is_some() => ago(one.met_until, seen.now),
+        ConditionState::OnWord | ConditionState::WordRanOut | ConditionState::Fail => {
+            let mark = seen.room.item(&one.item).and_then(|state| state.marks.last());
+            mark.map(|mark| ago(seen.room.by_this_clock(mark.at, mark.event), seen.now)).unwrap_or_default()
+        }
+        _ => String::new(),
+    }
+}
+
+/// What nobody observes of a gate, with who said it: its share of the traffic, and its pods.
+fn said(room: &Room, gate: &Gate) -> String {
+    let Some(state) = room.gate(&gate.item) else { return String::new() };
+    let at = |moment| on_the_wall(moment, room.resolved());
+    let mut parts = Vec::new();
+    if let Some((when, actor)) = &state.entered {
+        parts.push(format!("{} on the new version, said by {actor} {}", share(gate), at(*when)));
+    }
+    if let Some((when, actor, reason)) = &state.back {
+        parts.push(format!("gone back to by {actor} {}: {reason}", at(*when)));
+    }
+    for item in gate.conditions.iter().filter_map(|id| room.plan().item(id)) {
+        let mark = room.item(&item.id).and_then(|state| state.marks.last());
+        if let (Some(mark), Standing::Stated { saw: Some(saw) }) = (mark, room.standing(&item.id))
+            && room::pods_asked(room.plan(), item).is_some()
+        {
+            parts.push(format!("pods {saw}, said by {} {}", mark.actor, at(mark.at)));
+        }
+    }
+    parts.join(" · ")
+}
+
+/// The gate before the one at which the rollout stands.
+fn back_to(room: &Room, gate: &Gate) -> String {
+    let stands = room.stands_at().is_some_and(|at| at.item == gate.item);
+    let gates = &room.plan().gates;
+    let before = gates.iter().position(|one| one.item == gate.item).and_then(|at| gates.get(at.checked_sub(1)?));
+    before.filter(|_| stands && matches!(room.mode(), Mode::Live)).map(share).unwrap_or_default()
+}
+
+/// "In 50 %, held 03:18 of 10:00: P95 latency <200ms: 241 ms".
+fn give_up(view: &GateView, conditions: &[ConditionNow]) -> String {
+    let unmet = conditions.iter().filter(|one| !one.is_met()).map(|one| match one.read.words.as_str() {
+        "" => one.read.text.clone(),
+        words => format!("{}: {words}", one.read.text),
+    });
+    let unmet = unmet.collect::<Vec<_>>().join("; ");
+    let held = if view.held.is_empty() { String::new() } else { format!(", held {}", view.held) };
+    let unmet = if unmet.is_empty() { String::new() } else { format!("; not met: {unmet}") };
+    format!("Given up in {}{held}{unmet}", view.share)
 }
 
 fn percent(part_ms: u64, total_ms: u64) -> u32 {

@@ -48,7 +48,11 @@ fn view(word: VerdictWord, lines: Vec<String>, reason: &str) -> VerdictView {
 fn lines(verdict: &Verdict, reason: &str, seen: &Seeing<'_>) -> Vec<String> {
     let deadline = verdict.deadline.as_ref().map(|(_, at)| *at);
     let begun = seen.watching.watch.has_begun(seen.room, seen.now);
-    let runs = deadline.filter(|at| *at > seen.now).map(|at| deadline_line(at, begun, seen.now)).unwrap_or_default();
+    // Whoever moved it stands beside it; the reason stands on the alert.
+    let extended = verdict.deadline.as_ref().and_then(|(alert, _)| seen.room.alerts().get(alert)?.extended.as_ref());
+    let moved = extended.map(|(actor, _)| format!(" · more time by {actor}")).unwrap_or_default();
+    let runs = deadline.filter(|at| *at > seen.now);
+    let runs = runs.map(|at| format!("{}{moved}", deadline_line(at, begun, seen.now))).unwrap_or_default();
     match &verdict.cause {
         Cause::Fires { alert } => {
             let demand = match seen.rule(alert).map(|rule| rule.severity) {
