@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use plan::ItemId;
 use serde::{Deserialize, Serialize};
 
+use super::is_nought;
 use crate::alert::Seen;
 
 /// A person declared go-live.
@@ -100,16 +101,11 @@ pub struct RoundTicked {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoundFinished {
     /// By how many seconds it came late; 0 for one within its grace.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_nought")]
     pub late_s: u64,
     /// What was seen then.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub readings: Vec<RoundReading>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-fn is_zero(number: &u64) -> bool {
-    *number == 0
 }
 
 /// Rounds whose next one was due before anybody did anything of them.
