@@ -144,12 +144,6 @@ impl HoldMemory {
         self.gate = self.gate.as_ref().map(now);
     }
 
-    /// Whether it is the clock of this gate.
-    #[must_use]
-    pub fn is_of(&self, gate: &ItemId) -> bool {
-        self.gate.as_ref() == Some(gate)
-    }
-
     /// How long it has been held, in seen time.
     #[must_use]
     pub fn held_ms(&self) -> u64 {
