@@ -163,6 +163,7 @@ function box(text: string, due: string, index: number): ItemView {
     right: "",
     below: "",
     blocks: [],
+    evidence: [],
   };
 }
 
