@@ -109,17 +109,17 @@ impl Day {
         match decide(&self.room, intent, &self.sight, self.now) {
             Err(refusal) => refusal.to_string(),
             Ok((event, _)) => {
-                self.put(event);
+                self.put(&event);
                 String::new()
             }
         }
     }
 
-    fn put(&mut self, event: Event) {
+    fn put(&mut self, event: &Event) {
         let (seq, now) = (self.room.last() + 1, self.now);
         let actor = self.room.actor().unwrap_or("login").to_owned();
         // What is applied is what the log gives back.
-        let event = serde_json::from_str(&serde_json::to_string(&event).unwrap()).unwrap();
+        let event = serde_json::from_str(&serde_json::to_string(event).unwrap()).unwrap();
         self.room.apply(&Recorded { seq, occurred_at: now, recorded_at: now, actor, event });
     }
 
@@ -384,7 +384,7 @@ fn a_laptop_asleep_over_three_hourly_checks_tells_it_once() {
     assert_eq!((told(&mut alarm, &day), alarm.missed_rounds(&day.room, day.now)), (None, None));
     // Asleep from 08:50 to 11:10: 09:00 and 10:00 are missed, 11:00 is due.
     day.now = at("2026-01-21T12:10:00Z");
-    day.put(Event::Slept { from: at("2026-01-21T08:50:00Z"), to: day.now });
+    day.put(&Event::Slept { from: at("2026-01-21T08:50:00Z"), to: day.now });
     let (title, body) = told(&mut alarm, &day).expect("one notification");
     assert_eq!(title, "Round due; 3 rounds were missed, from 09:00 UTC to 11:00 UTC");
     assert_eq!(
@@ -394,11 +394,11 @@ fn a_laptop_asleep_over_three_hourly_checks_tells_it_once() {
     );
     let missed = alarm.missed_rounds(&day.room, day.now).expect("one event");
     assert_eq!(alarm.missed_rounds(&day.room, day.now), None, "also while the log does not have it yet");
-    day.put(missed);
+    day.put(&missed);
     day.now = at("2026-01-21T12:11:00Z");
     assert_eq!((told(&mut alarm, &day), alarm.missed_rounds(&day.room, day.now)), (None, None), "and never again");
     // Nor after a restart.
-    day.put(Event::Notified {
+    day.put(&Event::Notified {
         key: "rounds".to_owned(),
         title: String::new(),
         outcome: crate::NotifyOutcome::Shown,
@@ -456,7 +456,7 @@ fn no_round_is_doubled_and_none_vanishes() {
             let from = day.now;
             day.now = day.now.checked_add(SignedDuration::from_secs(length as i64)).unwrap();
             if asleep {
-                day.put(Event::Slept { from, to: day.now });
+                day.put(&Event::Slept { from, to: day.now });
             }
             if draw(20) == 0 {
                 // The program is ended and started again.
@@ -473,7 +473,7 @@ fn no_round_is_doubled_and_none_vanishes() {
                         }
                     }
                 }
-                day.put(event);
+                day.put(&event);
             }
             let due = day.room.rounds_due(day.now).into_iter().find(|(table, _)| table.items.len() == 2);
             if let Some((_, round)) = due.filter(|_| draw(3) == 0) {

@@ -39,7 +39,7 @@ pub(super) fn rounds(
     if !room.makes_rounds() {
         return Vec::new();
     }
-    let (mut due, mut late): (Vec<(&Timetable, Round)>, Vec<(&Timetable, Round)>) = (Vec::new(), Vec::new());
+    let (mut due, mut late) = (Vec::<(&Timetable, Round)>::new(), Vec::<(&Timetable, Round)>::new());
     for table in tables {
         let begun = table.begun(now);
         // One that is finished stays at hand until the next is due, so that a tick can be taken back.
