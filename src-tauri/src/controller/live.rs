@@ -11,6 +11,7 @@ use super::enter::phase_at;
 use super::line::{Away, Cargo, Line, Turn};
 use super::reread::Rereading;
 use super::samples::Keeping;
+use super::watch::all_acknowledged;
 use super::{Answers, Effect, Laptop, Reply, asked, problem, refused};
 use crate::drill::Order;
 use crate::rooms::{Entered, Found, Job};
@@ -172,7 +173,7 @@ impl Live {
             Turn::Away(away) => Step::Away(away),
             Turn::Act { act: Act::AcknowledgeAll, reply } => {
                 let replies: Vec<Reply> = reply.into_iter().collect();
-                let events = self.all_acknowledged(now);
+                let events = all_acknowledged(&self.room, &self.sight(now), now);
                 if events.is_empty() {
                     return Some(Step::Refused(replies, said("There is nothing to acknowledge.".to_owned())));
                 }
@@ -221,14 +222,6 @@ impl Live {
                 Ok(()) => Step::Job(self.line.send(Cargo::Typed { name, text }, replies, now)),
             },
         })
-    }
-
-    /// A person takes notice of all that fires, each alert as an event of its own.
-    fn all_acknowledged(&self, now: Timestamp) -> Vec<(room::Event, Timestamp)> {
-        let sight = self.sight(now);
-        let open = Watching::acknowledged(&self.room, room::SUMMARY).into_iter();
-        let intents = open.map(|alert| room::Intent::Acknowledge { alert: alert.into(), note: String::new() });
-        intents.filter_map(|intent| room::decide(&self.room, &intent, &sight, now).ok()).collect()
     }
 
     /// Events are on disk: now they count.

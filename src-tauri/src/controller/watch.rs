@@ -241,6 +241,13 @@ pub(super) fn armed(room: &Room, laptop: &Laptop, folder: &Path) -> Armed {
     armed.map(|(probe, command)| (probe.clone(), command.to_owned())).collect()
 }
 
+/// A person takes notice of all that fires, each alert as an event of its own.
+pub(super) fn all_acknowledged(room: &Room, sight: &room::Sight, now: Timestamp) -> Vec<(Event, Timestamp)> {
+    let open = Watching::acknowledged(room, room::SUMMARY).into_iter();
+    let intents = open.map(|alert| room::Intent::Acknowledge { alert: alert.into(), note: String::new() });
+    intents.filter_map(|intent| room::decide(room, &intent, sight, now).ok()).collect()
+}
+
 /// The folder of the checklist, in which the settings' files lie.
 pub(super) fn folder_of(checklist: &str) -> PathBuf {
     Path::new(checklist).parent().map(Path::to_path_buf).unwrap_or_default()

@@ -22,22 +22,8 @@ import type {
 import { LENGTHS } from "./charts.svelte";
 import type { Command, FocusRequest, Panel } from "./command";
 import { firstRoom, listedKey, numberKey, showLine } from "./keyboard";
+import { act, entry, type PaletteEntry } from "./palette_entry";
 import { plainWords } from "./selectors";
-
-export interface PaletteEntry {
-  id: string;
-  words: string;
-  /** More about it, in a quieter colour. */
-  aside: string;
-  /** Whether what is typed is looked for in `aside` too. What acts is found by its own words alone: a phase that is
-      called like the box at hand must not tick it. */
-  asideCounts: boolean;
-  /** Key caps, one string each. */
-  keys: string[];
-  command: Command;
-  /** Stands apart, and is never chosen beforehand. */
-  danger?: boolean;
-}
 
 export interface PaletteGroup {
   /** Empty for what stands apart. */
@@ -92,14 +78,6 @@ export interface PaletteSource {
   closed: boolean;
   /** Whether somebody else has the room, or its file is damaged. */
   readingOnly: boolean;
-}
-
-function entry(id: string, words: string, keys: string[], command: Command, aside = ""): PaletteEntry {
-  return { id, words, aside, asideCounts: true, keys, command };
-}
-
-function act(id: string, words: string, keys: string[], command: Command, aside: string): PaletteEntry {
-  return { id, words, aside, asideCounts: false, keys, command };
 }
 
 /** What can be done here, but for what is asked in the card of a contact, an alert or a step: that is done there. */

@@ -9,7 +9,7 @@ use plan::{Contact, ItemId};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::alert::{AlertId, AlertState, Fired, Judged, Seen, Silence};
-use crate::event::{AddedContact, Event, Recorded, Way};
+use crate::event::{AddedContact, Event, FilledContact, Recorded, Way};
 use crate::gate::HoldTurn;
 use crate::said::{Answer, Meaning, Said};
 use crate::state::{ContactState, Draft, GatePass, Mark, Note, Proof, Room, Sent, Standing, TestState, Undoable};
@@ -72,7 +72,7 @@ impl Room {
             }
             Event::EvidenceAdded(added) => self.attach(recorded, added),
             Event::Undone { event } => self.undo(*event),
-            Event::ContactFilled { contact, name, phone, mail, chat, pager } => {
+            Event::ContactFilled(FilledContact { contact, name, phone, mail, chat, pager }) => {
                 let ways = [(Way::Phone, phone), (Way::Mail, mail), (Way::Chat, chat), (Way::Pager, pager)];
                 if let Some(known) = self.contacts.get_mut(contact) {
                     known.name.clone_from(name);

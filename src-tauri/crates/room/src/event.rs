@@ -24,7 +24,7 @@ pub use self::evidence::{Evidence, EvidenceAdded};
 pub use self::gates::GoneBack;
 pub(crate) use self::parts::is_nought;
 pub use self::parts::{
-    Accepted, AddedContact, Drill, NotifyOutcome, Opened, Person, StretchFetched, StretchUnseen, Way,
+    Accepted, AddedContact, Drill, FilledContact, NotifyOutcome, Opened, Person, StretchFetched, StretchUnseen, Way,
 };
 pub use self::recorded::Recorded;
 pub use self::samples::{SamplesRolledUp, SamplesSealed};
@@ -101,20 +101,7 @@ pub enum Event {
         event: u64,
     },
     /// What is known of a contact, whole.
-    ContactFilled {
-        /// The contact.
-        contact: ContactId,
-        /// Name, and each way with its address; empty where unknown.
-        name: String,
-        /// Phone number.
-        phone: String,
-        /// Mail address.
-        mail: String,
-        /// Name in the chat.
-        chat: String,
-        /// Name at the pager.
-        pager: String,
-    },
+    ContactFilled(FilledContact),
     /// A contact answered: the way is proven.
     ContactProven {
         /// The contact.

@@ -51,10 +51,10 @@ pub use decide::{
 };
 pub use effect::{Effect, effects};
 pub use event::{
-    Accepted, AddedContact, AttemptBegan, Change, Drill, Event, Evidence, EvidenceAdded, GoLiveDeclared, GoneBack,
-    MissedRun, NotifyOutcome, Opened, Person, Recorded, RehearsalBegan, RoundFinished, RoundKey, RoundReading,
-    RoundSaid, RoundTicked, RoundsExplained, RoundsMissed, SamplesRolledUp, SamplesSealed, ScheduleChanged,
-    StretchFetched, StretchUnseen, SuccessDeclared, VERSION, Way,
+    Accepted, AddedContact, AttemptBegan, Change, Drill, Event, Evidence, EvidenceAdded, FilledContact, GoLiveDeclared,
+    GoneBack, MissedRun, NotifyOutcome, Opened, Person, Recorded, RehearsalBegan, RoundFinished, RoundKey,
+    RoundReading, RoundSaid, RoundTicked, RoundsExplained, RoundsMissed, SamplesRolledUp, SamplesSealed,
+    ScheduleChanged, StretchFetched, StretchUnseen, SuccessDeclared, VERSION, Way,
 };
 pub use evidence::Attached;
 pub use gate::{ConditionNow, ConditionRead, ConditionState, HoldMemory, HoldTurn};

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use plan::{ContactId, ItemId, MessageId, Resolved, SectionId};
-use room::{AddedContact, Event, Opened, Recorded, Reread, Room};
+use room::{AddedContact, Event, FilledContact, Opened, Recorded, Reread, Room};
 
 use super::book::{Book, heading};
 use super::escalation::{by, reached};
@@ -140,7 +140,7 @@ fn group(event: &Event) -> &'static str {
         Event::DraftKept { .. } | Event::DraftDropped { .. } | Event::SentByHand { .. } => "messages",
         Event::PersonNamed(_)
         | Event::ActorChosen { .. }
-        | Event::ContactFilled { .. }
+        | Event::ContactFilled(_)
         | Event::ContactProven { .. }
         | Event::ContactAdded(_)
         | Event::ContactTried { .. }
@@ -267,7 +267,7 @@ impl<'a> Teller<'a> {
                 (format!("attached to {}", self.item(&added.item)), format!("{words}{digest}"))
             }
             Event::Undone { event } => self.undone(*event),
-            Event::ContactFilled { contact, name, phone, mail, chat, pager } => {
+            Event::ContactFilled(FilledContact { contact, name, phone, mail, chat, pager }) => {
                 let known = [name, phone, mail, chat, pager].map(String::as_str);
                 let known: Vec<&str> = known.into_iter().filter(|part| !part.is_empty()).collect();
                 (format!("filled in: {}", self.contact(contact)), known.join(" · "))

@@ -4,7 +4,7 @@ use plan::ContactId;
 
 use super::said;
 use crate::alert::AlertId;
-use crate::event::{AddedContact, Event, Way};
+use crate::event::{AddedContact, Event, FilledContact, Way};
 use crate::refusal::Refusal;
 use crate::state::Room;
 
@@ -21,7 +21,7 @@ pub(super) fn fill(room: &Room, id: &ContactId, name: &str, ways: [&String; 4]) 
     if is_same {
         return Err(Refusal::Already("filled in so"));
     }
-    Ok(Event::ContactFilled { contact: id.clone(), name, phone, mail, chat, pager })
+    Ok(Event::ContactFilled(FilledContact { contact: id.clone(), name, phone, mail, chat, pager }))
 }
 
 /// A contact answered on a way that has an address.

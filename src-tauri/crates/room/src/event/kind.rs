@@ -17,7 +17,7 @@ impl Event {
             Self::NotApplicable { .. } => "not_applicable",
             Self::EvidenceAdded(_) => "evidence_added",
             Self::Undone { .. } => "undone",
-            Self::ContactFilled { .. } => "contact_filled",
+            Self::ContactFilled(_) => "contact_filled",
             Self::ContactProven { .. } => "contact_proven",
             Self::ContactAdded(_) => "contact_added",
             Self::ContactTried { .. } => "contact_tried",

@@ -125,6 +125,23 @@ pub(crate) fn is_nought(length_ms: &u64) -> bool {
     *length_ms == 0
 }
 
+/// What is known of a contact, whole; empty where it is unknown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilledContact {
+    /// The contact.
+    pub contact: ContactId,
+    /// The name.
+    pub name: String,
+    /// Phone number.
+    pub phone: String,
+    /// Mail address.
+    pub mail: String,
+    /// Name in the chat.
+    pub chat: String,
+    /// Name at the pager.
+    pub pager: String,
+}
+
 /// Somebody whom the checklist does not name, on the ladder behind all others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddedContact {

@@ -221,7 +221,7 @@ fn a_rollback_after_go_live_ends_the_rounds_and_standing_down_goes_on_with_them(
     assert_eq!((day.room.mode(), day.room.rounds_due(day.now).len()), (Mode::Watch, 1));
     day.act(&Intent::RollBack { criterion: None, reason: "it fails".to_owned(), way: 0 });
     let item = day.item("Old version");
-    day.act(&Intent::State { item, saw: None });
+    day.act(&Intent::State { item, saw: Some("4.1.9 in the header".to_owned()) });
     day.act(&Intent::DeclareRolledBack);
     assert_eq!((day.room.mode(), day.room.timetables().len()), (Mode::RolledBack, 0));
     assert_eq!(
@@ -524,7 +524,7 @@ fn success_is_declared_by_a_person_with_what_is_not_met_named() {
     assert_eq!(day.room.mode(), Mode::Watch, "a word ends no watch");
     day.act(&Intent::RollBack { criterion: None, reason: "it fails".to_owned(), way: 0 });
     let item = day.item("Old version");
-    day.act(&Intent::State { item, saw: None });
+    day.act(&Intent::State { item, saw: Some("4.1.9 in the header".to_owned()) });
     day.act(&Intent::DeclareRolledBack);
     assert_eq!(day.room.succeeded(), None, "what was rolled back is no success");
 }

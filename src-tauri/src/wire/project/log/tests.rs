@@ -1,7 +1,7 @@
 //! The log in words.
 
 use insta::assert_snapshot;
-use room::{Event, Person, Recorded, Way};
+use room::{Event, FilledContact, Person, Recorded, Way};
 
 use super::super::sample::{self, recorded};
 use super::*;
@@ -22,14 +22,14 @@ fn every_kind() -> Vec<Recorded> {
         Event::Deferred { item: item(3), to: plan.phases[2].section.clone(), reason: text("no time") },
         Event::NotApplicable { item: item(3), reason: text("no canary") },
         Event::Undone { event: 9 },
-        Event::ContactFilled {
+        Event::ContactFilled(FilledContact {
             contact: contact.clone(),
             name: text("Ana"),
             phone: text("+351"),
             mail: String::new(),
             chat: String::new(),
             pager: String::new(),
-        },
+        }),
         Event::ContactProven { contact, way: Way::Phone, words: text("hello") },
         Event::ChannelFilled { channel: channel.clone(), target: text("#war-room") },
         Event::ChannelFilled { channel, target: String::new() },

@@ -212,7 +212,7 @@ impl Teller<'_> {
             | Event::ChannelFilled { .. }
             | Event::Closed { .. }
             | Event::Confirmed { .. }
-            | Event::ContactFilled { .. }
+            | Event::ContactFilled(_)
             | Event::ContactProven { .. }
             | Event::ContactAdded(_)
             | Event::ContactTried { .. }

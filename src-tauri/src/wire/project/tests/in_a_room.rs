@@ -1,7 +1,7 @@
 //! What acts change of what is shown.
 
 use plan::ItemId;
-use room::{Event, Person, Recorded, Way};
+use room::{Event, FilledContact, Person, Recorded, Way};
 
 use super::super::sample::{plan, recorded, room_after};
 use super::*;
@@ -105,14 +105,14 @@ fn the_mode_is_in_the_head() {
 fn a_contact_that_is_filled_in_and_proven_is_no_gap_any_more() {
     let id = plan().contacts[0].id.clone();
     let room = room_after(&recorded([
-        Event::ContactFilled {
+        Event::ContactFilled(FilledContact {
             contact: id.clone(),
             name: "Bo".to_owned(),
             phone: "+351 21 5".to_owned(),
             mail: String::new(),
             chat: "@bo".to_owned(),
             pager: String::new(),
-        },
+        }),
         Event::ContactProven { contact: id.clone(), way: Way::Chat, words: "hello".to_owned() },
         Event::ChannelFilled { channel: plan().channels[0].id.clone(), target: "https://chat.example/x".to_owned() },
     ]));
