@@ -29,7 +29,7 @@ import { findings } from "./pages";
 import { phases } from "./phases";
 import { rereadOffered } from "./reread";
 import { FakeRoom } from "./room";
-import { FakeSchedule, schedule } from "./schedule";
+import { FakeSchedule, schedule, unscheduled } from "./schedule";
 import { SCENES, seenIn, verdicts, type Scene } from "./watch";
 
 type Sections = Omit<Update, "sequence">;
@@ -181,7 +181,7 @@ export function sectionsOf(screen: Screen, scene: Scene = "unwatched", drill: Dr
         header: headerOf(room, scene, drill),
         check,
         ...room.sections(),
-        ...(scene === "unwatched" ? {} : { schedule }),
+        schedule: scene === "unwatched" ? unscheduled : schedule,
       };
     }
     case "score":

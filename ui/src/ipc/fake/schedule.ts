@@ -213,3 +213,18 @@ export class FakeSchedule {
     return { act: "keep_draft", draft, to: "", subject: notice?.subject ?? "", body: notice?.body ?? "" };
   }
 }
+
+/** Of a checklist that gives no phase a time of the day, and announces no window. */
+export const unscheduled: ScheduleView = {
+  ...schedule,
+  window: null,
+  measured: "",
+  rows: [],
+  countdown: { state: "none", title: "No window is announced", value: "", at: "", words: "Nothing can be lost." },
+  left: "",
+  at_risk: [],
+  what_ifs: [],
+  spent: [],
+  notice: null,
+  holds: [],
+};
