@@ -8,6 +8,7 @@ use serde_json::json;
 use tests::home::Home;
 use tests::{program, real_checklist, root};
 
+use crate::first_alarm::Day;
 use crate::walk::{accept, go_to_phase, page};
 use crate::window::Window;
 
@@ -54,7 +55,7 @@ pub(crate) fn verify(home: &Home, extra: &[&str]) -> (i32, String) {
 fn a_day_without_a_network_is_all_there_after_a_kill() {
     let home = Home::new().expect("a home");
     let path = checklist();
-    let (rate, hold) = {
+    let (rate, later) = {
         let window = Window::open(&home, &[path.as_os_str()]);
         accept(&window);
         window.resize(1440, 900);
@@ -89,14 +90,14 @@ fn a_day_without_a_network_is_all_there_after_a_kill() {
         window.wait_until("the value is stated", |window| state(window, &rate.id) == "stated");
         // Another is deferred.
         go_to_phase(&window, gate);
-        walk_to(&window, "Hold for");
-        let hold = window.focused_box().expect("a box has the focus");
+        walk_to(&window, Day::at_hand().first_act);
+        let later = window.focused_box().expect("a box has the focus");
         window.press("shift+d");
         window.wait_for("reason-field");
         window.script("seen('reason-field')[0].focus()", vec![]);
         window.write("nobody is up");
         window.press("enter");
-        window.wait_until("it is deferred", |window| state(window, &hold.id) == "deferred");
+        window.wait_until("it is deferred", |window| state(window, &later.id) == "deferred");
         // A note.
         window.press("n");
         window.write("all quiet");
@@ -133,7 +134,7 @@ fn a_day_without_a_network_is_all_there_after_a_kill() {
         window.write("half a wor");
         window.wait_until("the words are on disk", |_| typed(&home).contains("half a wor"));
         window.kill();
-        (rate, hold)
+        (rate, later)
     };
     let window = Window::open(&home, &[room(&home).as_os_str()]);
     window.wait_for("room");
@@ -146,7 +147,7 @@ fn a_day_without_a_network_is_all_there_after_a_kill() {
     assert!(stated.words.contains("0.01 %"), "{}", stated.words);
     let gate = deployment(&window);
     go_to_phase(&window, gate);
-    assert_eq!(state(&window, &hold.id), "deferred");
+    assert_eq!(state(&window, &later.id), "deferred");
     let typed = window.script("return seen('note-field')[0].value", vec![]);
     assert_eq!(typed, json!("half a wor"));
     page(&window, "e", "escalation");
