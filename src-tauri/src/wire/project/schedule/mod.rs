@@ -125,8 +125,21 @@ fn seconds(at: Timestamp) -> f64 {
     millis / 1000.0
 }
 
+/// From two days on nobody counts hours: last month's room is over by days.
 fn stopwatch_of(length: SignedDuration) -> String {
-    stopwatch(length.unsigned_abs().as_secs())
+    match length.unsigned_abs().as_secs() {
+        long if long >= 48 * 3600 => format!("{} days", long / 86_400),
+        seconds => stopwatch(seconds),
+    }
+}
+
+/// "12 min", "3 h", "2 days": at least so late.
+fn late(by: SignedDuration) -> String {
+    match by.as_mins() {
+        minutes if minutes >= 48 * 60 => format!("{} days", minutes / (24 * 60)),
+        minutes if minutes >= 120 => format!("{} h", minutes / 60),
+        minutes => format!("{minutes} min"),
+    }
 }
 
 /// "06:00", "05:22 over".
@@ -265,9 +278,7 @@ fn at_risk(day: &Day, stands: &Schedule) -> Vec<(String, String)> {
     let ahead = day.stages.iter().zip(&stands.stages).filter(|(_, solved)| solved.standing == StageStanding::Ahead);
     let late = ahead.filter(|(_, solved)| solved.late >= SignedDuration::from_mins(1));
     late.take(1)
-        .map(|(stage, solved)| {
-            (stage.section.to_string(), format!("At risk: starts ≥ {} min late", solved.late.as_secs() / 60))
-        })
+        .map(|(stage, solved)| (stage.section.to_string(), format!("At risk: starts ≥ {} late", late(solved.late))))
         .collect()
 }
 
