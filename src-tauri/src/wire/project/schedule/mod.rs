@@ -134,7 +134,7 @@ fn stopwatch_of(length: SignedDuration) -> String {
 }
 
 /// "12 min", "3 h", "2 days": at least so late.
-fn late(by: SignedDuration) -> String {
+fn minutes_late(by: SignedDuration) -> String {
     match by.as_mins() {
         minutes if minutes >= 48 * 60 => format!("{} days", minutes / (24 * 60)),
         minutes if minutes >= 120 => format!("{} h", minutes / 60),
@@ -278,7 +278,9 @@ fn at_risk(day: &Day, stands: &Schedule) -> Vec<(String, String)> {
     let ahead = day.stages.iter().zip(&stands.stages).filter(|(_, solved)| solved.standing == StageStanding::Ahead);
     let late = ahead.filter(|(_, solved)| solved.late >= SignedDuration::from_mins(1));
     late.take(1)
-        .map(|(stage, solved)| (stage.section.to_string(), format!("At risk: starts ≥ {} late", late(solved.late))))
+        .map(|(stage, solved)| {
+            (stage.section.to_string(), format!("At risk: starts ≥ {} late", minutes_late(solved.late)))
+        })
         .collect()
 }
 
