@@ -12,7 +12,7 @@ use room::{Day, HoldNow, LengthSource, Room, Schedule, Spent, SpentOn, StageStan
 pub(crate) use self::notice::{WindowNotice, window_notice};
 pub(crate) use self::what_if::{asked_what_if, taken};
 use self::{rows::rows, what_if::what_ifs};
-use super::times::{clock, on_the_wall, on_the_wall_of_zone, zone};
+use super::times::{clock, date, on_the_wall, on_the_wall_of_zone, zone};
 use super::watch::Seeing;
 use super::words::{number, stopwatch};
 use crate::wire::{CountdownView, ScheduleRowView, ScheduleView, SpentView};
@@ -162,15 +162,19 @@ fn slack_state(slack: Option<SignedDuration>) -> String {
 fn axis(room: &Room, from_s: f64, to_s: f64) -> (f64, f64, Vec<(f64, String)>) {
     const STEPS_S: [i64; 8] = [300, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400];
     const MOST: i64 = 7;
+    const DAY_S: i64 = 86_400;
     #[allow(clippy::cast_possible_truncation, reason = "seconds of Unix time")]
     let (low, high) = (from_s.floor() as i64, to_s.ceil() as i64);
     let fits = |step: &&i64| high.saturating_sub(low) / **step < MOST;
-    let step = STEPS_S.iter().find(fits).copied().unwrap_or(604_800);
+    // A room of last month that was opened with its old dates spans weeks: then whole days are marked, by their dates.
+    let days = || high.saturating_sub(low) / MOST / DAY_S + 1;
+    let step = STEPS_S.iter().find(fits).copied().unwrap_or_else(|| days().saturating_mul(DAY_S));
     let first = low.div_euclid(step).saturating_mul(step);
     let mut ticks = Vec::new();
     let mut at = first;
     loop {
-        let words = Timestamp::from_second(at).map(|at| clock(&at.to_zoned_datetime(room.resolved().zone.clone())));
+        let wall = Timestamp::from_second(at).map(|at| at.to_zoned_datetime(room.resolved().zone.clone()));
+        let words = wall.map(|wall| if step < DAY_S { clock(&wall) } else { date(wall.date()) });
         #[allow(clippy::cast_precision_loss, reason = "seconds of Unix time")]
         ticks.push((at as f64, words.unwrap_or_default()));
         if at >= high || ticks.len() > 2 * usize::try_from(MOST).unwrap_or(7) {

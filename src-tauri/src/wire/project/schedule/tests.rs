@@ -153,6 +153,15 @@ fn the_day_of_the_pictures_reads_as_drawn() {
 }
 
 #[test]
+fn a_room_of_last_month_is_marked_by_a_few_dates_and_late_by_days() {
+    let room = paused(TEXT, "");
+    let view = schedule(&room, None, &[], "2026-11-26T09:27:00Z".parse().unwrap());
+    assert!((2..=9).contains(&view.ticks.len()), "{:?}", view.ticks);
+    assert!(view.ticks.last().is_some_and(|(at, _)| *at >= view.to_s), "{:?}", view.ticks);
+    assert!(view.at_risk.iter().all(|(_, words)| words.ends_with("days late")), "{:?}", view.at_risk);
+}
+
+#[test]
 fn what_was_done_stands_beside_what_was_planned() {
     let room = paused(TEXT, SETTINGS);
     assert_eq!(
