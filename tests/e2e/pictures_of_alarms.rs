@@ -51,7 +51,7 @@ fn pictures_of_alarms() {
 }
 
 /// Only a named person lets an alert rest.
-fn name_a_person(window: &Window) {
+pub(crate) fn name_a_person(window: &Window) {
     window.press("shift+p");
     window.wait_for("people");
     for (field, words) in [("initials", "mk"), ("name", "Mara Klein")] {
@@ -66,7 +66,7 @@ fn name_a_person(window: &Window) {
     window.wait_until_gone("people");
 }
 
-fn back(window: &Window) {
+pub(crate) fn back(window: &Window) {
     window.press("escape");
     window.wait_for("phase-title");
 }

@@ -213,3 +213,22 @@ test("whether the desktop holds notifications back is told where desktop alerts 
   await open("room", {}, "blind");
   expect(all("complaint")[0]?.textContent).toContain("Do not disturb is on: dunst is paused");
 });
+
+describe("a storm", () => {
+  test("says how many more fire, and all are acknowledged at once, by the button and by the commands", async () => {
+    const storm = { ...both(), more: "and 960 more fire" };
+    await openWith(storm, "hold");
+    expect(one("alerts-more").textContent).toContain("and 960 more fire");
+    expect(await violations()).toEqual([]);
+    await click(one("acknowledge-all"));
+    expect(acts().at(-1)).toEqual({ act: "acknowledge_all" });
+    await openWith(storm, "hold");
+    await press("k", { ctrlKey: true });
+    const line = [...document.querySelectorAll<HTMLElement>("[role=option]")].find((option) =>
+      option.textContent.includes("Acknowledge all alerts"),
+    );
+    expect(line).toBeDefined();
+    await click(line ?? document.body);
+    expect(acts().at(-1)).toEqual({ act: "acknowledge_all" });
+  });
+});

@@ -84,6 +84,7 @@ impl Room {
             gates: std::mem::take(&mut self.gates),
             rollback: self.rollback().cloned(),
         });
+        self.schedule.begin_anew();
         self.attempt_from = self.rollbacks.len();
         self.attempt_start = Some(began.start);
         self.resolve_attempt();

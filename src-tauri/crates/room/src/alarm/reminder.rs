@@ -1,7 +1,7 @@
 //! That a phase is to begin: told once, quietly, a while before its planned start.
 
 use jiff::{SignedDuration, Timestamp};
-use plan::{Phase, When};
+use plan::{Phase, SectionKind, When};
 
 use super::words::wall;
 use super::{Alarm, Notice, quiet};
@@ -22,10 +22,10 @@ impl Alarm {
         for (phase, span) in room.plan().phases.iter().zip(&room.resolved().phases) {
             let Some(start) = span.start.map(|start| moved(room, phase, start)) else { continue };
             let left = start.duration_since(now);
-            if !has_time(phase) || left > BEFORE || !left.is_positive() {
+            if !has_time(phase) || is_behind_go_live(room, phase) || left > BEFORE || !left.is_positive() {
                 continue;
             }
-            let key = ScheduleState::reminder(&phase.section);
+            let key = ScheduleState::reminder(&phase.section, room.attempt());
             let is_told = self.reminded.contains(&key) || room.schedule().reminded.contains(&key);
             if is_told || acts(room, phase).0.is_some() {
                 continue;
@@ -50,6 +50,12 @@ fn has_time(phase: &Phase) -> bool {
     }
 }
 
+/// With go-live the run of the day is over: nobody is called to a phase of it any more.
+fn is_behind_go_live(room: &Room, phase: &Phase) -> bool {
+    let is_of_the_day = |section: &plan::Section| section.kind == SectionKind::Phase;
+    room.went_live().is_some() && room.plan().section(&phase.section).is_some_and(is_of_the_day)
+}
+
 /// T0's phase begins when a person said that it does.
 fn moved(room: &Room, phase: &Phase, start: Timestamp) -> Timestamp {
     let is_t0 = room.plan().start.phase.as_ref() == Some(&phase.section);
@@ -59,7 +65,7 @@ fn moved(room: &Room, phase: &Phase, start: Timestamp) -> Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::{Event, NotifyOutcome, Opened, Recorded};
+    use crate::event::{Event, GoLiveDeclared, NotifyOutcome, Opened, Recorded};
     use crate::watch::{Memory, Watch};
 
     const TEXT: &str = "# Ship (Jan 21, 2026)\n\n## Before (Jan 20)\n- [ ] a\n\n## Rollout (6:30 AM)\n- [ ] Begun\n- [ ] Watched\n\n## Go-live (8:00 AM)\n- [ ] Said\n";
@@ -108,7 +114,7 @@ mod tests {
         );
         assert_eq!(told(&mut alarm, &room, "06:15:01"), [""; 0], "once");
         // The program was started anew: the log knows that it was told.
-        let key = ScheduleState::reminder(&room.plan().phases[1].section);
+        let key = ScheduleState::reminder(&room.plan().phases[1].section, 1);
         let event = Event::Notified { key, title: String::new(), outcome: NotifyOutcome::Shown, words: String::new() };
         let (occurred_at, actor) = (at("06:15:00"), "War Room".to_owned());
         room.apply(&Recorded { seq: 2, occurred_at, recorded_at: occurred_at, actor, event });
@@ -122,6 +128,17 @@ mod tests {
         // Asleep from before 06:15 to 06:27:30: it is ahead still. Asleep again beyond 08:00: that is late, and in the list.
         assert_eq!(told(&mut alarm, &room, "06:27:30").len(), 1);
         assert_eq!(told(&mut alarm, &room, "08:10:00"), [""; 0]);
+    }
+
+    #[test]
+    fn nobody_is_called_to_go_live_once_it_was_declared() {
+        let mut room = room();
+        assert_eq!(told(&mut alarm(&room), &room, "07:50:00").len(), 1);
+        let declared = GoLiveDeclared { reason: "by agreement".to_owned(), open: Vec::new() };
+        let event = Event::GoLiveDeclared(Box::new(declared));
+        let (occurred_at, actor) = (at("07:40:00"), "MK".to_owned());
+        room.apply(&Recorded { seq: 2, occurred_at, recorded_at: occurred_at, actor, event });
+        assert_eq!(told(&mut alarm(&room), &room, "07:50:00"), [""; 0]);
     }
 
     #[test]

@@ -411,3 +411,40 @@ fn a_storm_is_one_summary_that_is_brought_up_to_date_once_a_while() {
         ]
     );
 }
+
+#[test]
+fn what_came_as_one_storm_is_over_as_one() {
+    let mut settings = "version = 1\n[sources.prod]\nkind = \"prometheus\"\nurl = \"http://127.0.0.1:9\"\n".to_owned();
+    let mut text =
+        "# Ship pay (Jan 21, 2026)\n\n## Rollout (6:30 AM)\n- [ ] Started\n\n## Rollback\n### MEDIUM\n".to_owned();
+    let names: Vec<String> = (0..8).map(|number| format!("queue_{number}")).collect();
+    for name in &names {
+        settings += &format!(
+            "[metrics.{name}]\nsource = \"prod\"\nquery = \"{name}\"\nunit = \"count\"\nmatches = [\"{name}\"]\nfire = \"1 of 1\"\nclear = \"1 of 1\"\n"
+        );
+        text += &format!("- {name} >100\n");
+    }
+    let mut day = Day::with(&text, &settings);
+    day.state("Started", None);
+    let mut alarm = alarm(&day);
+    day.pass(1);
+    for name in &names {
+        day.sees(name, 500.0);
+    }
+    let told = due(&mut alarm, &day);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("8 alerts; MEDIUM: "), "{told:?}");
+    day.pass(5);
+    for name in names.iter().skip(1) {
+        day.sees(name, 5.0);
+    }
+    day.sees(&names[0], 500.0);
+    let notices = alarm.due(&day.room, &day.watch, day.now);
+    let over: Vec<&str> = notices.iter().map(|notice| notice.title.as_str()).collect();
+    assert_eq!(over, ["Resolved: 7 alerts"]);
+    assert!(notices[0].body.ends_with("and 1 more"), "{}", notices[0].body);
+    day.pass(5);
+    day.sees(&names[0], 5.0);
+    let over = due(&mut alarm, &day);
+    assert!(over.iter().any(|title| title.starts_with("All alerts are over")), "{over:?}");
+}

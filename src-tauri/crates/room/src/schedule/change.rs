@@ -54,9 +54,18 @@ pub struct HoldCut {
 const REMINDER: &str = "reminder ";
 
 impl ScheduleState {
-    /// The name of the notification that a phase is to begin.
-    pub(crate) fn reminder(section: &SectionId) -> String {
-        format!("{REMINDER}{section}")
+    /// The name of the notification that a phase is to begin: in a new attempt it begins anew, and is told anew.
+    pub(crate) fn reminder(section: &SectionId, attempt: u32) -> String {
+        match attempt {
+            0 | 1 => format!("{REMINDER}{section}"),
+            later => format!("{REMINDER}{section} {later}"),
+        }
+    }
+
+    /// A new attempt has a start of its own, and nobody gave a reason to hold it shorter: what was changed for the one
+    /// before says nothing of it.
+    pub(crate) fn begin_anew(&mut self) {
+        *self = Self { reminded: std::mem::take(&mut self.reminded), ..Self::default() };
     }
 
     /// Takes in that the desktop was told.

@@ -44,7 +44,7 @@ pub struct Stage {
     pub source: LengthSource,
     /// The first act in it.
     pub begun: Option<Timestamp>,
-    /// When the last of its checks was settled, where none is open.
+    /// When the last of its checks was settled, where none is open; of the last phase, when a person declared go-live.
     pub ended: Option<Timestamp>,
     /// Whether it has checks at all: of one without, nothing is known but its time.
     pub has_checks: bool,
@@ -189,6 +189,11 @@ impl Day {
             (stage.length, stage.source) =
                 length(&stage, lengths.get(at).copied().flatten(), own, is_range, at == last);
             (stage.begun, stage.ended) = acts(room, phase);
+            if let Some(live) = room.went_live().filter(|_| at == last) {
+                // The day ends with go-live, whatever of its list is ticked.
+                stage.begun = stage.begun.into_iter().chain([live.at]).min();
+                stage.ended = Some(live.at);
+            }
             if t0 == Some(&phase.section) {
                 move_start(&mut stage, changes);
             }

@@ -5,7 +5,7 @@ use plan::ItemId;
 
 use super::*;
 use crate::decide::{Sight, Wanted, decide};
-use crate::event::{Event, Opened, Person, Recorded};
+use crate::event::{Event, GoLiveDeclared, Opened, Person, Recorded};
 use crate::gate::HoldTurn;
 use crate::intent::Intent;
 
@@ -393,6 +393,17 @@ fn what_is_changed_takes_a_name_a_reason_and_a_sense() {
     assert_eq!((given.room.hold_s(gate), gate.hold_s), (Some(900), Some(1800)));
     assert_eq!(given.room.hold_cut(gate).map(|cut| cut.reason.as_str()), Some("calm for a week"));
     assert_eq!(ends(&given.at("07:05:18"))[1], "07:27:00", "15:00 less");
+}
+
+#[test]
+fn with_go_live_declared_nothing_is_lost_any_more() {
+    let declared = GoLiveDeclared { reason: "by agreement".to_owned(), open: Vec::new() };
+    let given = Given::in_the_pause().and("07:50:00", Event::GoLiveDeclared(Box::new(declared)));
+    let solved = given.at("08:30:00");
+    let end = solved.go_live.unwrap();
+    assert_eq!((end.at, end.is_past, solved.lost_at), (clock("07:50:00"), true, None));
+    assert_eq!(solved.slack, Some(minutes("10:00")), "half an hour later still");
+    assert_eq!(solved.current, None);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Given, when, then: the way back rehearsed before the day, and a new attempt after it was taken.
 
 use super::{Given, TEXT, state};
-use crate::event::Opened;
+use crate::decide::Wanted;
+use crate::event::{Opened, Person};
 use crate::intent::Intent;
 use crate::state::{Mode, Room, Standing};
 
@@ -116,4 +117,21 @@ fn a_new_attempt_opens_the_phases_from_t0_and_leaves_the_first_as_it_was() {
     let given = given.when(&watched);
     assert_eq!(given.room.mode(), Mode::Live);
     given.when(&roll_back());
+}
+
+#[test]
+fn a_hold_that_was_shortened_is_whole_again_in_a_new_attempt() {
+    let given = given();
+    let gate =
+        given.room.plan().gates.iter().find(|gate| gate.hold_s.is_some_and(|hold_s| hold_s > 60)).unwrap().clone();
+    let wanted = Wanted::Hold(gate.item.clone(), 60);
+    let shorter = Intent::ChangeSchedule { wanted, reason: "staging held".to_owned(), shown: String::new() };
+    let watched = state(&given, "Watched", None);
+    let person = Person { initials: "MK".to_owned(), name: "Mara K".to_owned(), role: String::new() };
+    let given = given.when(&Intent::NamePerson(person)).when(&Intent::ChooseActor { initials: "MK".to_owned() });
+    let given = given.when(&shorter).when(&watched);
+    assert_eq!(given.room.hold_s(&gate), Some(60));
+    let given = marks(given.when(&roll_back())).when(&Intent::DeclareRolledBack);
+    let given = given.when(&attempt("2026-01-21T13:00", "the fix is in"));
+    assert_eq!(given.room.hold_s(&gate), gate.hold_s, "nobody gave a reason for this one");
 }

@@ -1,0 +1,38 @@
+//! Pictures of a day that runs, and of the watch after go-live: `cargo xtask screenshots`.
+
+use std::env;
+use std::path::PathBuf;
+
+use crate::first_alarm::{Around, Day, wait_for_verdict};
+use crate::pictures::every_look;
+use crate::pictures_of_alarms::{back, name_a_person};
+use crate::record::walk_to;
+use crate::walk::page;
+
+#[test]
+#[ignore = "makes pictures; cargo xtask screenshots runs it"]
+fn pictures_of_the_watch() {
+    let out = PathBuf::from(env::var_os("WAR_ROOM_PICTURES").expect("WAR_ROOM_PICTURES names a folder"));
+    let day = Day::at_hand();
+    let around = Around::of(&day.text);
+    let window = around.enter();
+    name_a_person(&window);
+    walk_to(&window, day.first_act);
+    window.press(" ");
+    wait_for_verdict(&window, "go");
+    page(&window, "t", "schedule");
+    every_look(&window, &out, "schedule-of-today");
+    back(&window);
+    window.press("shift+l");
+    window.wait_for("go-live-dialog");
+    every_look(&window, &out, "go-live");
+    window.write("rehearsed here");
+    window.press("ctrl+enter");
+    window.wait_until_gone("go-live-dialog");
+    page(&window, "shift+u", "routines");
+    every_look(&window, &out, "rounds");
+    // The whole of a round by keyboard alone: the next one is begun before its time where it may be.
+    window.press("h");
+    window.wait_for("draft-body");
+    every_look(&window, &out, "hourly-update");
+}
