@@ -12,8 +12,8 @@ use crate::walk::{accept, go_to_phase, page, rail, start};
 use crate::window::Window;
 
 /// The sizes of the design's pictures.
-const SIZES: [(u32, u32); 2] = [(1440, 900), (1024, 700)];
-const THEMES: [&str; 2] = ["dark", "light"];
+pub(crate) const SIZES: [(u32, u32); 2] = [(1440, 900), (1024, 700)];
+pub(crate) const THEMES: [&str; 2] = ["dark", "light"];
 
 #[test]
 #[ignore = "makes pictures; cargo xtask screenshots runs it"]
@@ -179,6 +179,6 @@ pub(crate) fn give_theme(window: &Window, theme: &str) {
     }
 }
 
-fn file(out: &Path, name: &str, (width, height): (u32, u32), theme: &str) -> PathBuf {
+pub(crate) fn file(out: &Path, name: &str, (width, height): (u32, u32), theme: &str) -> PathBuf {
     out.join(format!("{name}-{width}x{height}-{theme}.png"))
 }

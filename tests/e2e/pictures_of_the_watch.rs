@@ -4,7 +4,7 @@ use std::env;
 use std::path::PathBuf;
 
 use crate::first_alarm::{Around, Day, wait_for_verdict};
-use crate::pictures::every_look;
+use crate::pictures::{SIZES, THEMES, every_look, file, give_theme};
 use crate::pictures_of_alarms::{back, name_a_person};
 use crate::record::walk_to;
 use crate::walk::page;
@@ -23,15 +23,25 @@ fn pictures_of_the_watch() {
     page(&window, "t", "schedule");
     every_look(&window, &out, "schedule-of-today");
     back(&window);
+    for size in SIZES {
+        window.resize(size.0, size.1);
+        for theme in THEMES {
+            // Behind a dialog the window takes no keys.
+            give_theme(&window, theme);
+            window.press("shift+l");
+            window.wait_for("go-live-dialog");
+            window.picture(&file(&out, "go-live", size, theme));
+            window.press("escape");
+            window.wait_until_gone("go-live-dialog");
+        }
+    }
     window.press("shift+l");
     window.wait_for("go-live-dialog");
-    every_look(&window, &out, "go-live");
     window.write("rehearsed here");
     window.press("ctrl+enter");
     window.wait_until_gone("go-live-dialog");
     page(&window, "shift+u", "routines");
     every_look(&window, &out, "rounds");
-    // The whole of a round by keyboard alone: the next one is begun before its time where it may be.
     window.press("h");
     window.wait_for("draft-body");
     every_look(&window, &out, "hourly-update");

@@ -172,7 +172,7 @@ describe("what is said from what the room knows", () => {
   test("success is declared in two steps, with what is not met named", async () => {
     await click(one("declare-success"));
     expect(await violations()).toEqual([]);
-    expect(one("success-open").textContent).toContain("not met: Error rate <0.1% (first hour)");
+    expect(one("success-grave").textContent).toContain("not met: Error rate <0.1% (first hour)");
     await press("Enter", { ctrlKey: true });
     expect(acts().at(-1)?.act).toBe("declare_go_live");
     await type("the first hour had one spike of a client");

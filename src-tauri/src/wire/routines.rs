@@ -64,6 +64,8 @@ pub struct SuccessView {
     pub cannot: String,
     /// "IB · 22 Jan 14:20:10 UTC"; empty before.
     pub declared: String,
+    /// "3 of 11 criteria are met, seen or on word".
+    pub met: String,
     /// The criteria as they stand.
     pub lines: Vec<SuccessLineView>,
     /// What is not met, unproven or not observed, and what burns, each in words; where success was declared, what was so then.

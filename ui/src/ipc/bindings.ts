@@ -3372,6 +3372,10 @@ cannot: string,
  */
 declared: string, 
 /**
+ * "3 of 11 criteria are met, seen or on word".
+ */
+met: string, 
+/**
  * The criteria as they stand.
  */
 lines: Array<SuccessLineView>, 

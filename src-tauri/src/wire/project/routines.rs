@@ -8,7 +8,8 @@ mod tests;
 
 use jiff::Timestamp;
 use room::{
-    Intent, Mode, Room, Sight, SuccessStanding, Timetable, decide, speaks_against, success_lines, success_open,
+    Intent, Mode, Room, Sight, SuccessLine, SuccessStanding, Timetable, decide, speaks_against, success_lines,
+    success_open,
 };
 
 pub(crate) use self::rounds::{in_round, named};
@@ -28,7 +29,12 @@ pub(crate) fn routines(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>, 
         state: state.to_owned(),
         words,
         go_live: go_live(room, now),
-        grids: tables.iter().map(|table| grid::grid(room, table, now)).collect(),
+        // A handoff has no time of its own: its checks are ticked in their phase, and a grid of it would be empty.
+        grids: tables
+            .iter()
+            .filter(|table| table.rhythm != room::Rhythm::Handoff)
+            .map(|table| grid::grid(room, table, now))
+            .collect(),
         rounds: rounds::rounds(book, room, &tables, seen, now),
         next: next(room, now),
         last: rounds::last(room, &tables),
@@ -80,7 +86,11 @@ fn success(room: &Room, now: Timestamp) -> SuccessView {
     if room.went_live().is_none() {
         return SuccessView::default();
     }
-    let lines = success_lines(room, now).into_iter().map(|line| {
+    let found = success_lines(room, now);
+    let is_met = |line: &&SuccessLine| matches!(line.standing, SuccessStanding::Met | SuccessStanding::OnWord);
+    let met = found.iter().filter(is_met).count();
+    let met = format!("{met} of {} criteria are met, seen or on word", found.len());
+    let lines = found.into_iter().map(|line| {
         let until = line.until.map(|until| format!(", until {}", moment(room, until))).unwrap_or_default();
         let unseen = line.judged.as_ref().map_or(0, |judged| judged.unseen_ms / 1000);
         let unseen =
@@ -95,12 +105,19 @@ fn success(room: &Room, now: Timestamp) -> SuccessView {
     let has_closing = has_closing(room);
     if let Some(declared) = room.succeeded() {
         let words = format!("{} · {}", declared.actor, on_the_wall_of_zone(declared.at, room.resolved()));
-        return SuccessView { declared: words, lines, open: declared.open.clone(), has_closing, cannot: String::new() };
+        return SuccessView {
+            declared: words,
+            met,
+            lines,
+            open: declared.open.clone(),
+            has_closing,
+            cannot: String::new(),
+        };
     }
     let intent = Intent::DeclareSuccess { reason: "so".to_owned() };
     let cannot = decide(room, &intent, &Sight::default(), now).err().map(|refusal| refusal.to_string());
     let open = success_open(room, now);
-    SuccessView { cannot: cannot.unwrap_or_default(), declared: String::new(), lines, open, has_closing }
+    SuccessView { cannot: cannot.unwrap_or_default(), declared: String::new(), met, lines, open, has_closing }
 }
 
 /// The wire's word for where a criterion of success stands.

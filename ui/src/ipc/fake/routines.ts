@@ -52,7 +52,7 @@ function before(goLive: GoLiveView): RoutinesView {
     last: null,
     missed: "",
     ...NO_METRICS,
-    success: { cannot: "", declared: "", lines: [], open: [], has_closing: false },
+    success: { cannot: "", declared: "", met: "", lines: [], open: [], has_closing: false },
     lessons: [],
     lessons_words: "0 notes",
   };
@@ -231,6 +231,7 @@ function watch(reason: string): RoutinesView {
     success: {
       cannot: "",
       declared: "",
+      met: "1 of 3 criteria are met, seen or on word",
       lines: [
         { text: "All pods running (7/7)", state: "on_word", words: "7/7" },
         { text: "Error rate <0.1% (first hour)", state: "not_met", words: "it was broken in its window" },

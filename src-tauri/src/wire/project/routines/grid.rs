@@ -44,7 +44,6 @@ pub(super) fn grid(room: &Room, table: &Timetable, now: Timestamp) -> RoutineGri
         rhythm: rhythm(room, table),
         next: match table.next(now) {
             Some(next) => format!("next {}, in {}", time(room, next.due), minutes(next.due, now)),
-            None if table.rhythm == Rhythm::Handoff => String::new(),
             None => "the last one was due".to_owned(),
         },
         earlier: earlier(room, table, first, now),
@@ -55,9 +54,6 @@ pub(super) fn grid(room: &Room, table: &Timetable, now: Timestamp) -> RoutineGri
 
 /// The numbers of the rounds that stand there: all, or those around now.
 fn shown(table: &Timetable, now: Timestamp) -> (i64, i64) {
-    if table.rhythm == Rhythm::Handoff {
-        return (1, 0);
-    }
     match table.last {
         Some(last) if last <= WIDEST => (1, last),
         last => {
@@ -89,8 +85,7 @@ fn earlier(room: &Room, table: &Timetable, first: i64, now: Timestamp) -> String
 
 fn rhythm(room: &Room, table: &Timetable) -> String {
     match (table.rhythm, table.nth(1)) {
-        (Rhythm::Handoff, _) => "at each handoff".to_owned(),
-        (_, None) => "no round falls into its time".to_owned(),
+        (_, None) | (Rhythm::Handoff, _) => "no round falls into its time".to_owned(),
         (Rhythm::Every { every_s }, Some(first)) if every_s % 3600 == 0 => {
             let at = first.due.to_zoned_datetime(room.resolved().zone.clone());
             format!("at {}", at.strftime(":%M"))
