@@ -21,6 +21,9 @@ use tokio::runtime::{Builder, Runtime};
 use crate::desktop::close_all_windows;
 use crate::driver::{Driver, LOOK, PATIENCE, wait_until};
 
+/// What WebKitWebDriver says of an answer that it did not get whole.
+const LOST_ANSWER: &str = "Could not parse script result";
+
 /// What scripts have at hand: everything with a test id that can be seen, and an element's words. Not `innerText`, which leaves
 /// out what is scrolled away and not laid out.
 const SEEN: &str = "
@@ -102,10 +105,25 @@ impl Window {
     }
 
     /// Runs a script in the window; it sees `seen(testid)`, `words(element)` and `arguments`.
+    ///
+    /// A script that only looks is run again where the driver lost its answer: on a busy machine WebKitWebDriver
+    /// now and then says that it "could not parse script result" of a page that is well. One that clicks is not
+    /// (it may have clicked): a lost answer fails its test.
     pub(crate) fn script(&self, script: &str, arguments: Vec<Value>) -> Value {
+        let tries = if script.contains(".click()") { 1 } else { 3 };
         let script = format!("{SEEN}\n{script}");
         self.with_client(async |client| {
-            client.execute(&script, arguments).await.unwrap_or_else(|error| panic!("{error}\nin {script}"))
+            for left in (0..tries).rev() {
+                match client.execute(&script, arguments.clone()).await {
+                    Ok(answer) => return answer,
+                    Err(error) if left > 0 && error.to_string().contains(LOST_ANSWER) => {
+                        eprintln!("the driver lost an answer, looked at again");
+                        tokio::time::sleep(LOOK).await;
+                    }
+                    Err(error) => panic!("{error}\nin {script}"),
+                }
+            }
+            unreachable!("the last try answers or fails")
         })
     }
 
