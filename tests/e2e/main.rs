@@ -40,4 +40,5 @@ mod storm;
 mod trusted;
 mod walk;
 mod watched;
+mod whole_day;
 mod window;

@@ -1,6 +1,6 @@
 // The drill: how it is begun, how it is marked, what it comes to.
 import { describe, expect, test } from "vitest";
-import { drillMark, score } from "../src/ipc/fake/drill";
+import { drillMark, scenarios, score } from "../src/ipc/fake/drill";
 import { setNarrow } from "./setup";
 import { acts, all, box, click, fake, one, open, press, settle, shift, type, violations } from "./window";
 
@@ -70,6 +70,12 @@ describe("marks", () => {
     await type("speed 60");
     await press("Enter");
     expect(fake.asked.at(-1)).toEqual({ kind: "set_drill_speed", speed: 60 });
+    await click(one("skip-in-drill"));
+    expect(fake.asked.at(-1)).toEqual({ kind: "skip_in_drill" });
+    await press("k", { ctrlKey: true });
+    await type("skip to what is due");
+    await press("Enter");
+    expect(fake.asked.at(-1)).toEqual({ kind: "skip_in_drill" });
     await press("k", { ctrlKey: true });
     await type("end the drill");
     await press("Enter");
@@ -88,6 +94,14 @@ describe("start", () => {
     expect(drills[0]?.querySelector("svg.drill")).not.toBeNull();
     await press("e");
     expect(fake.asked).toEqual([{ kind: "open_example" }]);
+  });
+
+  test("what else can be drilled is offered below, each with a start of its own", async () => {
+    await open("start");
+    const others = all("other-drill");
+    expect(others.map(({ dataset }) => dataset.scenario)).toEqual([scenarios[1]?.id]);
+    await click(others[0]?.querySelector("button"));
+    expect(fake.asked).toEqual([{ kind: "start_drill", scenario: scenarios[1]?.id, over: "" }]);
   });
 
   test("the checklist that was read is rehearsed", async () => {
@@ -135,7 +149,7 @@ describe("score", () => {
       return fake.asked.at(-1);
     };
     expect(await asked("Enter")).toEqual({ kind: "start_drill", scenario: "bad-canary", over: "again" });
-    expect(await asked("2")).toEqual({ kind: "start_drill", scenario: "slow-database", over: "again" });
+    expect(await asked("2")).toEqual({ kind: "start_drill", scenario: "whole-plan", over: "again" });
     expect(await asked("o")).toEqual({ kind: "enter_room", id: "room-drill" });
     expect(await asked("Escape")).toEqual({ kind: "leave" });
     one("start");

@@ -115,7 +115,13 @@ test("the palette offers only what can be done here", () => {
   expect(ids({ screen: "opening", shut: "T0 is missing" })).toEqual(["check", "theme", "leave"]);
   const { opening = null } = sectionsOf("opening");
   const { start = null } = sectionsOf("start");
-  expect(ids({ screen: "opening", opening, start })).toEqual(["enter", "rehearse", "check", "theme", "leave"]);
+  expect(ids({ screen: "opening", opening, start })).toEqual([
+    "enter",
+    ...(start?.drill.scenarios ?? []).map(({ id }) => `rehearse ${id}`),
+    "check",
+    "theme",
+    "leave",
+  ]);
   expect(ids({ page: "messages", drafting: true })).toEqual(expect.arrayContaining(["new_notice", "keep_draft"]));
   expect(ids({ page: "messages", closed: true })).not.toContain("new_notice");
   expect(ids({ page: "log" })).toContain("search");

@@ -63,6 +63,11 @@ pub(super) fn order(arguments: &Drill, is_alone: bool) -> Result<Order, Sentence
         let known = scenario::SCENARIOS.iter().map(|scenario| scenario.id).collect::<Vec<_>>().join(", ");
         format!("There is no scenario “{wanted}”: choose one of {known}.")
     })?;
+    if is_alone && scenario.fault.is_none() {
+        return Err(format!(
+            "“{wanted}” is done by a person: run it with a window, without --headless, or choose another scenario."
+        ));
+    }
     let (file, text, settings) = match &arguments.checklist {
         None => (example::FILE.to_owned(), example::TEXT.to_owned(), Some(example::SETTINGS.to_owned())),
         Some(path) => {

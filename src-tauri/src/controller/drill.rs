@@ -6,7 +6,7 @@ use room::{Event, Mode, Room};
 use super::{Controller, Effect, Open, Out, Reply, refused};
 use crate::controller::Origin;
 use crate::drill::scenario::SCENARIOS;
-use crate::drill::{LONGEST, Order, Second, scenario};
+use crate::drill::{Order, Second, scenario, skip};
 use crate::example;
 use crate::rooms::Job;
 use crate::wire::{DrillMarkView, Problem};
@@ -17,11 +17,18 @@ const SPEEDS: [u32; 5] = [1, 2, 4, 10, 60];
 /// The speed of a drill at the window: a newcomer sees it through within three minutes.
 pub(crate) const SPEED: u32 = 4;
 
+/// Of what is skipped the window is shown one turn of the clock in so many.
+const SHOWN_OF_SKIPPED: u32 = 100;
+
 /// The drill that is open.
 #[derive(Debug, Clone)]
 pub(super) struct Drilling {
     pub(super) order: Order,
     speed: u32,
+    /// Up to when nobody waits.
+    skips_to: Option<Timestamp>,
+    /// How often the clock turned meanwhile.
+    skipped: u32,
     /// Whether it is over: its score is shown.
     pub(super) has_ended: bool,
 }
@@ -80,7 +87,7 @@ impl Controller {
         }
         let number = self.begin(None, Origin::Window);
         let start = ready.run.now;
-        self.drill = Some(Drilling { speed: order.speed, order, has_ended: false });
+        self.drill = Some(Drilling { speed: order.speed, order, skips_to: None, skipped: 0, has_ended: false });
         let speed = self.drill.as_ref().map_or(SPEED, |drill| drill.speed);
         out.effects.push(Effect::StartClock(Box::new(ready.run), speed));
         out.job(Job::Make {
@@ -98,6 +105,11 @@ impl Controller {
     pub(super) fn drilled(&mut self, second: Second, now: Timestamp, out: &mut Out) {
         self.real = second.real;
         let Open::Room(live) = &mut self.open else { return };
+        if let Some(drill) = &mut self.drill {
+            let room = live.room();
+            drill.skipped = drill.skipped.wrapping_add(1);
+            drill.skips_to = drill.skips_to.filter(|to| now < *to && !skip::is_called_for(room));
+        }
         live.moves(second.moves);
         let number = self.watch_number;
         for reading in &second.readings {
@@ -125,6 +137,27 @@ impl Controller {
         Ok(())
     }
 
+    /// A person wants to wait no longer: up to what is due next, the drill's time passes as fast as the machine can.
+    pub(super) fn skip_in_drill(&mut self, now: Timestamp, out: &mut Out) -> Result<(), Problem> {
+        let Some(drill) = &mut self.drill else { return Err(refused("No drill is open.")) };
+        if drill.has_ended {
+            return Err(refused("The drill has ended already."));
+        }
+        let Open::Room(live) = &self.open else { return Err(refused("The drill's room is not there yet: try again.")) };
+        let room = live.room();
+        if skip::is_called_for(room) {
+            return Err(refused("An alert waits that nobody has seen: acknowledge it first."));
+        }
+        let hold_ends = live.hold_ends(now);
+        let Some(to) = skip::next_due(room, hold_ends, now) else {
+            return Err(refused("Nothing is due any more: the plan names no later time."));
+        };
+        drill.skips_to = Some(to);
+        drill.skipped = 0;
+        out.effects.push(Effect::Skip(to));
+        Ok(())
+    }
+
     /// A person ends the drill.
     pub(super) fn end_drill(&mut self, now: Timestamp, out: &mut Out) -> Result<(), Problem> {
         match &self.drill {
@@ -147,7 +180,7 @@ impl Controller {
         let outcome = match room.mode() {
             Mode::RolledBack => "Drill: rolled back",
             Mode::Closed => "",
-            _ if now.duration_since(room.resolved().start) > LONGEST => "Drill: nobody was there",
+            _ if now > skip::longest(drill.order.scenario, room) => "Drill: nobody was there",
             _ => return,
         };
         self.finish_drill(outcome, now, out);
@@ -178,6 +211,11 @@ impl Controller {
         }
     }
 
+    /// Whether time is skipped of which the window shows nothing: nobody follows each second of it.
+    pub(super) fn is_passed_over(&self) -> bool {
+        self.drill.as_ref().is_some_and(|drill| drill.skips_to.is_some() && drill.skipped % SHOWN_OF_SKIPPED != 0)
+    }
+
     /// Whether a drill is open that has ended.
     pub(super) fn drill_is_over(&self) -> bool {
         self.drill.as_ref().is_some_and(|drill| drill.has_ended)
@@ -194,6 +232,7 @@ impl Controller {
             ],
             speed: drill.speed,
             speeds: SPEEDS.to_vec(),
+            skips: drill.skips_to.is_some() && !drill.has_ended,
             has_ended: drill.has_ended,
         })
     }
@@ -209,6 +248,7 @@ impl Controller {
             lines: vec!["This drill is over: nothing in it was real, and nothing more happens in it.".to_owned()],
             speed: 1,
             speeds: Vec::new(),
+            skips: false,
             has_ended: true,
         })
     }

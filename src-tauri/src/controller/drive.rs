@@ -182,6 +182,8 @@ impl Driver {
     async fn beat(&mut self) {
         match &mut self.drill {
             None => tokio::time::sleep(clock::until_next_second(clock::now())).await,
+            // What the disk and the window say has its turn between the seconds.
+            Some(Drilled { beat: Some(_), run }) if run.skips() => tokio::task::yield_now().await,
             Some(Drilled { beat: Some(beat), .. }) => {
                 beat.tick().await;
             }
@@ -322,6 +324,11 @@ impl Driver {
                 self.set_speed(speed);
             }
             Effect::SetSpeed(speed) => self.set_speed(speed),
+            Effect::Skip(to) => {
+                if let Some(drill) = &mut self.drill {
+                    drill.run.skip_to(to);
+                }
+            }
             Effect::StopClock => self.drill = None,
             Effect::WriteExample => self.write_example(),
             Effect::Raise => self.shell.raise(),

@@ -121,6 +121,8 @@ pub(crate) enum Effect {
     StartClock(Box<Run>, u32),
     /// Let the drill's clock run at this speed.
     SetSpeed(u32),
+    /// Let the drill's clock run to this time without anybody waiting.
+    Skip(jiff::Timestamp),
     /// From now on, the time is the world's.
     StopClock,
     /// Write the bundled example where a person may read it, and read it as a checklist.

@@ -274,7 +274,8 @@ impl Controller {
             () if is_look || (is_in_room && answers.is_empty()) => Shown::Clock,
             () => Shown::All,
         };
-        if !is_reading || has_turned {
+        let is_passed_over = is_tick && !has_turned && self.is_passed_over();
+        if (!is_reading || has_turned) && !is_passed_over {
             effects.extend(self.update(shown, now));
         }
         effects.extend(answers.into_iter().map(|(reply, outcome)| Effect::Answer(reply, outcome)));
@@ -313,6 +314,7 @@ impl Controller {
             Intent::StartDrill { scenario, over } => return self.start_drill(&scenario, &over, reply, now, out),
             Intent::OpenExample => self.open_example(out),
             Intent::SetDrillSpeed { speed } => self.set_drill_speed(speed, out),
+            Intent::SkipInDrill => self.skip_in_drill(now, out),
             Intent::EndDrill => self.end_drill(now, out),
             Intent::UseTheme { theme } => {
                 self.laptop.theme = theme;

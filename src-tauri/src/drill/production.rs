@@ -10,7 +10,7 @@ use plan::{Criterion, Operator, Place, Plan, Severity, Unit};
 use room::{Measure, Reading, Sample, Signal, measure};
 
 use super::chance::share;
-use super::scenario::Scenario;
+use super::scenario::{Fault, Scenario};
 
 /// How often each signal is asked.
 pub(crate) const EVERY_S: i64 = 5;
@@ -57,7 +57,8 @@ impl Production {
                 metrics.insert(name.clone(), shown);
             }
         }
-        if metrics.values().all(|shown| shown.good.to_bits() == shown.bad.to_bits()) {
+        let has_nothing_to_breach = metrics.values().all(|shown| shown.good.to_bits() == shown.bad.to_bits());
+        if scenario.fault.is_some() && has_nothing_to_breach {
             return Err(
                 "This checklist names no decision criterion with a number: a drill has nothing to breach.".to_owned()
             );
@@ -94,12 +95,19 @@ impl Production {
         text
     }
 
-    /// What the signals show now. `fault` is when it began, `recovery` when a way back worked.
-    pub(crate) fn readings(&mut self, now: Timestamp, fault: Timestamp, recovery: Option<Timestamp>) -> Vec<Reading> {
+    /// What the signals show now. `fault` is what goes wrong and when that began, `recovery` when a way back worked, `every_s`
+    /// after how many seconds they are asked again.
+    pub(crate) fn readings(
+        &mut self,
+        now: Timestamp,
+        fault: Option<(Fault, Timestamp)>,
+        recovery: Option<Timestamp>,
+        every_s: i64,
+    ) -> Vec<Reading> {
         self.sequence += 1;
         let (scenario, seed, sequence) = (self.scenario, self.seed, self.sequence);
-        let badness = badness(scenario, now, fault, recovery);
-        let good_until = now.checked_add(SignedDuration::from_secs(EVERY_S * 5 / 2)).unwrap_or(now);
+        let badness = fault.map_or(0.0, |(fault, began)| badness(&fault, now, began, recovery));
+        let good_until = now.checked_add(SignedDuration::from_secs(every_s * 5 / 2)).unwrap_or(now);
         let reading = |(name, shown): (&String, &Shown)| {
             let sway = 1.0 + SWAY * (share(scenario.id, seed, &format!("{name} {sequence}")) * 2.0 - 1.0);
             let value = shown.good + (shown.bad - shown.good) * badness;
@@ -113,12 +121,11 @@ impl Production {
 }
 
 /// From 0 (all is well) to 1 (as bad as it gets).
-fn badness(scenario: &Scenario, now: Timestamp, fault: Timestamp, recovery: Option<Timestamp>) -> f64 {
-    let climbed =
-        |at: Timestamp| (at.duration_since(fault).as_secs_f64() / scenario.climb.as_secs_f64()).clamp(0.0, 1.0);
+fn badness(fault: &Fault, now: Timestamp, began: Timestamp, recovery: Option<Timestamp>) -> f64 {
+    let climbed = |at: Timestamp| (at.duration_since(began).as_secs_f64() / fault.climb.as_secs_f64()).clamp(0.0, 1.0);
     match recovery {
         Some(from) if from <= now => {
-            let gone = now.duration_since(from).as_secs_f64() / scenario.recovery.as_secs_f64();
+            let gone = now.duration_since(from).as_secs_f64() / fault.recovery.as_secs_f64();
             climbed(from) * (1.0 - gone).clamp(0.0, 1.0)
         }
         _ => climbed(now),

@@ -6,10 +6,8 @@ use room::{AlertId, Reading, Room};
 
 use super::people::{self, Move};
 use super::production::{EVERY_S, Production};
-use super::scenario::Scenario;
-
-/// After this long a drill ends by itself: nobody was there.
-pub(crate) const LONGEST: SignedDuration = SignedDuration::from_mins(60);
+use super::scenario::{Fault, Scenario};
+use super::skip;
 
 /// A drill that runs.
 #[derive(Debug, Clone)]
@@ -22,6 +20,8 @@ pub(crate) struct Run {
     pub(crate) is_alone: bool,
     /// The drill's own time, in whole seconds.
     pub(crate) now: Timestamp,
+    /// Up to when nobody waits for it.
+    skips_to: Option<Timestamp>,
     production: Production,
 }
 
@@ -60,30 +60,66 @@ impl Run {
         start: Timestamp,
         production: Production,
     ) -> Self {
-        Self { scenario, seed, is_alone, now: start, production }
+        Self { scenario, seed, is_alone, now: start, skips_to: None, production }
     }
 
-    /// When the fault begins.
+    /// What goes wrong, and when it begins.
     #[must_use]
-    pub(crate) fn fault(scenario: &Scenario, room: &Room) -> Timestamp {
-        let after = SignedDuration::try_from(scenario.fault_after).unwrap_or_default();
-        room.resolved().start.checked_add(after).unwrap_or(room.resolved().start)
+    pub(crate) fn fault(scenario: &Scenario, room: &Room) -> Option<(Fault, Timestamp)> {
+        let fault = scenario.fault?;
+        let after = SignedDuration::try_from(fault.after).unwrap_or_default();
+        Some((fault, room.resolved().start.checked_add(after).unwrap_or(room.resolved().start)))
+    }
+
+    /// From now until then nobody waits.
+    pub(crate) fn skip_to(&mut self, to: Timestamp) {
+        self.skips_to = Some(to).filter(|to| *to > self.now);
+    }
+
+    /// Whether nobody waits for what comes next.
+    #[must_use]
+    pub(crate) fn skips(&self) -> bool {
+        self.skips_to.is_some()
+    }
+
+    /// How many seconds pass next: one, and more only where they are skipped and nothing counts them.
+    fn stride(&mut self, room: &Room) -> i64 {
+        let Some(to) = self.skips_to else { return 1 };
+        if skip::is_called_for(room) {
+            self.skips_to = None;
+            return 1;
+        }
+        let left = to.duration_since(self.now).as_secs();
+        let strides_to = self.now.checked_add(SignedDuration::from_secs(skip::STRIDE_S)).unwrap_or(self.now);
+        // What goes wrong is seen as soon as on the day.
+        let goes_wrong = Self::fault(self.scenario, room).is_some_and(|(_, begins)| begins <= strides_to);
+        let is_played = goes_wrong || skip::counts(room);
+        let stride = if is_played { 1 } else { left.clamp(1, skip::STRIDE_S) };
+        if left <= stride {
+            self.skips_to = None;
+        }
+        stride
     }
 
     /// Lets a second pass, and says what it brings.
     pub(crate) fn next(&mut self, room: &Room) -> Second {
-        self.now = self.now.checked_add(SignedDuration::from_secs(1)).unwrap_or(self.now);
+        let stride = self.stride(room);
+        self.now = self.now.checked_add(SignedDuration::from_secs(stride)).unwrap_or(self.now);
         let now = self.now;
         let mut second = Second::default();
         let since = now.duration_since(room.resolved().start).as_secs();
-        if since.rem_euclid(EVERY_S) == 0 {
+        if stride > 1 || since.rem_euclid(EVERY_S) == 0 {
             let fault = Self::fault(self.scenario, room);
-            second.readings = self.production.readings(now, fault, recovery(room));
+            let every_s = if stride > 1 { skip::STRIDE_S } else { EVERY_S };
+            second.readings = self.production.readings(now, fault, recovery(room), every_s);
         }
         if room.closed().is_some() {
             return second;
         }
-        second.moves.extend(people::colleague(room, now));
+        // Where nothing goes wrong the plan itself is rehearsed, all of it by whoever sits at the window.
+        if self.scenario.fault.is_some() {
+            second.moves.extend(people::colleague(room, now));
+        }
         if self.is_alone {
             second.moves.extend(people::manager(room, &beat(room), self.scenario, self.seed, now));
         }

@@ -52,7 +52,7 @@ pub(crate) struct Moments {
 /// The moments of a drill's log; none of them where it is no drill.
 pub(crate) fn moments(room: &Room, events: &[Recorded]) -> Moments {
     let scenario = room.opened().drill.as_ref().and_then(|drill| scenario::of(&drill.scenario));
-    let Some(fault) = scenario.map(|scenario| Run::fault(scenario, room)) else { return Moments::default() };
+    let Some((_, fault)) = scenario.and_then(|scenario| Run::fault(scenario, room)) else { return Moments::default() };
     let mut moments = Moments { fault: Some(fault), ..Moments::default() };
     for recorded in events.iter().filter(|recorded| recorded.occurred_at >= fault) {
         let at = Some(recorded.occurred_at);

@@ -15,6 +15,8 @@ pub struct DrillMarkView {
     pub speed: u32,
     /// The speeds to choose from, rising: 1, 2, 4, 10, 60; none where only the drill's log is open.
     pub speeds: Vec<u32>,
+    /// Whether its time passes without waiting, up to what is due next.
+    pub skips: bool,
     /// Whether it has ended; then the score can be asked for.
     pub has_ended: bool,
 }

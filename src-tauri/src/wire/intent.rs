@@ -54,6 +54,9 @@ pub enum Intent {
         /// One of [`super::DrillMarkView::speeds`].
         speed: u32,
     },
+    /// Let the drill's time pass without waiting, up to what is due next: a phase, a hold's end, a round. It stops by itself
+    /// at an alert that nobody has seen.
+    SkipInDrill,
     /// End the drill that is open and show its score. It is the way out of a drill that was not rolled back; after
     /// `DeclareRolledBack` Rust shows the score by itself.
     EndDrill,

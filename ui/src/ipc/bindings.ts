@@ -1203,6 +1203,10 @@ speed: number,
  */
 speeds: Array<number>, 
 /**
+ * Whether its time passes without waiting, up to what is due next.
+ */
+skips: boolean, 
+/**
  * Whether it has ended; then the score can be asked for.
  */
 has_ended: boolean, };
@@ -1609,7 +1613,7 @@ over: string, } | { "kind": "set_drill_speed",
 /**
  * One of [`super::DrillMarkView::speeds`].
  */
-speed: number, } | { "kind": "end_drill" } | { "kind": "in_room", 
+speed: number, } | { "kind": "skip_in_drill" } | { "kind": "end_drill" } | { "kind": "in_room", 
 /**
  * What is asked.
  */

@@ -55,6 +55,7 @@ export type Command =
   | { command: "start_drill"; scenario: string; over: string }
   | { command: "set_drill_speed"; speed: number }
   | { command: "end_drill" }
+  | { command: "skip_in_drill" }
   | { command: "enter" }
   | { command: "leave" }
   | { command: "back" }

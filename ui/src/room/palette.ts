@@ -178,16 +178,10 @@ function openingEntries({ opening, shut, start }: PaletteSource): PaletteEntry[]
   if (unfinished !== null)
     found.push(entry("enter", "Go on in its room", ["Enter"], { command: "enter" }, unfinished.title));
   else if (shut === null) found.push(entry("enter", "Enter the room", ["Enter"], { command: "enter" }));
-  for (const { id, title } of start?.drill.scenarios.slice(0, 1) ?? [])
-    found.push(
-      entry(
-        "rehearse",
-        "Rehearse it as a drill",
-        ["D"],
-        { command: "start_drill", scenario: id, over: "opening" },
-        title,
-      ),
-    );
+  start?.drill.scenarios.forEach(({ id, title }, index) => {
+    const command: Command = { command: "start_drill", scenario: id, over: "opening" };
+    found.push(entry(`rehearse ${id}`, "Rehearse it as a drill", index === 0 ? ["D"] : [], command, title));
+  });
   return found;
 }
 
@@ -206,7 +200,10 @@ function scoreEntries(score: ScoreView | null): PaletteEntry[] {
 function drillEntries(drill: DrillMarkView | null): PaletteEntry[] {
   if (drill === null) return [];
   const end = drill.has_ended ? "Show the score" : "End the drill";
-  return [entry("end_drill", end, [], { command: "end_drill" }, drill.scenario), ...speedEntries(drill)];
+  const ends = entry("end_drill", end, [], { command: "end_drill" }, drill.scenario);
+  if (drill.has_ended || drill.speeds.length === 0) return [ends, ...speedEntries(drill)];
+  const skip = entry("skip_in_drill", "Skip to what is due next", [], { command: "skip_in_drill" }, drill.scenario);
+  return [ends, skip, ...speedEntries(drill)];
 }
 
 function speedEntries(drill: DrillMarkView | null): PaletteEntry[] {

@@ -28,6 +28,9 @@ export function perform(room: Room, command: Command): void {
     case "set_drill_speed":
       void room.act({ kind: "set_drill_speed", speed: command.speed });
       break;
+    case "skip_in_drill":
+      void room.act({ kind: "skip_in_drill" });
+      break;
     case "end_drill":
       void room.act({ kind: "end_drill" });
       break;

@@ -8,10 +8,14 @@ use crate::wire::OutsideTarget;
 impl Table {
     /// A drill that was started from the start window, with its clock.
     pub(super) fn drilling() -> (Self, Run) {
+        Self::drilling_of("bad-canary")
+    }
+
+    fn drilling_of(scenario: &str) -> (Self, Run) {
         let mut table = Self::laid();
         table.subscribe();
         let reply = table.reply();
-        let intent = Intent::StartDrill { scenario: "bad-canary".to_owned(), over: String::new() };
+        let intent = Intent::StartDrill { scenario: scenario.to_owned(), over: String::new() };
         let mut clock = None;
         // The driver starts the drill's clock before the disk makes its room.
         for effect in table.controller.handle(Wake::Act { intent, reply }, table.now) {
@@ -157,6 +161,100 @@ fn a_drill_that_is_over_is_only_read() {
     );
     let (_, sentence) = table.refusal(in_room(note("x")));
     assert!(sentence.starts_with("This drill is over"), "{sentence}");
+}
+
+impl Table {
+    /// Skips to what is due next; how many turns of the clock that took.
+    fn skip(&mut self, run: &mut Run) -> u32 {
+        let effects = self.act(Intent::SkipInDrill);
+        assert_eq!(self.answer(), Some(Ok(())));
+        let to = effects.iter().find_map(|effect| match effect {
+            Effect::Skip(to) => Some(*to),
+            _ => None,
+        });
+        run.skip_to(to.expect("the clock is told to where"));
+        assert!(self.subscribe().header.unwrap().drill.unwrap().skips);
+        let mut turns = 0;
+        while run.skips() {
+            self.seconds(run, 1);
+            turns += 1;
+        }
+        assert!(!self.subscribe().header.unwrap().drill.unwrap().skips);
+        turns
+    }
+
+    fn phase_starts(&self) -> Vec<Timestamp> {
+        let phases = &self.controller.drilled_room().unwrap().resolved().phases;
+        let mut starts: Vec<_> = phases.iter().filter_map(|phase| phase.start).collect();
+        starts.sort();
+        starts
+    }
+}
+
+#[test]
+fn a_whole_plan_begins_with_its_first_phase_and_the_waiting_is_skipped() {
+    let (mut table, mut run) = Table::drilling_of("whole-plan");
+    let starts = table.phase_starts();
+    assert_eq!(Some(&run.now), starts.first());
+    table.seconds(&mut run, 30);
+    let room = table.controller.drilled_room().unwrap();
+    assert!(room.people().iter().all(|person| !person.name.contains("made up")), "nobody helps");
+    let before = run.now;
+    let turns = table.skip(&mut run);
+    assert!(
+        run.now > before && i64::from(turns) <= run.now.duration_since(before).as_secs() / 1200 + 2,
+        "{turns} turns"
+    );
+    let phases = &table.controller.drilled_room().unwrap().resolved().phases;
+    assert!(phases.iter().any(|phase| phase.start == Some(run.now) || phase.end == Some(run.now)), "{}", run.now);
+    let update = table.subscribe();
+    assert_eq!(update.alerts.unwrap().alerts.len(), 0, "what was skipped was asked for all the while");
+}
+
+#[test]
+fn a_hold_is_not_skipped_but_played_and_its_end_is_where_it_stops() {
+    let (mut table, mut run) = Table::drilling_of("whole-plan");
+    while run.now < table.controller.drilled_room().unwrap().resolved().start {
+        table.skip(&mut run);
+    }
+    let person = Act::NamePerson { initials: "MK".to_owned(), name: "Mira".to_owned(), role: String::new() };
+    table.act(in_room(person));
+    let gate = table.controller.drilled_room().unwrap().plan().gates[0].clone();
+    table.act(in_room(Act::EnterGate { gate: gate.item.to_string() }));
+    assert_eq!(table.answer(), Some(Ok(())));
+    table.seconds(&mut run, 10);
+    let before = run.now;
+    let turns = table.skip(&mut run);
+    assert_eq!(i64::from(turns), run.now.duration_since(before).as_secs(), "each second of a hold is played");
+    let hold = i64::try_from(gate.hold_s.unwrap()).unwrap();
+    assert!((1..=hold + 1).contains(&i64::from(turns)), "{turns} of {hold}");
+}
+
+#[test]
+fn nothing_is_skipped_past_an_alert_that_nobody_has_seen() {
+    let (mut table, mut run) = Table::drilling();
+    table.seconds(&mut run, 30);
+    run.skip_to(run.now + jiff::SignedDuration::from_mins(50));
+    while run.skips() {
+        table.seconds(&mut run, 1);
+    }
+    let room = table.controller.drilled_room().unwrap();
+    assert!(room.alerts().values().any(room::AlertState::is_firing), "it stopped at the alert");
+    assert!(run.now < room.resolved().start + jiff::SignedDuration::from_mins(5), "{}", run.now);
+    let (_, sentence) = table.refusal(Intent::SkipInDrill);
+    assert_eq!(sentence, "An alert waits that nobody has seen: acknowledge it first.");
+}
+
+#[test]
+fn a_whole_plan_is_scored_by_how_far_it_was_walked() {
+    let (mut table, mut run) = Table::drilling_of("whole-plan");
+    table.seconds(&mut run, 5);
+    table.act(Intent::EndDrill);
+    let score = table.subscribe().score.expect("a score");
+    assert_eq!((score.headline.as_str(), score.is_good), ("Ended before its last check", false));
+    let figures: Vec<_> = score.figures.iter().map(|figure| (figure.id.as_str(), figure.value.as_str())).collect();
+    assert_eq!(figures, [("checks", "0"), ("phases", "0"), ("gates", "0"), ("rounds", "0")]);
+    assert!(score.stretches.is_empty(), "nothing went wrong");
 }
 
 #[test]

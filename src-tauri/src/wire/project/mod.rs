@@ -38,6 +38,7 @@ mod tests;
 mod times;
 mod typed;
 mod updates;
+mod walked;
 mod watch;
 mod way_back;
 mod words;

@@ -8,6 +8,7 @@ use super::log::entry_words;
 use super::rollback::told;
 use super::start::scenario_view;
 use super::times::on_the_wall;
+use super::walked::Walked;
 use super::watch::{Seeing, vital_of_drill};
 use super::words::{counted, stopwatch};
 use crate::drill::scenario::{SCENARIOS, Scenario};
@@ -49,18 +50,21 @@ pub(crate) fn score(scored: Scored<'_>) -> ScoreView {
     let book = Book::of(room.plan());
     let result = of_log(room, events);
     let moments = moments(room, events);
-    let first = moments.fault.unwrap_or(room.resolved().start);
+    let begun = || events.first().map(|recorded| recorded.occurred_at);
+    let first = moments.fault.or_else(begun).unwrap_or(room.resolved().start);
     let last = events.last().map_or(first, |recorded| recorded.occurred_at);
     let from = first.checked_sub(SignedDuration::from_secs(60)).unwrap_or(first);
     let told = told(room);
+    // Where nothing went wrong there is nothing to detect and nothing to be back from: how far the plan was walked counts.
+    let walked = scenario.fault.is_none().then(|| Walked::of(room, last));
     let limit_s = result.limit_s;
     let at = |moment| on_the_wall(moment, room.resolved());
     ScoreView {
         title: room.title(),
         crumb: format!("Drill · {} · ×{} · seed {seed}", scenario.title, mark.speed),
-        headline: headline(&result),
-        is_good: result.outcome == "rolled_back",
-        figures: figures(&result),
+        headline: walked.as_ref().map_or_else(|| headline(&result), Walked::headline),
+        is_good: walked.as_ref().map_or(result.outcome == "rolled_back", Walked::is_whole),
+        figures: walked.as_ref().map_or_else(|| figures(&result), Walked::figures),
         chart: seen.as_ref().and_then(|seen| vital_of_drill(seen, from, last)),
         from_s: seconds(from),
         to_s: seconds(last),
@@ -207,7 +211,7 @@ fn timeline(book: &Book<'_>, room: &Room, events: &[Recorded], moments: &Moments
             Event::Notified { .. } | Event::Observed { .. } | Event::ObservationLost { .. } | Event::HoldTurned { .. }
         )
     };
-    let fault = moments.fault.unwrap_or(room.resolved().start);
+    let fault = moments.fault.unwrap_or(Timestamp::MIN);
     let of_drill = events.iter().filter(|recorded| recorded.occurred_at >= fault && is_told(&recorded.event));
     let remark = |recorded: &Recorded| match (&recorded.event, moments) {
         (Event::AlertAcknowledged { .. }, Moments { raised: Some(raised), seen: Some(seen), .. })
@@ -252,7 +256,11 @@ fn runs(
         .map(|((found, known), number)| DrillRunView {
             title: format!("Run {number}"),
             file: found.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
-            took: known.back_s.map_or_else(|| "not rolled back".to_owned(), stopwatch),
+            took: match (known.back_s, scenario.fault) {
+                (Some(back_s), _) => stopwatch(back_s),
+                (None, Some(_)) => "not rolled back".to_owned(),
+                (None, None) => format!("{} of {}", known.done, known.total),
+            },
             percent: share(
                 known.back_s.and_then(|back_s| i64::try_from(back_s).ok()),
                 i64::try_from(limit_s.unwrap_or(NO_LIMIT_S)).ok(),

@@ -86,6 +86,7 @@ pub(crate) fn scenario_view(scenario: &Scenario, rooms: &[Found]) -> ScenarioVie
         best: match (best, runs.len()) {
             (_, 0) => "not run yet".to_owned(),
             (Some(best), count) => format!("best {} · {}", stopwatch(best), counted(count, "run", "runs")),
+            (None, count) if scenario.fault.is_none() => counted(count, "run", "runs"),
             (None, count) => format!("{} · never rolled back", counted(count, "run", "runs")),
         },
     }

@@ -16,7 +16,12 @@ export const scenarios: ScenarioView[] = [
     words: "Errors and P95 climb once traffic shifts",
     best: "best 06:40 · 3 runs",
   },
-  { id: "slow-database", title: "Slow database", words: "Pool wait grows; errors stay low", best: "not run yet" },
+  {
+    id: "whole-plan",
+    title: "The whole plan",
+    words: "From the first phase to the last, and nothing goes wrong",
+    best: "not run yet",
+  },
 ];
 
 export const drillOffer: DrillOfferView = {
@@ -37,6 +42,7 @@ export const drillMark: DrillMarkView = {
   ],
   speed: 4,
   speeds: [1, 2, 4, 10, 60],
+  skips: false,
   has_ended: false,
 };
 

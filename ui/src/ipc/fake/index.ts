@@ -372,6 +372,8 @@ export class FakeConnection implements Connection {
       case "set_drill_speed":
         this.#setSpeed(intent.speed);
         break;
+      case "skip_in_drill":
+        break;
       case "end_drill":
         this.#drill = null;
         this.#show("score");
