@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::env;
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::PathBuf;
 
@@ -14,7 +14,16 @@ use tests::real_checklist;
 use crate::pictures_of_alarms::name_a_person;
 use crate::record::click;
 use crate::walk::{go_to_phase, page, rail};
-use crate::window::Window;
+use crate::window::{Entry, Window};
+
+/// When each phase of the run of the day begins, in seconds after T0; what has no time of its own is done with the one before.
+const BEGINS: [i64; 8] = [-600_000, -600_000, -600_000, -52_200, -1_800, 0, 3_600, 5_400];
+
+/// The phase with the gates.
+const DEPLOYMENT: usize = 5;
+
+/// How gates and holds begin.
+const GATES: [&str; 5] = ["10% Traffic", "50% Traffic", "100% Traffic", "Hold for", "Monitor for"];
 
 /// More presses than any phase of the checklist has boxes.
 const MOST: usize = 80;
@@ -55,12 +64,15 @@ fn skip_to(window: &Window, after_t0: i64) {
 }
 
 fn skip(window: &Window) {
+    let before = seconds_after_t0(window);
     window.press("ctrl+k");
     window.wait_for("palette");
     window.write("Skip to what");
     window.press("enter");
     window.wait_until_gone("palette");
-    window.wait_until("the waiting is skipped", |window| !window.is_there("skipping"));
+    window.wait_until("the waiting is skipped", |window| {
+        seconds_after_t0(window) > before && !window.is_there("skipping")
+    });
 }
 
 /// What Space came to.
@@ -108,25 +120,202 @@ fn wait_for_it(window: &Window, id: &str, before: &str) -> Came {
     panic!("nothing comes of Space on {id} ({before}): {}", window.all_words());
 }
 
+/// Goes to a box with J and K.
+fn reach(window: &Window, ids: &[&str], id: &str) -> Entry {
+    let place = |id: &str| ids.iter().position(|one| *one == id);
+    let to = place(id);
+    for _ in 0..MOST {
+        let at = window.focused_box();
+        match &at {
+            Some(focused) if focused.id == id => return at.expect("a box has the keyboard"),
+            // A box of another phase is one of the next: J goes on from where it was last.
+            Some(focused) if place(&focused.id).is_none_or(|at| Some(at) > to) => window.press("k"),
+            _ => window.press("j"),
+        }
+        let before = at.map(|focused| focused.id);
+        if !moves_on(window, before.as_ref()) {
+            // Past the last box of all there is none: the way to it is back.
+            window.press("k");
+            moves_on(window, before.as_ref());
+        }
+    }
+    panic!("J and K do not reach {id}");
+}
+
+/// Whether another box gets the keyboard.
+fn moves_on(window: &Window, before: Option<&String>) -> bool {
+    (0..40).any(|_| window.focused_box().is_some_and(|focused| Some(&focused.id) != before))
+}
+
+/// What somebody would say of a check that asks for what was seen.
+fn saw(words: &str) -> &'static str {
+    let words = words.to_lowercase();
+    let is_of = |these: &[&str]| these.iter().any(|word| words.contains(word));
+    match () {
+        () if is_of(&["restart"]) => "0",
+        () if is_of(&["(7/7)"]) => "7/7",
+        () if is_of(&["pod"]) => "3/3",
+        () if is_of(&["error rate", "pass rate"]) => {
+            if words.contains("pass") {
+                "97 %"
+            } else {
+                "0.01 %"
+            }
+        }
+        () if is_of(&["latency", "p95", "p99"]) => "90 ms",
+        () if is_of(&["cpu", "memory"]) => "20 %",
+        () if is_of(&["uptime"]) => "100 %",
+        () => "as it should be",
+    }
+}
+
+/// Whether somebody has to say something of a box.
+fn is_open(one: &Entry) -> bool {
+    matches!(one.state.as_str(), "open" | "claimed" | "word_ran_out")
+}
+
+/// Says with Space that a box is as it should be; the sentence, where that is refused.
+fn say(window: &Window, now: &Entry) -> Option<String> {
+    match space(window, &now.id, &now.state) {
+        Came::Settled => None,
+        Came::Refused(sentence) => {
+            window.press("escape");
+            Some(format!("{}: {sentence}", now.line))
+        }
+        came => {
+            let field = if came == Came::Saw { "saw-field" } else { "blank-field" };
+            window.write(saw(&now.words));
+            window.press("enter");
+            window.wait_until(&format!("what was said of line {} is taken or not", now.line), |window| {
+                window.is_there("problem") || !window.is_there(field)
+            });
+            let sentence = window.is_there("problem").then(|| format!("{}: {}", now.line, window.text("problem")))?;
+            window.press("escape");
+            window.wait_until_gone(field);
+            Some(sentence)
+        }
+    }
+}
+
+/// Does every box of a phase that is still open, from its first to its last; the sentences of those that were refused.
+fn do_phase(window: &Window, index: usize) -> Vec<String> {
+    go_to_phase(window, index);
+    let mut refused = Vec::new();
+    let boxes = window.entries("row-item");
+    let ids: Vec<&str> = boxes.iter().map(|one| one.id.as_str()).collect();
+    for one in boxes.iter().filter(|one| is_open(one)) {
+        // Its card passes a gate, and the clock its hold.
+        if GATES.iter().any(|of_gate| one.words.starts_with(of_gate)) {
+            continue;
+        }
+        let now = reach(window, &ids, &one.id);
+        // What is observed came true meanwhile.
+        if !is_open(&now) {
+            continue;
+        }
+        refused.extend(say(window, &now));
+    }
+    refused
+}
+
+/// Holds a gate to its end and passes it. A word lasts no longer than five minutes, and is said again.
+fn hold(window: &Window, index: usize, share: &str) {
+    for _ in 0..MOST {
+        do_phase(window, index);
+        if !window.text("gate-actions").contains("left") {
+            break;
+        }
+        skip(window);
+    }
+    window.press("shift+g");
+    window.wait_for("pass-gate");
+    assert!(window.text("pass-gate").contains(share), "{}", window.text("pass-gate"));
+    window.press("ctrl+enter");
+    window.wait_until_gone("pass-gate");
+}
+
+/// Does the round that is due, on the page of the rounds.
+fn do_round(window: &Window) {
+    page(window, "shift+u", "routines");
+    window.press("enter");
+    for _ in 0..MOST {
+        let Some(open) = window.entries("row-item").into_iter().find(is_open) else { break };
+        let boxes = window.entries("row-item");
+        let ids: Vec<&str> = boxes.iter().map(|one| one.id.as_str()).collect();
+        let now = reach(window, &ids, &open.id);
+        say(window, &now);
+    }
+    window.press("escape");
+    window.wait_for("phase-title");
+}
+
+/// The log as the window tells it, the earliest first: who and what, without times and numbers that no two days share.
+fn story(window: &Window) -> Vec<String> {
+    page(window, "l", "log");
+    window.wait_for("log-entry");
+    while window.is_there("log-earlier") {
+        let before = window.entries("log-entry").len();
+        click(window, "log-earlier");
+        window.wait_until("earlier events are there", |window| window.entries("log-entry").len() > before);
+    }
+    let found = window.script(
+        "return seen('log-entry').map((entry) => [entry.dataset.event, words(entry.querySelector('.actor')),
+             words(entry.querySelector('.text')), words(entry.querySelector('.detail') ?? document.createElement('i'))])",
+        vec![],
+    );
+    let lines = found.as_array().expect("a list").iter().rev();
+    lines
+        .map(|line| {
+            let part = |at: usize| line[at].as_str().unwrap_or_default();
+            format!("{} | {} | {} | {}", part(0), part(1), part(2), part(3))
+        })
+        .collect()
+}
+
 #[test]
 fn the_real_checklist_is_rehearsed_whole() {
     let Some(path) = real_checklist() else { return };
     let home = Home::new().expect("a home");
-    let arguments: Vec<OsString> = ["drill", "whole-plan", "--speed", "1", "--checklist"]
+    let arguments: Vec<&OsStr> = ["drill", "whole-plan", "--speed", "1", "--checklist"]
         .iter()
-        .map(OsString::from)
-        .chain([path.into()])
+        .map(OsStr::new)
+        .chain([path.as_os_str()])
         .collect();
     let window = Window::open(&home, &arguments);
     window.resize(1440, 900);
     window.wait_for("drill-chip");
     window.wait_for("phase-title");
     name_a_person(&window);
-    println!("CLOCK {}", window.text("clock"));
-    println!("RAIL {:?}", rail(&window));
-    println!("{}", window.all_words());
-    for _ in 0..8 {
-        skip(&window);
-        println!("CLOCK {}", window.text("clock"));
+    for (index, after_t0) in BEGINS.iter().enumerate() {
+        skip_to(&window, *after_t0);
+        let refused = do_phase(&window, index);
+        if index == DEPLOYMENT {
+            for share in ["10 %", "50 %", "100 %"] {
+                hold(&window, index, share);
+            }
+        } else if !refused.is_empty() {
+            // What has boxes below it comes after them.
+            assert!(refused.iter().all(|sentence| sentence.contains("Open below it")), "{refused:?}");
+            assert_eq!(do_phase(&window, index), [""; 0]);
+        }
+        println!("PHASE {index} {}", window.text("clock"));
+    }
+    window.press("shift+l");
+    window.wait_for("go-live-dialog");
+    window.press("ctrl+enter");
+    window.wait_until_gone("go-live-dialog");
+    skip(&window);
+    println!("ROUND {}", window.text("clock"));
+    do_round(&window);
+    skip_to(&window, 24 * 3600);
+    println!("DAY {}", window.text("clock"));
+    do_round(&window);
+    skip_to(&window, 7 * 24 * 3600 - 12 * 3600);
+    println!("WEEK {}", window.text("clock"));
+    do_round(&window);
+    let last = rail(&window).len() - 1;
+    println!("SUCCESS {:?}", do_phase(&window, last));
+    for line in story(&window) {
+        println!("STORY {line}");
     }
 }

@@ -148,8 +148,8 @@ impl Controller {
         if skip::is_called_for(room) {
             return Err(refused("An alert waits that nobody has seen: acknowledge it first."));
         }
-        let hold_ends = live.hold_ends(now);
-        let Some(to) = skip::next_due(room, hold_ends, now) else {
+        let hold_turns = live.hold_turns(now);
+        let Some(to) = skip::next_due(room, hold_turns, now) else {
             return Err(refused("Nothing is due any more: the plan names no later time."));
         };
         drill.skips_to = Some(to);

@@ -31,12 +31,12 @@ pub(crate) fn first(room: &Room) -> Timestamp {
     times(room).min().unwrap_or(start).min(start)
 }
 
-/// What is due next: a phase that begins or ends, a hold that is over, a round.
+/// What is due next: a phase that begins or ends, a hold that is over or wants a word, a round.
 #[must_use]
-pub(crate) fn next_due(room: &Room, hold_ends: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
+pub(crate) fn next_due(room: &Room, hold_turns: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
     let rounds = room.makes_rounds().then(|| room.rounds_ahead(now)).unwrap_or_default();
     let rounds = rounds.into_iter().map(|(_, round)| round.when.due);
-    times(room).chain(hold_ends).chain(rounds).filter(|at| *at > now).min()
+    times(room).chain(hold_turns).chain(rounds).filter(|at| *at > now).min()
 }
 
 /// Every time that the phases of the plan name.

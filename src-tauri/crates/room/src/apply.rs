@@ -4,9 +4,10 @@
 mod gates;
 mod rollback;
 
-use plan::{Contact, ItemId};
+use std::sync::OnceLock;
 
 use jiff::{SignedDuration, Timestamp};
+use plan::{Contact, ItemId};
 
 use crate::alert::{AlertId, AlertState, Fired, Judged, Seen, Silence};
 use crate::event::{AddedContact, Event, FilledContact, Recorded, Way};
@@ -34,6 +35,13 @@ impl Room {
 
     /// Takes one event in.
     pub fn apply(&mut self, recorded: &Recorded) {
+        self.mode = OnceLock::new();
+        self.take_in(recorded);
+        // What was asked for in between holds for half an event.
+        self.mode = OnceLock::new();
+    }
+
+    fn take_in(&mut self, recorded: &Recorded) {
         self.last = recorded.seq;
         self.follow_up(recorded);
         match &recorded.event {

@@ -3,6 +3,7 @@
 mod record;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -59,6 +60,8 @@ pub struct Room {
     pub(crate) channels: HashMap<ContactId, String>,
     pub(crate) drafts: BTreeMap<u32, Draft>,
     pub(crate) last_draft: u32,
+    /// The mode, once it was asked for: each reading of each rule asks, and it is worked out from every item.
+    pub(crate) mode: OnceLock<Mode>,
     pub(crate) sent: Vec<Sent>,
     pub(crate) notes: Vec<Note>,
     pub(crate) acts: Vec<Undoable>,
@@ -134,6 +137,7 @@ impl Room {
             channels,
             drafts: BTreeMap::new(),
             last_draft: 0,
+            mode: OnceLock::new(),
             sent: Vec::new(),
             notes: Vec::new(),
             acts: Vec::new(),
@@ -401,6 +405,10 @@ impl Room {
     /// Where the room is in its life (DESIGN.md, "Day and time").
     #[must_use]
     pub fn mode(&self) -> Mode {
+        *self.mode.get_or_init(|| self.mode_of_items())
+    }
+
+    fn mode_of_items(&self) -> Mode {
         if self.closed.is_some() {
             return Mode::Closed;
         }
