@@ -22,15 +22,19 @@ impl Place {
         self.folder.path().join("pay-20260121-1.warroom")
     }
 
+    pub(crate) fn heads_file(&self) -> PathBuf {
+        self.folder.path().join("heads.log")
+    }
+
     pub(crate) fn heads(&self) -> Heads {
-        Heads::at(&self.folder.path().join("heads.log"))
+        Heads::at(&self.heads_file())
     }
 
     pub(crate) fn made(&self) -> Journal {
         Journal::create(&self.room(), device(), opened(), "login", at(0)).unwrap().0
     }
 
-    fn with_notes(&self, count: u64) -> Journal {
+    pub(crate) fn with_notes(&self, count: u64) -> Journal {
         let mut journal = self.made();
         for number in 0..count {
             note(&mut journal, &format!("note {number}"));
@@ -38,7 +42,7 @@ impl Place {
         journal
     }
 
-    fn change(&self, statement: &str) {
+    pub(crate) fn change(&self, statement: &str) {
         let connection = Connection::open(self.room()).unwrap();
         connection
             .execute_batch(&format!(

@@ -31,6 +31,8 @@ pub struct Journal {
     count: u64,
     head: Hash,
     room: String,
+    /// Whether one of the events is known to be this device's.
+    has_written: bool,
     pub(crate) is_rested: bool,
 }
 
@@ -65,6 +67,7 @@ impl Journal {
                 count: 0,
                 head: [0; 32],
                 room: opened.room.clone(),
+                has_written: false,
                 is_rested: false,
             })
         });
@@ -117,6 +120,7 @@ impl Journal {
             count: log.events.len() as u64,
             head: log.head,
             room,
+            has_written: false,
             is_rested: false,
         };
         Ok((journal, log))
@@ -158,6 +162,7 @@ impl Journal {
             rows.push(row);
         }
         self.insert(&rows, |_| Ok(())).map_err(|error| Failure::of(&error, &self.path))?;
+        self.has_written |= seq > self.count;
         (self.count, self.head, self.is_rested) = (seq, head, false);
         Ok(recorded)
     }
@@ -176,6 +181,7 @@ impl Journal {
         self.insert(std::slice::from_ref(&row), more).map_err(|error| Failure::of(&error, &self.path))?;
         self.count = row.seq;
         self.head = row.hash;
+        self.has_written = true;
         self.is_rested = false;
         Ok(as_read(&row, event, occurred_at, recorded_at))
     }
@@ -232,7 +238,8 @@ impl Journal {
         change.commit()
     }
 
-    /// Signs count and head, in the room; the caller keeps the head outside of the room as well.
+    /// Signs count and head, in the room; the caller keeps the head outside of the room as well. A device that wrote none
+    /// of the events leaves no seal in the room: there it would be another's key, as that of whoever told the log anew.
     ///
     /// # Errors
     /// The seal is not on the disk.
@@ -247,6 +254,12 @@ impl Journal {
             public_key: self.device.public_key(),
             signature,
         };
+        if !self.has_written {
+            self.has_written = self.is_writer().map_err(|error| Failure::of(&error, &self.path))?;
+        }
+        if !self.has_written {
+            return Ok(head);
+        }
         self.connection
             .execute(
                 "INSERT INTO seals (count, hash, at, public_key, signature) VALUES (?1, ?2, ?3, ?4, ?5) \
@@ -262,6 +275,12 @@ impl Journal {
             .map_err(|error| Failure::of(&error, &self.path))?;
         self.is_rested = false;
         Ok(head)
+    }
+
+    /// Whether one of the events is this device's.
+    fn is_writer(&self) -> rusqlite::Result<bool> {
+        let query = "SELECT EXISTS (SELECT 1 FROM events WHERE device = ?1)";
+        self.connection.query_row(query, [self.device.id()], |row| row.get(0))
     }
 
     /// Keeps words beside the log, outside of the chain: what is being typed, and what the watch remembers between two
