@@ -36,7 +36,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// The hash that the row must have: SHA-256 over the domain, the three numbers and the version in big-endian bytes,
+    /// The hash that the row must have (`docs/log-format.md`): SHA-256 over the domain, the three numbers and the version in big-endian bytes,
     /// each text with its length before it, and the hash before.
     #[must_use]
     pub fn expected_hash(&self) -> Hash {

@@ -1,5 +1,6 @@
 //! Whether a log is whole, and whether it is complete: two answers.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -61,6 +62,8 @@ struct Walk {
     /// Each device with the first event that it wrote.
     writers: Vec<(String, u64)>,
     said: Said,
+    /// What was found to be signed: most seals stand in the room and in the list, and the curve is what takes time.
+    signed: HashSet<(u64, Hash, [u8; 32], Vec<u8>)>,
 }
 
 impl Walk {
@@ -75,6 +78,16 @@ impl Walk {
             }
             self.said.take(event);
         }
+    }
+
+    /// Whether a head of this room is signed.
+    fn is_signed(&mut self, head: &Head) -> bool {
+        let key = (head.count, head.hash, head.public_key, head.signature.clone());
+        let is_signed = self.signed.contains(&key) || head.is_signed();
+        if is_signed {
+            self.signed.insert(key);
+        }
+        is_signed
     }
 
     /// Whether a key is that of a device which wrote one of the first `count` events.
@@ -116,8 +129,6 @@ pub fn verify(path: &Path, heads: &Heads, given: Option<&str>) -> Result<Report,
     if let Walked::Unreadable(why) = end {
         bad = Some(why);
     }
-    let is_chain_whole = bad.is_none() && newer.is_none();
-    let samples = samples::report(&moment, &walk.said, is_chain_whole).map_err(failure)?;
     let mut report = Report {
         room: walk.room.clone(),
         events: chain.last,
@@ -126,7 +137,7 @@ pub fn verify(path: &Path, heads: &Heads, given: Option<&str>) -> Result<Report,
         newer,
         complete_to: None,
         vouched_by: String::new(),
-        samples,
+        samples: SamplesReport::default(),
     };
     if let Some(why) = bad {
         report.breaks(chain.last + 1, why);
@@ -135,34 +146,22 @@ pub fn verify(path: &Path, heads: &Heads, given: Option<&str>) -> Result<Report,
     } else if walk.room.is_empty() && newer != Some(1) {
         report.breaks(1, "the first event does not open a room".to_owned());
     }
+    // What ends early, or is not understood, may have said more of samples than is known here.
+    let is_all_known = report.integrity == Integrity::Whole && newer.is_none() && !is_newer;
+    report.samples = samples::report(&moment, &walk.said, is_all_known).map_err(failure)?;
     report.find_outside_of_the_count(&moment);
     match seals(&moment, &walk.room) {
-        Ok(seals) => {
-            for seal in seals {
-                match seal {
-                    Ok(seal) => {
-                        report.hold_against(&seal, &walk.hashes, SEAL);
-                        if !walk.has_written(&seal.public_key, seal.count) {
-                            let why = format!(
-                                "{SEAL} over {} events is of the device {}, which wrote none of them",
-                                seal.count,
-                                id_of(&seal.public_key)
-                            );
-                            report.breaks(report.place(seal.count), why);
-                        }
-                    }
-                    Err(count) => report.breaks(report.place(count), format!("{SEAL} over {count} events is no seal")),
-                }
-            }
-        }
+        Ok(seals) => seals.into_iter().for_each(|seal| report.hold_seal(seal, &mut walk)),
         Err(error) if read::is_damage(&error) => {
             report.breaks(chain.last + 1, format!("the seals in the room cannot be read: {error}"));
         }
         Err(error) => return Err(failure(error)),
     }
-    for head in kept.into_iter().filter(|head| head.room == walk.room && head.is_signed()) {
-        report.hold_against(&head, &walk.hashes, LIST);
-        report.vouch(head.count, LIST);
+    for head in kept {
+        if head.room == walk.room && walk.is_signed(&head) {
+            report.hold_against(&head, &walk.hashes, LIST);
+            report.vouch(head.count, LIST);
+        }
     }
     if let Some(given) = given {
         report.compare(given, &walk.hashes);
@@ -200,11 +199,27 @@ impl Report {
         }
     }
 
-    fn hold_against(&mut self, head: &Head, hashes: &[Hash], source: &str) {
-        if !head.is_signed() {
-            let place = self.place(head.count);
-            return self.breaks(place, format!("{source} over {} events has a bad signature", head.count));
+    /// Holds the log against a row of its own table of seals.
+    fn hold_seal(&mut self, seal: Result<Head, u64>, walk: &mut Walk) {
+        let seal = match seal {
+            Ok(seal) => seal,
+            Err(count) => return self.breaks(self.place(count), format!("{SEAL} over {count} events is no seal")),
+        };
+        let place = self.place(seal.count);
+        if walk.is_signed(&seal) {
+            self.hold_against(&seal, &walk.hashes, SEAL);
+        } else {
+            self.breaks(place, format!("{SEAL} over {} events has a bad signature", seal.count));
         }
+        if !walk.has_written(&seal.public_key, seal.count) {
+            let device = id_of(&seal.public_key);
+            let why = format!("{SEAL} over {} events is of the device {device}, which wrote none of them", seal.count);
+            self.breaks(place, why);
+        }
+    }
+
+    /// Holds the log against a head that is signed.
+    fn hold_against(&mut self, head: &Head, hashes: &[Hash], source: &str) {
         let at = usize::try_from(head.count).unwrap_or(usize::MAX);
         match at.checked_sub(1).map(|at| hashes.get(at)) {
             Some(Some(hash)) if *hash == head.hash => {}

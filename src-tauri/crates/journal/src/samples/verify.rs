@@ -55,11 +55,11 @@ pub(crate) struct Said {
     bad: Option<BadChunk>,
 }
 
-/// Holds the samples of a file against what its events say. Where the chain itself is broken, the events end before what
-/// came last, and nothing is said of samples that none of them names.
-pub(crate) fn report(connection: &Connection, said: &Said, is_chain_whole: bool) -> rusqlite::Result<SamplesReport> {
+/// Holds the samples of a file against what its events say. Unless all that they say is known, as where the chain is
+/// broken, nothing is said of samples that none of them names.
+pub(crate) fn report(connection: &Connection, said: &Said, is_all_known: bool) -> rusqlite::Result<SamplesReport> {
     let mut report = SamplesReport { first_bad: said.bad.clone(), ..SamplesReport::default() };
-    match report.hold(connection, said, is_chain_whole) {
+    match report.hold(connection, said, is_all_known) {
         Err(error) if is_of_the_file(&error) => {
             report.finds(0, None, format!("the tables of samples cannot be read: {error}"));
         }
@@ -69,7 +69,7 @@ pub(crate) fn report(connection: &Connection, said: &Said, is_chain_whole: bool)
 }
 
 impl SamplesReport {
-    fn hold(&mut self, connection: &Connection, said: &Said, is_chain_whole: bool) -> rusqlite::Result<()> {
+    fn hold(&mut self, connection: &Connection, said: &Said, is_all_known: bool) -> rusqlite::Result<()> {
         if !schema::has_samples(connection)? {
             if let Some((id, sealed)) = said.chunks.iter().next() {
                 self.finds(*id, Some((sealed.from, sealed.to)), "the file has no samples at all".to_owned());
@@ -92,7 +92,7 @@ impl SamplesReport {
                 Some(why) => self.finds(*id, Some((sealed.from, sealed.to)), why),
             }
         }
-        if !is_chain_whole {
+        if !is_all_known {
             return Ok(());
         }
         // What was rolled up may still be there; what is listed is read, and must be known.
