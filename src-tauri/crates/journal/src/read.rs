@@ -107,7 +107,7 @@ impl Follower {
     }
 }
 
-fn damaged(path: &Path, last: u64, why: String) -> Failure {
+pub(crate) fn damaged(path: &Path, last: u64, why: String) -> Failure {
     Failure::Damaged { path: path.to_owned(), event: last + 1, why, last: last + 1, copy: None }
 }
 
@@ -147,7 +147,7 @@ pub(crate) fn open_for_reading(path: &Path) -> Result<Opened, Failure> {
     }
 }
 
-fn connect(path: &Path) -> Result<Connection, Failure> {
+pub(crate) fn connect(path: &Path) -> Result<Connection, Failure> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(|error| Failure::of(&error, path))?;
     let version = connection.pragma_query_value(None, "application_id", |row| row.get::<_, i64>(0));

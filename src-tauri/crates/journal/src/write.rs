@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use room::{Event, Recorded, VERSION};
 use rusqlite::{Connection, params};
 
+use crate::backup;
 use crate::chain::{Hash, Row};
 use crate::device::Device;
 use crate::failure::Failure;
@@ -90,7 +91,8 @@ impl Journal {
     /// Opens a room's file for writing, and reads all that it holds.
     ///
     /// # Errors
-    /// Another process writes it, it may not be written, or it is not whole: then it can still be read.
+    /// Another process writes it, it may not be written, or it is not whole: then it can still be read, nothing is written to
+    /// it, and a copy of it as it was found is kept beside it.
     pub fn open(path: &Path, device: Device) -> Result<(Self, Log), Failure> {
         if let Err(error) = std::fs::metadata(path) {
             return Err(Failure::of_io(&error, path));
@@ -98,16 +100,16 @@ impl Journal {
         // A look before anything is written: what is no room is not touched.
         drop(read::open_for_reading(path)?);
         let lock = Lock::take(path)?;
-        let connection = schema::open(path)?;
-        schema::check(&connection, path)?;
-        let log = read::log(&connection, path)?;
+        // Read before it is opened for writing: SQLite brings its own log over when that is closed again.
+        let log = read::log(&read::open_for_reading(path)?.connection, path)?;
         if let Some(damage) = log.damage {
-            return Err(damage);
+            return Err(with_copy(damage));
         }
         let room = match log.events.first().map(|first| &first.event) {
             Some(Event::Opened(opened)) => opened.room.clone(),
             _ => return Err(Failure::NotARoom(path.to_owned())),
         };
+        let connection = schema::open(path)?;
         schema::migrate(&connection, path)?;
         let journal = Self {
             path: path.to_owned(),
@@ -332,16 +334,8 @@ impl Journal {
             std::fs::create_dir_all(folder).map_err(|error| Failure::of_io(&error, &self.path))?;
         }
         let new = self.path.with_extension("warroom-new");
-        // Left over from an attempt that a full disk ended.
-        let _ = std::fs::remove_file(&new);
-        let failure = |error: rusqlite::Error| Failure::of(&error, &self.path);
-        self.connection.execute("VACUUM INTO ?1", [new.to_string_lossy()]).map_err(failure)?;
         let io = |error: std::io::Error| Failure::of_io(&error, &self.path);
-        let file = std::fs::File::open(&new).map_err(io)?;
-        let mut rights = file.metadata().map_err(io)?.permissions();
-        std::os::unix::fs::PermissionsExt::set_mode(&mut rights, 0o600);
-        file.set_permissions(rights).map_err(io)?;
-        file.sync_all().map_err(io)?;
+        backup::vacuum_into(&self.connection, &self.path, &new)?;
         for end in ["-wal", "-shm"] {
             let mut name = self.path.as_os_str().to_owned();
             name.push(end);
@@ -349,6 +343,7 @@ impl Journal {
             let _ = std::fs::remove_file(&name);
         }
         std::fs::rename(&new, &self.path).map_err(io)?;
+        backup::sync_folder(&self.path)?;
         // The lock's file may be gone with the room's: whoever opens next must find ours.
         match Lock::take(&self.path) {
             Ok(lock) => self._lock = lock,
@@ -409,6 +404,21 @@ fn as_read(row: &Row, event: Event, occurred_at: Timestamp, recorded_at: Timesta
         recorded_at: micros(recorded_at),
         actor: row.actor.clone(),
         event,
+    }
+}
+
+/// Keeps the file as it was found, where it is damaged.
+fn with_copy(damage: Failure) -> Failure {
+    match damage {
+        Failure::Damaged { path, event, why, last, .. } => {
+            let copy = backup::keep_as_found(&path).map_err(|failure| match failure {
+                Failure::Full => "the disk is full".to_owned(),
+                Failure::ReadOnly(_) => "its folder may not be written".to_owned(),
+                other => other.to_string(),
+            });
+            Failure::Damaged { path, event, why, last, copy: Some(copy) }
+        }
+        other => other,
     }
 }
 

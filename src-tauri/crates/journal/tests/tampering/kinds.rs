@@ -69,6 +69,7 @@ pub(crate) fn all(base: &Base, place: &Path, seed: u64, cases: &mut Vec<Case>) {
         room,
     };
     trier.untouched();
+    trier.wrong_heads();
     trier.edited_bytes();
     trier.removed_inserted_and_swapped();
     trier.cut_tails();
@@ -124,6 +125,15 @@ impl Trier<'_> {
             let event = self.chance.within(1, self.events);
             let head = self.head_of(event);
             self.tries("untouched", format!("the head of {event}"), &head, self.whole(Some(event)), |_| {});
+        }
+    }
+
+    /// A head that is mistyped, too short to be one, or of another room contradicts the log, and vouches for nothing.
+    fn wrong_heads(&mut self) {
+        let last = hex(self.hashes.last().unwrap());
+        for given in [&last[..7], "0123-4567", "no head", ""] {
+            let expected = Expected::Event(self.events + 1);
+            self.tries("wrong head", format!("{given:?}"), &Known::Head(given.to_owned()), expected, |_| {});
         }
     }
 
