@@ -195,6 +195,20 @@ impl Trier<'_> {
                 row.hash = row.expected_hash();
                 forger.put(&row);
             });
+            // Hashed freshly, each is whole in itself; only the event after it knows which one it followed.
+            let bad = if self.seals.contains(&event) { event } else { next };
+            self.tries("replaced", format!("{event}, hashed"), &Known::Nothing, Expected::Event(bad), |forger| {
+                let mut row = forger.rows().swap_remove(usize::try_from(event).unwrap() - 1);
+                row.actor.push('!');
+                row.hash = row.expected_hash();
+                forger.put(&row);
+            });
+            let what = format!("{event}, all after it hashed");
+            self.tries("removed", what, &Known::Nothing, Expected::Event(event), |forger| {
+                forger
+                    .does(&format!("DELETE FROM events WHERE seq = {event}; DELETE FROM seals WHERE count >= {event}"));
+                forger.rewrite(next, None);
+            });
             let other = self.chance.within(next, self.events);
             self.tries("swapped", format!("{event} and {other}"), &Known::Nothing, Expected::Event(event), |forger| {
                 forger.swap(event, other);
@@ -348,6 +362,11 @@ impl Trier<'_> {
         let first = self.chunks[0];
         self.tries("changed samples", "a signal's name".to_owned(), &Known::List, Expected::Chunk(first), |forger| {
             forger.does("UPDATE signals SET name = 'metrics.other' WHERE id = 1");
+        });
+        let what = "counts below nought".to_owned();
+        let chunk = self.row_of("rollups", "chunk")[0].0;
+        self.tries("changed samples", what, &Known::List, Expected::Chunk(chunk), |forger| {
+            forger.does(&format!("UPDATE rollups SET seen = -seen WHERE chunk = {chunk}"));
         });
         let what = "a state that no byte holds".to_owned();
         let (chunk, row) = self.row_of("samples", "chunk").swap_remove(0);
