@@ -91,12 +91,13 @@ impl Trier<'_> {
         expected: Expected,
         does: impl FnOnce(&Forger),
     ) {
-        let number = self.cases.len();
+        let (number, mut told) = (self.cases.len(), what);
+        told.insert_str(0, &format!("{}, ", self.base.name));
         let forger = Forger::copy(self.base, self.place.join(format!("{number}.warroom")));
         does(&forger);
         self.cases.push(Case {
             kind,
-            what: format!("{}, {what}", self.base.name),
+            what: told,
             room: forger.path,
             heads: matches!(known, Known::List).then(|| self.base.heads.clone()),
             head: if let Known::Head(head) = known { Some(head.clone()) } else { None },
