@@ -225,7 +225,7 @@ class Opened:
             return self.connected(path, "immutable=1")
         try:
             connection = self.connected(path, "mode=ro")
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+            executed(connection, "SELECT count(*) FROM sqlite_master").fetchall()
             return connection
         except sqlite3.Error:
             # A medium that cannot be written: SQLite wants a file beside the log that is there. A copy has room for it.
@@ -243,13 +243,21 @@ class Opened:
         return connection
 
     def number(self, query):
-        return self.connection.execute(query).fetchone()[0]
+        return executed(self.connection, query).fetchone()[0]
 
     def close(self):
         if getattr(self, "connection", None) is not None:
             self.connection.close()
         if self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def executed(connection, query, parameters=()):
+    try:
+        return connection.execute(query, parameters)
+    except UnicodeDecodeError as error:
+        # SQLite complains of its own tables in words that hold the damage.
+        raise sqlite3.DatabaseError(f"what SQLite says of the damage is no text: {error}") from error
 
 
 def is_damage(error):
@@ -262,7 +270,7 @@ def rows_of(connection, query, columns, parameters=()):
     cursor = None
     while True:
         try:
-            cursor = cursor or connection.execute(query, parameters)
+            cursor = cursor or executed(connection, query, parameters)
             values = cursor.fetchone()
         except sqlite3.DatabaseError as error:
             if is_damage(error):

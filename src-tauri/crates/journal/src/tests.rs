@@ -242,6 +242,23 @@ fn one_room_has_one_writer_and_whoever_comes_second_follows() {
 }
 
 #[test]
+fn whoever_follows_hears_of_what_is_whole_before_hearing_of_the_damage_after_it() {
+    let place = Place::new();
+    drop(place.with_notes(1));
+    let (mut follower, _) = Follower::open(&place.room()).unwrap();
+    let (mut journal, _) = Journal::open(&place.room(), device()).unwrap();
+    note(&mut journal, "whole");
+    note(&mut journal, "soon changed");
+    drop(journal);
+    place.change("UPDATE events SET actor = 'JA' WHERE seq = 4");
+    let new = follower.poll().unwrap();
+    assert_eq!(new.iter().map(|event| event.seq).collect::<Vec<_>>(), [3]);
+    for _ in 0..2 {
+        assert!(matches!(follower.poll(), Err(Failure::Damaged { event: 4, .. })));
+    }
+}
+
+#[test]
 fn a_full_disk_loses_nothing_that_was_acknowledged_and_ends_when_there_is_space() {
     let place = Place::new();
     let mut journal = place.with_notes(1);

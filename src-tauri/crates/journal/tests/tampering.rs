@@ -11,6 +11,8 @@
     reason = "a test fails by panicking, and says what it tried"
 )]
 
+#[path = "tampering/bytes.rs"]
+mod bytes;
 #[path = "tampering/forger.rs"]
 mod forger;
 #[path = "tampering/kinds.rs"]
@@ -32,6 +34,10 @@ use serde_json::Value;
 
 /// Another seed tries other positions: `WAR_ROOM_SEED=7 cargo test -p journal --test tampering`.
 const SEED: u64 = 20_260_121;
+
+pub(crate) fn seed() -> u64 {
+    std::env::var("WAR_ROOM_SEED").ok().map_or(SEED, |seed| seed.parse().expect("a number"))
+}
 
 /// A room, what others hold of it, and what verification must say.
 pub(crate) struct Case {
@@ -56,8 +62,7 @@ pub(crate) enum Expected {
 
 #[test]
 fn every_kind_of_tampering_is_found_and_named_and_both_verifiers_agree() {
-    let seed = std::env::var("WAR_ROOM_SEED").ok().map_or(SEED, |seed| seed.parse().expect("a number"));
-    let folder = tempfile::tempdir().unwrap();
+    let (folder, seed) = (tempfile::tempdir().unwrap(), seed());
     let mut cases = Vec::new();
     for (number, base) in rooms::all(folder.path()).iter().enumerate() {
         let place = folder.path().join(format!("base-{number}"));

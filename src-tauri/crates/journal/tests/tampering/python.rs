@@ -8,9 +8,18 @@ use serde_json::Value;
 
 use crate::Case;
 
-/// Reads a list of rooms, writes the list of what is found.
-const BATCH: &str = "import json, sys; import verify; \
-    json.dump([verify.verify(*case) for case in json.load(sys.stdin)], sys.stdout)";
+/// Reads a list of rooms, writes the list of what is found; nothing for what the program says that it cannot read. Anything
+/// else that is raised ends it.
+const BATCH: &str = "
+import json, sqlite3, sys
+import verify
+def found(case):
+    try:
+        return verify.verify(*case)
+    except (verify.NotARoom, OSError, sqlite3.Error):
+        return None
+json.dump([found(case) for case in json.load(sys.stdin)], sys.stdout)
+";
 
 /// Where it lies.
 pub(crate) fn folder() -> PathBuf {
