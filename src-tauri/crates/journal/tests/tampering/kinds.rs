@@ -39,6 +39,7 @@ struct Trier<'a> {
     /// How many events the seals in the room count, and the heads in the list.
     seals: Vec<u64>,
     heads: Vec<u64>,
+    has_samples: bool,
     chunks: Vec<u64>,
     fresh: u64,
     /// The hash of each event.
@@ -63,6 +64,7 @@ pub(crate) fn all(base: &Base, place: &Path, seed: u64, cases: &mut Vec<Case>) {
         events: original.count(),
         seals: unsigned("SELECT count FROM seals ORDER BY count"),
         heads,
+        has_samples,
         chunks: of_samples("SELECT id FROM chunks ORDER BY id"),
         fresh: of_samples("SELECT count(*) FROM fresh_samples").into_iter().sum(),
         hashes: original.rows().iter().map(|row| row.hash).collect(),
@@ -75,6 +77,7 @@ pub(crate) fn all(base: &Base, place: &Path, seed: u64, cases: &mut Vec<Case>) {
     trier.cut_tails();
     trier.seals();
     trier.rewritten();
+    trier.newer();
     if !trier.chunks.is_empty() {
         trier.samples();
         trier.fresh_samples();
@@ -321,6 +324,34 @@ impl Trier<'_> {
             self.tries("rewritten", what.clone(), &Known::List, Expected::Event(first_head), by_another_device);
             self.tries("rewritten", what.clone(), &head, Expected::Event(self.events + 1), by_another_device);
             self.tries("rewritten that nobody can find", what, &Known::Nothing, self.whole(None), by_another_device);
+        }
+    }
+
+    /// What a newer program wrote is in the chain as all else is, whether or not it is understood.
+    fn newer(&mut self) {
+        let next = self.events + 1;
+        let schema = if self.has_samples { 2 } else { 1 };
+        for (kind, version, schema) in [("noted", 7, schema), ("foreseen", 1, 9)] {
+            // A newer schema has all the tables of the older ones.
+            if schema > 2 && !self.has_samples {
+                continue;
+            }
+            let adds = |forger: &Forger| {
+                let mut row = forger.rows().pop().unwrap();
+                (row.seq, row.prev, row.version, row.kind) = (next, row.hash, version, kind.to_owned());
+                row.body = format!("{{\"kind\":\"{kind}\",\"colour\":\"green\"}}");
+                row.hash = row.expected_hash();
+                forger.put(&row);
+                forger.does(&format!("PRAGMA user_version = {schema}"));
+            };
+            let what = format!("{kind} {version}");
+            let expected = self.whole(Some(self.last_head()));
+            self.tries("of a newer program", what.clone(), &Known::List, expected, adds);
+            let event = self.chance.within(1, self.events);
+            self.tries("of a newer program, edited", what, &Known::List, Expected::Event(event), |forger| {
+                adds(forger);
+                forger.does(&format!("UPDATE events SET actor = actor || '!' WHERE seq = {event}"));
+            });
         }
     }
 
