@@ -4,7 +4,7 @@ use std::io::{Read as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
-use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier as _, VerifyingKey};
+use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 
 use crate::chain::{hex, unhex};
 use crate::failure::Failure;
@@ -65,7 +65,7 @@ impl Device {
     /// The device's name in the log: the first 16 digits of its public key.
     #[must_use]
     pub fn id(&self) -> String {
-        hex(self.key.verifying_key().as_bytes()).chars().take(16).collect()
+        id_of(self.key.verifying_key().as_bytes())
     }
 
     /// The public key.
@@ -79,11 +79,16 @@ impl Device {
     }
 }
 
-/// Whether a signature is this key's.
+/// What a device is called in the log: the first 16 digits of its public key.
+pub(crate) fn id_of(public_key: &[u8]) -> String {
+    hex(public_key.get(..8).unwrap_or(public_key))
+}
+
+/// Whether a signature is this key's. Keys for which anything is signed (those of a small order) count for nothing.
 pub(crate) fn is_signed(public_key: &[u8], bytes: &[u8], signature: &[u8]) -> bool {
     let key = <[u8; 32]>::try_from(public_key).ok().and_then(|key| VerifyingKey::from_bytes(&key).ok());
     let signature = Signature::from_slice(signature).ok();
-    key.zip(signature).is_some_and(|(key, signature)| key.verify(bytes, &signature).is_ok())
+    key.zip(signature).is_some_and(|(key, signature)| key.verify_strict(bytes, &signature).is_ok())
 }
 
 /// 32 bytes by chance.

@@ -38,6 +38,10 @@ pub enum Failure {
         event: u64,
         /// What is wrong with it.
         why: String,
+        /// The last event that the file itself says there was; at least `event`.
+        last: u64,
+        /// Where a copy of the file as it was found is kept, or why there is none; nothing where it was only read.
+        copy: Option<Result<PathBuf, String>>,
     },
     /// Anything else, in the system's words.
     Other {
@@ -142,13 +146,14 @@ impl Failure {
                 }
             }
             Self::NotARoom(_) => format!("{shown} is not a room: choose a file that ends in .warroom."),
-            Self::Damaged { event, why, .. } => {
+            Self::Damaged { event, why, last, copy, .. } => {
                 let what = format!("{shown} is damaged at event {event} ({why}): ");
-                match to {
+                let what = match to {
                     To::Enter => what + "it is open for reading only, up to the event before.",
                     To::Read => what + "what stands before it was read.",
                     To::Write | To::Seal | To::Keep | To::Make => what + "nothing more is written to it.",
-                }
+                };
+                what + &missing(*event, *last, copy.as_ref())
             }
             Self::Other { words, .. } => match to {
                 To::Enter => format!("{shown} is open for reading only: {words}."),
@@ -168,6 +173,20 @@ impl Failure {
             | Self::Damaged { path, .. }
             | Self::Other { path, .. } => Some(path),
         }
+    }
+}
+
+/// What is missing where a log is whole only up to an event, and what was done about it.
+fn missing(event: u64, last: u64, copy: Option<&Result<PathBuf, String>>) -> String {
+    let missing = if last > event {
+        format!(" Events {event} to {last} are missing from what is shown.")
+    } else {
+        format!(" Event {event}, and whatever came after it, is missing from what is shown.")
+    };
+    match copy {
+        Some(Ok(copy)) => format!("{missing} The file as it was found is kept as {}.", copy.display()),
+        Some(Err(why)) => format!("{missing} No copy of it could be made ({why}): make one before anything else."),
+        None => missing,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The list of heads outside of the room: a log that was cut off at its end contradicts it.
 
-use std::io::Write as _;
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
@@ -84,9 +84,17 @@ impl Heads {
         if let Some(folder) = self.path.parent() {
             std::fs::create_dir_all(folder).map_err(failure)?;
         }
-        let mut file =
-            std::fs::OpenOptions::new().append(true).create(true).mode(0o600).open(&self.path).map_err(failure)?;
-        file.write_all(head.line().as_bytes()).and_then(|()| file.sync_data()).map_err(failure)
+        let mut file = std::fs::OpenOptions::new()
+            .read(true)
+            .append(true)
+            .create(true)
+            .mode(0o600)
+            .open(&self.path)
+            .map_err(failure)?;
+        // A line that a full disk or the power cut short must not take this one with it.
+        let begin = if ends_in_a_line(&mut file).map_err(failure)? { "" } else { "\n" };
+        let line = format!("{begin}{}", head.line());
+        file.write_all(line.as_bytes()).and_then(|()| file.sync_data()).map_err(failure)
     }
 
     /// The signed heads of a room; none where there is no list. A line that is no head, or whose signature is not the
@@ -98,7 +106,19 @@ impl Heads {
 
     /// The heads of all rooms, whoever signed them.
     pub(crate) fn all(&self) -> Vec<Head> {
-        let text = std::fs::read_to_string(&self.path).unwrap_or_default();
-        text.lines().filter_map(Head::of_line).collect()
+        let bytes = std::fs::read(&self.path).unwrap_or_default();
+        // A line that is no text must not take the others with it.
+        bytes.split(|byte| *byte == b'\n').filter_map(|line| Head::of_line(std::str::from_utf8(line).ok()?)).collect()
     }
+}
+
+/// Whether a file is empty or ends with the end of a line.
+fn ends_in_a_line(file: &mut std::fs::File) -> std::io::Result<bool> {
+    if file.metadata()?.len() == 0 {
+        return Ok(true);
+    }
+    let mut last = [0];
+    file.seek(SeekFrom::End(-1))?;
+    file.read_exact(&mut last)?;
+    Ok(last == *b"\n")
 }

@@ -1,9 +1,10 @@
 //! A room's log on disk: one SQLite file, synced before anything counts as done, hash-chained, sealed.
 //!
-//! Owns: the schema, appending, reading, verifying, seals, the device's key, the list of heads outside of the room, and
+//! Owns: the schema, appending, reading, verifying, copies, seals, the device's key, the list of heads outside of the room, and
 //! the samples beside the log with their digests in it.
 //! Must not know: probes, the window, what an event means. Times come in as arguments.
 
+mod backup;
 mod chain;
 mod device;
 mod failure;
@@ -15,6 +16,7 @@ mod schema;
 mod verify;
 mod write;
 
+pub use backup::{Backup, backup};
 pub use chain::{Hash, Row, hex, short};
 pub use device::{Device, random};
 pub use failure::{Failure, To};

@@ -1,10 +1,11 @@
 //! Reading a room's file without changing it.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use room::Recorded;
-use rusqlite::{Connection, OpenFlags};
+use room::{Event, Recorded, VERSION};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::chain::{Hash, Row};
 use crate::failure::Failure;
@@ -36,7 +37,15 @@ pub fn read(path: &Path) -> Result<Log, Failure> {
 /// As [`read`].
 pub fn rows(path: &Path) -> Result<Vec<Row>, Failure> {
     let opened = open_for_reading(path)?;
-    rows_after(&opened.connection, 0, path)
+    let mut rows = Vec::new();
+    let end = walk(&opened.connection, 0, path, |row| {
+        rows.push(row);
+        ControlFlow::Continue(())
+    })?;
+    match end {
+        Walked::Unreadable(words) => Err(Failure::Other { path: path.to_owned(), words }),
+        Walked::ToTheEnd | Walked::Stopped => Ok(rows),
+    }
 }
 
 /// Follows a room that another process writes.
@@ -44,8 +53,7 @@ pub fn rows(path: &Path) -> Result<Vec<Row>, Failure> {
 pub struct Follower {
     path: PathBuf,
     opened: Opened,
-    last: u64,
-    head: Hash,
+    chain: Chain,
 }
 
 impl Follower {
@@ -57,7 +65,7 @@ impl Follower {
         let opened = open_for_reading(path)?;
         let log = log(&opened.connection, path)?;
         let last = log.events.last().map_or(0, |event| event.seq);
-        Ok((Self { path: path.to_owned(), opened, last, head: log.head }, log))
+        Ok((Self { path: path.to_owned(), opened, chain: Chain { last, head: log.head } }, log))
     }
 
     /// The events that came since the last call.
@@ -65,25 +73,42 @@ impl Follower {
     /// # Errors
     /// The file cannot be read, or what came does not continue the chain.
     pub fn poll(&mut self) -> Result<Vec<Recorded>, Failure> {
-        let mut events = Vec::new();
-        for row in rows_after(&self.opened.connection, self.last, &self.path)? {
-            let event = next(&row, self.last, &self.head).map_err(|why| Failure::Damaged {
-                path: self.path.clone(),
-                event: self.last + 1,
-                why,
-            })?;
-            self.last = row.seq;
-            self.head = row.hash;
-            events.push(event);
+        let found = schema::version(&self.opened.connection).map_err(|error| Failure::of(&error, &self.path))?;
+        let is_newer = found > schema::VERSION;
+        let (mut events, mut failure) = (Vec::new(), None);
+        let (path, chain) = (&self.path, &mut self.chain);
+        let end = walk(&self.opened.connection, chain.last, path, |row| {
+            match chain.take(&row, is_newer) {
+                Ok(Taken::Event(event)) => {
+                    events.push(recorded(row, event));
+                    return ControlFlow::Continue(());
+                }
+                Ok(Taken::Newer) => {
+                    failure = Some(Failure::Newer { path: path.clone(), found: found.max(i64::from(row.version)) });
+                }
+                Err(why) => failure = Some(damaged(path, chain.last, why)),
+            }
+            ControlFlow::Break(())
+        })?;
+        if let Walked::Unreadable(why) = end {
+            failure = Some(damaged(path, chain.last, why));
         }
-        Ok(events)
+        match failure {
+            // What came before it is told now, and the failure with the next call.
+            Some(failure) if events.is_empty() => Err(failure),
+            _ => Ok(events),
+        }
     }
 
     /// The hash of the last event that was read.
     #[must_use]
     pub fn head(&self) -> &Hash {
-        &self.head
+        &self.chain.head
     }
+}
+
+pub(crate) fn damaged(path: &Path, last: u64, why: String) -> Failure {
+    Failure::Damaged { path: path.to_owned(), event: last + 1, why, last: last + 1, copy: None }
 }
 
 /// A connection that only reads, and the copy that it reads where the place itself cannot be used.
@@ -122,7 +147,7 @@ pub(crate) fn open_for_reading(path: &Path) -> Result<Opened, Failure> {
     }
 }
 
-fn connect(path: &Path) -> Result<Connection, Failure> {
+pub(crate) fn connect(path: &Path) -> Result<Connection, Failure> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(|error| Failure::of(&error, path))?;
     let version = connection.pragma_query_value(None, "application_id", |row| row.get::<_, i64>(0));
@@ -153,61 +178,166 @@ pub(crate) fn log(connection: &Connection, path: &Path) -> Result<Log, Failure> 
         Err(newer @ Failure::Newer { .. }) => Some(newer),
         Err(failure) => return Err(failure),
     };
+    let is_newer = damage.is_some();
     let mut log = Log { events: Vec::new(), head: [0; 32], damage };
-    let mut last = 0;
-    for row in rows_after(connection, 0, path)? {
-        match next(&row, last, &log.head) {
-            Ok(event) => {
-                last = row.seq;
-                log.head = row.hash;
-                log.events.push(event);
-            }
-            Err(why) => {
-                log.damage = Some(Failure::Damaged { path: path.to_owned(), event: last + 1, why });
-                break;
-            }
+    let mut chain = Chain::default();
+    let (mut bad, mut not_understood) = (None, None);
+    let end = walk(connection, 0, path, |row| match chain.take(&row, is_newer) {
+        Ok(Taken::Event(event)) => {
+            log.head = row.hash;
+            log.events.push(recorded(row, event));
+            ControlFlow::Continue(())
         }
+        // What follows an event that is not understood would be told wrongly.
+        Ok(Taken::Newer) => {
+            not_understood = Some(i64::from(row.version));
+            ControlFlow::Break(())
+        }
+        Err(why) => {
+            bad = Some(why);
+            ControlFlow::Break(())
+        }
+    })?;
+    if let Walked::Unreadable(why) = end {
+        bad = Some(why);
+    }
+    if let Some(why) = bad {
+        let event = chain.last + 1;
+        let last = last_known(connection).max(event);
+        log.damage = Some(Failure::Damaged { path: path.to_owned(), event, why, last, copy: None });
+    } else if let (Some(found), None) = (not_understood, &log.damage) {
+        log.damage = Some(Failure::Newer { path: path.to_owned(), found });
     }
     Ok(log)
 }
 
-/// Checks that a row continues the chain, and reads its event.
-fn next(row: &Row, last: u64, head: &Hash) -> Result<Recorded, String> {
-    if row.seq != last + 1 {
-        return Err(format!("event {} stands where event {} should", row.seq, last + 1));
-    }
-    if &row.prev != head {
-        return Err("it does not continue the event before it".to_owned());
-    }
-    if row.expected_hash() != row.hash {
-        return Err("its content is not what was hashed".to_owned());
-    }
-    let time = |micros| Timestamp::from_microsecond(micros).map_err(|error| error.to_string());
-    let event: room::Event =
-        serde_json::from_str(&row.body).map_err(|error| format!("its body cannot be read: {error}"))?;
-    if event.kind() != row.kind {
-        return Err(format!("it is called {} but holds {}", row.kind, event.kind()));
-    }
-    Ok(Recorded {
-        seq: row.seq,
-        occurred_at: time(row.occurred_at)?,
-        recorded_at: time(row.recorded_at)?,
-        actor: row.actor.clone(),
-        event,
-    })
+/// The last event that the file itself says there was: of its rows and its seals. Of what cannot be read nothing is said.
+fn last_known(connection: &Connection) -> u64 {
+    let most = |query: &str| connection.query_row(query, [], |row| row.get::<_, i64>(0)).unwrap_or(0);
+    most("SELECT max(seq) FROM events").max(most("SELECT max(count) FROM seals")).max(0).unsigned_abs()
 }
 
-/// The rows after number `after`, in order.
-pub(crate) fn rows_after(connection: &Connection, after: u64, path: &Path) -> Result<Vec<Row>, Failure> {
-    let failure = |error: rusqlite::Error| Failure::of(&error, path);
+/// Where the chain stands while it is walked.
+#[derive(Debug, Default)]
+pub(crate) struct Chain {
+    /// The number of the last whole event.
+    pub(crate) last: u64,
+    /// Its hash.
+    pub(crate) head: Hash,
+}
+
+/// What a row that continues the chain holds.
+pub(crate) enum Taken {
+    /// An event.
+    Event(Event),
+    /// An event that only a newer program understands.
+    Newer,
+}
+
+impl Chain {
+    /// Checks that a row continues the chain, and reads its event.
+    pub(crate) fn take(&mut self, row: &Row, is_newer: bool) -> Result<Taken, String> {
+        let next = self.last + 1;
+        if row.seq != next {
+            return Err(format!("event {} stands where event {next} should", row.seq));
+        }
+        if row.prev != self.head {
+            return Err("it does not continue the event before it".to_owned());
+        }
+        if row.expected_hash() != row.hash {
+            return Err("its content is not what was hashed".to_owned());
+        }
+        for micros in [row.occurred_at, row.recorded_at] {
+            Timestamp::from_microsecond(micros).map_err(|error| error.to_string())?;
+        }
+        let taken = match row.version {
+            0 => return Err("its version is 0, and versions count from 1".to_owned()),
+            1..=VERSION => match serde_json::from_str::<Event>(&row.body) {
+                Ok(event) if event.kind() == row.kind => Taken::Event(event),
+                Ok(event) => return Err(format!("it is called {} but holds {}", row.kind, event.kind())),
+                Err(_) if is_newer && kind_of(&row.body).as_deref() == Some(&row.kind) => Taken::Newer,
+                Err(error) => return Err(format!("its body cannot be read: {error}")),
+            },
+            // What it means is the newer program's; that it is in the chain can be told without it.
+            _ => Taken::Newer,
+        };
+        self.last = next;
+        self.head = row.hash;
+        Ok(taken)
+    }
+}
+
+/// What a body calls itself.
+fn kind_of(body: &str) -> Option<String> {
+    let body: serde_json::Value = serde_json::from_str(body).ok()?;
+    Some(body.get("kind")?.as_str()?.to_owned())
+}
+
+/// An event with what its row says of it. The chain has looked at its times.
+fn recorded(row: Row, event: Event) -> Recorded {
+    let time = |micros| Timestamp::from_microsecond(micros).unwrap_or_default();
+    Recorded {
+        seq: row.seq,
+        occurred_at: time(row.occurred_at),
+        recorded_at: time(row.recorded_at),
+        actor: row.actor,
+        event,
+    }
+}
+
+/// How a walk over the rows ended.
+pub(crate) enum Walked {
+    /// After the last row.
+    ToTheEnd,
+    /// Where it was told to.
+    Stopped,
+    /// Before a row that the file does not give, and why.
+    Unreadable(String),
+}
+
+/// Walks over the rows after number `after`, in the order of their numbers.
+pub(crate) fn walk(
+    connection: &Connection,
+    after: u64,
+    path: &Path,
+    mut each: impl FnMut(Row) -> ControlFlow<()>,
+) -> Result<Walked, Failure> {
+    let failure = |error: &rusqlite::Error| Failure::of(error, path);
     let mut statement = connection
         .prepare_cached(
             "SELECT seq, occurred_at, recorded_at, device, actor, kind, version, body, prev, hash \
              FROM events WHERE seq > ?1 ORDER BY seq",
         )
-        .map_err(failure)?;
+        .map_err(|error| failure(&error))?;
     let after = i64::try_from(after).unwrap_or(i64::MAX);
-    let rows = statement.query_map([after], |row| {
+    let mut rows = statement.query([after]).map_err(|error| failure(&error))?;
+    loop {
+        match rows.next() {
+            Ok(None) => return Ok(Walked::ToTheEnd),
+            Ok(Some(row)) => match row_of(row) {
+                Ok(row) => {
+                    if each(row).is_break() {
+                        return Ok(Walked::Stopped);
+                    }
+                }
+                Err(why) => return Ok(Walked::Unreadable(why)),
+            },
+            Err(error) if is_damage(&error) => return Ok(Walked::Unreadable(format!("the file is damaged: {error}"))),
+            Err(error) => return Err(failure(&error)),
+        }
+    }
+}
+
+/// Whether it is the file that cannot be read, and not the moment.
+pub(crate) fn is_damage(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::SystemIoFailure)
+    )
+}
+
+fn row_of(row: &rusqlite::Row<'_>) -> Result<Row, String> {
+    let read = || -> rusqlite::Result<Row> {
         Ok(Row {
             seq: row.get::<_, i64>(0)?.unsigned_abs(),
             occurred_at: row.get(1)?,
@@ -220,6 +350,6 @@ pub(crate) fn rows_after(connection: &Connection, after: u64, path: &Path) -> Re
             prev: row.get(8)?,
             hash: row.get(9)?,
         })
-    });
-    rows.map_err(failure)?.collect::<rusqlite::Result<Vec<Row>>>().map_err(failure)
+    };
+    read().map_err(|error| format!("it cannot be read: {error}"))
 }

@@ -22,15 +22,19 @@ impl Place {
         self.folder.path().join("pay-20260121-1.warroom")
     }
 
+    pub(crate) fn heads_file(&self) -> PathBuf {
+        self.folder.path().join("heads.log")
+    }
+
     pub(crate) fn heads(&self) -> Heads {
-        Heads::at(&self.folder.path().join("heads.log"))
+        Heads::at(&self.heads_file())
     }
 
     pub(crate) fn made(&self) -> Journal {
         Journal::create(&self.room(), device(), opened(), "login", at(0)).unwrap().0
     }
 
-    fn with_notes(&self, count: u64) -> Journal {
+    pub(crate) fn with_notes(&self, count: u64) -> Journal {
         let mut journal = self.made();
         for number in 0..count {
             note(&mut journal, &format!("note {number}"));
@@ -38,13 +42,18 @@ impl Place {
         journal
     }
 
-    fn change(&self, statement: &str) {
+    pub(crate) fn change(&self, statement: &str) {
         let connection = Connection::open(self.room()).unwrap();
         connection
             .execute_batch(&format!(
                 "DROP TRIGGER events_are_not_changed; DROP TRIGGER events_are_not_removed; {statement}"
             ))
             .unwrap();
+    }
+
+    /// Changes a file whose triggers are gone already.
+    pub(crate) fn change_again(&self, statement: &str) {
+        Connection::open(self.room()).unwrap().execute_batch(statement).unwrap();
     }
 
     fn integrity(&self, head: Option<&str>) -> Integrity {
@@ -233,6 +242,23 @@ fn one_room_has_one_writer_and_whoever_comes_second_follows() {
 }
 
 #[test]
+fn whoever_follows_hears_of_what_is_whole_before_hearing_of_the_damage_after_it() {
+    let place = Place::new();
+    drop(place.with_notes(1));
+    let (mut follower, _) = Follower::open(&place.room()).unwrap();
+    let (mut journal, _) = Journal::open(&place.room(), device()).unwrap();
+    note(&mut journal, "whole");
+    note(&mut journal, "soon changed");
+    drop(journal);
+    place.change("UPDATE events SET actor = 'JA' WHERE seq = 4");
+    let new = follower.poll().unwrap();
+    assert_eq!(new.iter().map(|event| event.seq).collect::<Vec<_>>(), [3]);
+    for _ in 0..2 {
+        assert!(matches!(follower.poll(), Err(Failure::Damaged { event: 4, .. })));
+    }
+}
+
+#[test]
 fn a_full_disk_loses_nothing_that_was_acknowledged_and_ends_when_there_is_space() {
     let place = Place::new();
     let mut journal = place.with_notes(1);
@@ -367,31 +393,47 @@ proptest! {
     }
 }
 
+/// The columns, triggers and tables of a file, as SQLite keeps them.
+fn tables(path: &Path) -> Vec<String> {
+    let connection = Connection::open(path).unwrap();
+    let mut read = connection.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name").unwrap();
+    let found = read.query_map([], |row| row.get(0)).unwrap();
+    found.collect::<Result<_, _>>().unwrap()
+}
+
 #[test]
 fn a_room_of_each_released_schema_opens_whole_and_is_brought_to_this_one() {
+    let new = Place::new();
+    drop(new.made());
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/fixtures/rooms");
+    for (version, events) in [(1, 4), (2, 20)] {
+        let place = Place::new();
+        std::fs::copy(fixtures.join(format!("schema-{version}.warroom")), place.room()).unwrap();
+        let before = verify(&place.room(), &place.heads(), None).unwrap();
+        assert_eq!((before.integrity, before.events, before.samples.first_bad), (Integrity::Whole, events, None));
+        let (mut journal, log) = Journal::open(&place.room(), device()).unwrap();
+        assert_eq!(log.head, before.head, "no event is written anew");
+        note(&mut journal, "after");
+        drop(journal);
+        let (journal, log) = Journal::open(&place.room(), device()).unwrap();
+        assert_eq!(log.events.len() as u64, events + 1);
+        drop(journal);
+        assert_eq!(tables(&place.room()), tables(&new.room()), "brought over and new are the same");
+        let after = verify(&place.room(), &place.heads(), None).unwrap();
+        assert_eq!((after.integrity, after.samples.first_bad), (Integrity::Whole, None));
+        assert_eq!((after.samples.rows, after.samples.fresh), (before.samples.rows, before.samples.fresh));
+    }
+    assert_eq!(crate::schema::VERSION, 2, "a room of each released schema is among the fixtures");
+}
+
+#[test]
+fn the_first_schema_had_no_samples_and_its_words_are_kept() {
     let place = Place::new();
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/fixtures/rooms/schema-1.warroom");
     std::fs::copy(fixture, place.room()).unwrap();
-    let before = verify(&place.room(), &place.heads(), None).unwrap();
-    assert_eq!((before.integrity, before.events), (Integrity::Whole, 4));
     let nothing = crate::samples(&place.room(), &["metrics.a".to_owned()], at(0), at(60), 10).unwrap();
     assert_eq!(nothing[0].gaps, [(at(0), at(60))], "what was never kept was not seen");
-    let (mut journal, log) = Journal::open(&place.room(), device()).unwrap();
+    let (journal, log) = Journal::open(&place.room(), device()).unwrap();
     assert_eq!(log.events[3].event, Event::Noted { text: "note 2".to_owned() });
     assert_eq!(journal.scratch().unwrap(), [("note".to_owned(), "half a wo".to_owned())]);
-    note(&mut journal, "after");
-    drop(journal);
-    let (journal, log) = Journal::open(&place.room(), device()).unwrap();
-    assert_eq!(log.events.len(), 5);
-    drop(journal);
-    let tables = |path: &Path| -> Vec<String> {
-        let connection = Connection::open(path).unwrap();
-        let mut read = connection.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name").unwrap();
-        let found = read.query_map([], |row| row.get(0)).unwrap();
-        found.collect::<Result<_, _>>().unwrap()
-    };
-    let new = Place::new();
-    drop(new.made());
-    assert_eq!(tables(&place.room()), tables(&new.room()), "migrated and new are the same");
-    assert_eq!(place.integrity(None), Integrity::Whole);
 }

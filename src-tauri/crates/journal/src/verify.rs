@@ -1,12 +1,23 @@
 //! Whether a log is whole, and whether it is complete: two answers.
 
+use std::collections::HashSet;
+use std::ops::ControlFlow;
 use std::path::Path;
 
-use crate::chain::{Hash, hex, short};
+use room::Event;
+use rusqlite::Connection;
+
+use crate::chain::{Hash, Row, hex, short};
+use crate::device::id_of;
 use crate::failure::Failure;
 use crate::heads::{Head, Heads};
-use crate::read;
-use crate::samples::{self, SamplesReport};
+use crate::read::{self, Chain, Taken, Walked};
+use crate::samples::{self, Said, SamplesReport};
+use crate::schema;
+
+/// What holds the log's head, in words.
+const SEAL: &str = "a seal in the room";
+const LIST: &str = "the list of heads on this laptop";
 
 /// Whether the chain holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +44,8 @@ pub struct Report {
     pub head: Hash,
     /// Whether the chain holds.
     pub integrity: Integrity,
+    /// The first event that only a newer program understands, where there is one: it is in the chain as all others are.
+    pub newer: Option<u64>,
     /// The last event that a head from outside of the room vouches for; `None` where no such head is known.
     pub complete_to: Option<u64>,
     /// Where that head comes from, in words.
@@ -41,8 +54,51 @@ pub struct Report {
     pub samples: SamplesReport,
 }
 
+/// What the walk over the events keeps for the questions after it.
+#[derive(Default)]
+struct Walk {
+    room: String,
+    hashes: Vec<Hash>,
+    /// Each device with the first event that it wrote.
+    writers: Vec<(String, u64)>,
+    said: Said,
+    /// What was found to be signed: most seals stand in the room and in the list, and the curve is what takes time.
+    signed: HashSet<(u64, Hash, [u8; 32], Vec<u8>)>,
+}
+
+impl Walk {
+    fn keep(&mut self, row: &Row, taken: &Taken) {
+        self.hashes.push(row.hash);
+        if self.writers.iter().all(|(device, _)| *device != row.device) {
+            self.writers.push((row.device.clone(), row.seq));
+        }
+        if let Taken::Event(event) = taken {
+            if let (1, Event::Opened(opened)) = (row.seq, event) {
+                self.room.clone_from(&opened.room);
+            }
+            self.said.take(event);
+        }
+    }
+
+    /// Whether a head of this room is signed.
+    fn is_signed(&mut self, head: &Head) -> bool {
+        let key = (head.count, head.hash, head.public_key, head.signature.clone());
+        let is_signed = self.signed.contains(&key) || head.is_signed();
+        if is_signed {
+            self.signed.insert(key);
+        }
+        is_signed
+    }
+
+    /// Whether a key is that of a device which wrote one of the first `count` events.
+    fn has_written(&self, public_key: &[u8], count: u64) -> bool {
+        let id = id_of(public_key);
+        self.writers.iter().any(|(device, first)| *first <= count && *device == id)
+    }
+}
+
 /// Verifies a room's file against its own seals, the list of heads of this laptop, and a head that somebody else holds
-/// (`3f9a-c27e`, or all its digits).
+/// (`3f9a-c27e`, or all its digits). `docs/log-format.md` says each step, for whoever does it in another language.
 ///
 /// # Errors
 /// The file cannot be read, or is no room.
@@ -53,40 +109,62 @@ pub fn verify(path: &Path, heads: &Heads, given: Option<&str>) -> Result<Report,
     let failure = |error: rusqlite::Error| Failure::of(&error, path);
     // All of it as it stands at one moment.
     let moment = opened.connection.unchecked_transaction().map_err(failure)?;
-    let seals = seals(&moment, path)?;
-    let log = read::log(&moment, path)?;
-    let rows = read::rows_after(&moment, 0, path)?;
-    let samples = samples::report(&moment, &log.events, log.damage.is_none()).map_err(failure)?;
-    let room = log.events.first().and_then(|first| match &first.event {
-        room::Event::Opened(opened) => Some(opened.room.clone()),
-        _ => None,
-    });
-    let room = room.unwrap_or_default();
-    let whole = log.events.len() as u64;
-    let hashes: Vec<Hash> = rows.iter().take(log.events.len()).map(|row| row.hash).collect();
+    let is_newer = schema::version(&moment).map_err(failure)? > schema::VERSION;
+    let mut walk = Walk::default();
+    let mut chain = Chain::default();
+    let (mut newer, mut bad) = (None, None);
+    let end = read::walk(&moment, 0, path, |row| match chain.take(&row, is_newer) {
+        Ok(taken) => {
+            if matches!(taken, Taken::Newer) {
+                newer = newer.or(Some(row.seq));
+            }
+            walk.keep(&row, &taken);
+            ControlFlow::Continue(())
+        }
+        Err(why) => {
+            bad = Some(why);
+            ControlFlow::Break(())
+        }
+    })?;
+    if let Walked::Unreadable(why) = end {
+        bad = Some(why);
+    }
     let mut report = Report {
-        room: room.clone(),
-        events: whole,
-        head: log.head,
+        room: walk.room.clone(),
+        events: chain.last,
+        head: chain.head,
         integrity: Integrity::Whole,
+        newer,
         complete_to: None,
         vouched_by: String::new(),
-        samples,
+        samples: SamplesReport::default(),
     };
-    if let Some(Failure::Damaged { event, why, .. }) = log.damage {
-        report.integrity = Integrity::Broken { event, why };
-    } else if whole == 0 {
-        report.integrity = Integrity::Broken { event: 1, why: "there is no event at all".to_owned() };
+    if let Some(why) = bad {
+        report.breaks(chain.last + 1, why);
+    } else if chain.last == 0 {
+        report.breaks(1, "there is no event at all".to_owned());
+    } else if walk.room.is_empty() && newer != Some(1) {
+        report.breaks(1, "the first event does not open a room".to_owned());
     }
-    for seal in seals {
-        report.hold_against(&Head { room: room.clone(), ..seal }, &hashes, "a seal in the room");
+    // What ends early, or is not understood, may have said more of samples than is known here.
+    let is_all_known = report.integrity == Integrity::Whole && newer.is_none() && !is_newer;
+    report.samples = samples::report(&moment, &walk.said, is_all_known).map_err(failure)?;
+    report.find_outside_of_the_count(&moment);
+    match seals(&moment, &walk.room) {
+        Ok(seals) => seals.into_iter().for_each(|seal| report.hold_seal(seal, &mut walk)),
+        Err(error) if read::is_damage(&error) => {
+            report.breaks(chain.last + 1, format!("the seals in the room cannot be read: {error}"));
+        }
+        Err(error) => return Err(failure(error)),
     }
-    for head in kept.into_iter().filter(|head| head.room == room && head.is_signed()) {
-        report.hold_against(&head, &hashes, "the list of heads on this laptop");
-        report.vouch(head.count, "the list of heads on this laptop");
+    for head in kept {
+        if head.room == walk.room && walk.is_signed(&head) {
+            report.hold_against(&head, &walk.hashes, LIST);
+            report.vouch(head.count, LIST);
+        }
     }
     if let Some(given) = given {
-        report.compare(given, &hashes);
+        report.compare(given, &walk.hashes);
     }
     if report.integrity != Integrity::Whole {
         report.complete_to = None;
@@ -106,19 +184,52 @@ impl Report {
         }
     }
 
-    fn hold_against(&mut self, head: &Head, hashes: &[Hash], source: &str) {
-        if !head.is_signed() {
-            return self.breaks(head.count, format!("{source} over {} events has a bad signature", head.count));
+    /// Where in the log a seal over so many events stands: after one of its events, or right after the last of them.
+    fn place(&self, count: u64) -> u64 {
+        count.clamp(1, self.events + 1)
+    }
+
+    /// Rows that no walk over the events comes by, which counts from 1.
+    fn find_outside_of_the_count(&mut self, connection: &Connection) {
+        let least = connection.query_row("SELECT min(seq) FROM events WHERE seq < 1", [], |row| row.get(0));
+        // What cannot be asked was found damaged by the walk.
+        if let Ok(Some(least)) = least {
+            let least: i64 = least;
+            self.breaks(1, format!("an event has the number {least}, and events are counted from 1"));
         }
+    }
+
+    /// Holds the log against a row of its own table of seals.
+    fn hold_seal(&mut self, seal: Result<Head, u64>, walk: &mut Walk) {
+        let seal = match seal {
+            Ok(seal) => seal,
+            Err(count) => return self.breaks(self.place(count), format!("{SEAL} over {count} events is no seal")),
+        };
+        let place = self.place(seal.count);
+        if walk.is_signed(&seal) {
+            self.hold_against(&seal, &walk.hashes, SEAL);
+        } else {
+            self.breaks(place, format!("{SEAL} over {} events has a bad signature", seal.count));
+        }
+        if !walk.has_written(&seal.public_key, seal.count) {
+            let device = id_of(&seal.public_key);
+            let why = format!("{SEAL} over {} events is of the device {device}, which wrote none of them", seal.count);
+            self.breaks(place, why);
+        }
+    }
+
+    /// Holds the log against a head that is signed.
+    fn hold_against(&mut self, head: &Head, hashes: &[Hash], source: &str) {
         let at = usize::try_from(head.count).unwrap_or(usize::MAX);
-        match at.checked_sub(1).and_then(|at| hashes.get(at)) {
-            Some(hash) if *hash == head.hash => {}
-            Some(_) => self.breaks(head.count, format!("{source} says that event {} was another", head.count)),
-            None => {
+        match at.checked_sub(1).map(|at| hashes.get(at)) {
+            Some(Some(hash)) if *hash == head.hash => {}
+            Some(Some(_)) => self.breaks(head.count, format!("{source} says that event {} was another", head.count)),
+            Some(None) => {
                 let (count, events) = (head.count, self.events);
                 let why = format!("{source} counts {count} events, but the log ends after {events}");
                 self.breaks(events + 1, why);
             }
+            None => self.breaks(1, format!("{source} counts no events")),
         }
     }
 
@@ -146,23 +257,27 @@ impl Report {
     }
 }
 
-/// The seals of the file; which room they were made for is not said there.
-fn seals(connection: &rusqlite::Connection, path: &Path) -> Result<Vec<Head>, Failure> {
-    let failure = |error: rusqlite::Error| Failure::of(&error, path);
-    let mut statement = connection
-        .prepare("SELECT count, hash, at, public_key, signature FROM seals ORDER BY count")
-        .map_err(failure)?;
-    let rows = statement
-        .query_map([], |row| {
+/// The seals of the file, as made for this room: which room they were made for is not said there, but signed. A row that
+/// is no seal is given by the number of events that it says it counts.
+fn seals(connection: &Connection, room: &str) -> rusqlite::Result<Vec<Result<Head, u64>>> {
+    let mut statement =
+        connection.prepare("SELECT count, hash, at, public_key, signature FROM seals ORDER BY count")?;
+    let rows = statement.query_map([], |row| {
+        let count = u64::try_from(row.get::<_, i64>(0)?).unwrap_or(0);
+        let read = || -> rusqlite::Result<Head> {
             Ok(Head {
-                room: String::new(),
-                count: row.get::<_, i64>(0)?.unsigned_abs(),
+                room: room.to_owned(),
+                count,
                 hash: row.get(1)?,
                 at: jiff::Timestamp::from_microsecond(row.get(2)?).unwrap_or_default(),
                 public_key: row.get(3)?,
                 signature: row.get(4)?,
             })
-        })
-        .map_err(failure)?;
-    rows.collect::<rusqlite::Result<_>>().map_err(failure)
+        };
+        Ok(read().map_err(|_| count))
+    })?;
+    rows.collect()
 }
+
+#[cfg(test)]
+mod tests;

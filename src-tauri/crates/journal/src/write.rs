@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use room::{Event, Recorded, VERSION};
 use rusqlite::{Connection, params};
 
+use crate::backup;
 use crate::chain::{Hash, Row};
 use crate::device::Device;
 use crate::failure::Failure;
@@ -31,6 +32,8 @@ pub struct Journal {
     count: u64,
     head: Hash,
     room: String,
+    /// Whether one of the events is known to be this device's.
+    has_written: bool,
     pub(crate) is_rested: bool,
 }
 
@@ -65,6 +68,7 @@ impl Journal {
                 count: 0,
                 head: [0; 32],
                 room: opened.room.clone(),
+                has_written: false,
                 is_rested: false,
             })
         });
@@ -87,7 +91,8 @@ impl Journal {
     /// Opens a room's file for writing, and reads all that it holds.
     ///
     /// # Errors
-    /// Another process writes it, it may not be written, or it is not whole: then it can still be read.
+    /// Another process writes it, it may not be written, or it is not whole: then it can still be read, nothing is written to
+    /// it, and a copy of it as it was found is kept beside it.
     pub fn open(path: &Path, device: Device) -> Result<(Self, Log), Failure> {
         if let Err(error) = std::fs::metadata(path) {
             return Err(Failure::of_io(&error, path));
@@ -95,16 +100,16 @@ impl Journal {
         // A look before anything is written: what is no room is not touched.
         drop(read::open_for_reading(path)?);
         let lock = Lock::take(path)?;
-        let connection = schema::open(path)?;
-        schema::check(&connection, path)?;
-        let log = read::log(&connection, path)?;
+        // Read before it is opened for writing: SQLite brings its own log over when that is closed again.
+        let log = read::log(&read::open_for_reading(path)?.connection, path)?;
         if let Some(damage) = log.damage {
-            return Err(damage);
+            return Err(with_copy(damage));
         }
         let room = match log.events.first().map(|first| &first.event) {
             Some(Event::Opened(opened)) => opened.room.clone(),
             _ => return Err(Failure::NotARoom(path.to_owned())),
         };
+        let connection = schema::open(path)?;
         schema::migrate(&connection, path)?;
         let journal = Self {
             path: path.to_owned(),
@@ -117,6 +122,7 @@ impl Journal {
             count: log.events.len() as u64,
             head: log.head,
             room,
+            has_written: false,
             is_rested: false,
         };
         Ok((journal, log))
@@ -158,6 +164,7 @@ impl Journal {
             rows.push(row);
         }
         self.insert(&rows, |_| Ok(())).map_err(|error| Failure::of(&error, &self.path))?;
+        self.has_written |= seq > self.count;
         (self.count, self.head, self.is_rested) = (seq, head, false);
         Ok(recorded)
     }
@@ -176,6 +183,7 @@ impl Journal {
         self.insert(std::slice::from_ref(&row), more).map_err(|error| Failure::of(&error, &self.path))?;
         self.count = row.seq;
         self.head = row.hash;
+        self.has_written = true;
         self.is_rested = false;
         Ok(as_read(&row, event, occurred_at, recorded_at))
     }
@@ -232,7 +240,8 @@ impl Journal {
         change.commit()
     }
 
-    /// Signs count and head, in the room; the caller keeps the head outside of the room as well.
+    /// Signs count and head, in the room; the caller keeps the head outside of the room as well. A device that wrote none
+    /// of the events leaves no seal in the room: there it would be another's key, as that of whoever told the log anew.
     ///
     /// # Errors
     /// The seal is not on the disk.
@@ -247,6 +256,12 @@ impl Journal {
             public_key: self.device.public_key(),
             signature,
         };
+        if !self.has_written {
+            self.has_written = self.is_writer().map_err(|error| Failure::of(&error, &self.path))?;
+        }
+        if !self.has_written {
+            return Ok(head);
+        }
         self.connection
             .execute(
                 "INSERT INTO seals (count, hash, at, public_key, signature) VALUES (?1, ?2, ?3, ?4, ?5) \
@@ -262,6 +277,12 @@ impl Journal {
             .map_err(|error| Failure::of(&error, &self.path))?;
         self.is_rested = false;
         Ok(head)
+    }
+
+    /// Whether one of the events is this device's.
+    fn is_writer(&self) -> rusqlite::Result<bool> {
+        let query = "SELECT EXISTS (SELECT 1 FROM events WHERE device = ?1)";
+        self.connection.query_row(query, [self.device.id()], |row| row.get(0))
     }
 
     /// Keeps words beside the log, outside of the chain: what is being typed, and what the watch remembers between two
@@ -313,16 +334,8 @@ impl Journal {
             std::fs::create_dir_all(folder).map_err(|error| Failure::of_io(&error, &self.path))?;
         }
         let new = self.path.with_extension("warroom-new");
-        // Left over from an attempt that a full disk ended.
-        let _ = std::fs::remove_file(&new);
-        let failure = |error: rusqlite::Error| Failure::of(&error, &self.path);
-        self.connection.execute("VACUUM INTO ?1", [new.to_string_lossy()]).map_err(failure)?;
         let io = |error: std::io::Error| Failure::of_io(&error, &self.path);
-        let file = std::fs::File::open(&new).map_err(io)?;
-        let mut rights = file.metadata().map_err(io)?.permissions();
-        std::os::unix::fs::PermissionsExt::set_mode(&mut rights, 0o600);
-        file.set_permissions(rights).map_err(io)?;
-        file.sync_all().map_err(io)?;
+        backup::vacuum_into(&self.connection, &self.path, &new)?;
         for end in ["-wal", "-shm"] {
             let mut name = self.path.as_os_str().to_owned();
             name.push(end);
@@ -330,6 +343,7 @@ impl Journal {
             let _ = std::fs::remove_file(&name);
         }
         std::fs::rename(&new, &self.path).map_err(io)?;
+        backup::sync_folder(&self.path)?;
         // The lock's file may be gone with the room's: whoever opens next must find ours.
         match Lock::take(&self.path) {
             Ok(lock) => self._lock = lock,
@@ -390,6 +404,21 @@ fn as_read(row: &Row, event: Event, occurred_at: Timestamp, recorded_at: Timesta
         recorded_at: micros(recorded_at),
         actor: row.actor.clone(),
         event,
+    }
+}
+
+/// Keeps the file as it was found, where it is damaged.
+fn with_copy(damage: Failure) -> Failure {
+    match damage {
+        Failure::Damaged { path, event, why, last, .. } => {
+            let copy = backup::keep_as_found(&path).map_err(|failure| match failure {
+                Failure::Full => "the disk is full".to_owned(),
+                Failure::ReadOnly(_) => "its folder may not be written".to_owned(),
+                other => other.to_string(),
+            });
+            Failure::Damaged { path, event, why, last, copy: Some(copy) }
+        }
+        other => other,
     }
 }
 

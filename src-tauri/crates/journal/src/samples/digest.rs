@@ -1,4 +1,4 @@
-//! The bytes over which a chunk's digest is taken. They are ours and never change; `docs/rooms.md` describes them for
+//! The bytes over which a chunk's digest is taken. They are ours and never change; `docs/log-format.md` describes them for
 //! whoever writes a verifier.
 
 use sha2::{Digest as _, Sha256};

@@ -19,7 +19,7 @@ pub use self::bucket::Bucket;
 pub use self::read::{Stretch, recent_samples, samples};
 pub use self::verify::{BadChunk, SamplesReport};
 
-pub(crate) use self::verify::report;
+pub(crate) use self::verify::{Said, report};
 pub(crate) use self::write::Kept;
 
 /// Samples are kept one by one for a day (the issue on the log: "raw for a day, 1 min for a week, 10 min after").

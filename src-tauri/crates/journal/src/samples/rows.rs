@@ -38,17 +38,23 @@ pub(crate) fn stored(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
+/// A number of things. One below nought was never written by us, and is not taken for its opposite.
+fn counted(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<u64> {
+    let number: i64 = row.get(at)?;
+    u64::try_from(number).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(at, number))
+}
+
 /// The chunks, in their order.
 pub(crate) fn chunks(connection: &Connection) -> rusqlite::Result<Vec<Chunk>> {
     let mut statement =
         connection.prepare_cached("SELECT id, minutes, first, last, rows, digest FROM chunks ORDER BY id")?;
     let rows = statement.query_map([], |row| {
         Ok(Chunk {
-            id: row.get::<_, i64>(0)?.unsigned_abs(),
+            id: counted(row, 0)?,
             minutes: row.get(1)?,
             from: row.get(2)?,
             to: row.get(3)?,
-            rows: row.get::<_, i64>(4)?.unsigned_abs(),
+            rows: counted(row, 4)?,
             digest: row.get(5)?,
         })
     })?;
@@ -89,8 +95,8 @@ pub(crate) fn bucket(row: &rusqlite::Row<'_>, from: usize) -> rusqlite::Result<B
         high: number(5)?,
         mean: number(6)?,
         last: number(7)?,
-        seen: row.get::<_, i64>(from + 8)?.unsigned_abs(),
-        unseen: row.get::<_, i64>(from + 9)?.unsigned_abs(),
+        seen: counted(row, from + 8)?,
+        unseen: counted(row, from + 9)?,
         gap_ms: row.get(from + 10)?,
     })
 }

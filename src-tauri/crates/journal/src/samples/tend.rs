@@ -174,17 +174,17 @@ fn digests(chunks: &[Chunk]) -> Vec<Hash> {
 fn left_over(connection: &Connection, table: &str) -> rusqlite::Result<Option<i64>> {
     let chunks = rows::chunks(connection)?;
     let of_table = ids_in(connection, table)?;
-    let is_known = |id: &u64| chunks.binary_search_by_key(id, |chunk| chunk.id).is_ok();
-    Ok(of_table.into_iter().find(|id| !is_known(id)).map(rows::stored))
+    let is_known = |id: &i64| chunks.binary_search_by_key(id, |chunk| rows::stored(chunk.id)).is_ok();
+    Ok(of_table.into_iter().find(|id| !is_known(id)))
 }
 
 /// The chunks that have rows in a table, found by one seek each.
-pub(crate) fn ids_in(connection: &Connection, table: &str) -> rusqlite::Result<Vec<u64>> {
+pub(crate) fn ids_in(connection: &Connection, table: &str) -> rusqlite::Result<Vec<i64>> {
     let mut statement = connection.prepare_cached(&format!(
         "WITH RECURSIVE found(id) AS (SELECT min(chunk) FROM {table} UNION ALL \
          SELECT (SELECT min(chunk) FROM {table} WHERE chunk > found.id) FROM found WHERE found.id IS NOT NULL) \
          SELECT id FROM found WHERE id IS NOT NULL"
     ))?;
-    let rows = statement.query_map([], |row| Ok(row.get::<_, i64>(0)?.unsigned_abs()))?;
+    let rows = statement.query_map([], |row| row.get(0))?;
     rows.collect()
 }

@@ -370,7 +370,7 @@ fn the_bytes_of_the_digests_never_change() {
     let Event::SamplesSealed(sealed) = sealed.event else { panic!() };
     let rolled = journal.roll_up_within(0, at(9), WHO).unwrap().unwrap();
     let Event::SamplesRolledUp(rolled) = rolled.event else { panic!() };
-    // Worked out from the page on rooms by another program: a room of today must verify for ever.
+    // Worked out from the page on the log's format by another program: a room of today must verify for ever.
     assert_eq!(
         [&sealed.digest[..16], &rolled.old[..16], &rolled.new[..16]],
         ["ac1fb4e5667323ba", "fb5a7e4e4fd35e61", "dbf42eaada32b691"]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use room::{Event, Recorded};
+use room::{Event, SamplesRolledUp, SamplesSealed};
 use rusqlite::Connection;
 
 use super::rows::{self, Chunk};
@@ -11,7 +11,7 @@ use super::tend::ids_in;
 use super::write::minutes_of;
 use super::{digest, write};
 use crate::chain::{Hash, hex, unhex};
-use crate::schema;
+use crate::{read, schema};
 
 /// What verification found of the samples.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,7 +38,8 @@ pub struct BadChunk {
 }
 
 /// What the chain says of a chunk.
-struct Said {
+#[derive(Debug)]
+struct Sealed {
     minutes: u32,
     from: Timestamp,
     to: Timestamp,
@@ -47,58 +48,68 @@ struct Said {
 }
 
 /// What the chain says of all chunks.
-#[derive(Default)]
-struct Chain {
-    said: BTreeMap<u64, Said>,
+#[derive(Debug, Default)]
+pub(crate) struct Said {
+    chunks: BTreeMap<u64, Sealed>,
     replaced: BTreeSet<u64>,
     bad: Option<BadChunk>,
 }
 
-/// Holds the samples of a file against its events. Where the chain itself is broken, the events end before what came
-/// last, and nothing is said of samples that none of them names.
-pub(crate) fn report(
-    connection: &Connection,
-    events: &[Recorded],
-    is_chain_whole: bool,
-) -> rusqlite::Result<SamplesReport> {
-    let chain = Chain::of(events);
-    let mut report = SamplesReport { first_bad: chain.bad.clone(), ..SamplesReport::default() };
-    let (mut listed, mut in_samples, mut in_rollups) = (Vec::new(), Vec::new(), Vec::new());
-    if schema::has_samples(connection)? {
-        listed = rows::chunks(connection)?;
-        in_samples = ids_in(connection, "samples")?;
-        in_rollups = ids_in(connection, "rollups")?;
-        let fresh = connection.query_row("SELECT count(*) FROM fresh_samples", [], |row| row.get::<_, i64>(0))?;
-        report.fresh = fresh.unsigned_abs();
-        for (id, said) in &chain.said {
-            match wrong(connection, *id, said, listed.iter().find(|chunk| chunk.id == *id))? {
-                None => {
-                    report.chunks = report.chunks.saturating_add(1);
-                    report.rows = report.rows.saturating_add(said.rows);
-                }
-                Some(why) => report.finds(*id, Some((said.from, said.to)), why),
-            }
+/// Holds the samples of a file against what its events say. Unless all that they say is known, as where the chain is
+/// broken, nothing is said of samples that none of them names.
+pub(crate) fn report(connection: &Connection, said: &Said, is_all_known: bool) -> rusqlite::Result<SamplesReport> {
+    let mut report = SamplesReport { first_bad: said.bad.clone(), ..SamplesReport::default() };
+    match report.hold(connection, said, is_all_known) {
+        Err(error) if is_of_the_file(&error) => {
+            report.finds(0, None, format!("the tables of samples cannot be read: {error}"));
         }
-    } else if let Some((id, said)) = chain.said.iter().next() {
-        report.finds(*id, Some((said.from, said.to)), "the file has no samples at all".to_owned());
-    }
-    if is_chain_whole {
-        let ids = listed.iter().map(|chunk| chunk.id).chain(in_samples).chain(in_rollups);
-        // What was rolled up may still be there; what is listed is read, and must be known.
-        let unknown = ids.filter(|id| {
-            let is_listed = listed.iter().any(|chunk| chunk.id == *id);
-            !chain.said.contains_key(id) && (is_listed || !chain.replaced.contains(id))
-        });
-        for id in unknown.collect::<BTreeSet<_>>() {
-            let span = listed.iter().find(|chunk| chunk.id == id);
-            let span = span.map(|chunk| (write::time(chunk.from), write::time(chunk.to)));
-            report.finds(id, span, "no event of the log knows these samples".to_owned());
-        }
+        held => held?,
     }
     Ok(report)
 }
 
 impl SamplesReport {
+    fn hold(&mut self, connection: &Connection, said: &Said, is_all_known: bool) -> rusqlite::Result<()> {
+        if !schema::has_samples(connection)? {
+            if let Some((id, sealed)) = said.chunks.iter().next() {
+                self.finds(*id, Some((sealed.from, sealed.to)), "the file has no samples at all".to_owned());
+            }
+            return Ok(());
+        }
+        let fresh = connection.query_row("SELECT count(*) FROM fresh_samples", [], |row| row.get::<_, i64>(0))?;
+        self.fresh = fresh.unsigned_abs();
+        let listed = rows::chunks(connection)?;
+        for (id, sealed) in &said.chunks {
+            let found = match wrong(connection, *id, sealed, listed.iter().find(|chunk| chunk.id == *id)) {
+                Err(error) if is_of_the_file(&error) => Some(format!("its rows cannot be read: {error}")),
+                found => found?,
+            };
+            match found {
+                None => {
+                    self.chunks = self.chunks.saturating_add(1);
+                    self.rows = self.rows.saturating_add(sealed.rows);
+                }
+                Some(why) => self.finds(*id, Some((sealed.from, sealed.to)), why),
+            }
+        }
+        if !is_all_known {
+            return Ok(());
+        }
+        // What was rolled up may still be there; what is listed is read, and must be known.
+        for chunk in listed.iter().filter(|chunk| !said.chunks.contains_key(&chunk.id)) {
+            let span = Some((write::time(chunk.from), write::time(chunk.to)));
+            self.finds(chunk.id, span, NOT_KNOWN.to_owned());
+        }
+        for table in ["samples", "rollups"] {
+            for id in ids_in(connection, table)?.into_iter().map(|id| u64::try_from(id).unwrap_or(0)) {
+                if !said.chunks.contains_key(&id) && !said.replaced.contains(&id) {
+                    self.finds(id, None, NOT_KNOWN.to_owned());
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The first bad one counts.
     fn finds(&mut self, chunk: u64, span: Option<(Timestamp, Timestamp)>, why: String) {
         if self.first_bad.as_ref().is_none_or(|known| chunk < known.chunk) {
@@ -107,56 +118,48 @@ impl SamplesReport {
     }
 }
 
-impl Chain {
-    fn of(events: &[Recorded]) -> Self {
-        let mut chain = Self::default();
-        for recorded in events {
-            match &recorded.event {
-                Event::SamplesSealed(sealed) => {
-                    chain.said.insert(
-                        sealed.chunk,
-                        Said {
-                            minutes: 0,
-                            from: sealed.from,
-                            to: sealed.to,
-                            rows: sealed.rows,
-                            digest: sealed.digest.clone(),
-                        },
-                    );
-                }
-                Event::SamplesRolledUp(rolled) => {
-                    let replaced: Vec<Said> =
-                        rolled.chunks.iter().filter_map(|chunk| chain.said.remove(chunk)).collect();
-                    let digests: Vec<Hash> = replaced
-                        .iter()
-                        .filter_map(|said| unhex(&said.digest).and_then(|digest| digest.try_into().ok()))
-                        .collect();
-                    let old = hex(&digest::of_replaced(&digests));
-                    if (digests.len() != rolled.chunks.len() || old != rolled.old) && chain.bad.is_none() {
-                        let why = "it was made from other chunks than the log holds the digests of".to_owned();
-                        chain.bad = Some(BadChunk { chunk: rolled.into, span: Some((rolled.from, rolled.to)), why });
-                    }
-                    chain.replaced.extend(&rolled.chunks);
-                    chain.said.insert(
-                        rolled.into,
-                        Said {
-                            minutes: rolled.minutes,
-                            from: rolled.from,
-                            to: rolled.to,
-                            rows: rolled.rows,
-                            digest: rolled.new.clone(),
-                        },
-                    );
-                }
-                _ => {}
+impl Said {
+    /// Takes in what the next event says of samples.
+    pub(crate) fn take(&mut self, event: &Event) {
+        match event {
+            Event::SamplesSealed(sealed) => {
+                let SamplesSealed { from, to, rows, .. } = **sealed;
+                let digest = sealed.digest.clone();
+                self.chunks.insert(sealed.chunk, Sealed { minutes: 0, from, to, rows, digest });
             }
+            Event::SamplesRolledUp(rolled) => {
+                let replaced: Vec<Sealed> =
+                    rolled.chunks.iter().filter_map(|chunk| self.chunks.remove(chunk)).collect();
+                let digests: Vec<Hash> = replaced
+                    .iter()
+                    .filter_map(|sealed| unhex(&sealed.digest).and_then(|digest| digest.try_into().ok()))
+                    .collect();
+                let old = hex(&digest::of_replaced(&digests));
+                if (digests.len() != rolled.chunks.len() || old != rolled.old) && self.bad.is_none() {
+                    let why = "it was made from other chunks than the log holds the digests of".to_owned();
+                    self.bad = Some(BadChunk { chunk: rolled.into, span: Some((rolled.from, rolled.to)), why });
+                }
+                self.replaced.extend(&rolled.chunks);
+                let SamplesRolledUp { into, minutes, from, to, rows, .. } = **rolled;
+                self.chunks.insert(into, Sealed { minutes, from, to, rows, digest: rolled.new.clone() });
+            }
+            _ => {}
         }
-        chain
     }
 }
 
+/// Why a chunk is bad that was never closed.
+const NOT_KNOWN: &str = "no event of the log knows these samples";
+
+/// Whether an error is about what stands in the file.
+fn is_of_the_file(error: &rusqlite::Error) -> bool {
+    use rusqlite::Error::{FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType};
+    matches!(error, FromSqlConversionFailure(..) | IntegralValueOutOfRange(..) | InvalidColumnType(..))
+        || read::is_damage(error)
+}
+
 /// What is wrong with a chunk; nothing where it is what the chain says.
-fn wrong(connection: &Connection, id: u64, said: &Said, listed: Option<&Chunk>) -> rusqlite::Result<Option<String>> {
+fn wrong(connection: &Connection, id: u64, said: &Sealed, listed: Option<&Chunk>) -> rusqlite::Result<Option<String>> {
     let Some(listed) = listed else { return Ok(Some("it is missing".to_owned())) };
     let rollups = rows::rollups_of(connection, id)?;
     let (found, digest) = if said.minutes == 0 {

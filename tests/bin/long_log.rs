@@ -1,0 +1,161 @@
+//! What a long log costs: verifying it in full, reading it, folding it into a room and backing it up, each beside a bare
+//! read + hash + parse of the same file. Optimised, or the figures say nothing:
+//! `cargo run --release -p journal --example long_log -- 1000000`.
+
+#![allow(clippy::print_stdout, reason = "it prints what it measured")]
+
+use std::error::Error;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
+use journal::{Device, Heads, Integrity, Journal};
+use room::{Event, Opened, Person, Room};
+use rusqlite::{Connection, OpenFlags};
+use sha2::{Digest as _, Sha256};
+
+/// How many events are written at once, and sealed.
+const BATCH: u64 = 100;
+
+/// Each is measured so many times, in turn; the quickest counts.
+const TIMES: u32 = 3;
+
+const TEXT: &str = "# Pay\n\n## Deploy\n\n- [ ] Roll out the canary\n- [ ] Error rate below 1 %\n- [ ] Announce it\n";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let count = std::env::args().nth(1).map_or(Ok(1_000_000), |count| count.parse::<u64>())?;
+    let folder = tempfile::tempdir()?;
+    let (path, list) = (folder.path().join("long.warroom"), folder.path().join("heads.log"));
+    let began = Instant::now();
+    write(&path, &list, count)?;
+    println!("{count} events, {} MB, written in {:.1?}", std::fs::metadata(&path)?.len() / 1_000_000, began.elapsed());
+    let heads = Heads::at(&list);
+    let mut best: Vec<(&str, Duration)> = Vec::new();
+    for _ in 0..TIMES {
+        let measured = [
+            ("bare read + hash + parse", timed(|| bare(&path))?),
+            ("verify, with every seal and head", timed(|| verified(&path, &heads))?),
+            ("read", timed(|| Ok(journal::read(&path)?.events.len() as u64))?),
+            ("read and fold", timed(|| folded(&path))?),
+            ("backup, read again", timed(|| Ok(journal::backup(&path, &folder.path().join("b.warroom"))?.events))?),
+        ];
+        for (name, (took, found)) in measured {
+            if found != count {
+                return Err(format!("{name}: {found} events").into());
+            }
+            match best.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, best)) => *best = took.min(*best),
+                None => best.push((name, took)),
+            }
+        }
+    }
+    let bare = best.first().map_or(1.0, |(_, took)| took.as_secs_f64());
+    for (name, took) in best {
+        println!("{name:34} {:7.2} s  {:5.2} x", took.as_secs_f64(), took.as_secs_f64() / bare);
+    }
+    Ok(())
+}
+
+fn timed(what: impl FnOnce() -> Result<u64, Box<dyn Error>>) -> Result<(Duration, u64), Box<dyn Error>> {
+    let began = Instant::now();
+    let found = what()?;
+    Ok((began.elapsed(), found))
+}
+
+/// A log as a long watch leaves it: alerts and notes, and somebody who says what they saw.
+fn write(path: &Path, list: &Path, count: u64) -> Result<(), Box<dyn Error>> {
+    let begin = Timestamp::from_second(1_800_000_000)?;
+    let opened = Opened {
+        room: "cd".repeat(16),
+        file: "pay.md".to_owned(),
+        path: "/pay.md".to_owned(),
+        text: TEXT.to_owned(),
+        settings: None,
+        start: "2027-01-21T06:30".parse()?,
+        zone: "UTC".to_owned(),
+        moved_s: 0,
+        zone_data: "2026a".to_owned(),
+        reader: "1".to_owned(),
+        drill: None,
+    };
+    let items: Vec<_> = Room::open(opened.clone()).plan().items.iter().map(|item| item.id.clone()).collect();
+    let (mut journal, _) = Journal::create(path, Device::from_seed([5; 32]), opened, "login", begin)?;
+    let heads = Heads::at(list);
+    while journal.count() < count {
+        let now = begin + SignedDuration::from_secs(i64::try_from(journal.count())?);
+        let batch = (journal.count()..count.min(journal.count() + BATCH)).map(|number| (event(number, &items), now));
+        journal.append_all(batch.collect(), now, "MK")?;
+        let head = journal.seal(now)?;
+        // The list itself is not what is measured here: without a sync for each line.
+        if journal.count().is_multiple_of(1_000) || journal.count() == count {
+            heads.add(&head)?;
+        }
+    }
+    journal.rest();
+    Ok(())
+}
+
+fn event(number: u64, items: &[plan::ItemId]) -> Event {
+    let item = || items.get(usize::try_from(number).unwrap_or(0) % items.len().max(1)).cloned();
+    match (number % 4, item()) {
+        (0, Some(item)) => Event::Stated {
+            item,
+            saw: Some(format!("0.{} % after a quarter of an hour", number % 97)),
+            answer: None,
+            values: Vec::new(),
+        },
+        (1, _) => Event::PersonNamed(Person {
+            initials: "MK".to_owned(),
+            name: format!("Maria Keller {}", number % 7),
+            role: "release manager".to_owned(),
+        }),
+        _ => {
+            Event::Noted { text: format!("note {number}: the canary holds, errors and latency as before the release") }
+        }
+    }
+}
+
+/// The least that anybody has to do who looks at every byte: reads the rows in order, hashes their bytes, parses their bodies.
+fn bare(path: &Path) -> Result<u64, Box<dyn Error>> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let mut statement = connection.prepare(
+        "SELECT seq, occurred_at, recorded_at, device, actor, kind, version, body, prev, hash FROM events ORDER BY seq",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut count = 0;
+    while let Some(row) = rows.next()? {
+        let mut hash = Sha256::new();
+        hash.update(b"war-room event 1\n");
+        for number in [0, 1, 2] {
+            hash.update(row.get::<_, i64>(number)?.to_be_bytes());
+        }
+        hash.update(row.get::<_, u32>(6)?.to_be_bytes());
+        for text in [3, 4, 5, 7] {
+            let bytes = row.get_ref(text)?.as_bytes()?;
+            hash.update((bytes.len() as u64).to_be_bytes());
+            hash.update(bytes);
+        }
+        hash.update(row.get_ref(8)?.as_bytes()?);
+        if hash.finalize().as_slice() != row.get_ref(9)?.as_bytes()? {
+            return Err("a hash".into());
+        }
+        let event: Event = serde_json::from_str(row.get_ref(7)?.as_str()?)?;
+        std::hint::black_box(&event);
+        count += 1;
+    }
+    Ok(count)
+}
+
+fn verified(path: &Path, heads: &Heads) -> Result<u64, Box<dyn Error>> {
+    let report = journal::verify(path, heads, None)?;
+    if (report.integrity, report.complete_to) != (Integrity::Whole, Some(report.events)) {
+        return Err("it is not whole".into());
+    }
+    Ok(report.events)
+}
+
+fn folded(path: &Path) -> Result<u64, Box<dyn Error>> {
+    let log = journal::read(path)?;
+    let room = Room::fold(&log.events).ok_or("no opening")?;
+    Ok(room.last())
+}
