@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Verifies a War Room's log, without War Room.
 
-For a person who was handed a room's file and trusts neither its owner nor the program that wrote it. It is written from
+For a person who was handed a room's file and trusts neither its owner nor the program that wrote it. It follows
 docs/log-format.md alone, needs Python 3.9 and nothing besides it, sends nothing, and changes nothing in the file.
 
     python3 verify.py pay-20260121-1.warroom
