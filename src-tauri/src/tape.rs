@@ -130,36 +130,57 @@ impl Tape {
     }
 }
 
-/// How low and how high each metric went since go-live, of all that is stored beside the log.
+/// How low and how high each metric went since go-live, of all that is stored beside the log; and what it showed at some
+/// moments of that time.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Ends {
     /// From when to when samples were looked at; `None` before they ever were.
     pub(crate) span: Option<(Timestamp, Timestamp)>,
     of: BTreeMap<Signal, [(f64, Timestamp); 2]>,
+    at: BTreeMap<(Signal, Timestamp), (f64, f64)>,
 }
 
 impl Ends {
     /// What was read. A piece that begins before `from` belongs to the time before.
-    pub(crate) fn of(read: impl Iterator<Item = (Signal, Stretch)>, from: Timestamp, to: Timestamp) -> Self {
-        let ends = read.filter_map(|(signal, stretch)| {
-            let inside =
-                stretch.buckets.iter().filter(|bucket| bucket.seen > 0 && bucket.first_at >= from.as_millisecond());
+    pub(crate) fn of(
+        read: impl Iterator<Item = (Signal, Stretch)>,
+        (from, to): (Timestamp, Timestamp),
+        moments: &[Timestamp],
+    ) -> Self {
+        let mut ends = Self { span: Some((from, to)), ..Self::default() };
+        for (signal, stretch) in read {
+            let seen: Vec<&Bucket> = stretch.buckets.iter().filter(|bucket| bucket.seen > 0).collect();
+            for moment in moments {
+                let at = moment.as_millisecond();
+                let before = seen.iter().take_while(|bucket| bucket.first_at <= at).last();
+                if let Some(piece) = before.filter(|piece| at <= piece.good_until && piece.low.is_finite()) {
+                    ends.at.insert((signal.clone(), *moment), (piece.low, piece.high));
+                }
+            }
             let of = |value: fn(&Bucket) -> f64| {
-                let found = inside.clone().filter_map(move |bucket| {
+                let inside = seen.iter().filter(|bucket| bucket.first_at >= from.as_millisecond());
+                let found = inside.filter_map(move |bucket| {
                     Some((value(bucket), Timestamp::from_millisecond(bucket.first_at).ok()?))
                 });
                 found.filter(|(value, _)| value.is_finite())
             };
-            let low = of(|bucket| bucket.low).min_by(|(one, _), (other, _)| one.total_cmp(other))?;
-            let high = of(|bucket| bucket.high).max_by(|(one, _), (other, _)| one.total_cmp(other))?;
-            Some((signal, [low, high]))
-        });
-        Self { of: ends.collect(), span: Some((from, to)) }
+            let low = of(|bucket| bucket.low).min_by(|(one, _), (other, _)| one.total_cmp(other));
+            let high = of(|bucket| bucket.high).max_by(|(one, _), (other, _)| one.total_cmp(other));
+            if let Some((low, high)) = low.zip(high) {
+                ends.of.insert(signal, [low, high]);
+            }
+        }
+        ends
     }
 
     /// The lowest and the highest of a signal, each with about when it was.
     pub(crate) fn of_signal(&self, signal: &Signal) -> &[(f64, Timestamp)] {
         self.of.get(signal).map_or(&[], |ends| ends.as_slice())
+    }
+
+    /// The lowest and the highest of a signal around one of the moments, within a minute or so.
+    pub(crate) fn at(&self, signal: &Signal, moment: Timestamp) -> Option<(f64, f64)> {
+        self.at.get(&(signal.clone(), moment)).copied()
     }
 }
 
@@ -227,6 +248,7 @@ mod tests {
             first_at: at(second).as_millisecond(),
             low,
             high,
+            good_until: at(second + 30).as_millisecond(),
             seen: 1,
             ..Bucket::default()
         };
@@ -234,8 +256,13 @@ mod tests {
             vec![piece(-60, 0.0, 99.0), piece(60, 1.0, 7.0), piece(120, 0.5, 3.0), piece(180, f64::NAN, f64::NAN)];
         let signal = Signal::Metric("a".to_owned());
         let read = [(signal.clone(), Stretch { buckets, ..Stretch::default() })];
-        let ends = Ends::of(read.into_iter(), at(0), at(300));
+        let ends = Ends::of(read.into_iter(), (at(0), at(300)), &[at(70), at(100)]);
         assert_eq!(ends.of_signal(&signal), [(0.5, at(120)), (7.0, at(60))]);
         assert_eq!(ends.of_signal(&Signal::Metric("b".to_owned())), []);
+        assert_eq!(
+            (ends.at(&signal, at(70)), ends.at(&signal, at(100))),
+            (Some((1.0, 7.0)), None),
+            "unseen is nothing"
+        );
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Timestamp};
 use journal::signal_key;
-use room::Signal;
+use room::{Room, RoundStanding, Signal};
 
 use super::{Controller, Effect, Open, Out};
 use crate::tape::Ends;
@@ -17,6 +17,9 @@ const ASKED_EVERY: SignedDuration = SignedDuration::from_mins(10);
 /// In so many pieces: about a minute each in a week.
 const PIECES: u32 = 10_080;
 
+/// As many rounds of a routine stand side by side at the most.
+const MOST_MISSED: usize = 24;
+
 /// What is to be read.
 #[derive(Debug)]
 pub(crate) struct EndsAsked {
@@ -25,6 +28,8 @@ pub(crate) struct EndsAsked {
     signals: Vec<Signal>,
     from: Timestamp,
     to: Timestamp,
+    /// When rounds were due that were missed.
+    moments: Vec<Timestamp>,
 }
 
 /// How far the asking is.
@@ -50,7 +55,8 @@ impl Controller {
         live.ends = Asking { is_out: true, asked: Some(now) };
         let metrics = all_signals(live.room()).into_iter().filter(|signal| matches!(signal, Signal::Metric(_)));
         let (signals, path) = (metrics.collect(), live.path().to_path_buf());
-        out.effects.push(Effect::ReadEnds(Box::new(EndsAsked { path, signals, from, to: now })));
+        let moments = missed(live.room(), now);
+        out.effects.push(Effect::ReadEnds(Box::new(EndsAsked { path, signals, from, to: now, moments })));
     }
 
     /// They were read; those of a room that was left are dropped.
@@ -76,5 +82,19 @@ pub(super) fn read(asked: &EndsAsked) -> Result<Ends, String> {
     let keys: Vec<String> = asked.signals.iter().map(signal_key).collect();
     let found = journal::samples(&asked.path, &keys, asked.from, asked.to, PIECES);
     let stretches = found.map_err(|failure| failure.to_string())?;
-    Ok(Ends::of(asked.signals.iter().cloned().zip(stretches), asked.from, asked.to))
+    Ok(Ends::of(asked.signals.iter().cloned().zip(stretches), (asked.from, asked.to), &asked.moments))
+}
+
+/// When the rounds were due that were missed, as many as a grid shows of each routine.
+fn missed(room: &Room, now: Timestamp) -> Vec<Timestamp> {
+    let mut found = Vec::new();
+    for table in room.timetables() {
+        let begun = table.begun(now);
+        let past = (1..=begun).rev().take(MOST_MISSED).filter_map(|number| table.nth(number));
+        let missed = past.filter(|when| room.round(&table, *when, now).standing == RoundStanding::Missed);
+        found.extend(missed.map(|when| when.due));
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
 }

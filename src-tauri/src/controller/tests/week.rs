@@ -151,6 +151,35 @@ fn what_is_said_against_the_signal_is_no_observation_and_says_so() {
 }
 
 #[test]
+fn what_was_missed_while_nobody_looked_is_told_as_fetched_and_the_round_stays_missed() {
+    let mut table = live();
+    let effects = table.both(0.001, 0.151);
+    assert!(table.reads_the_ends(effects));
+    table.now = "2026-01-21T07:29:50Z".parse().unwrap();
+    let mut effects = Vec::new();
+    for _ in 0..4 {
+        effects.extend(table.both(0.002, 0.151));
+    }
+    assert!(table.reads_the_ends(effects));
+    table.now = "2026-01-21T08:31:00Z".parse().unwrap();
+    let slept = room::Interruption::Slept {
+        from: "2026-01-21T07:00:00Z".parse().unwrap(),
+        to: "2026-01-21T08:30:00Z".parse().unwrap(),
+    };
+    let effects = table.wake(Wake::Interrupted(slept));
+    let effects: Vec<_> = effects.into_iter().chain(table.pass(2)).collect();
+    assert!(table.reads_the_ends(effects));
+    let grid = table.rounds_page().grids.remove(0);
+    assert_eq!(grid.columns[0].state, "asleep");
+    let (look, rate) = (&grid.rows[0].cells[0], &grid.rows[1].cells[0]);
+    assert_eq!((look.state.as_str(), look.words.as_str()), ("asleep", ""));
+    assert_eq!(
+        (rate.state.as_str(), rate.words.as_str()),
+        ("fetched", "fetched afterwards: 0.2 %; nobody did the round")
+    );
+}
+
+#[test]
 fn the_worst_is_that_of_what_is_stored_also_where_no_round_saw_it() {
     let mut table = live();
     let effects = table.both(0.05, 0.151);

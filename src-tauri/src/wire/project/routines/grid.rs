@@ -32,7 +32,7 @@ pub(super) fn grid(room: &Room, table: &Timetable, seen: Option<&Seeing<'_>>, no
                 let mark = room.afterwards().round(&round.key).and_then(|state| state.mark(item));
                 match mark {
                     Some(mark) => said(room, table, round, item, mark, seen),
-                    None => RoundCellView { state: standing_word(round, next).to_owned(), words: String::new() },
+                    None => unsaid(round, item, next, seen),
                 }
             })
             .collect(),
@@ -144,6 +144,33 @@ fn standing_word(round: &Round, next: i64) -> &'static str {
         RoundStanding::Unfinished => "unfinished",
         RoundStanding::Done => "done",
     }
+}
+
+/// A check of a round of which nobody said anything. Of one that was missed is told what is stored of its signal: where
+/// nobody looked then, it was fetched afterwards. That makes the round no less missed.
+fn unsaid(round: &Round, item: &ItemId, next: i64, seen: Option<&Seeing<'_>>) -> RoundCellView {
+    let state = standing_word(round, next);
+    let shown = seen.filter(|_| round.standing == RoundStanding::Missed).and_then(|seen| {
+        let rule = rule_of(item, seen)?;
+        let criterion = rule.criterion.as_ref()?;
+        let (low, high) = seen.watching.ends.at(&rule.signal, round.when.due)?;
+        let (low, high) = (rule.in_own_unit(low), rule.in_own_unit(high));
+        let told = |value| measure::with_unit(value, criterion.unit);
+        let words = if told(low) == told(high) { told(low) } else { format!("{} to {}", told(low), told(high)) };
+        Some((words, criterion.is_met_by(low) && criterion.is_met_by(high)))
+    });
+    let (state, words) = match shown {
+        None => (state, String::new()),
+        Some((words, true)) if round.was_away => {
+            ("fetched", format!("fetched afterwards: {words}; nobody did the round"))
+        }
+        Some((words, false)) if round.was_away => (state, format!("fetched afterwards: {words}, not met")),
+        Some((words, is_met)) => {
+            let how = if is_met { "" } else { ", not met" };
+            (state, format!("the signal showed {words}{how}; nobody did the round"))
+        }
+    };
+    RoundCellView { state: state.to_owned(), words }
 }
 
 /// What was said of a check in a round; where a signal showed then that it is so, that is what it rests on, and not the tick.

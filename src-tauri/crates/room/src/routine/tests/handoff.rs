@@ -126,5 +126,8 @@ fn the_checklists_own_handoff_is_done_by_it_once_a_shift() {
     assert_eq!(next.due, at("2026-01-21T21:53:00Z"));
     day.act(&to("MK"));
     day.act(&by("MK"));
+    let key = RoundKey { due: next.due, ..key };
+    let is_done = |state: &crate::routine::RoundState| state.done.is_some();
+    assert!(!day.room.afterwards().round(&key).is_some_and(is_done), "signing ticks nothing");
     assert_eq!(day.room.handoffs().past[1].open, ["Tell the next one"], "what nobody said is named, and not done");
 }
