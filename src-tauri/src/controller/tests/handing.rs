@@ -121,3 +121,21 @@ fn it_is_copied_as_text_and_the_status_says_who_has_the_room() {
     let status = copied(&mut table, Intent::CopyStatus).unwrap();
     assert!(status.contains("IB has the room"), "{status}");
 }
+
+#[test]
+fn sheet_and_export_name_who_has_the_room() {
+    let mut table = two_people();
+    let record = |table: &mut Table| {
+        let live = table.controller.room().unwrap();
+        let about = crate::record::About { events: &live.events, head: "e0c4-77a9", damage: "" };
+        let export = crate::record::export_md(live.room(), about);
+        (crate::record::sheet(live.room(), table.now, "e0c4-77a9"), export)
+    };
+    done(&mut table, Act::HandOver { to: "IB".to_owned() });
+    let (sheet, export) = record(&mut table);
+    assert!(!sheet.contains("has the room") && !export.contains("taken over by"), "it is not taken over yet");
+    done(&mut table, Act::TakeOver { by: "IB".to_owned() });
+    let (sheet, export) = record(&mut table);
+    assert!(sheet.contains("IB has the room since 2026-01-21 06:30:00 UTC"), "{sheet}");
+    assert!(export.contains("Handed over by MK, taken over by IB 2026-01-21 06:30:00 UTC"), "{export}");
+}
