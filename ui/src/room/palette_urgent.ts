@@ -32,15 +32,11 @@ export function urgentEntries({
   if (gate !== null)
     found.push(act("gate", "Pass the gate…", ["Shift", "G"], { command: "open_panel", panel: "gate" }, gate.share));
   if (gate !== null && gate.give_up !== "" && wayBack?.state === "none")
-    found.push(
-      act(
-        "give_up",
-        "Give the gate up, and roll back…",
-        [],
-        { command: "give_up", reason: gate.give_up },
-        "asks first",
-      ),
-    );
+    // It leads to the way back, and like that is never chosen beforehand.
+    found.push({
+      ...act("give_up", "Give up this gate…", [], { command: "give_up", reason: gate.give_up }, "asks for the way back"),
+      danger: true,
+    });
   const stands = phase?.gates.find(({ back_to }) => back_to !== "");
   if (stands !== undefined)
     found.push(
