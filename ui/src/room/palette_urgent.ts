@@ -34,7 +34,13 @@ export function urgentEntries({
   if (gate !== null && gate.give_up !== "" && wayBack?.state === "none")
     // It leads to the way back, and like that is never chosen beforehand.
     found.push({
-      ...act("give_up", "Give up this gate…", [], { command: "give_up", reason: gate.give_up }, "asks for the way back"),
+      ...act(
+        "give_up",
+        "Give up this gate…",
+        [],
+        { command: "give_up", reason: gate.give_up },
+        "asks for the way back",
+      ),
       danger: true,
     });
   const stands = phase?.gates.find(({ back_to }) => back_to !== "");
