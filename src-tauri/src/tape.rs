@@ -1,4 +1,4 @@
-//! What the signals showed in the last quarter of an hour, for the charts.
+//! What the signals showed in the last quarter of an hour, for the charts; and how low and how high they went since go-live.
 //!
 //! Owns: the points and the stretches in which nothing was seen. Must not know: what is alarming.
 
@@ -130,6 +130,60 @@ impl Tape {
     }
 }
 
+/// How low and how high each metric went since go-live, of all that is stored beside the log; and what it showed at some
+/// moments of that time.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Ends {
+    /// From when to when samples were looked at; `None` before they ever were.
+    pub(crate) span: Option<(Timestamp, Timestamp)>,
+    of: BTreeMap<Signal, [(f64, Timestamp); 2]>,
+    at: BTreeMap<(Signal, Timestamp), (f64, f64)>,
+}
+
+impl Ends {
+    /// What was read. A piece that begins before `from` belongs to the time before.
+    pub(crate) fn of(
+        read: impl Iterator<Item = (Signal, Stretch)>,
+        (from, to): (Timestamp, Timestamp),
+        moments: &[Timestamp],
+    ) -> Self {
+        let mut ends = Self { span: Some((from, to)), ..Self::default() };
+        for (signal, stretch) in read {
+            let seen: Vec<&Bucket> = stretch.buckets.iter().filter(|bucket| bucket.seen > 0).collect();
+            for moment in moments {
+                let at = moment.as_millisecond();
+                let before = seen.iter().take_while(|bucket| bucket.first_at <= at).last();
+                if let Some(piece) = before.filter(|piece| at <= piece.good_until && piece.low.is_finite()) {
+                    ends.at.insert((signal.clone(), *moment), (piece.low, piece.high));
+                }
+            }
+            let of = |value: fn(&Bucket) -> f64| {
+                let inside = seen.iter().filter(|bucket| bucket.first_at >= from.as_millisecond());
+                let found = inside.filter_map(move |bucket| {
+                    Some((value(bucket), Timestamp::from_millisecond(bucket.first_at).ok()?))
+                });
+                found.filter(|(value, _)| value.is_finite())
+            };
+            let low = of(|bucket| bucket.low).min_by(|(one, _), (other, _)| one.total_cmp(other));
+            let high = of(|bucket| bucket.high).max_by(|(one, _), (other, _)| one.total_cmp(other));
+            if let Some((low, high)) = low.zip(high) {
+                ends.of.insert(signal, [low, high]);
+            }
+        }
+        ends
+    }
+
+    /// The lowest and the highest of a signal, each with about when it was.
+    pub(crate) fn of_signal(&self, signal: &Signal) -> &[(f64, Timestamp)] {
+        self.of.get(signal).map_or(&[], |ends| ends.as_slice())
+    }
+
+    /// The lowest and the highest of a signal around one of the moments, within a minute or so.
+    pub(crate) fn at(&self, signal: &Signal, moment: Timestamp) -> Option<(f64, f64)> {
+        self.at.get(&(signal.clone(), moment)).copied()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -186,5 +240,29 @@ mod tests {
         tape.record(&reading(5, 2.0));
         let points = tape.points(&Signal::Metric("a".to_owned()), at(0));
         assert_eq!(points.iter().map(|point| point.at).collect::<Vec<_>>(), [at(0), at(5)]);
+    }
+
+    #[test]
+    fn the_ends_are_of_the_time_since_go_live_alone() {
+        let piece = |second: i64, low: f64, high: f64| Bucket {
+            first_at: at(second).as_millisecond(),
+            low,
+            high,
+            good_until: at(second + 30).as_millisecond(),
+            seen: 1,
+            ..Bucket::default()
+        };
+        let buckets =
+            vec![piece(-60, 0.0, 99.0), piece(60, 1.0, 7.0), piece(120, 0.5, 3.0), piece(180, f64::NAN, f64::NAN)];
+        let signal = Signal::Metric("a".to_owned());
+        let read = [(signal.clone(), Stretch { buckets, ..Stretch::default() })];
+        let ends = Ends::of(read.into_iter(), (at(0), at(300)), &[at(70), at(100)]);
+        assert_eq!(ends.of_signal(&signal), [(0.5, at(120)), (7.0, at(60))]);
+        assert_eq!(ends.of_signal(&Signal::Metric("b".to_owned())), []);
+        assert_eq!(
+            (ends.at(&signal, at(70)), ends.at(&signal, at(100))),
+            (Some((1.0, 7.0)), None),
+            "unseen is nothing"
+        );
     }
 }

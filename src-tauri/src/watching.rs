@@ -14,7 +14,7 @@ use room::{
 };
 
 use crate::sampling::Sampling;
-use crate::tape::Tape;
+use crate::tape::{Ends, Tape};
 
 /// How often the desktop is asked whether it holds notifications back: a person who has switched that on is told before the
 /// first repetition of an alarm.
@@ -28,6 +28,8 @@ pub(crate) struct Watching {
     pub(crate) watch: Watch,
     alarm: Alarm,
     pub(crate) tape: Tape,
+    /// How low and how high the metrics went since go-live, of what is stored.
+    pub(crate) ends: Ends,
     /// What is to be kept of the readings.
     pub(crate) sampling: Sampling,
     /// What is kept beside the log, as it was written last.
@@ -105,6 +107,7 @@ impl Watching {
             alarm: Alarm::new(room, &watch, now),
             watch,
             tape: Tape::default(),
+            ends: Ends::default(),
             sampling: Sampling::default(),
             kept: kept.unwrap_or_default().to_owned(),
             is_silent,

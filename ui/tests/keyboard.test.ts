@@ -37,6 +37,7 @@ function situation(more: Partial<Situation> = {}): Situation {
     isReread: false,
     canGoLive: false,
     hasMissed: false,
+    handoff: "open",
     byHand: null,
     hasClaims: true,
     folds: true,
@@ -63,7 +64,7 @@ const focuses: Focus[] = ["field", "control", "rail", "source", "elsewhere"];
 
 test.each(screens)("no key has two meanings on the screen %s", (screen) => {
   const pages = [...situation().pages, { id: "log", key: "L" }];
-  for (const page of [null, ...pages.map(({ id }) => id), "check"]) {
+  for (const page of [null, ...pages.map(({ id }) => id), "check", "handoff"]) {
     for (const focus of focuses) {
       for (const more of [
         {},

@@ -182,3 +182,37 @@ describe("what is said from what the room knows", () => {
     expect(all("declare-success")).toEqual([]);
   });
 });
+
+describe("the weekly review", () => {
+  beforeEach(goLive);
+
+  test("is one key from the rounds, accessible, with what the week held", async () => {
+    (document.activeElement as HTMLElement | null)?.blur();
+    await press("w");
+    expect(one("page-title").textContent).toBe("Weekly review");
+    expect(await violations()).toEqual([]);
+    const hourly = all("week-rounds-row")[0];
+    expect([...(hourly?.querySelectorAll("td") ?? [])].map(({ textContent }) => textContent)).toEqual([
+      "19",
+      "15",
+      "1",
+      "2",
+      "2",
+      "1",
+    ]);
+    expect(all("week-alerts-row")[1]?.textContent).toContain("burns");
+    expect(one("week-days").textContent).toContain("Th 22 Jan");
+    expect(one("key-metrics").textContent).toContain("0.14 %");
+    await click(all("week-alerts-row")[0]?.querySelector("button"));
+    expect(room.page).toBe("log");
+  });
+
+  test("a lesson is kept from there, too", async () => {
+    (document.activeElement as HTMLElement | null)?.blur();
+    await press("w");
+    await press("+");
+    await type("keep the laptop awake");
+    await press("Enter");
+    expect(acts().at(-1)).toEqual({ act: "note_lesson", text: "keep the laptop awake" });
+  });
+});

@@ -1,6 +1,6 @@
 // What is worked out of the sections.
 import { expect, test } from "vitest";
-import type { RowView } from "../src/ipc";
+import type { RowView, WayBackView } from "../src/ipc";
 import { sectionsOf } from "../src/ipc/fake";
 import { command, heading, item } from "../src/ipc/fake/build";
 import { references } from "../src/ipc/fake/pages";
@@ -91,6 +91,8 @@ function source(more: Partial<PaletteSource>): PaletteSource {
     reread: null,
     signals: null,
     routines: null,
+    handoff: null,
+    review: null,
     drill: null,
     score: null,
   };
@@ -140,6 +142,22 @@ test("the palette speaks of the box that has the keyboard, and closes the room o
   expect(ids({ closed: true })).not.toContain("close");
   const words = paletteGroups(source({ item: item("Backup taken", { state: "claimed" }) }))[0]?.entries[0]?.words;
   expect(words).toBe("Confirm");
+});
+
+test("what has no key of its own is a line of the palette", () => {
+  const { way_back: wayBack = null, phase = null } = sectionsOf("room", "hold");
+  const gate = phase?.gates.find(({ give_up }) => give_up !== "") ?? null;
+  expect(gate).not.toBeNull();
+  const here = { wayBack, phase, gate, item: item("Backup taken"), more: "2 wait" };
+  const lines = ["go_back", "give_up", "evidence", "copy_status", "acknowledge_all"];
+  expect(ids(here)).toEqual(expect.arrayContaining(lines));
+  const before = { ...wayBack, state: "none", cannot_rehearse: "" } as WayBackView;
+  expect(ids({ wayBack: before })).toContain("rehearse_way");
+  expect(ids({ wayBack: { ...before, cannot_rehearse: "no" } })).not.toContain("rehearse_way");
+  expect(ids({ wayBack: { ...before, may_begin_anew: true } })).toContain("attempt");
+  for (const more of [{ closed: true }, { readingOnly: true }])
+    for (const line of ["give_up", "rehearse_way", "evidence"]) expect(ids({ ...here, ...more })).not.toContain(line);
+  expect(ids({ more: "" })).not.toContain("acknowledge_all");
 });
 
 const DONE = { state: "stated" };

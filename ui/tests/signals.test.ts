@@ -196,6 +196,7 @@ test("Enter and X mean nothing on the page beside its entries", () => {
     isReread: false,
     canGoLive: false,
     hasMissed: false,
+    handoff: "open",
     byHand: null,
     hasClaims: false,
     folds: false,

@@ -232,6 +232,13 @@ impl Driver {
             Effect::ReadCharts { path, asked, reply } => {
                 spawn_blocking(move || (reply.0)(charts(&path, &asked)));
             }
+            Effect::ReadEnds(asked) => {
+                let own = self.own.clone();
+                spawn_blocking(move || {
+                    let outcome = super::ends::read(&asked);
+                    wake_soon(own, Wake::Ends { path: asked.path, outcome });
+                });
+            }
             Effect::Disk(job) => {
                 if self.disk.send(job).is_err() {
                     tracing::error!("the disk's thread has ended");

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use plan::config::Config;
 
+use super::ends::EndsAsked;
 use super::wake::{AlertReply, ChartsReply, Origin, PageReply, Reply, Sink, SourceReply};
 use crate::armed::Armed;
 use crate::drill::Run;
@@ -39,6 +40,8 @@ pub(crate) enum Effect {
         /// Where they go.
         reply: ChartsReply,
     },
+    /// Read how low and how high the metrics went, beside what is done on disk.
+    ReadEnds(Box<EndsAsked>),
     /// Do something on disk, after what was asked of it before.
     Disk(Job),
     /// Ask the desktop for a file.

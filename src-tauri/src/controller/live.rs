@@ -12,13 +12,12 @@ use super::line::{Away, Cargo, Line, Turn};
 use super::reread::Rereading;
 use super::samples::Keeping;
 use super::watch::all_acknowledged;
-use super::{Answers, Effect, Laptop, Reply, asked, problem, refused};
-use crate::drill::Order;
-use crate::rooms::{Entered, Found, Job};
+use super::{Answers, Effect, Laptop, Reply, asked, ends, problem, refused};
+use crate::rooms::{Entered, Job};
 use crate::source;
 use crate::watching::{WATCH, Watching};
-use crate::wire::project::{self, Book, Scored, Seeing, Typed};
-use crate::wire::{Act, DrillMarkView, Problem, ProblemCode, RecordView, ReferencesView, ScoreView, Update};
+use crate::wire::project::{self, Book, Seeing, Typed};
+use crate::wire::{Act, DrillMarkView, Problem, ProblemCode, RecordView, ReferencesView, Update};
 
 /// A room that is open.
 #[derive(Debug)]
@@ -51,6 +50,8 @@ pub(super) struct Live {
     pub(super) is_restless: bool,
     /// What is under way with the samples.
     pub(super) keeping: Keeping,
+    /// How far the asking is for what is stored.
+    pub(super) ends: ends::Asking,
     /// What the checklist's file says besides what the room has.
     pub(super) rereading: Option<Rereading>,
     /// Whether the checklist's file was read since the room was entered.
@@ -125,6 +126,7 @@ impl Live {
             // So may a room that was just made, or that a killed program left, be spread over two files.
             is_restless: true,
             keeping: Keeping::default(),
+            ends: ends::Asking::default(),
             room,
             events,
             head,
@@ -195,7 +197,7 @@ impl Live {
                 match decided {
                     Err(why) => Step::Refused(replies, said(why)),
                     Ok((event, occurred_at)) => {
-                        let actor = self.room.actor().unwrap_or(login).to_owned();
+                        let actor = event.signer().or(self.room.actor()).unwrap_or(login).to_owned();
                         let events = vec![(event, occurred_at)];
                         let cargo = Cargo::Events { events, actor, clears: asked::clears(&act) };
                         Step::Job(self.line.send(cargo, replies, now))
@@ -230,7 +232,7 @@ impl Live {
         for recorded in recorded {
             self.take_in(recorded, head);
             // Before the next: what is drafted tells how it stood then.
-            if let Some(intent) = self.events.last().and_then(|last| project::drafted(&self.room, last)) {
+            if let Some(intent) = self.events.last().and_then(|last| project::drafted(&self.room, last, &self.head())) {
                 self.line.join(Turn::Move { intent, actor: WATCH.into() }, answers);
             }
         }
@@ -400,7 +402,8 @@ impl Live {
             return Update::default();
         }
         let book = Book::of(self.room.plan());
-        self.watched_sections(&book, laptop, drill, now)
+        let handoff = Self::is_drafted_anew(now).then(|| self.handoff(&book, laptop, now));
+        Update { handoff, ..self.watched_sections(&book, laptop, drill, now) }
     }
 
     /// Whether this window may write to the room.
@@ -444,22 +447,6 @@ impl Live {
         }
     }
 
-    /// The score of the drill that this room was.
-    pub(super) fn score(&self, order: &Order, mark: Option<DrillMarkView>, rooms: &[Found]) -> Option<ScoreView> {
-        let now = self.events.last()?.occurred_at;
-        Some(project::score(Scored {
-            room: &self.room,
-            events: &self.events,
-            seen: self.seeing(now),
-            scenario: order.scenario,
-            seed: order.seed,
-            mark: mark?,
-            rooms,
-            path: &self.path,
-            head: self.head(),
-        }))
-    }
-
     /// Every section of the room.
     pub(super) fn sections(&self, laptop: &Laptop, drill: Option<DrillMarkView>, now: Timestamp) -> Update {
         let room = &self.room;
@@ -478,6 +465,8 @@ impl Live {
             written: Some(project::written(&book, room, &path, &self.findings)),
             check: Some(project::check(&book, self.checked(&path))),
             people: Some(project::people(room, &laptop.login)),
+            handoff: Some(self.handoff(&book, laptop, now)),
+            review: Some(project::review(room, &self.events, now)),
             log: Some(project::log(&book, room, &self.events, &journal::short(&self.head), self.typed.note())),
             reread: Some(match &self.rereading {
                 None => project::nothing_offered(&path),

@@ -9,6 +9,7 @@ mod check;
 mod drill;
 mod drive;
 mod effect;
+mod ends;
 mod enter;
 mod evidence;
 mod line;
@@ -186,7 +187,12 @@ impl Controller {
         let mut out = Out::default();
         let is_tick = matches!(
             wake,
-            Wake::Tick | Wake::Heard { .. } | Wake::Fetched { .. } | Wake::Interrupted(_) | Wake::Drilled(_)
+            Wake::Tick
+                | Wake::Heard { .. }
+                | Wake::Fetched { .. }
+                | Wake::Interrupted(_)
+                | Wake::Drilled(_)
+                | Wake::Ends { .. }
         );
         let is_reading = matches!(wake, Wake::Heard { .. });
         // A page of the source is only looked at: nothing is another for it.
@@ -199,10 +205,12 @@ impl Controller {
                     out.effects.extend(live.tick(now).into_iter().map(Effect::Disk));
                     self.watch_tick(now, &mut out);
                     self.samples_tick(now, &mut out);
+                    self.ends_tick(now, &mut out);
                 }
                 self.look_at_files(now, &mut out);
             }
             Wake::Heard { number, readings } => self.heard(number, &readings, now, &mut out),
+            Wake::Ends { path, outcome } => self.ends_read(&path, outcome),
             Wake::Fetched { number, fetched } => self.fetched(number, &fetched, now, &mut out),
             Wake::Interrupted(what) => self.interrupted(what, now, &mut out),
             Wake::Desktop(report) => self.desktop(&report, now, &mut out),
@@ -298,6 +306,10 @@ impl Controller {
                 Err(problem) => Err(problem),
             },
             Intent::CopyStatus => match self.room().map(|live| live.status(now)) {
+                Ok(text) => return out.effects.push(Effect::Copy(text, reply)),
+                Err(problem) => Err(problem),
+            },
+            Intent::CopyHandoff => match self.handoff_to_copy(now) {
                 Ok(text) => return out.effects.push(Effect::Copy(text, reply)),
                 Err(problem) => Err(problem),
             },

@@ -46,8 +46,8 @@ impl Controller {
         let sent = self.sent.as_mut()?;
         let changed = keep_changed!(
             sent, update, screen, theme, clock, start, opening, check, header, alerts, vitals, signals, due, schedule,
-            routines, way_back, score, day, phase, criteria, messages, rollback, escalation, references, written,
-            people, log, record, reread, problems,
+            routines, handoff, review, way_back, score, day, phase, criteria, messages, rollback, escalation,
+            references, written, people, log, record, reread, problems,
         );
         if !changed {
             return None;

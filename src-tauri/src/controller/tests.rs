@@ -6,11 +6,13 @@ mod arming;
 mod checking;
 mod drilling;
 mod entering;
+mod handing;
 mod missing;
 mod rereading;
 mod sampling;
 mod saving;
 mod watching;
+mod week;
 
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -240,6 +242,7 @@ fn a_page_that_is_drawn_anew_gets_everything_from_one_on() {
             "day",
             "due",
             "escalation",
+            "handoff",
             "header",
             "log",
             "messages",
@@ -249,6 +252,7 @@ fn a_page_that_is_drawn_anew_gets_everything_from_one_on() {
             "record",
             "references",
             "reread",
+            "review",
             "rollback",
             "routines",
             "schedule",

@@ -7,6 +7,7 @@ use super::Checklist;
 use crate::drill::{Order, Second};
 use crate::rooms::Outcome;
 use crate::source::SourceError;
+use crate::tape::Ends;
 use crate::wire::project::Given;
 use crate::wire::{
     AlertPageView, AlertQuery, ChartsPageView, ChartsQuery, Intent, LogPageView, LogQuery, Problem, SourcePageView,
@@ -180,6 +181,13 @@ pub(crate) enum Wake {
         number: u64,
         /// What came, in the order in which it did.
         readings: Vec<room::Reading>,
+    },
+    /// How low and how high the metrics went was read, or could not be.
+    Ends {
+        /// Of which room.
+        path: PathBuf,
+        /// What came of it.
+        outcome: Result<Ends, String>,
     },
     /// What was missed of a signal came, or did not.
     Fetched {

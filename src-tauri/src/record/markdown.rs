@@ -104,6 +104,10 @@ fn header(room: &Room, about: About<'_>) -> String {
         let role = if person.role.is_empty() { String::new() } else { format!(", {}", safe(&person.role)) };
         lines.push(format!("{}: {}{role}", safe(&person.initials), safe(&person.name)));
     }
+    for handoff in &room.handoffs().past {
+        let (from, at) = (safe(handoff.signed.of_whom()), moment(handoff.at, room));
+        lines.push(format!("Handed over by {from}, taken over by {} {at}", safe(&handoff.by)));
+    }
     if !about.damage.is_empty() {
         lines.push(format!("NOT WHOLE: {}", safe(about.damage)));
     }

@@ -165,7 +165,14 @@ fn minutes(at: Timestamp, room: &Room) -> String {
 fn mode(room: &Room) -> String {
     match (room.mode(), room.closed()) {
         (Mode::Closed, Some(outcome)) => format!("closed: {}", one_line(outcome)),
-        (mode, _) => project::mode_word(mode).to_owned(),
+        (mode, _) => {
+            let who = room
+                .handoffs()
+                .past
+                .last()
+                .map(|last| format!(", {} has the room since {}", last.by, moment(last.at, room)));
+            format!("{}{}", project::mode_word(mode), who.unwrap_or_default())
+        }
     }
 }
 

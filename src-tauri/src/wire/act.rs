@@ -360,6 +360,18 @@ pub enum Act {
         /// Why.
         reason: String,
     },
+    /// Hand the room over: the first signature.
+    HandOver {
+        /// Initials of whoever takes it.
+        to: String,
+    },
+    /// Take the room over: the second signature.
+    TakeOver {
+        /// Initials of whoever takes it.
+        by: String,
+    },
+    /// Take the first signature back.
+    WithdrawHandover,
     /// Keep something that was learned.
     NoteLesson {
         /// The words.

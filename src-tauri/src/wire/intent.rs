@@ -90,6 +90,8 @@ pub enum Intent {
     CopyReport,
     /// Put on the clipboard how the room stands, in two lines for a chat.
     CopyStatus,
+    /// Put on the clipboard what is handed over, as text, with where the record lies.
+    CopyHandoff,
     /// Open an address of the plan outside (http, https, mailto and tel only).
     OpenOutside {
         /// What.

@@ -12,11 +12,13 @@ mod charts;
 mod check;
 mod drill;
 mod evidence;
+mod handoff;
 mod intent;
 mod log;
 mod pages;
 pub(crate) mod project;
 mod reread;
+mod review;
 mod room;
 mod routines;
 mod schedule;
@@ -44,6 +46,7 @@ pub use drill::{
     TimelineEntryView,
 };
 pub use evidence::EvidenceView;
+pub use handoff::{HandoffLineView, HandoffNoteView, HandoffSectionView, HandoffView, SignatureView};
 pub use intent::{CopyTarget, Intent, OutsideTarget, Problem, ProblemCode, Theme};
 pub use log::{LogEntryView, LogGroupView, LogPageView, LogQuery, LogView, RecordView};
 pub use pages::{
@@ -52,6 +55,7 @@ pub use pages::{
     RollbackView, SentView, WayView, WrittenView,
 };
 pub use reread::{RereadChangeView, RereadRowView, RereadSideView, RereadView};
+pub use review::{ReviewAlertView, ReviewDayView, ReviewRoundsView, ReviewView};
 pub use routines::{
     GoLiveView, KeyMetricView, LastRoundView, LessonView, RoundCellView, RoundColumnView, RoundRowView, RoundView,
     RoutineGridView, RoutinesView, SuccessLineView, SuccessView,
@@ -152,6 +156,14 @@ pub struct Update {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub routines: Option<RoutinesView>,
+    /// How the room passes on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub handoff: Option<HandoffView>,
+    /// What the week held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub review: Option<ReviewView>,
     /// The score of the drill that has ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

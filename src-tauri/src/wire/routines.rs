@@ -137,7 +137,7 @@ pub struct RoundRowView {
 /// A check in a round.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct RoundCellView {
-    /// `done`, `late`, `overridden`, `deferred`, `not_applicable`, `due`, `overdue`, `missed`, `asleep`, `unfinished`,
+    /// `observed` (a signal showed it when the round was finished), `fetched` (it was asked for afterwards), `done`, `late`, `overridden`, `deferred`, `not_applicable`, `due`, `overdue`, `missed`, `asleep`, `unfinished`,
     /// `next` or `ahead`.
     pub state: String,
     /// "IB 15:19:02: 0.05 %"; empty where nothing was said.

@@ -396,7 +396,15 @@ reason: string, } | { "act": "start_update" } | { "act": "start_closing" } | { "
 /**
  * Why.
  */
-reason: string, } | { "act": "note_lesson", 
+reason: string, } | { "act": "hand_over", 
+/**
+ * Initials of whoever takes it.
+ */
+to: string, } | { "act": "take_over", 
+/**
+ * Initials of whoever takes it.
+ */
+by: string, } | { "act": "withdraw_handover" } | { "act": "note_lesson", 
 /**
  * The words.
  */
@@ -1519,6 +1527,134 @@ id: string,
  */
 words: string, };
 
+export type HandoffLineView = { 
+/**
+ * `critical`, `high`, `medium`, `pending`, `blind`, `overridden`, `deferred`, `clock`, `due`, `note` or empty.
+ */
+mark: string, 
+/**
+ * What it is.
+ */
+title: string, 
+/**
+ * What is to be known of it; may be empty.
+ */
+words: string, 
+/**
+ * What stands at the right: a time, where to.
+ */
+right: string, 
+/**
+ * The number of the event that it comes from; 0 where none is.
+ */
+event: number, };
+
+export type HandoffNoteView = { 
+/**
+ * The event's number.
+ */
+event: number, 
+/**
+ * "21:48:10 MK".
+ */
+by: string, 
+/**
+ * The words.
+ */
+text: string, };
+
+export type HandoffSectionView = { 
+/**
+ * Names it.
+ */
+id: string, 
+/**
+ * "Open alerts".
+ */
+title: string, 
+/**
+ * "2 · no CRITICAL, no HIGH".
+ */
+aside: string, 
+/**
+ * Its lines; empty where there is nothing.
+ */
+lines: Array<HandoffLineView>, };
+
+export type HandoffView = { 
+/**
+ * `open` (nobody has signed) or `signed` (the first has, the second has not).
+ */
+state: string, 
+/**
+ * "Drafted from the log at 21:51:12 UTC".
+ */
+drafted: string, 
+/**
+ * Who hands over.
+ */
+from: SignatureView, 
+/**
+ * Who takes over; without a name while nobody was named.
+ */
+to: SignatureView, 
+/**
+ * "MK holds the room until IB signs; alerts still ring here."
+ */
+holds: string, 
+/**
+ * Whom the room can be handed to.
+ */
+candidates: Array<PersonView>, 
+/**
+ * Why the room cannot be handed over now; empty where it can.
+ */
+cannot_hand_over: string, 
+/**
+ * Why the room cannot be taken over now; empty where it can.
+ */
+cannot_take_over: string, 
+/**
+ * What happened since the first signature, the first first.
+ */
+changed: Array<LogEntryView>, 
+/**
+ * "3 events since it was signed"; empty before.
+ */
+changed_words: string, 
+/**
+ * What is handed over: `alerts`, `overridden`, `deferred`, `running`, `due`.
+ */
+sections: Array<HandoffSectionView>, 
+/**
+ * What the next person sees first, by urgency.
+ */
+first: Array<HandoffLineView>, 
+/**
+ * The notes of this shift, the latest first.
+ */
+notes: Array<HandoffNoteView>, 
+/**
+ * "3 from the log, 1 since it was signed".
+ */
+notes_words: string, 
+/**
+ * The checklist's own handoff: its checks, each under a name that is of this shift alone. Empty where it has none.
+ */
+checks: Array<ItemView>, 
+/**
+ * "2 of 4 checks settled · Shift handoff"; empty where it has none.
+ */
+checks_words: string, 
+/**
+ * What signing does besides: what, and how.
+ */
+signing: Array<[string, string]>, 
+/**
+ * The handoffs before this one, the latest first.
+ */
+past: Array<HandoffLineView>, };
+
 export type HeaderView = { 
 /**
  * "payments-api 4.2.0".
@@ -1637,7 +1773,7 @@ value: string, } | { "kind": "leave" } | { "kind": "copy",
 /**
  * What.
  */
-target: CopyTarget, } | { "kind": "copy_report" } | { "kind": "copy_status" } | { "kind": "open_outside", 
+target: CopyTarget, } | { "kind": "copy_report" } | { "kind": "copy_status" } | { "kind": "copy_handoff" } | { "kind": "open_outside", 
 /**
  * What.
  */
@@ -2543,6 +2679,130 @@ rows: Array<RereadRowView>,
  */
 more: string, };
 
+export type ReviewAlertView = { 
+/**
+ * Names it.
+ */
+id: string, 
+/**
+ * "Error rate".
+ */
+name: string, 
+/**
+ * `critical`, `high`, `medium` or `blind`: the gravest that it was.
+ */
+severity: string, 
+/**
+ * How often it fired.
+ */
+count: number, 
+/**
+ * "22:00": for how long at the longest.
+ */
+longest: string, 
+/**
+ * For how long in all.
+ */
+total: string, 
+/**
+ * Whether it burns still.
+ */
+firing: boolean, 
+/**
+ * The event with which the longest began.
+ */
+event: number, };
+
+export type ReviewDayView = { 
+/**
+ * "We 21 Jan".
+ */
+day: string, 
+/**
+ * How many alerts began to fire.
+ */
+fired: number, 
+/**
+ * Rounds finished within their grace.
+ */
+done: number, 
+/**
+ * Finished, and late.
+ */
+late: number, 
+/**
+ * Missed.
+ */
+missed: number, 
+/**
+ * Handoffs with both signatures.
+ */
+handoffs: number, };
+
+export type ReviewRoundsView = { 
+/**
+ * "Every 1 hour".
+ */
+title: string, 
+/**
+ * How many were due.
+ */
+due: number, 
+/**
+ * Finished within their grace.
+ */
+done: number, 
+/**
+ * Finished, and late.
+ */
+late: number, 
+/**
+ * Missed.
+ */
+missed: number, 
+/**
+ * Of these, how many nobody explained.
+ */
+unexplained: number, 
+/**
+ * Begun and not finished, or due now.
+ */
+open: number, };
+
+export type ReviewView = { 
+/**
+ * `before` (nobody has declared go-live), `week` or `over`.
+ */
+state: string, 
+/**
+ * "21 Jan 14:18 UTC to now, day 3 of 7".
+ */
+words: string, 
+/**
+ * The rounds, by routine.
+ */
+rounds: Array<ReviewRoundsView>, 
+/**
+ * "19 of 23 done, 1 late, 2 missed".
+ */
+rounds_words: string, 
+/**
+ * The alerts, the one that burned for longest before the others.
+ */
+alerts: Array<ReviewAlertView>, 
+/**
+ * "3 times, 2 criteria, 1 burns still".
+ */
+alerts_words: string, 
+/**
+ * The days in their order.
+ */
+days: Array<ReviewDayView>, 
+/**
+ * How long the way back took, rehearsed and for true, against its limit.
+ */
+rollbacks: Array<HandoffLineView>, };
+
 export type RollbackView = { 
 /**
  * "15:00" (minutes and seconds), or empty where the text names no limit.
@@ -2610,7 +2870,7 @@ is_drill: boolean, };
 
 export type RoundCellView = { 
 /**
- * `done`, `late`, `overridden`, `deferred`, `not_applicable`, `due`, `overdue`, `missed`, `asleep`, `unfinished`,
+ * `observed` (a signal showed it when the round was finished), `fetched` (it was asked for afterwards), `done`, `late`, `overridden`, `deferred`, `not_applicable`, `due`, `overdue`, `missed`, `asleep`, `unfinished`,
  * `next` or `ahead`.
  */
 state: string, 
@@ -3068,6 +3328,24 @@ subject: string,
  * The words.
  */
 body: string, };
+
+export type SignatureView = { 
+/**
+ * Initials; empty while nobody is named.
+ */
+initials: string, 
+/**
+ * The name, or the initials where the room knows no name.
+ */
+name: string, 
+/**
+ * "Release manager · has the room since 06:00".
+ */
+words: string, 
+/**
+ * "signed 21:51:40 UTC"; empty before.
+ */
+signed: string, };
 
 export type SignalView = { 
 /**
@@ -3580,6 +3858,14 @@ way_back?: WayBackView,
  * What repeats after go-live.
  */
 routines?: RoutinesView, 
+/**
+ * How the room passes on.
+ */
+handoff?: HandoffView, 
+/**
+ * What the week held.
+ */
+review?: ReviewView, 
 /**
  * The score of the drill that has ended.
  */

@@ -41,6 +41,13 @@ export class Alarms {
     return this.#alerts.find((alert) => alert.state === "firing" && alert.acknowledged === "") ?? null;
   }
 
+  /** How many wait for somebody, in words, where they are several; those that are not drawn are told as Rust tells them. */
+  waiting(more: string): string {
+    if (more !== "") return more;
+    const count = this.firing.filter(({ acknowledged }) => acknowledged === "").length;
+    return count > 1 ? `${count} wait` : "";
+  }
+
   /** What a key is about: the one that has the keyboard, else the most urgent one that nobody has taken notice of, else
       the first that fires. */
   atHand(focused: string | null): AlertView | null {

@@ -140,6 +140,16 @@ export class Asking extends Sections {
     if (await this.act({ kind: "copy_status" })) this.#copied = STATUS;
   }
 
+  /** What is handed over, as text: nothing leaves the laptop by it. */
+  async copyHandoff(): Promise<void> {
+    this.#copied = null;
+    if (await this.act({ kind: "copy_handoff" })) this.#copied = HANDOFF;
+  }
+
+  get handoffCopied(): boolean {
+    return this.#copied === HANDOFF;
+  }
+
   get statusCopied(): boolean {
     return this.#copied === STATUS;
   }
@@ -184,6 +194,7 @@ export class Asking extends Sections {
 /** The report is copied whole, and has no id. */
 const REPORT = "report";
 const STATUS = "status";
+const HANDOFF = "handoff";
 
 function copyKey(target: CopyTarget): string {
   return `${target.kind} ${target.id}`;

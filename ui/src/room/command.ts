@@ -14,7 +14,7 @@ export function askedKey(of: "step" | "way" | "told", id: string): string {
 }
 
 /** What stands open over the room beside the page: who acts, how it ended, why it opens again, what
-    the checklist says now, what passes a gate, what speaks against go-live and success, what a command is before it is armed, and what the way back asks before it begins, ends or is given up. */
+    the checklist says now, what passes a gate, what speaks against go-live and success, the two signatures of a handoff, what a command is before it is armed, and what the way back asks before it begins, ends or is given up. */
 export type Panel =
   | "people"
   | "close"
@@ -28,7 +28,9 @@ export type Panel =
   | "declare"
   | "attempt"
   | "go_live"
-  | "success";
+  | "success"
+  | "hand_over"
+  | "take_over";
 
 /** Whether it holds the keyboard until it is answered or closed. */
 export function isDialog(panel: Panel): boolean {
@@ -42,7 +44,9 @@ export function isDialog(panel: Panel): boolean {
     panel === "declare" ||
     panel === "attempt" ||
     panel === "go_live" ||
-    panel === "success"
+    panel === "success" ||
+    panel === "hand_over" ||
+    panel === "take_over"
   );
 }
 
@@ -78,6 +82,7 @@ export type Command =
   | { command: "toggle_done" }
   | { command: "open_panel"; panel: Panel }
   | { command: "give_up"; reason: string }
+  | { command: "rehearse"; way: number }
   | { command: "choose_person"; initials: string }
   | { command: "acknowledge"; alert: string }
   | { command: "acknowledge_all" }
@@ -97,6 +102,9 @@ export type Command =
   | { command: "use_line" }
   | { command: "copy_report" }
   | { command: "copy_status" }
+  | { command: "copy_handoff" }
+  | { command: "withdraw_handover" }
+  | { command: "show_event"; event: number }
   | { command: "toggle_drawer" }
   | { command: "show_vitals_over"; hours: number }
   | { command: "switch_theme" }

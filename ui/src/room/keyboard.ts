@@ -48,6 +48,8 @@ export interface Situation {
   hasGate: boolean;
   /** Whether go-live can be declared. */
   canGoLive: boolean;
+  /** Where a handoff stands: `open` or `signed`; empty where nothing is known of it. */
+  handoff: string;
   /** Whether rounds were missed that nobody explained. */
   hasMissed: boolean;
   /** Whether the checklist's file says something else than the room has. */
@@ -190,6 +192,7 @@ function roomBindings(situation: Situation): Binding[] {
         about === null ? { command: "show_page", page: id } : { command: "escalate", alert: about };
       return { key: key.toLowerCase(), command };
     }),
+    { key: "shift+h", command: { command: "show_page", page: "handoff" } },
     { key: "shift+i", command: { command: "history", alert: alertHere ?? "" } },
   ];
   if (alertHere !== null && situation.canSilence && mayAct)
@@ -247,6 +250,8 @@ function roomBindings(situation: Situation): Binding[] {
   if (page === "signals") found.push(...signalBindings(situation));
   if (page === "schedule") found.push(...scheduleBindings(situation));
   if (page === "routines") found.push(...roundBindings(situation));
+  if (page === "handoff") found.push(...handoffBindings(situation));
+  if (page === "review") found.push({ key: "+", command: { command: "lesson" } });
   if (page === "escalation" && situation.contact !== null) {
     if (mayAct)
       found.push(
@@ -329,7 +334,10 @@ function scheduleBindings({ mayAct }: Situation): Binding[] {
 
 /** Enter begins the round that is due first; what was missed is done late, or explained. */
 function roundBindings({ hasMissed, mayAct, focus }: Situation): Binding[] {
-  const found: Binding[] = [{ key: "+", command: { command: "lesson" } }];
+  const found: Binding[] = [
+    { key: "+", command: { command: "lesson" } },
+    { key: "w", command: { command: "show_page", page: "review" } },
+  ];
   if (focus !== "rail")
     found.push(
       { key: "arrowright", command: { command: "next_round" } },
@@ -339,6 +347,20 @@ function roundBindings({ hasMissed, mayAct, focus }: Situation): Binding[] {
   found.push({ key: "enter", command: { command: "do_round" } });
   if (hasMissed) found.push({ key: "y", command: { command: "say_why" } });
   return found;
+}
+
+/** Enter asks for the signature that is due; what is signed wants a second step. */
+function handoffBindings({ handoff, mayAct }: Situation): Binding[] {
+  const found: Binding[] = [{ key: "o", command: { command: "copy_handoff" } }];
+  const panel = signatureDue(handoff);
+  if (panel !== null && mayAct) found.push({ key: "enter", command: { command: "open_panel", panel } });
+  return found;
+}
+
+/** The signature that a handoff waits for. */
+export function signatureDue(handoff: string): "hand_over" | "take_over" | null {
+  if (handoff === "open") return "hand_over";
+  return handoff === "signed" ? "take_over" : null;
 }
 
 function messageBindings({ drafting, mayAct }: Situation): Binding[] {

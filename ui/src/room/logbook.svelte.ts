@@ -9,6 +9,8 @@ export class Logbook {
   #found = $state(0);
   #group = $state("");
   #search = $state("");
+  /** The event from which on it is read backwards; 0 for the latest. */
+  #from = $state(0);
   #problem = $state.raw<Problem | null>(null);
   /** How many events there were when the first page was asked for. */
   #countThen = $state(0);
@@ -37,6 +39,9 @@ export class Logbook {
   get search(): string {
     return this.#search;
   }
+  get from(): number {
+    return this.#from;
+  }
   get problem(): Problem | null {
     return this.#problem;
   }
@@ -48,6 +53,7 @@ export class Logbook {
   setShown(shown: boolean): void {
     this.#shown = shown;
     this.#atTop = true;
+    if (!shown) this.#from = 0;
     if (shown) void this.refresh();
   }
 
@@ -57,12 +63,22 @@ export class Logbook {
     if (atTop && this.newer > 0) void this.refresh();
   }
 
+  /** Reads from this event on, with nothing left out: 0 for the latest. */
+  lookFrom(event: number): void {
+    this.#from = event;
+    this.#group = "";
+    this.#search = "";
+    if (this.#shown) void this.refresh();
+  }
+
   choose(group: string): void {
+    this.#from = 0;
     this.#group = group;
     void this.refresh();
   }
 
   type(search: string): void {
+    this.#from = 0;
     this.#search = search;
     void this.refresh();
   }
@@ -80,7 +96,7 @@ export class Logbook {
     this.#underWay = true;
     while (this.#takeWaiting()) {
       this.#countThen = this.#count;
-      await this.#pull(0, (page) => page.entries);
+      await this.#pull(this.#from === 0 ? 0 : this.#from + 1, (page) => page.entries);
     }
     this.#underWay = false;
   }

@@ -5,11 +5,13 @@ import type {
   DayView,
   DrillMarkView,
   GateView,
+  HandoffView,
   ItemView,
   OpeningView,
   PageView,
   PhaseView,
   RereadView,
+  ReviewView,
   RoutinesView,
   ScoreView,
   Screen,
@@ -22,7 +24,9 @@ import type {
 import { LENGTHS } from "./charts.svelte";
 import type { Command, FocusRequest, Panel } from "./command";
 import { firstRoom, listedKey, numberKey, showLine } from "./keyboard";
+import { handoffEntries, handoffPage, reviewEntries, reviewPage, roundEntries } from "./palette_after";
 import { act, entry, type PaletteEntry } from "./palette_entry";
+import { urgentEntries } from "./palette_urgent";
 import { plainWords } from "./selectors";
 
 export interface PaletteGroup {
@@ -49,7 +53,7 @@ export interface PaletteSource {
   alert: AlertView | null;
   /** What a key is about: the gravest that fires, whoever took notice of it. */
   alertHere: AlertView | null;
-  /** How many alerts fire that are not drawn: in a storm all are acknowledged at once. */
+  /** How many alerts wait for somebody, or are not drawn, where they are several: all are acknowledged at once. */
   more: string;
   /** The gate of the chosen phase that is worked on. */
   gate: GateView | null;
@@ -62,6 +66,10 @@ export interface PaletteSource {
   signals: SignalsView | null;
   /** What repeats after go-live. */
   routines: RoutinesView | null;
+  /** How the room passes on. */
+  handoff: HandoffView | null;
+  /** What the week held. */
+  review: ReviewView | null;
   /** The ways that could be taken instead. */
   otherWays: readonly WayView[];
   /** Whether a draft is written on the messages' page. */
@@ -106,7 +114,15 @@ export function paletteGroups(source: PaletteSource): PaletteGroup[] {
       return filled([
         { title: "Now", entries: nowEntries(source) },
         { title: "On this page", entries: placeEntries(source) },
-        { title: "Go to", entries: [...pageEntries(source.pages), ...roomCheckEntries(source)] },
+        {
+          title: "Go to",
+          entries: [
+            ...pageEntries(source.pages),
+            ...handoffPage(source),
+            ...reviewPage(source),
+            ...roomCheckEntries(source),
+          ],
+        },
         { title: "Run of the day", entries: phaseEntries(source.day) },
         {
           title: "Room",
@@ -226,43 +242,6 @@ function wayBackEntries(wayBack: WayBackView | null): PaletteEntry[] {
   return [];
 }
 
-function urgentEntries({ alert, more, alertHere, gate, phase, byHand, page, pages }: PaletteSource): PaletteEntry[] {
-  const found: PaletteEntry[] = [];
-  if (alert !== null)
-    found.push(act("acknowledge", "Acknowledge", ["A"], { command: "acknowledge", alert: alert.id }, alert.title));
-  if (more !== "")
-    found.push(act("acknowledge_all", "Acknowledge all alerts", [], { command: "acknowledge_all" }, more));
-  if (page === null && byHand !== null)
-    found.push(
-      act(
-        "by_hand",
-        "Enter a value by hand…",
-        ["V"],
-        { command: "by_hand", item: byHand.id },
-        plainWords(byHand.inlines),
-      ),
-    );
-  if (gate !== null)
-    found.push(act("gate", "Pass the gate…", ["Shift", "G"], { command: "open_panel", panel: "gate" }, gate.share));
-  const stands = phase?.gates.find(({ back_to }) => back_to !== "");
-  if (stands !== undefined)
-    found.push(
-      act("go_back", "Go back to the gate before…", [], { command: "open_panel", panel: "go_back" }, stands.back_to),
-    );
-  const key = pages.find(({ id }) => id === "escalation")?.key;
-  if (alertHere !== null && key !== undefined)
-    found.push(act("escalate", "Escalate", [key], { command: "escalate", alert: alertHere.id }, alertHere.title));
-  if (alertHere !== null && alertHere.silenced !== "")
-    found.push(
-      act("lift_silence", "Let it speak", [], { command: "lift_silence", alert: alertHere.id }, alertHere.title),
-    );
-  else if (alertHere?.can_be_silenced === true)
-    found.push(
-      act("silence", "Silence…", ["Shift", "Q"], { command: "silence", alert: alertHere.id }, alertHere.title),
-    );
-  return found;
-}
-
 function nowEntries(source: PaletteSource): PaletteEntry[] {
   const { item, phase, page } = source;
   const mayAct = !source.closed && !source.readingOnly;
@@ -359,6 +338,16 @@ function placeEntries(source: PaletteSource): PaletteEntry[] {
           title,
         ),
       );
+  if (mayAct && source.wayBack?.state === "none" && source.wayBack.cannot_rehearse === "")
+    found.push(
+      act(
+        "rehearse_way",
+        "Rehearse the way back",
+        [],
+        { command: "rehearse", way: source.wayBack.way },
+        "runs nothing; its clock measures",
+      ),
+    );
   if (page === "signals") found.push(...signalEntries(source));
   if (page === "schedule" && mayAct)
     found.push(
@@ -368,6 +357,8 @@ function placeEntries(source: PaletteSource): PaletteEntry[] {
       entry("window_notice", "Review the notice that moves the window", ["Shift", "M"], { command: "window_notice" }),
     );
   if (page === "routines") found.push(...roundEntries(source));
+  if (page === "handoff") found.push(...handoffEntries(source));
+  if (page === "review") found.push(...reviewEntries(source));
   if (page === null && source.folds)
     found.push(entry("toggle_done", "Fold or show what is done", ["D"], { command: "toggle_done" }));
   if (page === "log" || pages.some(({ id }) => id === "references"))
@@ -402,28 +393,6 @@ function signalEntries({ signals, closed, readingOnly }: PaletteSource): Palette
   }
   if ((signals?.settings ?? "") !== "")
     found.push(entry("copy_settings", "Copy what was accepted, as settings", ["Y"], { command: "copy_settings" }));
-  return found;
-}
-
-/** The page of the watch. */
-function roundEntries({ routines, closed, readingOnly }: PaletteSource): PaletteEntry[] {
-  const found: PaletteEntry[] = [];
-  const round = routines?.rounds[0];
-  if (round !== undefined && !closed && !readingOnly)
-    found.push(entry("do_round", "Do the next round", ["Enter"], { command: "do_round" }, round.title));
-  if (
-    routines?.state === "watch" &&
-    routines.success.cannot === "" &&
-    routines.success.declared === "" &&
-    !closed &&
-    !readingOnly
-  )
-    found.push(act("success", "Declare success…", [], { command: "open_panel", panel: "success" }, "asks first"));
-  if ((routines?.success.has_closing ?? false) && !closed && !readingOnly)
-    found.push(entry("closing_words", "Draft the closing words", [], { command: "closing_words" }));
-  if ((routines?.missed ?? "") !== "" && !closed && !readingOnly)
-    found.push(entry("say_why", "Say why rounds were missed…", ["Y"], { command: "say_why" }));
-  if (!readingOnly) found.push(entry("lesson", "Add a lesson…", ["+"], { command: "lesson" }));
   return found;
 }
 

@@ -105,6 +105,10 @@ export function perform(room: Room, command: Command): void {
       room.givingUp.begin(command.reason);
       room.setPanel("roll_back");
       break;
+    case "rehearse":
+      room.showPage("rollback");
+      void room.act({ kind: "in_room", act: { act: "rehearse", way: command.way } });
+      break;
     case "choose_person":
       void room.choosePerson(command.initials);
       break;
@@ -167,6 +171,17 @@ export function perform(room: Room, command: Command): void {
       break;
     case "copy_status":
       void room.copyStatus();
+      break;
+    case "copy_handoff":
+      void room.copyHandoff();
+      break;
+    case "withdraw_handover":
+      void room.act({ kind: "in_room", act: { act: "withdraw_handover" } });
+      break;
+    case "show_event":
+      room.logbook.lookFrom(command.event);
+      room.showPage("log");
+      room.focus({ on: "title" });
       break;
     case "toggle_drawer":
       room.setDrawer(!room.drawer);

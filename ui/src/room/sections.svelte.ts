@@ -9,6 +9,7 @@ import type {
   DueView,
   EscalationView,
   GateView,
+  HandoffView,
   HeaderView,
   ItemView,
   LogView,
@@ -21,6 +22,7 @@ import type {
   ReferencesView,
   RereadView,
   RollbackView,
+  ReviewView,
   RoutinesView,
   ScheduleView,
   ScoreView,
@@ -56,6 +58,8 @@ export class Sections {
   #wayBack = $state.raw<WayBackView | null>(null);
   #schedule = $state.raw<ScheduleView | null>(null);
   #routines = $state.raw<RoutinesView | null>(null);
+  #handoff = $state.raw<HandoffView | null>(null);
+  #review = $state.raw<ReviewView | null>(null);
   #score = $state.raw<ScoreView | null>(null);
   #escalation = $state.raw<EscalationView | null>(null);
   #references = $state.raw<ReferencesView | null>(null);
@@ -123,6 +127,12 @@ export class Sections {
   }
   get routines(): RoutinesView | null {
     return this.#routines;
+  }
+  get handoff(): HandoffView | null {
+    return this.#handoff;
+  }
+  get review(): ReviewView | null {
+    return this.#review;
   }
   get score(): ScoreView | null {
     return this.#score;
@@ -202,6 +212,8 @@ export class Sections {
     this.#wayBack = null;
     this.#schedule = null;
     this.#routines = null;
+    this.#handoff = null;
+    this.#review = null;
     this.#score = null;
     this.#escalation = null;
     this.#references = null;
@@ -233,6 +245,8 @@ export class Sections {
     if (update.way_back !== undefined) this.#wayBack = update.way_back;
     if (update.schedule !== undefined) this.#schedule = update.schedule;
     if (update.routines !== undefined) this.#routines = update.routines;
+    if (update.handoff !== undefined) this.#handoff = update.handoff;
+    if (update.review !== undefined) this.#review = update.review;
     if (update.score !== undefined) this.#score = update.score;
     if (update.escalation !== undefined) this.#escalation = update.escalation;
     if (update.references !== undefined) this.#references = update.references;

@@ -11,6 +11,7 @@ import type {
   DraftView,
   EscalationView,
   GateView,
+  HandoffView,
   InlineView,
   ItemView,
   LogView,
@@ -151,6 +152,7 @@ export function neighbour(ids: readonly string[], id: string | null, step: 1 | -
 /** What a box can wait for: the next round, the phases that its own phase names, elsewhere all. */
 export function laterPhases(page: string | null, phase: PhaseView | null, day: DayView | null): [string, string][] {
   if (page === "routines") return [["", "The next round"]];
+  if (page === "handoff") return [["", "The next handoff"]];
   const here = page === null ? phase : null;
   return here?.later ?? day?.phases.map(({ id, title }): [string, string] => [id, title]) ?? [];
 }
@@ -214,6 +216,8 @@ export function hasSideOf(
       return check !== null;
     case "alerts":
     case "routines":
+    case "handoff":
+    case "review":
       return true;
     default:
       return false;
@@ -248,6 +252,7 @@ export function itemsOf(
     messages: MessagesView | null;
     rollback: RollbackView | null;
     routines: RoutinesView | null;
+    handoff: HandoffView | null;
     rounds: Pick<Rounds, "items">;
   }>,
   rows: readonly RowView[],
@@ -263,6 +268,8 @@ export function itemsOf(
       return sections.rollback?.success ?? [];
     case "routines":
       return sections.rounds.items(sections.routines);
+    case "handoff":
+      return sections.handoff?.checks ?? [];
     default:
       return [];
   }
@@ -278,10 +285,11 @@ export function isAsked(
     reread: RereadView | null;
     signals: SignalsView | null;
     routines: RoutinesView | null;
+    handoff: HandoffView | null;
   }>,
   arming: string | null,
 ): boolean {
-  const { gate, phase, wayBack, reread, signals, routines } = sections;
+  const { gate, phase, wayBack, reread, signals, routines, handoff } = sections;
   switch (panel) {
     case "arm":
       return signals?.signals.some(({ id, command }) => id === arming && command !== null) ?? false;
@@ -295,6 +303,10 @@ export function isAsked(
       return routines?.go_live.state === "open";
     case "success":
       return routines?.state === "watch" && routines.success.declared === "";
+    case "hand_over":
+      return handoff?.state === "open";
+    case "take_over":
+      return handoff?.state === "signed";
     case "roll_back":
       return wayBack?.state === "none";
     case "stand_down":
@@ -411,6 +423,8 @@ export function spokenPlace(place: {
       if (place.page === null) return place.phase?.title ?? "";
       if (place.page === "check") return "How it was read";
       if (place.page === "alerts") return "Alerts";
+      if (place.page === "handoff") return "Shift handoff";
+      if (place.page === "review") return "Weekly review";
       return place.pages.find(({ id }) => id === place.page)?.title ?? "";
   }
 }

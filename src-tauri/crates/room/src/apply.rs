@@ -79,7 +79,10 @@ impl Room {
                 self.mark(recorded, &[item], &Standing::NotApplicable { reason: reason.clone() });
             }
             Event::EvidenceAdded(added) => self.attach(recorded, added),
-            Event::Undone { event } => self.undo(*event),
+            Event::Undone { event } => {
+                self.handoffs.withdraw(*event);
+                self.undo(*event);
+            }
             Event::ContactFilled(FilledContact { contact, name, phone, mail, chat, pager }) => {
                 let ways = [(Way::Phone, phone), (Way::Mail, mail), (Way::Chat, chat), (Way::Pager, pager)];
                 if let Some(known) = self.contacts.get_mut(contact) {
@@ -179,6 +182,7 @@ impl Room {
             Event::ClockJumped { by_ms } => {
                 self.clock_jumps.push((recorded.seq, SignedDuration::from_millis(*by_ms)));
             }
+            Event::HandedOver(_) | Event::TakenOver(_) => self.pass_on(recorded),
             Event::GoLiveDeclared(_)
             | Event::RoundTicked(_)
             | Event::RoundsMissed(_)

@@ -50,6 +50,12 @@ impl Room {
         u32::try_from(self.attempts.len()).unwrap_or(u32::MAX - 1).saturating_add(1)
     }
 
+    /// Every time the way back was taken or rehearsed, in the order of the log.
+    #[must_use]
+    pub fn rollbacks(&self) -> &[RollbackState] {
+        &self.rollbacks
+    }
+
     /// The rehearsals that were brought to their end, the fastest first.
     #[must_use]
     pub fn rehearsals(&self) -> Vec<Rehearsed> {

@@ -29,6 +29,7 @@ pub fn effects(event: &Event, seq: u64) -> Vec<Effect> {
             | Event::AttemptBegan(_)
             | Event::RollbackBegan { .. }
             | Event::RolledBack
+            | Event::TakenOver(_)
     );
     let mut found = Vec::new();
     if is_turn || seq.is_multiple_of(SEAL_EVERY) {

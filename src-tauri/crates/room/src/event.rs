@@ -1,5 +1,4 @@
-//! What happened, as it is kept for ever. A field that was once written is never renamed or reused; a change of meaning
-//! is a new variant.
+//! What happened, as it is kept for ever. A field once written is never renamed or reused: another meaning is a new variant.
 
 mod after;
 mod attempt;
@@ -16,12 +15,13 @@ use plan::{ContactId, CriterionId, ItemId, MessageId, SectionId, Unit};
 use serde::{Deserialize, Serialize};
 
 pub use self::after::{
-    GoLiveDeclared, MissedRun, RoundFinished, RoundKey, RoundReading, RoundSaid, RoundTicked, RoundsExplained,
-    RoundsMissed, SuccessDeclared,
+    GoLiveDeclared, HandedOver, MissedRun, RoundFinished, RoundKey, RoundReading, RoundSaid, RoundTicked,
+    RoundsExplained, RoundsMissed, SuccessDeclared, TakenOver,
 };
 pub use self::attempt::{AttemptBegan, RehearsalBegan};
 pub use self::evidence::{Evidence, EvidenceAdded};
 pub use self::gates::GoneBack;
+pub use self::kind::VERSION;
 pub(crate) use self::parts::is_nought;
 pub use self::parts::{
     Accepted, AddedContact, Drill, FilledContact, NotifyOutcome, Opened, Person, StretchFetched, StretchUnseen, Way,
@@ -34,9 +34,6 @@ use crate::gate::{ConditionRead, HoldTurn};
 use crate::reread::Reread;
 use crate::said::{Answer, Value};
 use crate::verdict::VerdictWord;
-
-/// The version of the events' bodies that this program writes.
-pub const VERSION: u32 = 1;
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -480,6 +477,10 @@ pub enum Event {
     RoundsExplained(Box<RoundsExplained>),
     /// A person declared success.
     SuccessDeclared(Box<SuccessDeclared>),
+    /// The room was handed over; it is not taken yet.
+    HandedOver(Box<HandedOver>),
+    /// The room was taken over.
+    TakenOver(Box<TakenOver>),
     /// Something was learned.
     LessonNoted {
         /// What.

@@ -363,6 +363,18 @@ pub enum Intent {
         /// Why.
         reason: String,
     },
+    /// Hand the room over: the first signature.
+    HandOver {
+        /// To whom: initials.
+        to: String,
+    },
+    /// Take the room over: the second signature.
+    TakeOver {
+        /// Who takes it: initials.
+        by: String,
+    },
+    /// Take the first signature back before the second is given.
+    WithdrawHandover,
     /// Keep something that was learned.
     NoteLesson {
         /// What.

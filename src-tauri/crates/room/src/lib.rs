@@ -21,12 +21,14 @@ mod event;
 mod evidence;
 mod gate;
 mod go_live;
+mod handoff;
 mod intent;
 pub mod measure;
 mod pods;
 mod reading;
 mod refusal;
 mod reread;
+mod review;
 mod rollback;
 mod routine;
 mod said;
@@ -52,18 +54,20 @@ pub use decide::{
 pub use effect::{Effect, effects};
 pub use event::{
     Accepted, AddedContact, AttemptBegan, Change, Drill, Event, Evidence, EvidenceAdded, FilledContact, GoLiveDeclared,
-    GoneBack, MissedRun, NotifyOutcome, Opened, Person, Recorded, RehearsalBegan, RoundFinished, RoundKey,
+    GoneBack, HandedOver, MissedRun, NotifyOutcome, Opened, Person, Recorded, RehearsalBegan, RoundFinished, RoundKey,
     RoundReading, RoundSaid, RoundTicked, RoundsExplained, RoundsMissed, SamplesRolledUp, SamplesSealed,
-    ScheduleChanged, StretchFetched, StretchUnseen, SuccessDeclared, VERSION, Way,
+    ScheduleChanged, StretchFetched, StretchUnseen, SuccessDeclared, TakenOver, VERSION, Way,
 };
 pub use evidence::Attached;
 pub use gate::{ConditionNow, ConditionRead, ConditionState, HoldMemory, HoldTurn};
 pub use go_live::{SpeaksAgainst, speaks_against};
+pub use handoff::{Handoff, Handoffs, Offer};
 pub use intent::Intent;
 pub use pods::{Ready, asked as pods_asked};
 pub use reading::{Fault, Measure, Reading, Sample, Signal};
 pub use refusal::Refusal;
 pub use reread::{Carried, Reread};
+pub use review::{AlertTally, DayTally, Review, RoundsTally, review};
 pub use rollback::{RollbackEnd, RollbackState, StepState, ToBeTold, ToldState, WayTaken, steps_of_way, to_be_told};
 pub use routine::{
     Afterwards, Missed, Occurrence, Rhythm, Round, RoundDone, RoundMark, RoundStanding, RoundState, Succeeded,

@@ -191,6 +191,23 @@ pub enum Refusal {
         /// So many minutes before its time it may be begun.
         grace_min: i64,
     },
+    /// The room is handed over to somebody else than who has it.
+    HasTheRoom {
+        /// Who has it: initials.
+        who: String,
+    },
+    /// The first signature is given already.
+    HandoverWaits {
+        /// To whom: initials.
+        to: String,
+    },
+    /// There is no first signature.
+    NothingHandedOver,
+    /// The room was handed over to somebody else.
+    HandedToAnother {
+        /// To whom: initials.
+        to: String,
+    },
     /// No round was missed that nobody explained.
     NothingMissed,
     /// The probe is no command.
@@ -389,6 +406,20 @@ impl fmt::Display for Refusal {
             Self::RoundAhead { grace_min } => write!(
                 formatter,
                 "This round is due later: it can be begun {grace_min} min before its time."
+            ),
+            Self::HasTheRoom { who } => {
+                write!(formatter, "{who} has the room already: name somebody else, who takes it over.")
+            }
+            Self::HandoverWaits { to } => write!(
+                formatter,
+                "The room is handed over to {to} already, who has not signed: let {to} take it over, or take that back first."
+            ),
+            Self::NothingHandedOver => formatter.write_str(
+                "Nobody has handed the room over: whoever has it signs first (Shift+H).",
+            ),
+            Self::HandedToAnother { to } => write!(
+                formatter,
+                "The room was handed over to {to}: {to} takes it over, or it is taken back and handed over anew."
             ),
             Self::NothingMissed => formatter.write_str("No round was missed that is not explained already."),
             Self::NoCommand => formatter.write_str("This probe runs no command: there is nothing to arm."),

@@ -21,6 +21,7 @@ use crate::attempt::Attempt as PastAttempt;
 use crate::bound::Bound;
 use crate::event::{Opened, Person};
 use crate::evidence::Attached;
+use crate::handoff::Handoffs;
 use crate::reread::{Reread, Rereads};
 use crate::rollback::RollbackState;
 use crate::routine::Afterwards;
@@ -95,6 +96,7 @@ pub struct Room {
     pub(crate) gone: Vec<Gone>,
     pub(crate) schedule: ScheduleState,
     pub(crate) afterwards: Afterwards,
+    pub(crate) handoffs: Handoffs,
     /// What was attached to the checks.
     pub(crate) evidence: HashMap<ItemId, Vec<Attached>>,
     /// Number of the last event.
@@ -163,6 +165,7 @@ impl Room {
             gone: Vec::new(),
             schedule: ScheduleState::default(),
             afterwards: Afterwards::default(),
+            handoffs: Handoffs::default(),
             evidence: HashMap::new(),
             last: 1,
         }

@@ -12,7 +12,7 @@ use super::times::on_the_wall_of_zone;
 use super::words::stopwatch;
 
 /// The draft that an event asks for; nothing for most.
-pub(crate) fn drafted(room: &Room, recorded: &Recorded) -> Option<Intent> {
+pub(crate) fn drafted(room: &Room, recorded: &Recorded, head: &str) -> Option<Intent> {
     let at = recorded.occurred_at;
     match &recorded.event {
         Event::GatePassed { gate, held_ms, on_word, readings, .. } => {
@@ -25,6 +25,7 @@ pub(crate) fn drafted(room: &Room, recorded: &Recorded) -> Option<Intent> {
             checkpoint(room, gate, &how, readings, at)
         }
         Event::RollbackBegan { .. } => Some(to_customers(room, at)),
+        Event::TakenOver(taken) => Some(has_the_room(room, &taken.by, &taken.from, head, at)),
         _ => None,
     }
 }
@@ -57,6 +58,22 @@ fn checkpoint(
     }
     let message = template.map(|template| template.id.clone());
     Some(Intent::KeepDraft { draft: None, message, to, subject: String::new(), body: lines.join("\n") })
+}
+
+/// "Idris Bello has the room since 21:53:00 UTC", for the team, with the head that this is proven by.
+fn has_the_room(room: &Room, by: &str, from: &str, head: &str, at: Timestamp) -> Intent {
+    let name = |initials: &str| {
+        let person = room.people().iter().find(|person| person.initials == initials);
+        person.map_or(initials, |person| person.name.as_str()).to_owned()
+    };
+    let to_the_team = room.plan().messages.iter().filter(|message| message.audience == Audience::Team);
+    let chat =
+        || room.channel_of(plan::ChannelKind::WarRoom).filter(|target| target.starts_with('#')).map(str::to_owned);
+    let to = to_the_team.filter_map(channel_of).next().or_else(chat).unwrap_or_default();
+    let since = on_the_wall_of_zone(at, room.resolved());
+    let body = format!("{} has the room since {since}, taken over from {}.\nLog head {head}.", name(by), name(from));
+    let subject = format!("{} has the room", name(by));
+    Intent::KeepDraft { draft: None, message: None, to, subject, body }
 }
 
 fn speaks_of_checkpoints(message: &Message) -> bool {
@@ -156,7 +173,7 @@ mod tests {
         };
         let readings = vec![read("Pod healthy", "MK: 1/1"), read("Latency normal", "")];
         let event = Event::GatePassed { gate, held_ms: 300_000, on_word: true, fetched_ms: 0, readings };
-        let (to, _, body) = body(drafted(&room, &recorded(&room, event)));
+        let (to, _, body) = body(drafted(&room, &recorded(&room, event), "3f9a-c27e"));
         assert_eq!(to, "#deployments");
         let share = share(&room.plan().gates[0]);
         assert_eq!(
@@ -172,7 +189,7 @@ mod tests {
     fn a_rollback_drafts_the_customers_notice_with_blanks_for_what_nobody_knows() {
         let room = sample::room();
         let event = Event::RollbackBegan { criterion: None, reason: "x".to_owned(), way: 1 };
-        let (_, subject, body) = body(drafted(&room, &recorded(&room, event)));
+        let (_, subject, body) = body(drafted(&room, &recorded(&room, event), "3f9a-c27e"));
         assert!(subject.contains("payments-api"), "{subject}");
         assert!(!plan::blanks(&body).is_empty(), "it cannot go out unread: {body}");
         assert!(body.contains("06:52:12 UTC"), "{body}");

@@ -5,11 +5,12 @@ use plan::Resolved;
 use room::{Mode, Room, VerdictWord};
 
 use super::book::Book;
+use super::handoff::first_windows;
 use super::times::{clock, date, stretch, zone};
 use super::watch::{Seeing, verdict};
 use super::way_back::in_place_of_the_verdict;
 use super::words::capitalised;
-use crate::wire::{DrillMarkView, HeaderView};
+use crate::wire::{DrillMarkView, HeaderView, VerdictView};
 
 /// The head.
 pub(crate) fn header(
@@ -29,7 +30,8 @@ pub(crate) fn header(
         Some(live) => live_since(room.resolved(), live.at),
         None => window(room),
     });
-    let verdict = in_place_of_the_verdict(book, room, now).unwrap_or_else(|| verdict(room, seen));
+    let verdict =
+        in_place_of_the_verdict(book, room, now).unwrap_or_else(|| with_first_window(verdict(room, seen), room, now));
     if room.attempt() > 1 {
         parts.push(format!("attempt {}", room.attempt()));
     }
@@ -43,6 +45,24 @@ pub(crate) fn header(
         verdict,
         drill,
     }
+}
+
+/// During the watch the verdict also says how much is over of the stretch that the checklist counts from go-live: "First 24
+/// hours: 07:34 of 24:00". Where two lines are needed for what burns, these come first.
+fn with_first_window(verdict: VerdictView, room: &Room, now: Timestamp) -> VerdictView {
+    let Some((title, from, to, _)) = first_windows(room, now).into_iter().next() else { return verdict };
+    let hours = |from: Timestamp, to: Timestamp| {
+        let minutes = to.duration_since(from).as_mins();
+        format!("{:02}:{:02}", minutes / 60, minutes % 60)
+    };
+    let line = format!("{title}: {} of {}", hours(from, now), hours(from, to));
+    let mut lines = verdict.lines;
+    if verdict.kind == "go" {
+        lines = vec![lines.join(" · ")];
+    }
+    lines.push(line);
+    lines.truncate(2);
+    VerdictView { lines, ..verdict }
 }
 
 /// A mode's word.

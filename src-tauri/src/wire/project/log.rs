@@ -117,6 +117,24 @@ pub(crate) fn decided_and_alarmed(room: &Room, events: &[Recorded]) -> Vec<(Time
     told.map(|recorded| (recorded.occurred_at, teller.entry(recorded))).collect()
 }
 
+/// What happened after an event, the first first, as much of it as asked for, and how much it is; what only keeps the
+/// record of samples is left out.
+pub(crate) fn entries_after(
+    book: &Book<'_>,
+    room: &Room,
+    events: &[Recorded],
+    seq: u64,
+    most: usize,
+) -> (Vec<LogEntryView>, usize) {
+    let from = usize::try_from(seq).unwrap_or(usize::MAX);
+    let after = || {
+        let after = events.iter().skip(from);
+        after.filter(|recorded| recorded.seq > seq && !samples::is_of_samples(&recorded.event))
+    };
+    let teller = Teller::of(book, room, events);
+    (after().take(most).map(|recorded| teller.entry(recorded)).collect(), after().count())
+}
+
 fn holds(entry: &LogEntryView, words: &[String]) -> bool {
     if words.is_empty() {
         return true;
@@ -172,7 +190,9 @@ fn group(event: &Event) -> &'static str {
         | Event::SilenceLifted { .. }
         | Event::StepStated { .. }
         | Event::StoodDown { .. }
+        | Event::HandedOver(_)
         | Event::SuccessDeclared(_)
+        | Event::TakenOver(_)
         | Event::TestAnswered { .. }
         | Event::Told { .. }
         | Event::UnitConfirmed { .. }
@@ -312,6 +332,8 @@ impl<'a> Teller<'a> {
             | Event::RoundsMissed(_)
             | Event::RoundsExplained(_)
             | Event::SuccessDeclared(_)
+            | Event::HandedOver(_)
+            | Event::TakenOver(_)
             | Event::LessonNoted { .. } => self.afterwards(event),
             watched => self.watched(watched),
         }

@@ -13,6 +13,7 @@ mod day;
 mod drafted;
 mod escalation;
 mod evidence;
+mod handoff;
 mod header;
 mod inlines;
 mod log;
@@ -22,6 +23,7 @@ mod outside;
 mod people;
 mod references;
 mod reread;
+mod review;
 mod rollback;
 mod routines;
 mod rows;
@@ -50,6 +52,7 @@ pub(crate) use criteria::criteria;
 pub(crate) use day::{day, phase, without_phases};
 pub(crate) use drafted::drafted;
 pub(crate) use escalation::{WAYS, escalation};
+pub(crate) use handoff::{Handing, handoff, in_words as handoff_in_words};
 pub(crate) use header::{header, mode_word};
 pub(crate) use log::{decided_and_alarmed, entry_words, log, log_page};
 pub(crate) use messages::{messages, started};
@@ -58,6 +61,7 @@ pub(crate) use outside::{call, copied, encoded_address, may_open, opened_outside
 pub(crate) use people::people;
 pub(crate) use references::references;
 pub(crate) use reread::{Offer, not_read, nothing_offered, offered};
+pub(crate) use review::review;
 pub(crate) use rollback::{left_behind_in_words, rollback};
 pub(crate) use routines::{named as named_in_round, routines};
 pub(crate) use schedule::{
@@ -72,7 +76,8 @@ pub(crate) use times::{start_words_there, when_words};
 pub(crate) use typed::{NOTE, Typed, TypedDraft, name_of_draft, number_of_draft};
 pub(crate) use updates::{closing, hourly_update};
 pub(crate) use watch::{
-    ChartsAsked, Seeing, alert_page, alerts, charts_asked, charts_of_tape, due, lines as watch_lines, vitals,
+    ChartsAsked, Seeing, alert_page, alerts, all_signals, charts_asked, charts_of_tape, due, lines as watch_lines,
+    vitals,
 };
 pub(crate) use way_back::way_back;
 pub(crate) use written::written;

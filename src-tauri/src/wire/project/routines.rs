@@ -33,7 +33,7 @@ pub(crate) fn routines(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>, 
         grids: tables
             .iter()
             .filter(|table| table.rhythm != room::Rhythm::Handoff)
-            .map(|table| grid::grid(room, table, now))
+            .map(|table| grid::grid(room, table, seen, now))
             .collect(),
         rounds: rounds::rounds(book, room, &tables, seen, now),
         next: next(room, now),
@@ -174,13 +174,13 @@ fn lessons_words(room: &Room, tables: &[Timetable]) -> String {
 }
 
 /// "Every 1 hour": a routine's words without what ends a heading.
-pub(super) fn title(room: &Room, table: &Timetable) -> String {
+pub(crate) fn title(room: &Room, table: &Timetable) -> String {
     let routine = room.plan().routines.get(table.index);
     routine.map(|routine| routine.text.trim().trim_end_matches(':').to_owned()).unwrap_or_default()
 }
 
 /// "21 Jan 14:18 UTC".
-pub(super) fn moment(room: &Room, at: Timestamp) -> String {
+pub(crate) fn moment(room: &Room, at: Timestamp) -> String {
     let at = at.to_zoned_datetime(room.resolved().zone.clone());
     format!("{} {} {}", date(at.date()), clock(&at), zone(&at))
 }

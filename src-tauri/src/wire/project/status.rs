@@ -35,12 +35,22 @@ pub(crate) fn status(room: &Room, seen: Option<&Seeing<'_>>, head: &str, now: Ti
     } else if let Some((_, deadline)) = verdict.as_ref().and_then(|(verdict, _)| verdict.deadline.as_ref()) {
         second.push(format!("roll back by {} if it is not resolved", at(*deadline)));
     }
+    second.extend(who_has_it(room));
     if room.attempt() > 1 {
         second.push(format!("attempt {}", room.attempt()));
     }
     second.push(format!("head {head}"));
     let line = |parts: Vec<String>| parts.into_iter().map(|part| one_line(&part)).collect::<Vec<_>>().join(" · ");
     format!("{}\n{}", line(first), line(second))
+}
+
+/// "IB has the room", once it was handed over or is being so.
+fn who_has_it(room: &Room) -> Option<String> {
+    let handoffs = room.handoffs();
+    match &handoffs.waiting {
+        Some(offer) => Some(format!("{} has the room until {} signs", offer.of_whom(), offer.to)),
+        None => handoffs.past.last().map(|last| format!("{} has the room", last.by)),
+    }
 }
 
 fn one_line(words: &str) -> String {

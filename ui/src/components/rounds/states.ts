@@ -1,7 +1,9 @@
 // How a round and its checks stand, in a word for whoever cannot see the mark.
 
 const WORDS: Readonly<Record<string, string>> = {
-  done: "done",
+  observed: "observed when it was finished",
+  fetched: "fetched afterwards",
+  done: "done by a person",
   late: "done late",
   overridden: "overridden",
   deferred: "deferred",
@@ -20,4 +22,14 @@ export function stateWords(state: string): string {
 }
 
 /** What the marks mean, in the order in which they are told. */
-export const LEGEND = ["done", "late", "missed", "asleep", "unfinished", "deferred", "next"] as const;
+export const LEGEND = [
+  "observed",
+  "fetched",
+  "done",
+  "late",
+  "missed",
+  "asleep",
+  "unfinished",
+  "deferred",
+  "next",
+] as const;

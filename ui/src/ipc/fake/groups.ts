@@ -22,7 +22,11 @@ export const GROUPS = [
     "Watch",
     ["acknowledge", "silence", "lift_silence", "extend_deadline", "confirm_unit", "test_notification", "answer_test"],
   ],
-  ["decisions", "Decisions", ["arm_command", "disarm_command", "accept_binding", "drop_binding"]],
+  [
+    "decisions",
+    "Decisions",
+    ["arm_command", "disarm_command", "accept_binding", "drop_binding", "hand_over", "take_over"],
+  ],
   ["gates", "Gates", ["enter_gate", "pass_gate", "override_gate", "go_back"]],
   ["room", "Room", ["opened", "plan_reread", "closed", "reopened"]],
 ] as const;

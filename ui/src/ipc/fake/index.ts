@@ -128,11 +128,14 @@ function clockOf(scene: Scene, drill: boolean): ClockView {
 
 /** The head over a room as it stands. */
 function headerOf(room: FakeRoom, scene: Scene, drill: DrillMarkView | null): HeaderView {
+  const verdict = room.wayBack.verdict ?? verdicts[seenIn(scene)];
+  const isWatch = room.isWatched && room.wayBack.verdict === null;
+  const lines = [verdict.lines[0] ?? "", "First 24 hours: 18:22 of 24:00"];
   return {
     title: "payments-api 4.2.0",
     subtitle: drill === null ? "Production · window 06:30 – 08:00 UTC" : "Rehearsal · nothing leaves this laptop",
-    mode: scene === "unwatched" ? "PREPARE" : room.wayBack.verdict === null ? "LIVE" : "",
-    verdict: room.wayBack.verdict ?? verdicts[seenIn(scene)],
+    mode: isWatch ? "WATCH" : scene === "unwatched" ? "PREPARE" : room.wayBack.verdict === null ? "LIVE" : "",
+    verdict: isWatch && verdict.kind === "go" ? { ...verdict, lines } : verdict,
     drill,
   };
 }
@@ -418,6 +421,7 @@ export class FakeConnection implements Connection {
         return { code: "refused", message: "Nothing here opens links: this is the fake.", detail: null };
       case "copy_report":
       case "copy_status":
+      case "copy_handoff":
         break;
       case "copy":
         if (intent.target.kind === "draft") return this.#room.mayLeave(intent.target.id);

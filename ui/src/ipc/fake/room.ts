@@ -24,12 +24,14 @@ import { answered, missing } from "./answers";
 import { withHolds, type FakePhase } from "./build";
 import { GROUPS } from "./groups";
 import { alertPage } from "./history";
+import { FakeHandoff } from "./handoff";
 import { actOnLadder } from "./ladder";
 import { criteriaFor, escalation, messages, references, written } from "./pages";
 import { phases } from "./phases";
 import { nothingReread } from "./reread";
 import { observe } from "./observed";
 import { drafted, FakeRoutines } from "./routines";
+import { reviewOf } from "./review";
 import { FakeSignals } from "./signals";
 import { attached, blanksOf, blanksOpen, boxesOf, refused } from "./small";
 import { dueOf, FakeWatch, vitalsOf, type Scene } from "./watch";
@@ -54,6 +56,7 @@ export class FakeRoom {
   readonly #watch: FakeWatch;
   readonly #signals: FakeSignals;
   readonly #routines: FakeRoutines;
+  readonly #handoff: FakeHandoff;
   readonly wayBack: FakeWayBack;
   /** What the checklist says besides what the room has. */
   reread: RereadView = nothingReread;
@@ -73,6 +76,7 @@ export class FakeRoom {
     this.wayBack = new FakeWayBack(scene, refused);
     this.#signals = new FakeSignals(scene);
     this.#routines = new FakeRoutines(scene, refused);
+    this.#handoff = new FakeHandoff(scene, refused);
     if (scene !== "unwatched")
       this.#people = {
         actor: "MK",
@@ -80,6 +84,10 @@ export class FakeRoom {
         people: [{ initials: "MK", name: "Mira Kask", role: "Release manager", key: "1" }],
       };
     this.#write("opened", "opened: payments-api 4.2.0", "T0 21 Jan 2026 06:30 UTC");
+  }
+
+  get isWatched(): boolean {
+    return this.#routines.view.state === "watch";
   }
 
   look(phase: string): void {
@@ -105,6 +113,8 @@ export class FakeRoom {
       due: dueOf(this.#watch.scene),
       signals: this.#signals.view,
       routines: structuredClone(this.#routines.view),
+      handoff: this.#handoff.view(this.#people, this.#log),
+      review: reviewOf(this.#routines.view.state),
       messages: structuredClone({ ...this.#messages, drafts: this.#drafts }),
       ...this.wayBack.sections(),
       escalation: structuredClone(this.#escalation),
@@ -199,6 +209,8 @@ export class FakeRoom {
   act(act: Act): Problem | null {
     const ofTheWatch = this.#routines.act(act, this.#people.actor);
     if (ofTheWatch !== undefined) return ofTheWatch;
+    const handed = this.#handoff.act(act, this.#people, (text) => this.#write(act.act, text));
+    if (handed !== undefined) return handed;
     switch (act.act) {
       case "accept_reread":
         if (act.digest !== this.reread.digest)
@@ -297,6 +309,9 @@ export class FakeRoom {
       case "declare_success":
       case "explain_rounds":
       case "note_lesson":
+      case "hand_over":
+      case "take_over":
+      case "withdraw_handover":
         return null;
       case "acknowledge":
       case "acknowledge_all":

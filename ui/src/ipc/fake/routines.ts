@@ -95,7 +95,11 @@ function grids(): RoutineGridView[] {
         words: "",
         why: "",
       })),
-      rows: CHECKS.map((text) => ({ item: text, text, cells: cells(hours.map(hourly)) })),
+      rows: CHECKS.map((text, row) => ({
+        item: text,
+        text,
+        cells: cells(hours.map(row === 1 || row === 2 ? seen : hourly)),
+      })),
     }),
     gridOf("four", "Every 4 hours", 285, {
       rhythm: "at :18",
@@ -140,6 +144,13 @@ function grids(): RoutineGridView[] {
       rows: WEEKLY.map((text) => ({ item: text, text, cells: cells(["next"]) })),
     }),
   ];
+}
+
+/** What a signal shows besides: no tick, and of what was missed asleep what was fetched afterwards. */
+function seen(hour: number): string {
+  const state = hourly(hour);
+  if (state === "asleep") return "fetched";
+  return state === "done" || state === "late" ? "observed" : state;
 }
 
 function box(text: string, due: string, index: number): ItemView {

@@ -9,7 +9,7 @@ use crate::event::{
 };
 use crate::go_live::speaks_against;
 use crate::refusal::Refusal;
-use crate::routine::{RoundState, Timetable};
+use crate::routine::{Rhythm, RoundState, Timetable};
 use crate::state::{Mode, Room};
 use crate::success::{SuccessStanding, success_lines, success_open};
 
@@ -74,7 +74,9 @@ pub(super) fn tick(
     (sight, now): (&Sight, Timestamp),
 ) -> Result<Event, Refusal> {
     let table = table(room, round)?;
-    let when = table.at(round.due).ok_or(Refusal::Unknown("round"))?;
+    let is_handoff = table.rhythm == Rhythm::Handoff;
+    let when = if is_handoff { room.handoff_round(&table) } else { table.at(round.due) };
+    let when = when.filter(|when| when.due == round.due).ok_or(Refusal::Unknown("round"))?;
     if !table.items.contains(id) {
         return Err(Refusal::Unknown("check of this round"));
     }
@@ -88,7 +90,8 @@ pub(super) fn tick(
     }
     let said_of_it = settled(room, id, said_of_it, sight)?;
     let others_are_settled = table.items.iter().all(|item| item == id || state.mark(item).is_some());
-    let finished = others_are_settled.then(|| RoundFinished {
+    // A handoff is finished by its second signature.
+    let finished = (others_are_settled && !is_handoff).then(|| RoundFinished {
         late_s: u64::try_from(Room::late_by(&table, when, now).as_secs()).unwrap_or(0),
         readings: sight.readings.clone(),
     });

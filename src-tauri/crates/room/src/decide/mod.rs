@@ -8,6 +8,7 @@ mod attempt;
 mod contact;
 mod evidence;
 mod gate;
+mod handoff;
 mod item;
 mod message;
 mod people;
@@ -140,6 +141,9 @@ pub fn decide(room: &Room, intent: &Intent, sight: &Sight, now: Timestamp) -> De
         Intent::TickRound { round, item, said } => after::tick(room, round, item, said, (sight, now))?,
         Intent::UntickRound { round, item } => after::take_back(room, round, item)?,
         Intent::ExplainRounds { reason } => after::explain(room, reason, now)?,
+        Intent::HandOver { to } => handoff::hand_over(room, to)?,
+        Intent::TakeOver { by } => handoff::take_over(room, by, sight)?,
+        Intent::WithdrawHandover => handoff::withdraw(room)?,
         Intent::NoteLesson { text } => Event::LessonNoted { text: said(text, "what was learned")? },
         Intent::Note { text, at } => return note(text, *at, now),
         Intent::Close { outcome } => Event::Closed { outcome: said(outcome, "how it ended")? },

@@ -136,3 +136,33 @@ pub struct RoundsExplained {
     /// Why.
     pub reason: String,
 }
+
+/// The first signature: a person hands the room over. It stays theirs until the second one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandedOver {
+    /// Who is to take it: initials.
+    pub to: String,
+    /// Who had it, where that is somebody else than who signs; empty otherwise.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub had_by: String,
+}
+
+/// The second signature: whoever it was handed to takes the room, and acts from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenOver {
+    /// Who takes it: initials. The act is theirs, whoever acted before.
+    pub by: String,
+    /// Who signed first.
+    pub from: String,
+    /// The number of that event.
+    pub signed: u64,
+    /// The checklist's own handoffs that are finished with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub finished: Vec<RoundKey>,
+    /// The checks of these of which nobody said anything, each in its words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub open: Vec<String>,
+    /// What was seen then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<RoundReading>,
+}

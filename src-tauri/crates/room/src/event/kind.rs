@@ -1,6 +1,9 @@
-//! The name that an event's kind has in the log's file.
+//! The name that an event's kind has in the log's file, the version of its body, and whose act it is.
 
 use super::Event;
+
+/// The version of the events' bodies that this program writes.
+pub const VERSION: u32 = 1;
 
 impl Event {
     /// The variant's name as it stands in the log.
@@ -76,9 +79,20 @@ impl Event {
             Self::RoundsMissed(_) => "rounds_missed",
             Self::RoundsExplained(_) => "rounds_explained",
             Self::SuccessDeclared(_) => "success_declared",
+            Self::HandedOver(_) => "handed_over",
+            Self::TakenOver(_) => "taken_over",
             Self::LessonNoted { .. } => "lesson_noted",
             Self::Closed { .. } => "closed",
             Self::Reopened { .. } => "reopened",
+        }
+    }
+
+    /// Whose act it is, where that is not whoever acts: the second signature is that of whom the room is handed to.
+    #[must_use]
+    pub fn signer(&self) -> Option<&str> {
+        match self {
+            Self::TakenOver(taken) => Some(&taken.by),
+            _ => None,
         }
     }
 }

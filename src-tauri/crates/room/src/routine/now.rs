@@ -170,7 +170,8 @@ impl Room {
         let begun = table.nth(table.begun(now));
         let is_open = |when: &Occurrence| self.round(&table, *when, now).standing != RoundStanding::Done;
         let next = || table.next(now).filter(|when| Self::may_begin(&table, *when, now));
-        let found = begun.filter(is_open).or_else(next).or(begun).or_else(|| table.next(now))?;
+        let later = || table.next(now).or_else(|| self.handoff_round(&table));
+        let found = begun.filter(is_open).or_else(next).or(begun).or_else(later)?;
         Some((table, found))
     }
 

@@ -2,6 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+mod handoff;
+mod review;
+
 use super::{Rhythm, RoundStanding, Timetable, WallTime};
 use crate::alarm::Alarm;
 use crate::decide::{Sight, decide};

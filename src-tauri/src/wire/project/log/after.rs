@@ -58,6 +58,17 @@ impl Teller<'_> {
                 let detail = format!("{} · {}", explained.reason, self.runs(&explained.runs));
                 (format!("said why {rounds} missed"), detail)
             }
+            Event::HandedOver(handed) => {
+                let whose = Some(&handed.had_by).filter(|whose| !whose.is_empty());
+                let whose = whose.map(|whose| format!(", for {whose}")).unwrap_or_default();
+                (format!("handed the room over to {}{whose}", handed.to), "not taken over yet".to_owned())
+            }
+            Event::TakenOver(taken) => {
+                let open = Some(taken.open.join("; ")).filter(|open| !open.is_empty());
+                let open = open.map(|open| format!(" · left open: {open}")).unwrap_or_default();
+                let text = format!("took the room over from {}", taken.from);
+                (text, format!("signed by {} in event {}{open}", taken.from, taken.signed))
+            }
             Event::LessonNoted { text } => (format!("learned: {text}"), String::new()),
             _ => (String::new(), String::new()),
         }

@@ -222,6 +222,7 @@ impl Teller<'_> {
             | Event::EvidenceAdded(_)
             | Event::NotApplicable { .. }
             | Event::GoLiveDeclared(_)
+            | Event::HandedOver(_)
             | Event::LessonNoted { .. }
             | Event::Noted { .. }
             | Event::Opened(_)
@@ -237,6 +238,7 @@ impl Teller<'_> {
             | Event::SentByHand { .. }
             | Event::Stated { .. }
             | Event::SuccessDeclared(_)
+            | Event::TakenOver(_)
             | Event::Undone { .. } => (String::new(), String::new()),
         }
     }

@@ -1,10 +1,14 @@
 //! What repeats as a grid: its rounds as columns, its checks as rows.
 
 use jiff::Timestamp;
-use room::{Occurrence, Rhythm, Room, Round, RoundMark, RoundSaid, RoundStanding, Timetable, WallTime};
+use plan::ItemId;
+use room::{
+    Occurrence, Rhythm, Room, Round, RoundKey, RoundMark, RoundSaid, RoundStanding, Timetable, WallTime, measure,
+};
 
 use super::{minutes, moment, time, title};
 use crate::wire::project::times::{clock, on_the_wall};
+use crate::wire::project::watch::{Seeing, rule_of};
 use crate::wire::project::words::{counted, small, stopwatch};
 use crate::wire::{RoundCellView, RoundColumnView, RoundRowView, RoutineGridView};
 
@@ -14,7 +18,7 @@ const WIDEST: i64 = 24;
 const AHEAD: i64 = 3;
 
 /// The grid.
-pub(super) fn grid(room: &Room, table: &Timetable, now: Timestamp) -> RoutineGridView {
+pub(super) fn grid(room: &Room, table: &Timetable, seen: Option<&Seeing<'_>>, now: Timestamp) -> RoutineGridView {
     let (first, last) = shown(table, now);
     let rounds: Vec<Round> =
         (first..=last).filter_map(|number| table.nth(number)).map(|when| room.round(table, when, now)).collect();
@@ -27,11 +31,8 @@ pub(super) fn grid(room: &Room, table: &Timetable, now: Timestamp) -> RoutineGri
             .map(|round| {
                 let mark = room.afterwards().round(&round.key).and_then(|state| state.mark(item));
                 match mark {
-                    Some(mark) => RoundCellView {
-                        state: said_word(mark, table, round.when).to_owned(),
-                        words: mark_words(room, mark),
-                    },
-                    None => RoundCellView { state: standing_word(round, next).to_owned(), words: String::new() },
+                    Some(mark) => said(room, table, round, item, mark, seen),
+                    None => unsaid(round, item, next, seen),
                 }
             })
             .collect(),
@@ -143,6 +144,76 @@ fn standing_word(round: &Round, next: i64) -> &'static str {
         RoundStanding::Unfinished => "unfinished",
         RoundStanding::Done => "done",
     }
+}
+
+/// A check of a round of which nobody said anything. Of one that was missed is told what is stored of its signal: where
+/// nobody looked then, it was fetched afterwards. That makes the round no less missed.
+fn unsaid(round: &Round, item: &ItemId, next: i64, seen: Option<&Seeing<'_>>) -> RoundCellView {
+    let state = standing_word(round, next);
+    let shown = seen.filter(|_| round.standing == RoundStanding::Missed).and_then(|seen| {
+        let rule = rule_of(item, seen)?;
+        let criterion = rule.criterion.as_ref()?;
+        let (low, high) = seen.watching.ends.at(&rule.signal, round.when.due)?;
+        let (low, high) = (rule.in_own_unit(low), rule.in_own_unit(high));
+        let told = |value| measure::with_unit(value, criterion.unit);
+        let words = if told(low) == told(high) { told(low) } else { format!("{} to {}", told(low), told(high)) };
+        Some((words, criterion.is_met_by(low) && criterion.is_met_by(high)))
+    });
+    let (state, words) = match shown {
+        None => (state, String::new()),
+        Some((words, true)) if round.was_away => {
+            ("fetched", format!("fetched afterwards: {words}; nobody did the round"))
+        }
+        Some((words, false)) if round.was_away => (state, format!("fetched afterwards: {words}, not met")),
+        Some((words, is_met)) => {
+            let how = if is_met { "" } else { ", not met" };
+            (state, format!("the signal showed {words}{how}; nobody did the round"))
+        }
+    };
+    RoundCellView { state: state.to_owned(), words }
+}
+
+/// What was said of a check in a round; where a signal showed then that it is so, that is what it rests on, and not the tick.
+fn said(
+    room: &Room,
+    table: &Timetable,
+    round: &Round,
+    item: &ItemId,
+    mark: &RoundMark,
+    seen: Option<&Seeing<'_>>,
+) -> RoundCellView {
+    let word = said_word(mark, table, round.when);
+    let by = mark_words(room, mark);
+    let Some((reading, is_met)) = shown_then(room, &round.key, item, seen) else {
+        return RoundCellView { state: word.to_owned(), words: by };
+    };
+    let age_s = mark.at.duration_since(reading.at).as_secs().max(0);
+    let fetched = if reading.fetched { ", fetched afterwards" } else { "" };
+    let shown = format!("{} at {}, {age_s} s before{fetched}", reading.words, on_the_wall(reading.at, room.resolved()));
+    let (state, shown) = match (word, is_met) {
+        ("done", true) if reading.fetched => ("fetched", format!("observed: {shown}")),
+        ("done", true) => ("observed", format!("observed: {shown}")),
+        (word, true) => (word, format!("observed: {shown}")),
+        // A person says that it is done, and the signal does not: both are told, and it is no observation.
+        (word, false) => (word, format!("the signal showed {shown}: not met")),
+    };
+    RoundCellView { state: state.to_owned(), words: format!("{by} · {shown}") }
+}
+
+/// What the signal of a check's own criterion showed when its round was finished, and whether that meets it.
+pub(super) fn shown_then<'room>(
+    room: &'room Room,
+    round: &RoundKey,
+    item: &ItemId,
+    seen: Option<&Seeing<'_>>,
+) -> Option<(&'room room::Seen, bool)> {
+    let done = room.afterwards().round(round)?.done.as_ref()?;
+    let rule = rule_of(item, seen?)?;
+    let criterion = rule.criterion.as_ref()?;
+    let reading = done.readings.iter().find(|reading| reading.signal == rule.signal.name())?.seen.as_ref()?;
+    let value: f64 = reading.value.parse().ok()?;
+    let value = reading.unit.map_or(Some(value), |unit| measure::converted(value, unit, criterion.unit))?;
+    Some((reading, criterion.is_met_by(value)))
 }
 
 fn said_word(mark: &RoundMark, table: &Timetable, when: Occurrence) -> &'static str {

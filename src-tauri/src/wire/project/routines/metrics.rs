@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use plan::{Criterion, Place};
 use room::{Purpose, Room, Rule, Seen, Signal, measure};
 
+use super::time;
 use crate::wire::KeyMetricView;
 use crate::wire::project::book::Book;
 use crate::wire::project::times::on_the_wall;
@@ -20,9 +21,14 @@ pub(super) fn metrics(
         book.plan.criteria.iter().filter(|criterion| criterion.place == Place::Watch).collect();
     let metrics: Vec<KeyMetricView> = criteria.iter().map(|criterion| metric(room, criterion, seen)).collect();
     let rounds = room.afterwards().finished().len();
-    let words = match (room.went_live().is_some(), rounds) {
-        (false, _) => "worst values are taken from go-live on".to_owned(),
-        (true, rounds) => {
+    let live = room.went_live().map(|live| live.at);
+    let stored = seen.and_then(|seen| seen.watching.ends.span).filter(|(from, _)| Some(*from) == live);
+    let words = match (live, stored) {
+        (None, _) => "worst values are taken from go-live on".to_owned(),
+        (Some(_), Some((_, to))) => {
+            format!("worst of all that is stored since go-live, read {}, and of what came since", time(room, to))
+        }
+        (Some(_), None) => {
             format!("worst of {}, of alerts and of the last 15 min", counted(rounds, "round", "rounds"))
         }
     };
@@ -57,15 +63,36 @@ fn metric(room: &Room, criterion: &Criterion, seen: Option<&Seeing<'_>>) -> KeyM
         vital: rule.map(|rule| rule.signal.name().to_owned()).unwrap_or_default(),
         state: state.to_owned(),
         now,
-        worst: worst.as_ref().map(|(words, _, _)| words.clone()).unwrap_or_default(),
-        worst_at: worst.as_ref().map(|(_, at, _)| on_the_wall(*at, room.resolved())).unwrap_or_default(),
-        worst_breaks: worst.is_some_and(|(_, _, breaks)| breaks),
+        worst: worst.as_ref().map(|worst| worst.words.clone()).unwrap_or_default(),
+        worst_at: worst.as_ref().map(|worst| worst.when(room)).unwrap_or_default(),
+        worst_breaks: worst.as_ref().is_some_and(|worst| worst.breaks),
         targets,
     }
 }
 
-/// The worst value since go-live of all that the room has: in words, when, and whether it breaks the target.
-fn worst(room: &Room, rule: &Rule, seen: &Seeing<'_>) -> Option<(String, Timestamp, bool)> {
+/// The worst value of a metric.
+struct Worst {
+    words: String,
+    at: Timestamp,
+    /// Whether only the minute is known in which it was.
+    is_about: bool,
+    /// Whether it breaks the target.
+    breaks: bool,
+}
+
+impl Worst {
+    /// "21:41:10"; of what is stored in pieces "about 21:41".
+    fn when(&self, room: &Room) -> String {
+        let at = on_the_wall(self.at, room.resolved());
+        match at.rsplit_once(':') {
+            Some((minute, _)) if self.is_about => format!("about {minute}"),
+            _ => at,
+        }
+    }
+}
+
+/// The worst value since go-live of all that the room has.
+fn worst(room: &Room, rule: &Rule, seen: &Seeing<'_>) -> Option<Worst> {
     let live = room.went_live()?.at;
     let criterion = rule.criterion.as_ref()?;
     let own = |seen: &Seen| {
@@ -85,11 +112,15 @@ fn worst(room: &Room, rule: &Rule, seen: &Seeing<'_>) -> Option<(String, Timesta
         Signal::Probe(_) => Vec::new(),
     };
     let of_tape = of_tape.iter().map(|point| (rule.in_own_unit(point.value), point.at));
-    let all =
-        of_rounds.chain(of_alerts).filter_map(own).chain(of_tape).filter(|(value, at)| !value.is_nan() && *at >= live);
-    let (value, at) =
-        all.max_by(|(one, _), (other, _)| badness(criterion, *one).total_cmp(&badness(criterion, *other)))?;
-    Some((measure::with_unit(value, criterion.unit), at, !criterion.is_met_by(value)))
+    let stored = seen.watching.ends.of_signal(&rule.signal).iter();
+    let of_stored = stored.map(|(value, at)| (rule.in_own_unit(*value), *at, true));
+    // What is known to the second comes last: of two that are as bad it is the one that is told.
+    let all = of_rounds.chain(of_alerts).filter_map(own).chain(of_tape).map(|(value, at)| (value, at, false));
+    let all = of_stored.chain(all).filter(|(value, at, _)| !value.is_nan() && *at >= live);
+    let (value, at, is_about) =
+        all.max_by(|(one, ..), (other, ..)| badness(criterion, *one).total_cmp(&badness(criterion, *other)))?;
+    let words = measure::with_unit(value, criterion.unit);
+    Some(Worst { words, at, is_about, breaks: !criterion.is_met_by(value) })
 }
 
 /// How far a value lies on the side that the criterion does not want.

@@ -30,15 +30,28 @@ pub(crate) fn observation(id: &ItemId, seen: Option<&Seeing<'_>>) -> Observation
     if let Some(gate) = seen.room.current_gate().filter(|gate| gate.hold_item.as_ref() == Some(id)) {
         return Observation { reading: hold_clock(gate, seen), ..Observation::default() };
     }
-    let Some(rule) = watch.book().rules.iter().find(|rule| rule.item.as_ref() == Some(id)) else {
+    let Some(rule) = rule_of(id, seen) else {
         return Observation { has_run_out, ..Observation::default() };
     };
+    if rule.item.is_none() {
+        // A check of a round is ticked by a person, also where the metric of its criterion is watched.
+        let observed = format!("Observed by {}", seen.observer(&rule.signal));
+        let (reading, query) = (reading(rule, seen), seen.query(&rule.signal));
+        return Observation { observed, reading, query, has_run_out };
+    }
     Observation {
         observed: what_became(rule, id, seen),
         reading: reading(rule, seen),
         query: seen.query(&rule.signal),
         has_run_out,
     }
+}
+
+/// The rule that observes a check: its own, else that of the criterion that stands in its words.
+pub(crate) fn rule_of<'a>(id: &ItemId, seen: &'a Seeing<'_>) -> Option<&'a Rule> {
+    let rules = &seen.watching.watch.book().rules;
+    let of_criterion = |rule: &&Rule| rule.criterion.as_ref().and_then(|criterion| criterion.item.as_ref()) == Some(id);
+    rules.iter().find(|rule| rule.item.as_ref() == Some(id)).or_else(|| rules.iter().find(of_criterion))
 }
 
 /// "03:18 / 10:00 · paused": the clock of the hold in its own row.

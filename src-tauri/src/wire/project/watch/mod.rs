@@ -27,7 +27,7 @@ pub(crate) use criteria::watched;
 pub(crate) use due::due;
 pub(crate) use gates::gate;
 pub(crate) use history::alert_page;
-pub(crate) use items::{Observation, observation};
+pub(crate) use items::{Observation, observation, rule_of};
 pub(crate) use verdict::verdict;
 pub(crate) use vitals::{vital_of_drill, vitals};
 
@@ -101,6 +101,6 @@ fn age(at: Timestamp, now: Timestamp) -> String {
 }
 
 /// The wire's word for a severity.
-fn severity_word(severity: Severity) -> &'static str {
+pub(crate) fn severity_word(severity: Severity) -> &'static str {
     super::criteria::severity_word(Some(severity))
 }

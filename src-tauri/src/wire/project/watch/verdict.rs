@@ -57,7 +57,13 @@ fn lines(verdict: &Verdict, reason: &str, seen: &Seeing<'_>) -> Vec<String> {
         Cause::Fires { alert } => {
             let demand = match seen.rule(alert).map(|rule| rule.severity) {
                 _ if verdict.is_before_start => "Do not start: the plan would roll back".to_owned(),
-                Some(Severity::Critical) => "The plan says: roll back now".to_owned(),
+                // A HIGH's time runs on beside it, whatever becomes of the CRITICAL.
+                Some(Severity::Critical) => match deadline.filter(|at| *at > seen.now) {
+                    Some(at) => {
+                        format!("The plan says: roll back now · HIGH runs out in {}", clock_between(seen.now, at))
+                    }
+                    None => "The plan says: roll back now".to_owned(),
+                },
                 _ if runs.is_empty() => "Investigate".to_owned(),
                 _ => runs,
             };

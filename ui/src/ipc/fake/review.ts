@@ -1,0 +1,64 @@
+// The fake's week: made-up figures, some of them bad, so that one sees how they look.
+import type { ReviewView } from "../bindings";
+
+const BEFORE: ReviewView = {
+  state: "before",
+  words: "The week counts from go-live, which nobody has declared yet.",
+  rounds: [],
+  rounds_words: "",
+  alerts: [],
+  alerts_words: "",
+  days: [],
+  rollbacks: [],
+};
+
+/** The week of the room, once it is live. */
+export function reviewOf(state: string): ReviewView {
+  if (state !== "watch") return BEFORE;
+  return {
+    state: "week",
+    words: "21 Jan 14:18 UTC to now, day 2 of 7",
+    rounds: [
+      { title: "Every 1 hour", due: 19, done: 15, late: 1, missed: 2, unexplained: 2, open: 1 },
+      { title: "Every 4 hours", due: 4, done: 4, late: 0, missed: 0, unexplained: 0, open: 0 },
+    ],
+    rounds_words: "19 of 23 done, 1 late, 2 missed",
+    alerts: [
+      {
+        id: "error_rate",
+        name: "Error rate",
+        severity: "medium",
+        count: 2,
+        longest: "22:00",
+        total: "26:10",
+        firing: false,
+        event: 1,
+      },
+      {
+        id: "blind",
+        name: "Blind",
+        severity: "blind",
+        count: 1,
+        longest: "04:46",
+        total: "04:46",
+        firing: true,
+        event: 1,
+      },
+    ],
+    alerts_words: "3 times, 2 criteria, 1 burns still",
+    days: [
+      { day: "We 21 Jan", fired: 3, done: 9, late: 0, missed: 0, handoffs: 1 },
+      { day: "Th 22 Jan", fired: 0, done: 10, late: 1, missed: 2, handoffs: 0 },
+    ],
+    rollbacks: [
+      { mark: "", title: "Best rehearsal 06:40", words: "MK 20 Jan 18:44:16 · limit 15:00", right: "", event: 0 },
+      {
+        mark: "",
+        title: "Rollback 07:32",
+        words: "MK 21 Jan 07:21:40: error rate 12.4 %",
+        right: "of 15:00",
+        event: 0,
+      },
+    ],
+  };
+}
