@@ -64,15 +64,14 @@ fn skip_to(window: &Window, after_t0: i64) {
 }
 
 fn skip(window: &Window) {
-    let before = seconds_after_t0(window);
+    let skipped_to = |window: &Window| window.texts("skipped-to").concat();
+    let before = skipped_to(window);
     window.press("ctrl+k");
     window.wait_for("palette");
     window.write("Skip to what");
     window.press("enter");
     window.wait_until_gone("palette");
-    window.wait_until("the waiting is skipped", |window| {
-        seconds_after_t0(window) > before && !window.is_there("skipping")
-    });
+    window.wait_until("the waiting is skipped", |window| skipped_to(window) != before);
 }
 
 /// What Space came to.

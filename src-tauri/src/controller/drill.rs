@@ -9,7 +9,7 @@ use crate::drill::scenario::SCENARIOS;
 use crate::drill::{Order, Second, scenario, skip};
 use crate::example;
 use crate::rooms::Job;
-use crate::wire::{DrillMarkView, Problem};
+use crate::wire::{DrillMarkView, Problem, project};
 
 /// The speeds to choose from.
 const SPEEDS: [u32; 5] = [1, 2, 4, 10, 60];
@@ -27,6 +27,8 @@ pub(super) struct Drilling {
     speed: u32,
     /// Up to when nobody waits.
     skips_to: Option<Timestamp>,
+    /// Up to when it was skipped last.
+    skipped_to: Option<Timestamp>,
     /// How often the clock turned meanwhile.
     skipped: u32,
     /// Whether it is over: its score is shown.
@@ -87,7 +89,14 @@ impl Controller {
         }
         let number = self.begin(None, Origin::Window);
         let start = ready.run.now;
-        self.drill = Some(Drilling { speed: order.speed, order, skips_to: None, skipped: 0, has_ended: false });
+        self.drill = Some(Drilling {
+            speed: order.speed,
+            order,
+            skips_to: None,
+            skipped_to: None,
+            skipped: 0,
+            has_ended: false,
+        });
         let speed = self.drill.as_ref().map_or(SPEED, |drill| drill.speed);
         out.effects.push(Effect::StartClock(Box::new(ready.run), speed));
         out.job(Job::Make {
@@ -108,14 +117,16 @@ impl Controller {
         if let Some(drill) = &mut self.drill {
             let room = live.room();
             drill.skipped = drill.skipped.wrapping_add(1);
-            drill.skips_to = drill.skips_to.filter(|to| now < *to && !skip::is_called_for(room));
+            let skipped = drill.skips_to.take_if(|to| now >= *to || skip::is_called_for(room));
+            drill.skipped_to = skipped.map(|_| now).or(drill.skipped_to);
         }
         live.moves(second.moves);
         let number = self.watch_number;
-        for reading in &second.readings {
-            if let Some(number) = number {
-                self.heard(number, std::slice::from_ref(reading), now, out);
-            }
+        // Together: after time that was skipped none of them is taken for missing while another is looked at.
+        if let Some(number) = number
+            && !second.readings.is_empty()
+        {
+            self.heard(number, &second.readings, now, out);
         }
         self.pump(now, out);
     }
@@ -233,8 +244,15 @@ impl Controller {
             speed: drill.speed,
             speeds: SPEEDS.to_vec(),
             skips: drill.skips_to.is_some() && !drill.has_ended,
+            skipped_to: drill.skipped_to.map(|at| self.on_the_drill_s_wall(at)).unwrap_or_default(),
             has_ended: drill.has_ended,
         })
+    }
+
+    fn on_the_drill_s_wall(&self, at: Timestamp) -> String {
+        self.drilled_room()
+            .map(|room| format!("skipped to {}", project::on_the_wall(at, room.resolved())))
+            .unwrap_or_default()
     }
 
     /// The same for the log of a drill that was entered like any other room: whoever looks at it must not take it for the
@@ -249,6 +267,7 @@ impl Controller {
             speed: 1,
             speeds: Vec::new(),
             skips: false,
+            skipped_to: String::new(),
             has_ended: true,
         })
     }

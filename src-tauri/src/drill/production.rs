@@ -95,19 +95,17 @@ impl Production {
         text
     }
 
-    /// What the signals show now. `fault` is what goes wrong and when that began, `recovery` when a way back worked, `every_s`
-    /// after how many seconds they are asked again.
+    /// What the signals show now. `fault` is what goes wrong and when that began, `recovery` when a way back worked.
     pub(crate) fn readings(
         &mut self,
         now: Timestamp,
         fault: Option<(Fault, Timestamp)>,
         recovery: Option<Timestamp>,
-        every_s: i64,
     ) -> Vec<Reading> {
         self.sequence += 1;
         let (scenario, seed, sequence) = (self.scenario, self.seed, self.sequence);
         let badness = fault.map_or(0.0, |(fault, began)| badness(&fault, now, began, recovery));
-        let good_until = now.checked_add(SignedDuration::from_secs(every_s * 5 / 2)).unwrap_or(now);
+        let good_until = now.checked_add(SignedDuration::from_secs(EVERY_S * 5 / 2)).unwrap_or(now);
         let reading = |(name, shown): (&String, &Shown)| {
             let sway = 1.0 + SWAY * (share(scenario.id, seed, &format!("{name} {sequence}")) * 2.0 - 1.0);
             let value = shown.good + (shown.bad - shown.good) * badness;

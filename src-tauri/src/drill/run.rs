@@ -89,13 +89,12 @@ impl Run {
             self.skips_to = None;
             return 1;
         }
-        let left = to.duration_since(self.now).as_secs();
-        let strides_to = self.now.checked_add(SignedDuration::from_secs(skip::STRIDE_S)).unwrap_or(self.now);
-        // What goes wrong is seen as soon as on the day.
-        let goes_wrong = Self::fault(self.scenario, room).is_some_and(|(_, begins)| begins <= strides_to);
-        let is_played = goes_wrong || skip::counts(room);
-        let stride = if is_played { 1 } else { left.clamp(1, skip::STRIDE_S) };
-        if left <= stride {
+        let fault = Self::fault(self.scenario, room).map(|(_, begins)| begins);
+        // What goes wrong is played from its first second on, as what counts is.
+        let is_played = skip::counts(room) || fault.is_some_and(|begins| begins <= self.now);
+        let stop = fault.filter(|begins| *begins > self.now).map_or(to, |begins| begins.min(to));
+        let stride = if is_played { 1 } else { stop.duration_since(self.now).as_secs().max(1) };
+        if to.duration_since(self.now).as_secs() <= stride {
             self.skips_to = None;
         }
         stride
@@ -110,8 +109,7 @@ impl Run {
         let since = now.duration_since(room.resolved().start).as_secs();
         if stride > 1 || since.rem_euclid(EVERY_S) == 0 {
             let fault = Self::fault(self.scenario, room);
-            let every_s = if stride > 1 { skip::STRIDE_S } else { EVERY_S };
-            second.readings = self.production.readings(now, fault, recovery(room), every_s);
+            second.readings = self.production.readings(now, fault, recovery(room));
         }
         if room.closed().is_some() {
             return second;

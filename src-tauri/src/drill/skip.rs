@@ -5,9 +5,6 @@ use room::{Mode, Room};
 
 use super::scenario::Scenario;
 
-/// How many seconds pass at once while nothing counts them; as often are the signals asked meanwhile.
-pub(crate) const STRIDE_S: i64 = 1800;
-
 /// After T0 a drill in which something goes wrong ends by itself after this long: nobody was there.
 const LONGEST: SignedDuration = SignedDuration::from_mins(60);
 /// One of the whole plan this long after the last time that the plan names.

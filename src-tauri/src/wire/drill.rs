@@ -17,6 +17,8 @@ pub struct DrillMarkView {
     pub speeds: Vec<u32>,
     /// Whether its time passes without waiting, up to what is due next.
     pub skips: bool,
+    /// "skipped to 21 Jan 06:35:07"; empty where nothing was skipped yet.
+    pub skipped_to: String,
     /// Whether it has ended; then the score can be asked for.
     pub has_ended: bool,
 }

@@ -1215,6 +1215,10 @@ speeds: Array<number>,
  */
 skips: boolean, 
 /**
+ * "skipped to 21 Jan 06:35:07"; empty where nothing was skipped yet.
+ */
+skipped_to: string, 
+/**
  * Whether it has ended; then the score can be asked for.
  */
 has_ended: boolean, };

@@ -201,14 +201,11 @@ fn a_whole_plan_begins_with_its_first_phase_and_the_waiting_is_skipped() {
     assert!(room.people().iter().all(|person| !person.name.contains("made up")), "nobody helps");
     let before = run.now;
     let turns = table.skip(&mut run);
-    assert!(
-        run.now > before && i64::from(turns) <= run.now.duration_since(before).as_secs() / 1200 + 2,
-        "{turns} turns"
-    );
+    assert!(run.now > before && turns == 1, "{turns} turns");
     let phases = &table.controller.drilled_room().unwrap().resolved().phases;
     assert!(phases.iter().any(|phase| phase.start == Some(run.now) || phase.end == Some(run.now)), "{}", run.now);
     let update = table.subscribe();
-    assert_eq!(update.alerts.unwrap().alerts.len(), 0, "what was skipped was asked for all the while");
+    assert_eq!(update.alerts.unwrap().alerts.len(), 0, "nothing alarms for not having been looked at");
 }
 
 #[test]

@@ -72,7 +72,7 @@ pub(crate) use score::{Scored, score};
 pub(crate) use signals::{Watched, settings_text, signals};
 pub(crate) use start::start;
 pub(crate) use status::status;
-pub(crate) use times::{start_words_there, when_words};
+pub(crate) use times::{on_the_wall, start_words_there, when_words};
 pub(crate) use typed::{NOTE, Typed, TypedDraft, name_of_draft, number_of_draft};
 pub(crate) use updates::{closing, hourly_update};
 pub(crate) use watch::{

@@ -43,6 +43,7 @@ export const drillMark: DrillMarkView = {
   speed: 4,
   speeds: [1, 2, 4, 10, 60],
   skips: false,
+  skipped_to: "",
   has_ended: false,
 };
 
