@@ -56,6 +56,8 @@ pub struct StepState {
     pub actor: String,
     /// When.
     pub at: Timestamp,
+    /// What was said of it before, and counts again where this is taken back.
+    pub before: Option<Box<StepState>>,
 }
 
 /// That somebody was told.
@@ -87,6 +89,16 @@ impl RollbackState {
     #[must_use]
     pub fn way(&self) -> u32 {
         self.ways.last().map_or(0, |taken| taken.way)
+    }
+
+    /// The last word on a step is taken back: the one before counts again.
+    pub(crate) fn take_back(&mut self, event: u64) {
+        let steps = std::mem::take(&mut self.steps);
+        let before = |(name, step): (String, StepState)| match step.event == event {
+            true => step.before.map(|before| (name, *before)),
+            false => Some((name, step)),
+        };
+        self.steps = steps.into_iter().filter_map(before).collect();
     }
 
     /// Whether a person said that it is rolled back.

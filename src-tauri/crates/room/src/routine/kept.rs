@@ -209,6 +209,8 @@ impl Room {
                 let (reason, open) = (declared.reason.clone(), declared.open.clone());
                 self.afterwards.success = Some(Succeeded { at, actor, reason, open });
             }
+            // What was rehearsed took nothing back.
+            Event::RolledBack if self.rollback().is_some_and(|rollback| rollback.is_rehearsal) => {}
             Event::RolledBack => {
                 self.afterwards.success = None;
                 if let Some(live) = self.afterwards.lives.last_mut() {
