@@ -6,6 +6,9 @@ mod asks;
 mod ids;
 mod seen;
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
@@ -22,7 +25,7 @@ use self::seen::seen;
 const WAYS: [Way; 4] = [Way::Phone, Way::Mail, Way::Chat, Way::Pager];
 
 /// Days in a plain run, and where there is time (`cargo xtask test --long`).
-const DAYS: u64 = 256;
+const DAYS: u64 = 128;
 const DAYS_LONG: u64 = 10_000;
 
 /// The first day's; each day has the next one. `WAR_ROOM_SEED` tries one day alone.
@@ -72,6 +75,35 @@ fn at(second: i64) -> Timestamp {
 fn alarm(room: &Room, now: i64) -> Alarm {
     let (watch, _) = Watch::new(room, Memory::default(), false, at(now));
     Alarm::new(room, &watch, at(now))
+}
+
+/// What was tried: each kind of ask that was accepted, each mode and standing that came to be, and how often.
+type Tally = BTreeMap<String, usize>;
+
+/// What must have come in a plain run, so that the law is known to have been tried.
+const TRIED: &str = "Accept AddContact AddEvidence Arm BeginAttempt ChooseWay Confirm ConfirmSection CutHold \
+                     DeclareGoLive DeclareRolledBack DeclareSuccess Defer Disarm DropBinding EnterGate ExplainRounds \
+                     Finds GoBack LiftSilence MoveStart MoveWindow NoteLesson OverrideGate PassGate Rehearse RollBack \
+                     Silence StandDown State StateStep Tell TickRound TryContact Undo UndoStep UntickRound \
+                     prepare live rolling·back rolled·back watch closed \
+                     ahead due overdue missed unfinished done explained slept-over told-missed told-due restarted";
+
+fn count(tally: &mut Tally, ask: Option<&Ask>, seen: &Seen) {
+    let mut one = |what: &str| *tally.entry(what.to_owned()).or_default() += 1;
+    if let Some(ask) = ask {
+        let words = format!("{ask:?}");
+        one(words.split(['(', ' ']).next().unwrap_or_default());
+    }
+    one(&seen.mode.replace(' ', "·"));
+    for round in seen.rounds.iter().flatten() {
+        one(round.standing);
+        if round.why.is_some() {
+            one("explained");
+        }
+        if round.was_away {
+            one("slept-over");
+        }
+    }
 }
 
 /// A room, its log, and who tells of rounds.
@@ -172,7 +204,7 @@ impl Lived {
 
 /// The real room and the reference accept the same asks, and say the same after each; and whoever reads the log
 /// afterwards, or in the middle of the day, sees the same room.
-fn live((place, first_s, steps): &(usize, i64, Vec<Step>), bug: Bug) -> Result<(), TestCaseError> {
+fn live((place, first_s, steps): &(usize, i64, Vec<Step>), bug: Bug, tally: &mut Tally) -> Result<(), TestCaseError> {
     let place = PLACES[*place];
     let mut now = place.instant(place.start) + first_s;
     let mut reference = Reference::new(place);
@@ -181,6 +213,11 @@ fn live((place, first_s, steps): &(usize, i64, Vec<Step>), bug: Bug) -> Result<(
     for Step { wait_s, is_restart, ask, sight } in steps {
         now += wait_s;
         let told = lived.look(*is_restart, now);
+        let what =
+            [(*is_restart, "restarted"), (!told.missed.is_empty(), "told-missed"), (told.notice.is_some(), "told-due")];
+        for (_, what) in what.into_iter().filter(|(is_so, _)| *is_so) {
+            *tally.entry(what.to_owned()).or_default() += 1;
+        }
         prop_assert_eq!(told, reference.look(*is_restart, now), "told of rounds at {}", now);
         // A round is meant by how far it is from the one that is due.
         let ask = match ask.clone() {
@@ -213,12 +250,15 @@ fn live((place, first_s, steps): &(usize, i64, Vec<Step>), bug: Bug) -> Result<(
             now,
             decision
         );
+        let accepted = decision.is_ok().then_some(&ask);
         if let Ok((event, occurred_at)) = decision {
             let actor = if matches!(ask, Ask::Finds(_)) { FINDER } else { lived.room.actor().unwrap_or("login") };
             let actor = actor.to_owned();
             lived.take(event, occurred_at, &actor, now);
         }
-        same(&seen(&lived.room, &lived.day, now), &reference.seen(now), &format!("after {ask:?} at {now}"))?;
+        let seen = seen(&lived.room, &lived.day, now);
+        same(&seen, &reference.seen(now), &format!("after {ask:?} at {now}"))?;
+        count(tally, accepted, &seen);
     }
     same(&seen(&lived.folded(), &lived.day, now), &seen(&lived.room, &lived.day, now), "when it is read")?;
     Ok(())
@@ -240,15 +280,16 @@ fn same(room: &Seen, reference: &Seen, when: &str) -> Result<(), TestCaseError> 
 }
 
 /// One day, by its seed. What is wrong is told of the shortest day on which it is.
-fn day(seed: u64, bug: Bug) -> Result<(), String> {
+fn day(seed: u64, bug: Bug) -> Result<Tally, String> {
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     let shrinks = if bug == Bug::None { 2_000 } else { 0 };
     let config =
         ProptestConfig { cases: 1, failure_persistence: None, max_shrink_iters: shrinks, ..ProptestConfig::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
-    match runner.run(&days(), |day| live(&day, bug)) {
-        Ok(()) => Ok(()),
+    let tally = RefCell::new(Tally::new());
+    match runner.run(&days(), |day| live(&day, bug, &mut tally.borrow_mut())) {
+        Ok(()) => Ok(tally.into_inner()),
         Err(TestError::Fail(why, (place, first_s, steps))) => {
             let steps: Vec<String> = steps.iter().map(|step| format!("{step:?}")).collect();
             Err(format!("seed {seed}: {why}\n{:?}, {first_s}:\n{}", PLACES[place], steps.join("\n")))
@@ -260,14 +301,19 @@ fn day(seed: u64, bug: Bug) -> Result<(), String> {
 #[test]
 fn a_room_is_what_was_accepted_in_it() {
     if let Some(seed) = std::env::var("WAR_ROOM_SEED").ok().and_then(|seed| seed.parse().ok()) {
-        day(seed, Bug::None).unwrap_or_else(|why| panic!("{why}"));
+        eprintln!("{:?}", day(seed, Bug::None).unwrap_or_else(|why| panic!("{why}")));
         return;
     }
     let days = if std::env::var_os("WAR_ROOM_LONG").is_some() { DAYS_LONG } else { DAYS };
+    let mut all = Tally::new();
     for seed in SEED..SEED + days {
-        day(seed, Bug::None).unwrap_or_else(|why| panic!("{why}"));
+        for (what, times) in day(seed, Bug::None).unwrap_or_else(|why| panic!("{why}")) {
+            *all.entry(what).or_default() += times;
+        }
     }
-    eprintln!("{days} days from seed {SEED}");
+    eprintln!("{days} days from seed {SEED}: {all:?}");
+    let untried: Vec<&str> = TRIED.split_whitespace().filter(|what| !all.contains_key(*what)).collect();
+    assert!(untried.is_empty(), "each must have come: {untried:?}");
 }
 
 #[test]

@@ -11,11 +11,11 @@ use super::WAYS;
 /// Words as people type them, too little of them included.
 fn words() -> impl Strategy<Value = String> {
     prop_oneof![
-        Just(String::new()),
-        Just("  ".to_owned()),
-        Just(" so ".to_owned()),
-        Just("so".to_owned()),
-        "[a-z]{1,3}"
+        1 => Just(String::new()),
+        1 => Just("  ".to_owned()),
+        3 => Just(" so ".to_owned()),
+        3 => Just("so".to_owned()),
+        3 => "[a-z]{1,3}",
     ]
 }
 
@@ -85,7 +85,7 @@ fn any_ask() -> impl Strategy<Value = Ask> {
         2 => words().prop_map(Ask::NoteLesson),
         4 => schedule(),
         1 => words().prop_map(Ask::Close),
-        2 => words().prop_map(Ask::Reopen),
+        4 => words().prop_map(Ask::Reopen),
     ]
 }
 
@@ -157,49 +157,84 @@ fn on_the_way_back() -> impl Strategy<Value = Ask> {
     let way = || 0_u32..4;
     let mark = || 33_usize..35;
     prop_oneof![
-        2 => (prop::option::of(any::<bool>()), words(), way())
+        3 => (prop::option::of(any::<bool>()), words(), way())
             .prop_map(|(criterion, reason, way)| Ask::RollBack(criterion, reason, way)),
         2 => way().prop_map(Ask::Rehearse),
         2 => (way(), words()).prop_map(|(way, reason)| Ask::ChooseWay(way, reason)),
-        4 => (0..=STEPS, any::<bool>(), words()).prop_map(|(step, worked, result)| Ask::StateStep(step, worked, result)),
-        2 => (0..=STEPS).prop_map(Ask::UndoStep),
+        6 => (0..=STEPS, any::<bool>(), words()).prop_map(|(step, worked, result)| Ask::StateStep(step, worked, result)),
+        4 => (0..=STEPS).prop_map(Ask::UndoStep),
         2 => (0..=TOLD, any::<bool>(), words()).prop_map(|(whom, answered, words)| Ask::Tell(whom, answered, words)),
         6 => (mark(), 0..SAWS.len()).prop_map(|(check, saw)| Ask::State { check, saw }),
         1 => mark().prop_map(Ask::Confirm),
         1 => (0..SECTIONS.len()).prop_map(Ask::ConfirmSection),
         1 => (mark(), 0..PHASES.len(), words()).prop_map(|(check, to, reason)| Ask::Defer(check, to, reason)),
         1 => (mark(), words()).prop_map(|(check, reason)| Ask::Override(check, reason)),
-        4 => Just(Ask::DeclareRolledBack),
-        2 => words().prop_map(Ask::StandDown),
+        3 => Just(Ask::DeclareRolledBack),
+        1 => words().prop_map(Ask::StandDown),
         3 => (-4_000_i64..20_000, words()).prop_map(|(after_s, reason)| Ask::BeginAttempt(after_s, reason)),
         1 => at_the_gates(),
         1 => words().prop_map(Ask::DeclareGoLive),
     ]
 }
 
+/// What burns, and what people do about it.
+fn at_the_alerts() -> impl Strategy<Value = Ask> {
+    let alert = || 0..ALERTS.len();
+    let until = prop_oneof![2 => 1_i64..900, 1 => -5_i64..2_000];
+    prop_oneof![
+        4 => (alert(), prop::option::of(0_i64..600)).prop_map(|(alert, in_s)| Ask::Finds(Found::Fires(alert, in_s))),
+        1 => alert().prop_map(|alert| Ask::Finds(Found::Resolved(alert))),
+        1 => alert().prop_map(|alert| Ask::Finds(Found::TimeIsUp(alert))),
+        1 => alert().prop_map(|alert| Ask::Finds(Found::SilenceOver(alert))),
+        5 => (alert(), until, words()).prop_map(|(alert, until_s, reason)| Ask::Silence(alert, until_s, reason)),
+        3 => alert().prop_map(Ask::LiftSilence),
+        2 => (alert(), words()).prop_map(|(alert, note)| Ask::Acknowledge(alert, note)),
+        2 => (alert(), 1_i64..900, words())
+            .prop_map(|(alert, until_s, reason)| Ask::ExtendDeadline(alert, until_s, reason)),
+        1 => words().prop_map(Ask::DeclareGoLive),
+        1 => words().prop_map(Ask::DeclareSuccess),
+    ]
+}
+
+/// Who is called, and what is bound.
+fn at_the_desk() -> impl Strategy<Value = Ask> {
+    let contact = || 0..CONTACTS.len() + 1;
+    prop_oneof![
+        2 => (contact(), prop::array::uniform5(words())).prop_map(|(contact, words)| Ask::FillContact(contact, words)),
+        2 => prop::array::uniform4(words()).prop_map(Ask::AddContact),
+        4 => (contact(), 0..2_usize, any::<bool>(), words(), prop::option::weighted(0.2, 0..=ALERTS.len()))
+            .prop_map(|(contact, way, answered, words, about)| Ask::TryContact(contact, way, answered, words, about)),
+        2 => prop::bool::weighted(0.8).prop_map(Ask::Arm),
+        2 => Just(Ask::Disarm),
+        3 => prop::bool::weighted(0.8).prop_map(|is_shown| Ask::Accept(0, is_shown)),
+        2 => Just(Ask::DropBinding(0)),
+        2 => prop::bool::weighted(0.8).prop_map(|is_so| {
+            Ask::Finds(if is_so { Found::Observed(13) } else { Found::Lost(13) })
+        }),
+        2 => (0..8_usize, 0..EVIDENCE.len()).prop_map(|(check, evidence)| Ask::AddEvidence(check, evidence)),
+        2 => (30_usize..36, 0..EVIDENCE.len()).prop_map(|(check, evidence)| Ask::AddEvidence(check, evidence)),
+    ]
+}
+
 /// What is live.
 fn in_the_watch() -> impl Strategy<Value = Ask> {
-    let routine = || prop_oneof![4 => Just(0_usize), 2 => Just(1), 4 => 0..=ROUTINES.len()];
-    let check = |routine: usize, at: usize, any: usize| {
+    let of = (prop_oneof![4 => Just(0_usize), 1 => Just(1), 2 => Just(3), 2 => 0..=ROUTINES.len()], 0..3_usize);
+    let check = of.prop_map(|(routine, at)| {
         let checks = ROUTINES.get(routine).map_or(&[][..], |(_, checks)| checks);
-        checks.get(at % (checks.len() + 1)).copied().unwrap_or(if any > 0 {
-            checks.first().copied().unwrap_or(any)
-        } else {
-            0
-        })
-    };
+        (routine, checks.get(at).or(checks.first()).copied().unwrap_or(at))
+    });
+    let count = prop_oneof![6 => Just(0_i64), 3 => Just(-1), 2 => Just(1), 1 => -4_i64..3];
+    let round = || (check.clone(), count.clone());
     let said = prop_oneof![
-        6 => (0..SAWS.len()).prop_map(Said::Done),
-        2 => Just(Said::Done(3)),
+        4 => (0..SAWS.len()).prop_map(Said::Done),
+        4 => Just(Said::Done(3)),
         1 => words().prop_map(Said::Overridden),
         1 => words().prop_map(Said::Deferred),
         1 => words().prop_map(Said::NotApplicable),
     ];
     prop_oneof![
-        16 => (routine(), -3_i64..2, 0..6_usize, 0..6_usize, said)
-            .prop_map(move |(routine, count, at, any, said)| Ask::TickRound(routine, count, check(routine, at, any), said)),
-        4 => (routine(), -3_i64..2, 0..6_usize, 0..6_usize)
-            .prop_map(move |(routine, count, at, any)| Ask::UntickRound(routine, count, check(routine, at, any))),
+        16 => (round(), said).prop_map(|(((routine, check), count), said)| Ask::TickRound(routine, count, check, said)),
+        5 => round().prop_map(|((routine, check), count)| Ask::UntickRound(routine, count, check)),
         3 => words().prop_map(Ask::ExplainRounds),
         2 => Just(Ask::Undo(None)),
         1 => (600_i64..30_000).prop_map(|for_s| Ask::Finds(Found::Slept(for_s))),
@@ -221,9 +256,9 @@ pub(super) struct Step {
 
 /// A few seconds mostly; in the watch hours, too.
 fn waits(is_watch: bool) -> impl Strategy<Value = i64> {
-    let (minutes, hours, day) = if is_watch { (6, 6, 1) } else { (2, 1, 0) };
+    let (seconds, minutes, hours, day) = if is_watch { (12, 6, 6, 1) } else { (40, 3, 1, 0) };
     prop_oneof![
-        12 => 1_i64..4,
+        seconds => 1_i64..4,
         minutes => 60_i64..1_000,
         hours => 1_800_i64..16_000,
         day => 40_000_i64..100_000,
@@ -233,7 +268,7 @@ fn waits(is_watch: bool) -> impl Strategy<Value = i64> {
 fn steps(ask: impl Strategy<Value = Ask>, is_watch: bool) -> impl Strategy<Value = Vec<Step>> {
     let step = (waits(is_watch), prop::bool::weighted(0.05), ask, sights());
     let step = step.prop_map(|(wait_s, is_restart, ask, sight)| Step { wait_s, is_restart, ask, sight });
-    prop::collection::vec(step, 1..24)
+    prop::collection::vec(step, 2..26)
 }
 
 /// What people ask so that the day gets somewhere; what is so already is refused.
@@ -266,10 +301,16 @@ fn part() -> impl Strategy<Value = Vec<Step>> {
     let gates = || steps(at_the_gates(), false);
     let back = || steps(on_the_way_back(), false);
     let watch = || steps(in_the_watch(), true);
+    let alerts = steps(at_the_alerts(), false);
+    let desk = steps(at_the_desk(), false);
+    let at_the_second = || [named(), vec![Ask::OverrideGate(0, so()), Ask::EnterGate(1)]].concat();
     let with = |first: Vec<Step>, rest: Vec<Step>| [first, rest].concat();
     prop_oneof![
         4 => any(),
-        2 => gates().prop_map(move |rest| with(first(named()), rest)),
+        1 => gates().prop_map(move |rest| with(first(named()), rest)),
+        2 => gates().prop_map(move |rest| with(first(at_the_second()), rest)),
+        2 => alerts.prop_map(move |rest| with(first(named()), rest)),
+        2 => desk.prop_map(move |rest| with(first(named()), rest)),
         1 => back().prop_map(move |rest| with(first(vec![Ask::Rehearse(1)]), rest)),
         2 => back().prop_map(move |rest| with(first(vec![Ask::RollBack(None, so(), 2)]), rest)),
         1 => any().prop_map(move |rest| with(first(gone_back()), rest)),
@@ -281,6 +322,6 @@ fn part() -> impl Strategy<Value = Vec<Step>> {
 
 /// A day: where, how long after midnight before T0 it begins, and what comes.
 pub(super) fn days() -> impl Strategy<Value = (usize, i64, Vec<Step>)> {
-    let parts = prop::collection::vec(part(), 1..5).prop_map(|parts| parts.concat());
+    let parts = prop::collection::vec(part(), 1..6).prop_map(|parts| parts.concat());
     (0..PLACES.len(), -20_000_i64..70_000, parts)
 }
