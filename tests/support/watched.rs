@@ -7,6 +7,7 @@
 mod facts;
 mod walk;
 
+use self::facts::Life;
 pub use facts::{
     Absence, Act, Answer, DAY, EVERY_S, GATES, Grave, Happening, Judged, LONGEST_LOOK_S, METRICS, OUTLIVES_S, RULES,
     Rule, Settings, TIMEOUT_S, Takes, Word,
@@ -30,8 +31,8 @@ pub struct Watched {
     /// Until when each rule's voice rests; and whether it is known that its time is up.
     silenced: [Option<i64>; RULES.len()],
     is_overdue: [bool; RULES.len()],
-    /// What came of each success criterion: worked out at the end of its window.
-    judged: [Option<Judged>; RULES.len()],
+    /// What came of each success criterion, with where its window began: worked out at the end of that.
+    judged: [Option<(i64, Judged)>; RULES.len()],
 }
 
 impl Watched {
@@ -58,9 +59,11 @@ impl Watched {
         self.stands = stands;
         self.rest(happening, now);
         for (rule, facts) in RULES.iter().enumerate().filter(|(_, facts)| facts.window_s.is_some()) {
-            if self.judged(rule).is_none() {
-                let judged = walk::judged(self, rule, facts);
-                self.judged.get_mut(rule).into_iter().for_each(|known| *known = judged);
+            if !self.is_judged(rule)
+                && let Some(judged) = walk::judged(self, rule, facts)
+            {
+                let from = self.window().0;
+                self.judged.get_mut(rule).into_iter().for_each(|known| *known = Some((from, judged)));
             }
         }
         if matches!(happening, Happening::Heard(..) | Happening::Looked) && !self.is_closed() {
@@ -86,6 +89,9 @@ impl Watched {
             }
         }
         self.blind_since = self.blind_since.map(|since| since + by);
+        if self.window().1 > 0 {
+            self.judged.iter_mut().flatten().for_each(|(from, _)| *from += by);
+        }
         for (rule, facts) in RULES.iter().enumerate() {
             let stand = walk::walk(self, rule, facts);
             self.stands.get_mut(rule).into_iter().for_each(|known| *known = stand);
@@ -95,11 +101,11 @@ impl Watched {
     /// Whether the clock may be set: nothing fires, no deadline may come back, and no time of the wall is waited for.
     #[must_use]
     pub fn may_set_clock(&self, now: i64) -> bool {
-        let is_over = |facts: &Rule| facts.window_s.is_none_or(|window_s| now > self.start + window_s);
+        let is_over = |facts: &Rule| facts.window_s.is_none_or(|window_s| now > self.window().0 + window_s);
         let judged = RULES
             .iter()
             .enumerate()
-            .all(|(rule, facts)| facts.window_s.is_none() || (self.judged(rule).is_some() && is_over(facts)));
+            .all(|(rule, facts)| facts.window_s.is_none() || (self.is_judged(rule) && is_over(facts)));
         let is_quiet = self.stands.iter().all(|stand| stand.firing.is_none())
             && self.stands.get(4).is_some_and(|high| !high.has_fired);
         let rests = self.silenced.iter().any(Option::is_some);
@@ -159,10 +165,51 @@ impl Watched {
         }
     }
 
-    /// What came of a success criterion.
+    /// What came of a success criterion last.
     #[must_use]
     pub fn judged(&self, rule: usize) -> Option<Judged> {
-        self.judged.get(rule).copied().flatten()
+        self.judged.get(rule).copied().flatten().map(|(_, judged)| judged)
+    }
+
+    /// Whether that is what came of the window that counts.
+    #[must_use]
+    pub fn is_judged(&self, rule: usize) -> bool {
+        self.judged.get(rule).copied().flatten().is_some_and(|(from, _)| from == self.window().0)
+    }
+
+    /// Where the windows of success begin: at go-live once that was declared, else at T0; and after what happened.
+    fn window(&self) -> (i64, usize) {
+        let is_live = |happening: &Happening| *happening == Happening::Acted(Act::GoLive);
+        let place = self.happened.iter().rposition(|(_, happening)| is_live(happening));
+        place.and_then(|place| Some((self.happened.get(place)?.0, place))).unwrap_or((self.start, 0))
+    }
+
+    fn life(&self) -> Life {
+        let mut life = Life::default();
+        self.happened.iter().for_each(|(_, happening)| life.turn(happening));
+        life
+    }
+
+    /// Whether the way back is taken.
+    #[must_use]
+    pub fn goes_back(&self) -> bool {
+        self.life().goes_back
+    }
+
+    /// Whether go-live was declared.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        self.window().1 > 0
+    }
+
+    /// How long a gate is held.
+    #[must_use]
+    pub fn hold_s(&self, gate: usize) -> i64 {
+        let cut = self.acts().rev().find_map(|(_, act)| match act {
+            Act::Cut(which, hold_s) if which == gate => Some(hold_s),
+            _ => None,
+        });
+        cut.or_else(|| GATES.get(gate).map(|(_, _, hold_s)| *hold_s)).unwrap_or(0)
     }
 
     fn acts(&self) -> impl DoubleEndedIterator<Item = (i64, Act)> {
@@ -173,25 +220,33 @@ impl Watched {
     }
 
     fn is_closed(&self) -> bool {
-        let mut turns =
-            self.acts().filter_map(|(_, act)| if let Act::Close(is_closed) = act { Some(is_closed) } else { None });
-        turns.next_back().unwrap_or(false)
+        self.life().is_closed
     }
 
     /// Whether the deployment has begun.
     #[must_use]
     pub fn has_begun(&self) -> bool {
-        self.acts().any(|(_, act)| act.deploys())
+        self.life().has_begun()
+    }
+
+    /// Where what counts of a gate begins: whoever goes back to it, or to one before it, makes void what was.
+    fn gate_from(&self, gate: usize) -> usize {
+        let voids = |happening: &Happening| matches!(happening, Happening::Acted(Act::Back(to)) if *to <= gate);
+        self.happened.iter().rposition(|(_, happening)| voids(happening)).unwrap_or(0)
     }
 
     /// When a gate was entered, and whether it was left behind.
     fn gate(&self, gate: usize) -> (Option<i64>, bool) {
         let enters = |act: Act| match act {
-            Act::Enter(which) | Act::Leave(which) | Act::Word(which, _) => which == gate,
+            Act::Enter(which) | Act::Leave(which) | Act::Word(which, _) | Act::Back(which) => which == gate,
             _ => false,
         };
-        let entered = self.acts().find(|(_, act)| enters(*act)).map(|(at, _)| at);
-        (entered, self.acts().any(|(_, act)| act == Act::Leave(gate)))
+        let counting = self.happened.iter().skip(self.gate_from(gate));
+        let acts: Vec<(i64, Act)> = counting
+            .filter_map(|(at, happening)| if let Happening::Acted(act) = happening { Some((*at, *act)) } else { None })
+            .collect();
+        let entered = acts.iter().find(|(_, act)| enters(*act)).map(|(at, _)| *at);
+        (entered, acts.iter().any(|(_, act)| *act == Act::Leave(gate)))
     }
 
     /// The gate that was entered and not left behind, and when it was entered.
@@ -206,7 +261,8 @@ impl Watched {
     /// Whether a rule counts now.
     fn counts(&self, rule: &Rule, now: i64) -> bool {
         if let Some(window_s) = rule.window_s {
-            return (self.start..self.start + window_s).contains(&now);
+            let (from, _) = self.window();
+            return (from..from + window_s).contains(&now);
         }
         match rule.gate {
             None => self.has_begun() || now >= self.start,
@@ -258,7 +314,7 @@ impl Watched {
         // The last word counts, whatever the clock showed at an earlier one: it may have been set back between the two.
         let is_word = |happening: &Happening| *happening == Happening::Acted(Act::Word(gate, condition));
         let last = self.happened.iter().enumerate().rfind(|(_, (_, happening))| is_word(happening));
-        last.is_some_and(|(place, (at, _))| {
+        last.filter(|(place, _)| *place >= self.gate_from(gate)).is_some_and(|(place, (at, _))| {
             now - at <= self.settings.word_s && breached.is_none_or(|breached| place >= breached)
         })
     }
@@ -390,6 +446,16 @@ impl Watched {
             .filter(|(before, after)| after - before > LONGEST_LOOK_S)
             .collect();
         let is_looked_at = |second: i64| !asleep.iter().any(|(before, after)| (*before..*after).contains(&second));
+        // While the way back is taken nobody knows where the traffic is.
+        let mut back: Vec<(i64, i64)> = Vec::new();
+        for (at, act) in self.acts() {
+            match act {
+                Act::RollBack => back.push((at, i64::MAX)),
+                Act::StandDown => back.last_mut().into_iter().for_each(|(_, until)| *until = at),
+                _ => {}
+            }
+        }
+        let is_back = |second: i64| back.iter().any(|(from, until)| (*from..*until).contains(&second));
         let known = Self::conditions(gate).into_iter().map(|condition| {
             let samples = condition.map(|rule| walk::samples(self, rule)).unwrap_or_default();
             (samples, self.words(gate, condition))
@@ -400,8 +466,9 @@ impl Watched {
             let by_sample = last.is_some_and(|sample| !sample.is_breach && second < sample.good_until);
             by_sample || words.iter().any(|at| (*at..*at + self.settings.word_s).contains(&second))
         };
-        let counted =
-            (from..to).filter(|second| is_looked_at(*second) && known.iter().all(|one| is_known(*second, one)));
+        let counted = (from..to).filter(|second| {
+            is_looked_at(*second) && !is_back(*second) && known.iter().all(|one| is_known(*second, one))
+        });
         i64::try_from(counted.count()).unwrap_or(i64::MAX)
     }
 }

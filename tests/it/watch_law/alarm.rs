@@ -24,7 +24,7 @@ struct Spoken {
 
 /// The alarm, and what it said.
 pub(super) struct Told {
-    alarm: Alarm,
+    pub(super) alarm: Alarm,
     spoken: [Spoken; RULES.len()],
 }
 
@@ -54,6 +54,7 @@ impl Told {
 impl Day {
     /// Lets the alarm speak, and holds what it says against what burns.
     pub(super) fn tell(&mut self) {
+        self.tell_of_rounds();
         let now = at(self.now);
         let mut notices = self.told.alarm.due(&self.room, &self.watch, now);
         let is_resting = |rule: usize| self.reference.silenced(rule).is_some();

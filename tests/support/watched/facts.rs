@@ -14,6 +14,10 @@ pub const DAY: &str = "# Ship pay (Jan 21, 2026)
   - [ ] P95 latency <200ms
   - [ ] Hold for 2 minutes
 
+## First 24 hours
+**Every 1 minute:**
+- [ ] Look at the boards
+
 ## Rollback
 ### CRITICAL (roll back now)
 - Error rate >10%
@@ -161,6 +165,43 @@ pub enum Act {
     Silence(usize, i64),
     /// It speaks again.
     Lift(usize),
+    /// From the gate after this one of [`GATES`] back to it.
+    Back(usize),
+    /// One of [`GATES`] is held for so many seconds.
+    Cut(usize, i64),
+    /// The way back is taken.
+    RollBack,
+    /// It is given up.
+    StandDown,
+    /// What is deployed is declared live.
+    GoLive,
+}
+
+/// Where the room is in its life, as its acts made it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Life {
+    has_deployed: bool,
+    pub(super) goes_back: bool,
+    pub(super) is_closed: bool,
+}
+
+impl Life {
+    /// Takes in what happened.
+    pub(super) fn turn(&mut self, happening: &Happening) {
+        let Happening::Acted(act) = happening else { return };
+        self.has_deployed |= act.deploys();
+        match act {
+            Act::Close(is_closed) => self.is_closed = *is_closed,
+            Act::RollBack => self.goes_back = true,
+            Act::StandDown => self.goes_back = false,
+            _ => {}
+        }
+    }
+
+    /// Whether the deployment counts as begun.
+    pub(super) fn has_begun(self) -> bool {
+        self.has_deployed || self.goes_back
+    }
 }
 
 /// What came of a success criterion.
