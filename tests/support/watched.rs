@@ -20,6 +20,8 @@ pub struct Watched {
     settings: Settings,
     start: i64,
     happened: Vec<(i64, Happening)>,
+    /// Where among them people acted, so that the few acts are found among the many looks.
+    acted: Vec<usize>,
     /// Since when the room is blind; follows from all that happened, and is kept only so as not to be asked of itself.
     blind_since: Option<i64>,
     blind_deadline: Option<i64>,
@@ -43,11 +45,27 @@ impl Watched {
         let (breached, stands) = ([None; RULES.len()], [Stand::default(); RULES.len()]);
         let (silenced, is_overdue, judged) = ([None; RULES.len()], [false; RULES.len()], [None; RULES.len()]);
         let (blind_since, blind_deadline) = (None, None);
-        Self { settings, start, happened, blind_since, blind_deadline, breached, stands, silenced, is_overdue, judged }
+        let acted = Vec::new();
+        Self {
+            settings,
+            start,
+            happened,
+            acted,
+            blind_since,
+            blind_deadline,
+            breached,
+            stands,
+            silenced,
+            is_overdue,
+            judged,
+        }
     }
 
     /// Something happened.
     pub fn happens(&mut self, happening: Happening, now: i64) {
+        if matches!(happening, Happening::Acted(_)) {
+            self.acted.push(self.happened.len());
+        }
         self.happened.push((now, happening));
         let mut stands = self.stands;
         for ((rule, facts), stand) in RULES.iter().enumerate().zip(&mut stands) {
@@ -179,14 +197,13 @@ impl Watched {
 
     /// Where the windows of success begin: at go-live once that was declared, else at T0; and after what happened.
     fn window(&self) -> (i64, usize) {
-        let is_live = |happening: &Happening| *happening == Happening::Acted(Act::GoLive);
-        let place = self.happened.iter().rposition(|(_, happening)| is_live(happening));
-        place.and_then(|place| Some((self.happened.get(place)?.0, place))).unwrap_or((self.start, 0))
+        let live = self.acts().rev().find(|(.., act)| *act == Act::GoLive);
+        live.map_or((self.start, 0), |(place, at, _)| (at, place))
     }
 
     fn life(&self) -> Life {
         let mut life = Life::default();
-        self.happened.iter().for_each(|(_, happening)| life.turn(happening));
+        self.acts().for_each(|(.., act)| life.turn(act));
         life
     }
 
@@ -205,16 +222,17 @@ impl Watched {
     /// How long a gate is held.
     #[must_use]
     pub fn hold_s(&self, gate: usize) -> i64 {
-        let cut = self.acts().rev().find_map(|(_, act)| match act {
+        let cut = self.acts().rev().find_map(|(.., act)| match act {
             Act::Cut(which, hold_s) if which == gate => Some(hold_s),
             _ => None,
         });
         cut.or_else(|| GATES.get(gate).map(|(_, _, hold_s)| *hold_s)).unwrap_or(0)
     }
 
-    fn acts(&self) -> impl DoubleEndedIterator<Item = (i64, Act)> {
-        self.happened.iter().filter_map(|(at, happening)| match happening {
-            Happening::Acted(act) => Some((*at, *act)),
+    /// What people did, each with where it stands among all that happened.
+    fn acts(&self) -> impl DoubleEndedIterator<Item = (usize, i64, Act)> {
+        self.acted.iter().filter_map(|place| match self.happened.get(*place) {
+            Some((at, Happening::Acted(act))) => Some((*place, *at, *act)),
             _ => None,
         })
     }
@@ -231,8 +249,8 @@ impl Watched {
 
     /// Where what counts of a gate begins: whoever goes back to it, or to one before it, makes void what was.
     fn gate_from(&self, gate: usize) -> usize {
-        let voids = |happening: &Happening| matches!(happening, Happening::Acted(Act::Back(to)) if *to <= gate);
-        self.happened.iter().rposition(|(_, happening)| voids(happening)).unwrap_or(0)
+        let mut voids = self.acts().rev().filter(|(.., act)| matches!(act, Act::Back(to) if *to <= gate));
+        voids.next().map_or(0, |(place, ..)| place)
     }
 
     /// When a gate was entered, and whether it was left behind.
@@ -241,12 +259,10 @@ impl Watched {
             Act::Enter(which) | Act::Leave(which) | Act::Word(which, _) | Act::Back(which) => which == gate,
             _ => false,
         };
-        let counting = self.happened.iter().skip(self.gate_from(gate));
-        let acts: Vec<(i64, Act)> = counting
-            .filter_map(|(at, happening)| if let Happening::Acted(act) = happening { Some((*at, *act)) } else { None })
-            .collect();
-        let entered = acts.iter().find(|(_, act)| enters(*act)).map(|(at, _)| *at);
-        (entered, acts.iter().any(|(_, act)| *act == Act::Leave(gate)))
+        let from = self.gate_from(gate);
+        let counting = || self.acts().filter(move |(place, ..)| *place >= from);
+        let entered = counting().find(|(.., act)| enters(*act)).map(|(_, at, _)| at);
+        (entered, counting().any(|(.., act)| act == Act::Leave(gate)))
     }
 
     /// The gate that was entered and not left behind, and when it was entered.
@@ -306,15 +322,14 @@ impl Watched {
 
     /// The seconds at which a word was given for a condition.
     fn words(&self, gate: usize, condition: Option<usize>) -> Vec<i64> {
-        self.acts().filter(|(_, act)| *act == Act::Word(gate, condition)).map(|(at, _)| at).collect()
+        self.acts().filter(|(.., act)| *act == Act::Word(gate, condition)).map(|(_, at, _)| at).collect()
     }
 
     fn has_word(&self, gate: usize, condition: Option<usize>, now: i64) -> bool {
         let breached = condition.and_then(|rule| self.breached.get(rule).copied().flatten());
         // The last word counts, whatever the clock showed at an earlier one: it may have been set back between the two.
-        let is_word = |happening: &Happening| *happening == Happening::Acted(Act::Word(gate, condition));
-        let last = self.happened.iter().enumerate().rfind(|(_, (_, happening))| is_word(happening));
-        last.filter(|(place, _)| *place >= self.gate_from(gate)).is_some_and(|(place, (at, _))| {
+        let last = self.acts().rev().find(|(.., act)| *act == Act::Word(gate, condition));
+        last.filter(|(place, ..)| *place >= self.gate_from(gate)).is_some_and(|(place, at, _)| {
             now - at <= self.settings.word_s && breached.is_none_or(|breached| place >= breached)
         })
     }
@@ -448,7 +463,7 @@ impl Watched {
         let is_looked_at = |second: i64| !asleep.iter().any(|(before, after)| (*before..*after).contains(&second));
         // While the way back is taken nobody knows where the traffic is.
         let mut back: Vec<(i64, i64)> = Vec::new();
-        for (at, act) in self.acts() {
+        for (_, at, act) in self.acts() {
             match act {
                 Act::RollBack => back.push((at, i64::MAX)),
                 Act::StandDown => back.last_mut().into_iter().for_each(|(_, until)| *until = at),

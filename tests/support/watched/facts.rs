@@ -186,12 +186,11 @@ pub(super) struct Life {
 }
 
 impl Life {
-    /// Takes in what happened.
-    pub(super) fn turn(&mut self, happening: &Happening) {
-        let Happening::Acted(act) = happening else { return };
+    /// Takes in what somebody did.
+    pub(super) fn turn(&mut self, act: Act) {
         self.has_deployed |= act.deploys();
         match act {
-            Act::Close(is_closed) => self.is_closed = *is_closed,
+            Act::Close(is_closed) => self.is_closed = is_closed,
             Act::RollBack => self.goes_back = true,
             Act::StandDown => self.goes_back = false,
             _ => {}

@@ -45,7 +45,9 @@ pub(super) fn looks(watched: &Watched, rule: usize) -> Vec<(i64, Happening, Opti
     let mut gates = [(false, false); super::GATES.len()];
     let told = watched.happened.iter().enumerate().map(|(place, (now, happening))| {
         let mut counts = None;
-        life.turn(happening);
+        if let Happening::Acted(act) = happening {
+            life.turn(*act);
+        }
         match happening {
             Happening::Acted(act) => {
                 for (at, (is_entered, is_left)) in gates.iter_mut().enumerate() {
@@ -105,7 +107,9 @@ fn judging(watched: &Watched, end: i64) -> Option<(i64, usize)> {
     let ((from, since), mut life, mut was_looked_at) = (watched.window(), Life::default(), false);
     let mut ended = None;
     for (place, (now, happening)) in watched.happened.iter().enumerate() {
-        life.turn(happening);
+        if let Happening::Acted(act) = happening {
+            life.turn(*act);
+        }
         match happening {
             Happening::Acted(_) | Happening::Restarted => {}
             _ if life.is_closed || place < since => {}
@@ -130,7 +134,8 @@ pub(super) fn judged(watched: &Watched, rule: usize, facts: &Rule) -> Option<Jud
     let (_, place) = judging(watched, end)?;
     // All that had happened until then.
     let happened = watched.happened.get(..place)?.to_vec();
-    let before = Watched { happened, ..watched.clone() };
+    let acted = watched.acted.iter().copied().filter(|acted| *acted < place).collect();
+    let before = Watched { happened, acted, ..watched.clone() };
     let samples = samples(&before, rule);
     let mut judged = Judged { has_fired: walk(&before, rule, facts).has_fired, breached_s: 0, unseen_s: 0 };
     for second in from..end {
