@@ -7,6 +7,7 @@ mod clock;
 mod later;
 mod law;
 mod settings;
+mod tally;
 
 use std::time::Duration;
 
@@ -20,6 +21,7 @@ use tests::watched::{Absence, Act, Answer, DAY, EVERY_S, GATES, Grave, Happening
 use self::alarm::Told;
 use self::later::Rounds;
 use self::settings::{Mood, mood};
+use self::tally::{Count, Tally};
 use crate::kill::Chance;
 
 /// Days in a plain run, and where there is time (`cargo xtask test --long`).
@@ -53,48 +55,6 @@ impl Chance {
 
     fn one_in(&mut self, many: u64) -> bool {
         self.below(many) == 0
-    }
-}
-
-/// What came of a day, so that the law is known to have been tried.
-#[derive(Debug, Default)]
-struct Tally {
-    words: [usize; 5],
-    /// Met, not met, unproven.
-    judged: [usize; 3],
-    counts: [usize; COUNTED],
-}
-
-/// What is counted, in the order of [`Tally::counts`].
-#[derive(Clone, Copy)]
-enum Count {
-    Fired,
-    Resolved,
-    Overdue,
-    Passed,
-    Restarted,
-    OnWord,
-    Silenced,
-    SpokeAgain,
-    Told,
-    Summed,
-    Followed,
-    ClockSetBack,
-    ClockSet,
-    WentBack,
-    Cut,
-    RolledBack,
-    StoodDown,
-    WentLive,
-    Missed,
-    Due,
-    RoundDone,
-}
-const COUNTED: usize = Count::RoundDone as usize + 1;
-
-impl Tally {
-    fn count(&mut self, what: Count) {
-        self.counts[what as usize] += 1;
     }
 }
 
@@ -318,7 +278,7 @@ impl Day {
             }
             self.take(vec![event], "MK");
             self.reference.happens(Happening::Acted(act), self.now);
-            if matches!(act, Act::Enter(_) | Act::Leave(_) | Act::Back(_)) {
+            if matches!(act, Act::Enter(_) | Act::Leave(_) | Act::Back(_) | Act::Attempt(_)) {
                 self.broken = None;
             }
             self.look();
@@ -390,6 +350,8 @@ fn live(seed: u64, bug: Bug) -> Tally {
     let mut chance = Chance(seed);
     let mut day = Day::of(seed, &mut chance, bug);
     let mut moods = [Mood::Good; 2];
+    // On some days all goes well until the first criteria of success are judged.
+    let calm_for = [0, 0, 0, 330][chance.index(4)];
     for second in 0..SECONDS {
         // Somebody looks each second, or sleeps for longer than a look may take; seldom the clock is set back.
         let step = match chance.below(240) {
@@ -400,7 +362,9 @@ fn live(seed: u64, bug: Bug) -> Tally {
         if chance.one_in(60) && day.reference.may_set_clock(day.now) {
             let by = [chance.seconds(-250, -3), chance.seconds(3, 4_000), chance.seconds(3, 60)][chance.index(3)];
             // Before T0 the deployment would not have begun, and before its end the window would be judged again.
-            if day.now + by > START + 300 && day.rounds.live.is_none_or(|live| day.now + by > live + 300) {
+            if day.now + by > day.reference.start() + 300
+                && day.rounds.live.is_none_or(|live| day.now + by > live + 300)
+            {
                 // Set forward while the program is down it looks like a longer rest.
                 day.set_clock(by, by < 0 && chance.one_in(2));
             }
@@ -410,12 +374,12 @@ fn live(seed: u64, bug: Bug) -> Tally {
         }
         day.now += step;
         day.furthest = day.furthest.max(day.now);
-        if chance.one_in(150) {
+        if chance.one_in(150) && second >= calm_for {
             // Nothing that has both its mood: the source that both come from is down.
             moods = [Mood::Silent(Answer::Unreachable); 2];
         }
         for metric in 0..METRICS.len() {
-            if chance.one_in(40) {
+            if chance.one_in(40) && second >= calm_for {
                 moods[metric] = mood(&mut chance);
             }
             if !chance.one_in(4) {

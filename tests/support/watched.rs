@@ -107,7 +107,8 @@ impl Watched {
             }
         }
         self.blind_since = self.blind_since.map(|since| since + by);
-        if self.window().1 > 0 {
+        // Of what went live the log has the time, by the clock as it was.
+        if self.is_live() {
             self.judged.iter_mut().flatten().for_each(|(from, _)| *from += by);
         }
         for (rule, facts) in RULES.iter().enumerate() {
@@ -197,8 +198,22 @@ impl Watched {
 
     /// Where the windows of success begin: at go-live once that was declared, else at T0; and after what happened.
     fn window(&self) -> (i64, usize) {
-        let live = self.acts().rev().find(|(.., act)| *act == Act::GoLive);
-        live.map_or((self.start, 0), |(place, at, _)| (at, place))
+        let mut begins = self.acts().rev().filter_map(|(place, at, act)| match act {
+            Act::GoLive => Some((at, place)),
+            Act::Attempt(start) => Some((start, place)),
+            _ => None,
+        });
+        begins.next().unwrap_or((self.start, 0))
+    }
+
+    /// T0 of the attempt that counts.
+    #[must_use]
+    pub fn start(&self) -> i64 {
+        let mut starts = self.acts().rev().filter_map(|(.., act)| match act {
+            Act::Attempt(start) => Some(start),
+            _ => None,
+        });
+        starts.next().unwrap_or(self.start)
     }
 
     fn life(&self) -> Life {
@@ -213,20 +228,22 @@ impl Watched {
         self.life().goes_back
     }
 
-    /// Whether go-live was declared.
-    #[must_use]
-    pub fn is_live(&self) -> bool {
-        self.window().1 > 0
+    /// Whether the windows are counted from a go-live.
+    fn is_live(&self) -> bool {
+        let mut turns = self.acts().rev().filter(|(.., act)| matches!(act, Act::GoLive | Act::Attempt(_)));
+        turns.next().is_some_and(|(.., act)| act == Act::GoLive)
     }
 
     /// How long a gate is held.
     #[must_use]
     pub fn hold_s(&self, gate: usize) -> i64 {
+        // A new attempt holds as the plan wants.
         let cut = self.acts().rev().find_map(|(.., act)| match act {
-            Act::Cut(which, hold_s) if which == gate => Some(hold_s),
+            Act::Cut(which, hold_s) if which == gate => Some(Some(hold_s)),
+            Act::Attempt(_) => Some(None),
             _ => None,
         });
-        cut.or_else(|| GATES.get(gate).map(|(_, _, hold_s)| *hold_s)).unwrap_or(0)
+        cut.flatten().or_else(|| GATES.get(gate).map(|(_, _, hold_s)| *hold_s)).unwrap_or(0)
     }
 
     /// What people did, each with where it stands among all that happened.
@@ -247,9 +264,14 @@ impl Watched {
         self.life().has_begun()
     }
 
-    /// Where what counts of a gate begins: whoever goes back to it, or to one before it, makes void what was.
+    /// Where what counts of a gate begins: whoever goes back to it, or to one before it, and whoever begins anew, makes
+    /// void what was.
     fn gate_from(&self, gate: usize) -> usize {
-        let mut voids = self.acts().rev().filter(|(.., act)| matches!(act, Act::Back(to) if *to <= gate));
+        let mut voids = self.acts().rev().filter(|(.., act)| match act {
+            Act::Back(to) => *to <= gate,
+            Act::Attempt(_) => true,
+            _ => false,
+        });
         voids.next().map_or(0, |(place, ..)| place)
     }
 
@@ -281,7 +303,7 @@ impl Watched {
             return (from..from + window_s).contains(&now);
         }
         match rule.gate {
-            None => self.has_begun() || now >= self.start,
+            None => self.has_begun() || now >= self.start(),
             Some(gate) => self.current_gate().is_some_and(|(current, _)| current == gate),
         }
     }
@@ -466,7 +488,7 @@ impl Watched {
         for (_, at, act) in self.acts() {
             match act {
                 Act::RollBack => back.push((at, i64::MAX)),
-                Act::StandDown => back.last_mut().into_iter().for_each(|(_, until)| *until = at),
+                Act::StandDown | Act::Attempt(_) => back.last_mut().into_iter().for_each(|(_, until)| *until = at),
                 _ => {}
             }
         }

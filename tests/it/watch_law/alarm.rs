@@ -4,7 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use room::{Alarm, AlertId, Event, Notice, NotifyOutcome, Room, SUMMARY, Watch};
 use tests::watched::RULES;
 
-use super::{Bug, Count, Day, at};
+use super::tally::Count;
+use super::{Bug, Day, at};
 
 /// How often what nobody acknowledged is told again: what the settings say where they say nothing.
 const REPEAT_S: i64 = 60;

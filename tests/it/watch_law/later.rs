@@ -7,7 +7,8 @@ use plan::ItemId;
 use room::{Change, Event, Intent, NotifyOutcome, RoundKey, RoundSaid, RoundStanding, ScheduleChanged, Wanted};
 use tests::watched::{Act, GATES};
 
-use super::{Bug, Count, Day, at};
+use super::tally::Count;
+use super::{Bug, Day, at};
 use crate::kill::Chance;
 
 /// How often the one routine of the day repeats.
@@ -24,7 +25,7 @@ pub(super) struct Rounds {
 
 impl Day {
     pub(super) fn act_on_the_day(&mut self, chance: &mut Chance, (gate, item): (usize, ItemId)) {
-        match chance.below(12) {
+        match chance.below(14) {
             0 => {
                 if let Some(stands) = self.room.stands_at().map(|gate| (gate.item.clone(), gate.text.clone())) {
                     let place = GATES.iter().position(|(known, ..)| *known == stands.1).expect("a gate of the day");
@@ -45,6 +46,19 @@ impl Day {
             4..=6 => {
                 let intent = Intent::StandDown { reason: "it was the probe".to_owned() };
                 self.act_and_count(&intent, Act::StandDown, Count::StoodDown);
+            }
+            // Before that a window would be cut short, or would be judged nowhere.
+            9 if self.reference.is_judged(6) && self.reference.goes_back() => {
+                self.act_and_count(&Intent::DeclareRolledBack, Act::RolledBack, Count::IsBack);
+                if self.room.went_live().is_none() {
+                    self.rounds.live = None;
+                }
+            }
+            10 => {
+                let start = self.now + chance.seconds(1, 90);
+                let wall = at(start).to_zoned_datetime(jiff::tz::TimeZone::UTC).datetime();
+                let intent = Intent::BeginAttempt { start: wall, reason: "the fix is in".to_owned() };
+                self.act_and_count(&intent, Act::Attempt(start), Count::Attempt);
             }
             // Before that the window from T0 would be judged nowhere.
             7 | 8 if self.reference.is_judged(6) => {

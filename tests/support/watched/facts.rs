@@ -173,6 +173,10 @@ pub enum Act {
     RollBack,
     /// It is given up.
     StandDown,
+    /// It is rolled back.
+    RolledBack,
+    /// A new attempt begins, with its T0 at this second.
+    Attempt(i64),
     /// What is deployed is declared live.
     GoLive,
 }
@@ -193,6 +197,7 @@ impl Life {
             Act::Close(is_closed) => self.is_closed = is_closed,
             Act::RollBack => self.goes_back = true,
             Act::StandDown => self.goes_back = false,
+            Act::Attempt(_) => *self = Self::default(),
             _ => {}
         }
     }

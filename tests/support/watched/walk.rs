@@ -43,12 +43,17 @@ pub(super) fn looks(watched: &Watched, rule: usize) -> Vec<(i64, Happening, Opti
     let judging = window.and_then(|window_s| judging(watched, from + window_s));
     let mut life = Life::default();
     let mut gates = [(false, false); super::GATES.len()];
+    let mut start = watched.start;
     let told = watched.happened.iter().enumerate().map(|(place, (now, happening))| {
         let mut counts = None;
         if let Happening::Acted(act) = happening {
             life.turn(*act);
         }
         match happening {
+            Happening::Acted(Act::Attempt(begins)) => {
+                start = *begins;
+                gates = Default::default();
+            }
             Happening::Acted(act) => {
                 for (at, (is_entered, is_left)) in gates.iter_mut().enumerate() {
                     if let Act::Back(to) = act
@@ -71,7 +76,7 @@ pub(super) fn looks(watched: &Watched, rule: usize) -> Vec<(i64, Happening, Opti
                         let is_waited_for = judging.is_some() && is_judged_later;
                         *now >= from && (end.is_some_and(|end| *now < end) || is_waited_for)
                     }
-                    None => life.has_begun() || *now >= watched.start,
+                    None => life.has_begun() || *now >= start,
                     Some(gate) => gates.get(gate) == Some(&(true, false)),
                 });
             }

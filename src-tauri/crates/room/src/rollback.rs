@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use plan::{Audience, Channel, Contact, CriterionId, Message, MessageMoment, Plan, RollbackWay, WayStep};
+use plan::{Audience, Channel, Contact, CriterionId, ItemId, Message, MessageMoment, Plan, RollbackWay, WayStep};
 
 use crate::state::Room;
 
@@ -111,6 +111,17 @@ impl RollbackState {
     #[must_use]
     pub fn is_running(&self) -> bool {
         self.ended.is_none()
+    }
+}
+
+impl Room {
+    /// From when on a gate's hold may count: from where its share of the traffic was said to be there, and not before the
+    /// way back was given up. While that was taken nobody knew where the traffic is.
+    pub(crate) fn held_from(&self, gate: &ItemId) -> Option<Timestamp> {
+        let entered = self.gate(gate)?.entered.as_ref().map(|(at, _)| *at)?;
+        let ended = self.rollback().and_then(|rollback| rollback.ended.as_ref());
+        let given_up = ended.filter(|end| end.stood_down.is_some()).map(|end| end.at);
+        Some(given_up.map_or(entered, |at| at.max(entered)))
     }
 }
 
