@@ -82,7 +82,7 @@ fn tried(ids: &Ids<'_>, contact: usize) -> Vec<Tried> {
     tried.collect()
 }
 
-fn by_routine(rounds: Vec<(Timetable, Round)>) -> Vec<(i64, usize)> {
+fn by_routine(rounds: &[(Timetable, Round)]) -> Vec<(i64, usize)> {
     let mut rounds: Vec<_> = rounds.iter().map(|(table, round)| (round.when.due.as_second(), table.index)).collect();
     rounds.sort_unstable();
     rounds
@@ -279,8 +279,8 @@ pub(super) fn seen(room: &Room, day: &Day, now: i64) -> Seen {
             })
             .collect(),
         rounds: rounds(&ids, at(now)),
-        due: by_routine(room.rounds_due(at(now))),
-        ahead: by_routine(room.rounds_ahead(at(now))),
+        due: by_routine(&room.rounds_due(at(now))),
+        ahead: by_routine(&room.rounds_ahead(at(now))),
         missed: {
             let missed = room.missed(at(now));
             (missed.rounds, missed.checks)

@@ -39,7 +39,7 @@ impl Reference {
     fn rolled_back_at(&self) -> Option<usize> {
         let is_end =
             |(place, act): &(usize, &super::Act)| act.ask == Ask::DeclareRolledBack && !self.before(*place).rehearses();
-        self.acts.iter().enumerate().filter(is_end).map(|(place, _)| place).last()
+        self.acts.iter().enumerate().filter(is_end).map(|(place, _)| place).next_back()
     }
 
     /// The place of the declaration that holds: nothing was rolled back since.
