@@ -25,7 +25,9 @@ impl Watched {
         for (_, at, act) in self.acts() {
             match act {
                 Act::RollBack => back.push((at, i64::MAX)),
-                Act::StandDown | Act::Attempt(_) => back.last_mut().into_iter().for_each(|(_, until)| *until = at),
+                Act::StandDown => back.last_mut().into_iter().for_each(|(_, until)| *until = at),
+                // What was rolled back is over with a new attempt.
+                Act::Attempt(_) => back.iter_mut().for_each(|(_, until)| *until = at.min(*until)),
                 _ => {}
             }
         }

@@ -185,7 +185,9 @@ pub enum Act {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Life {
     has_deployed: bool,
+    /// Whether the way back is taken, or was to its end.
     pub(super) goes_back: bool,
+    is_back: bool,
     pub(super) is_closed: bool,
 }
 
@@ -196,7 +198,9 @@ impl Life {
         match act {
             Act::Close(is_closed) => self.is_closed = is_closed,
             Act::RollBack => self.goes_back = true,
-            Act::StandDown => self.goes_back = false,
+            Act::RolledBack => self.is_back = true,
+            // All is as it was before: rolled back, where it was.
+            Act::StandDown => self.goes_back = self.is_back,
             Act::Attempt(_) => *self = Self::default(),
             _ => {}
         }
