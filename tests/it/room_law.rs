@@ -26,7 +26,7 @@ const WAYS: [Way; 4] = [Way::Phone, Way::Mail, Way::Chat, Way::Pager];
 
 /// Days in a plain run, and where there is time (`cargo xtask test --long`).
 const DAYS: u64 = 128;
-const DAYS_LONG: u64 = 10_000;
+const DAYS_LONG: u64 = 4_000;
 
 /// The first day's; each day has the next one. `WAR_ROOM_SEED` tries one day alone.
 const SEED: u64 = 0x5eed_0200;
