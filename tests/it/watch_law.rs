@@ -4,8 +4,10 @@
 
 mod alarm;
 mod clock;
+mod later;
 mod law;
 mod settings;
+mod tally;
 
 use std::time::Duration;
 
@@ -17,7 +19,9 @@ use room::{
 use tests::watched::{Absence, Act, Answer, DAY, EVERY_S, GATES, Grave, Happening, METRICS, RULES, Settings, Watched};
 
 use self::alarm::Told;
+use self::later::Rounds;
 use self::settings::{Mood, mood};
+use self::tally::{Count, Tally};
 use crate::kill::Chance;
 
 /// Days in a plain run, and where there is time (`cargo xtask test --long`).
@@ -54,40 +58,6 @@ impl Chance {
     }
 }
 
-/// What came of a day, so that the law is known to have been tried.
-#[derive(Debug, Default)]
-struct Tally {
-    words: [usize; 5],
-    /// Met, not met, unproven.
-    judged: [usize; 3],
-    counts: [usize; COUNTED],
-}
-
-/// What is counted, in the order of [`Tally::counts`].
-#[derive(Clone, Copy)]
-enum Count {
-    Fired,
-    Resolved,
-    Overdue,
-    Passed,
-    Restarted,
-    OnWord,
-    Silenced,
-    SpokeAgain,
-    Told,
-    Summed,
-    Followed,
-    ClockSetBack,
-    ClockSet,
-}
-const COUNTED: usize = Count::ClockSet as usize + 1;
-
-impl Tally {
-    fn count(&mut self, what: Count) {
-        self.counts[what as usize] += 1;
-    }
-}
-
 /// A bug between the world and the watch, or between the watch and the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Bug {
@@ -105,6 +75,12 @@ enum Bug {
     ToldOnce,
     /// The watch is not told that the clock was set.
     ClockIsNotTold,
+    /// Somebody seems to look while the laptop sleeps.
+    SleepIsLookedAt,
+    /// What was told of missed rounds is not kept.
+    MissedIsForgotten,
+    /// A gate is held for less than a person said.
+    HoldIsCutAgain,
 }
 
 /// A room under watch, and the reference beside it.
@@ -124,6 +100,7 @@ struct Day {
     /// The deadline of each rule a moment ago, with the episode it is of.
     deadlines: [Option<(i64, i64)>; RULES.len()],
     told: Told,
+    rounds: Rounds,
     bug: Bug,
     tally: Tally,
 }
@@ -172,6 +149,7 @@ impl Day {
             broken: None,
             deadlines: [None; RULES.len()],
             told,
+            rounds: Rounds::default(),
             bug,
             tally: Tally::default(),
         };
@@ -201,13 +179,16 @@ impl Day {
                 Event::DeadlinePassed { .. } => self.tally.count(Count::Overdue),
                 Event::SilenceRanOut { .. } => self.tally.count(Count::SpokeAgain),
                 Event::SuccessJudged(judged) => self.tally.judged[judged.outcome as usize] += 1,
-                Event::HoldTurned { turn: HoldTurn::Broken, .. } if self.settings.restarts => {
+                Event::HoldTurned { turn: HoldTurn::Broken, .. }
+                    if self.settings.restarts || self.reference.goes_back() =>
+                {
                     assert_eq!(self.watch.memory().hold().held_ms(), 0, "{}", self.here());
                     self.broken = Some(self.now);
                 }
                 _ => {}
             }
             self.watch.applied(&event);
+            let event = self.planted(event);
             let (seq, now) = (self.room.last() + 1, at(self.now));
             let recorded = Recorded { seq, occurred_at: now, recorded_at: now, actor: actor.to_owned(), event };
             self.room.apply(&recorded);
@@ -289,11 +270,15 @@ impl Day {
             {
                 self.tally.count(Count::Passed);
                 let covered_s = self.reference.covered_s(gate, (entered, self.furthest), self.now);
-                assert!(covered_s >= GATES[gate].2, "passed on {covered_s} s, {held_ms} ms: {}", self.here());
+                assert!(
+                    covered_s >= self.reference.hold_s(gate),
+                    "passed on {covered_s} s, {held_ms} ms: {}",
+                    self.here()
+                );
             }
             self.take(vec![event], "MK");
             self.reference.happens(Happening::Acted(act), self.now);
-            if matches!(act, Act::Enter(_) | Act::Leave(_)) {
+            if matches!(act, Act::Enter(_) | Act::Leave(_) | Act::Back(_) | Act::Attempt(_)) {
                 self.broken = None;
             }
             self.look();
@@ -305,7 +290,7 @@ impl Day {
         let gate = gate.and_then(|text| GATES.iter().position(|(known, ..)| *known == text)).unwrap_or(0);
         let item = self.item(GATES[gate].0);
         let word = |of: usize| if RULES[of].metric == 0 { "0.3 %" } else { "120 ms" };
-        match chance.below(19) {
+        match chance.below(25) {
             0 => self.act(&Intent::State { item: self.item("Started"), saw: None }, Act::Start),
             1 | 2 => self.act(&Intent::EnterGate { gate: item }, Act::Enter(gate)),
             3..=6 => {
@@ -351,6 +336,7 @@ impl Day {
                 let intent = Intent::LiftSilence { alert: self.rule_id(rule), reason: String::new() };
                 self.act(&intent, Act::Lift(rule));
             }
+            19.. => self.act_on_the_day(chance, (gate, item)),
             15 if self.room.mode() == Mode::Closed => {
                 self.act(&Intent::Reopen { reason: "too early".to_owned() }, Act::Close(false));
             }
@@ -364,6 +350,8 @@ fn live(seed: u64, bug: Bug) -> Tally {
     let mut chance = Chance(seed);
     let mut day = Day::of(seed, &mut chance, bug);
     let mut moods = [Mood::Good; 2];
+    // On some days all goes well until the first criteria of success are judged.
+    let calm_for = [0, 0, 0, 330][chance.index(4)];
     for second in 0..SECONDS {
         // Somebody looks each second, or sleeps for longer than a look may take; seldom the clock is set back.
         let step = match chance.below(240) {
@@ -374,19 +362,24 @@ fn live(seed: u64, bug: Bug) -> Tally {
         if chance.one_in(60) && day.reference.may_set_clock(day.now) {
             let by = [chance.seconds(-250, -3), chance.seconds(3, 4_000), chance.seconds(3, 60)][chance.index(3)];
             // Before T0 the deployment would not have begun, and before its end the window would be judged again.
-            if day.now + by > START + 300 {
+            if day.now + by > day.reference.start() + 300
+                && day.rounds.live.is_none_or(|live| day.now + by > live + 300)
+            {
                 // Set forward while the program is down it looks like a longer rest.
                 day.set_clock(by, by < 0 && chance.one_in(2));
             }
         }
+        if day.bug == Bug::SleepIsLookedAt && step > 10 {
+            day.seem_to_look(step);
+        }
         day.now += step;
         day.furthest = day.furthest.max(day.now);
-        if chance.one_in(150) {
+        if chance.one_in(150) && second >= calm_for {
             // Nothing that has both its mood: the source that both come from is down.
             moods = [Mood::Silent(Answer::Unreachable); 2];
         }
         for metric in 0..METRICS.len() {
-            if chance.one_in(40) {
+            if chance.one_in(40) && second >= calm_for {
                 moods[metric] = mood(&mut chance);
             }
             if !chance.one_in(4) {
@@ -450,6 +443,9 @@ fn a_planted_bug_is_caught() {
         Bug::SilenceRestsAll,
         Bug::ToldOnce,
         Bug::ClockIsNotTold,
+        Bug::SleepIsLookedAt,
+        Bug::MissedIsForgotten,
+        Bug::HoldIsCutAgain,
     ];
     for bug in bugs {
         // What the law says of it is not what is wrong with this test.

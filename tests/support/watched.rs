@@ -4,9 +4,11 @@
 //! Owns: what a watch says of one small day, whose facts are written down here by hand. Must not know: how `room`
 //! watches; it shares no code with it. All times are whole seconds.
 
+mod covered;
 mod facts;
 mod walk;
 
+use self::facts::Life;
 pub use facts::{
     Absence, Act, Answer, DAY, EVERY_S, GATES, Grave, Happening, Judged, LONGEST_LOOK_S, METRICS, OUTLIVES_S, RULES,
     Rule, Settings, TIMEOUT_S, Takes, Word,
@@ -19,6 +21,8 @@ pub struct Watched {
     settings: Settings,
     start: i64,
     happened: Vec<(i64, Happening)>,
+    /// Where among them people acted, so that the few acts are found among the many looks.
+    acted: Vec<usize>,
     /// Since when the room is blind; follows from all that happened, and is kept only so as not to be asked of itself.
     blind_since: Option<i64>,
     blind_deadline: Option<i64>,
@@ -30,8 +34,8 @@ pub struct Watched {
     /// Until when each rule's voice rests; and whether it is known that its time is up.
     silenced: [Option<i64>; RULES.len()],
     is_overdue: [bool; RULES.len()],
-    /// What came of each success criterion: worked out at the end of its window.
-    judged: [Option<Judged>; RULES.len()],
+    /// What came of each success criterion, with where its window began: worked out at the end of that.
+    judged: [Option<(i64, Judged)>; RULES.len()],
 }
 
 impl Watched {
@@ -42,11 +46,27 @@ impl Watched {
         let (breached, stands) = ([None; RULES.len()], [Stand::default(); RULES.len()]);
         let (silenced, is_overdue, judged) = ([None; RULES.len()], [false; RULES.len()], [None; RULES.len()]);
         let (blind_since, blind_deadline) = (None, None);
-        Self { settings, start, happened, blind_since, blind_deadline, breached, stands, silenced, is_overdue, judged }
+        let acted = Vec::new();
+        Self {
+            settings,
+            start,
+            happened,
+            acted,
+            blind_since,
+            blind_deadline,
+            breached,
+            stands,
+            silenced,
+            is_overdue,
+            judged,
+        }
     }
 
     /// Something happened.
     pub fn happens(&mut self, happening: Happening, now: i64) {
+        if matches!(happening, Happening::Acted(_)) {
+            self.acted.push(self.happened.len());
+        }
         self.happened.push((now, happening));
         let mut stands = self.stands;
         for ((rule, facts), stand) in RULES.iter().enumerate().zip(&mut stands) {
@@ -58,9 +78,11 @@ impl Watched {
         self.stands = stands;
         self.rest(happening, now);
         for (rule, facts) in RULES.iter().enumerate().filter(|(_, facts)| facts.window_s.is_some()) {
-            if self.judged(rule).is_none() {
-                let judged = walk::judged(self, rule, facts);
-                self.judged.get_mut(rule).into_iter().for_each(|known| *known = judged);
+            if !self.is_judged(rule)
+                && let Some(judged) = walk::judged(self, rule, facts)
+            {
+                let from = self.window().0;
+                self.judged.get_mut(rule).into_iter().for_each(|known| *known = Some((from, judged)));
             }
         }
         if matches!(happening, Happening::Heard(..) | Happening::Looked) && !self.is_closed() {
@@ -86,6 +108,10 @@ impl Watched {
             }
         }
         self.blind_since = self.blind_since.map(|since| since + by);
+        // Of what went live the log has the time, by the clock as it was.
+        if self.is_live() {
+            self.judged.iter_mut().flatten().for_each(|(from, _)| *from += by);
+        }
         for (rule, facts) in RULES.iter().enumerate() {
             let stand = walk::walk(self, rule, facts);
             self.stands.get_mut(rule).into_iter().for_each(|known| *known = stand);
@@ -95,11 +121,11 @@ impl Watched {
     /// Whether the clock may be set: nothing fires, no deadline may come back, and no time of the wall is waited for.
     #[must_use]
     pub fn may_set_clock(&self, now: i64) -> bool {
-        let is_over = |facts: &Rule| facts.window_s.is_none_or(|window_s| now > self.start + window_s);
+        let is_over = |facts: &Rule| facts.window_s.is_none_or(|window_s| now > self.window().0 + window_s);
         let judged = RULES
             .iter()
             .enumerate()
-            .all(|(rule, facts)| facts.window_s.is_none() || (self.judged(rule).is_some() && is_over(facts)));
+            .all(|(rule, facts)| facts.window_s.is_none() || (self.is_judged(rule) && is_over(facts)));
         let is_quiet = self.stands.iter().all(|stand| stand.firing.is_none())
             && self.stands.get(4).is_some_and(|high| !high.has_fired);
         let rests = self.silenced.iter().any(Option::is_some);
@@ -159,39 +185,107 @@ impl Watched {
         }
     }
 
-    /// What came of a success criterion.
+    /// What came of a success criterion last.
     #[must_use]
     pub fn judged(&self, rule: usize) -> Option<Judged> {
-        self.judged.get(rule).copied().flatten()
+        self.judged.get(rule).copied().flatten().map(|(_, judged)| judged)
     }
 
-    fn acts(&self) -> impl DoubleEndedIterator<Item = (i64, Act)> {
-        self.happened.iter().filter_map(|(at, happening)| match happening {
-            Happening::Acted(act) => Some((*at, *act)),
+    /// Whether that is what came of the window that counts.
+    #[must_use]
+    pub fn is_judged(&self, rule: usize) -> bool {
+        self.judged.get(rule).copied().flatten().is_some_and(|(from, _)| from == self.window().0)
+    }
+
+    /// Where the windows of success begin: at go-live once that was declared, else at T0; and after what happened.
+    fn window(&self) -> (i64, usize) {
+        let mut begins = self.acts().rev().filter_map(|(place, at, act)| match act {
+            Act::GoLive => Some((at, place)),
+            Act::Attempt(start) => Some((start, place)),
+            _ => None,
+        });
+        begins.next().unwrap_or((self.start, 0))
+    }
+
+    /// T0 of the attempt that counts.
+    #[must_use]
+    pub fn start(&self) -> i64 {
+        let mut starts = self.acts().rev().filter_map(|(.., act)| match act {
+            Act::Attempt(start) => Some(start),
+            _ => None,
+        });
+        starts.next().unwrap_or(self.start)
+    }
+
+    fn life(&self) -> Life {
+        let mut life = Life::default();
+        self.acts().for_each(|(.., act)| life.turn(act));
+        life
+    }
+
+    /// Whether the way back is taken.
+    #[must_use]
+    pub fn goes_back(&self) -> bool {
+        self.life().goes_back
+    }
+
+    /// Whether the windows are counted from a go-live.
+    fn is_live(&self) -> bool {
+        let mut turns = self.acts().rev().filter(|(.., act)| matches!(act, Act::GoLive | Act::Attempt(_)));
+        turns.next().is_some_and(|(.., act)| act == Act::GoLive)
+    }
+
+    /// How long a gate is held.
+    #[must_use]
+    pub fn hold_s(&self, gate: usize) -> i64 {
+        // A new attempt holds as the plan wants.
+        let cut = self.acts().rev().find_map(|(.., act)| match act {
+            Act::Cut(which, hold_s) if which == gate => Some(Some(hold_s)),
+            Act::Attempt(_) => Some(None),
+            _ => None,
+        });
+        cut.flatten().or_else(|| GATES.get(gate).map(|(_, _, hold_s)| *hold_s)).unwrap_or(0)
+    }
+
+    /// What people did, each with where it stands among all that happened.
+    fn acts(&self) -> impl DoubleEndedIterator<Item = (usize, i64, Act)> {
+        self.acted.iter().filter_map(|place| match self.happened.get(*place) {
+            Some((at, Happening::Acted(act))) => Some((*place, *at, *act)),
             _ => None,
         })
     }
 
     fn is_closed(&self) -> bool {
-        let mut turns =
-            self.acts().filter_map(|(_, act)| if let Act::Close(is_closed) = act { Some(is_closed) } else { None });
-        turns.next_back().unwrap_or(false)
+        self.life().is_closed
     }
 
     /// Whether the deployment has begun.
     #[must_use]
     pub fn has_begun(&self) -> bool {
-        self.acts().any(|(_, act)| act.deploys())
+        self.life().has_begun()
+    }
+
+    /// Where what counts of a gate begins: whoever goes back to it, or to one before it, and whoever begins anew, makes
+    /// void what was.
+    fn gate_from(&self, gate: usize) -> usize {
+        let mut voids = self.acts().rev().filter(|(.., act)| match act {
+            Act::Back(to) => *to <= gate,
+            Act::Attempt(_) => true,
+            _ => false,
+        });
+        voids.next().map_or(0, |(place, ..)| place)
     }
 
     /// When a gate was entered, and whether it was left behind.
     fn gate(&self, gate: usize) -> (Option<i64>, bool) {
         let enters = |act: Act| match act {
-            Act::Enter(which) | Act::Leave(which) | Act::Word(which, _) => which == gate,
+            Act::Enter(which) | Act::Leave(which) | Act::Word(which, _) | Act::Back(which) => which == gate,
             _ => false,
         };
-        let entered = self.acts().find(|(_, act)| enters(*act)).map(|(at, _)| at);
-        (entered, self.acts().any(|(_, act)| act == Act::Leave(gate)))
+        let from = self.gate_from(gate);
+        let counting = || self.acts().filter(move |(place, ..)| *place >= from);
+        let entered = counting().find(|(.., act)| enters(*act)).map(|(_, at, _)| at);
+        (entered, counting().any(|(.., act)| act == Act::Leave(gate)))
     }
 
     /// The gate that was entered and not left behind, and when it was entered.
@@ -206,10 +300,11 @@ impl Watched {
     /// Whether a rule counts now.
     fn counts(&self, rule: &Rule, now: i64) -> bool {
         if let Some(window_s) = rule.window_s {
-            return (self.start..self.start + window_s).contains(&now);
+            let (from, _) = self.window();
+            return (from..from + window_s).contains(&now);
         }
         match rule.gate {
-            None => self.has_begun() || now >= self.start,
+            None => self.has_begun() || now >= self.start(),
             Some(gate) => self.current_gate().is_some_and(|(current, _)| current == gate),
         }
     }
@@ -250,15 +345,14 @@ impl Watched {
 
     /// The seconds at which a word was given for a condition.
     fn words(&self, gate: usize, condition: Option<usize>) -> Vec<i64> {
-        self.acts().filter(|(_, act)| *act == Act::Word(gate, condition)).map(|(at, _)| at).collect()
+        self.acts().filter(|(.., act)| *act == Act::Word(gate, condition)).map(|(_, at, _)| at).collect()
     }
 
     fn has_word(&self, gate: usize, condition: Option<usize>, now: i64) -> bool {
         let breached = condition.and_then(|rule| self.breached.get(rule).copied().flatten());
         // The last word counts, whatever the clock showed at an earlier one: it may have been set back between the two.
-        let is_word = |happening: &Happening| *happening == Happening::Acted(Act::Word(gate, condition));
-        let last = self.happened.iter().enumerate().rfind(|(_, (_, happening))| is_word(happening));
-        last.is_some_and(|(place, (at, _))| {
+        let last = self.acts().rev().find(|(.., act)| *act == Act::Word(gate, condition));
+        last.filter(|(place, ..)| *place >= self.gate_from(gate)).is_some_and(|(place, at, _)| {
             now - at <= self.settings.word_s && breached.is_none_or(|breached| place >= breached)
         })
     }
@@ -371,37 +465,5 @@ impl Watched {
             return Word::NotWatched;
         }
         Word::Go
-    }
-
-    /// How many of the seconds from `from` to `to` (which is `now`, where no clock was set back) somebody looked and
-    /// every condition of a gate was known to be met, by a good sample or by a word.
-    #[must_use]
-    pub fn covered_s(&self, gate: usize, (from, to): (i64, i64), now: i64) -> i64 {
-        let looks: Vec<i64> = self
-            .happened
-            .iter()
-            .filter(|(_, happening)| matches!(happening, Happening::Looked))
-            .map(|(at, _)| *at)
-            .collect();
-        // The look at `now` is on its way.
-        let pairs = looks.iter().zip(looks.iter().skip(1).chain([&now]));
-        let asleep: Vec<(i64, i64)> = pairs
-            .map(|(before, after)| (*before, *after))
-            .filter(|(before, after)| after - before > LONGEST_LOOK_S)
-            .collect();
-        let is_looked_at = |second: i64| !asleep.iter().any(|(before, after)| (*before..*after).contains(&second));
-        let known = Self::conditions(gate).into_iter().map(|condition| {
-            let samples = condition.map(|rule| walk::samples(self, rule)).unwrap_or_default();
-            (samples, self.words(gate, condition))
-        });
-        let known: Vec<_> = known.collect();
-        let is_known = |second: i64, (samples, words): &(Vec<walk::Taken>, Vec<i64>)| {
-            let last = samples.iter().rev().find(|sample| sample.at <= second);
-            let by_sample = last.is_some_and(|sample| !sample.is_breach && second < sample.good_until);
-            by_sample || words.iter().any(|at| (*at..*at + self.settings.word_s).contains(&second))
-        };
-        let counted =
-            (from..to).filter(|second| is_looked_at(*second) && known.iter().all(|one| is_known(*second, one)));
-        i64::try_from(counted.count()).unwrap_or(i64::MAX)
     }
 }

@@ -4,7 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use room::{Alarm, AlertId, Event, Notice, NotifyOutcome, Room, SUMMARY, Watch};
 use tests::watched::RULES;
 
-use super::{Bug, Count, Day, at};
+use super::tally::Count;
+use super::{Bug, Day, at};
 
 /// How often what nobody acknowledged is told again: what the settings say where they say nothing.
 const REPEAT_S: i64 = 60;
@@ -24,7 +25,7 @@ struct Spoken {
 
 /// The alarm, and what it said.
 pub(super) struct Told {
-    alarm: Alarm,
+    pub(super) alarm: Alarm,
     spoken: [Spoken; RULES.len()],
 }
 
@@ -54,6 +55,7 @@ impl Told {
 impl Day {
     /// Lets the alarm speak, and holds what it says against what burns.
     pub(super) fn tell(&mut self) {
+        self.tell_of_rounds();
         let now = at(self.now);
         let mut notices = self.told.alarm.due(&self.room, &self.watch, now);
         let is_resting = |rule: usize| self.reference.silenced(rule).is_some();

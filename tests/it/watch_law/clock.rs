@@ -4,7 +4,8 @@ use jiff::SignedDuration;
 use room::{Cause, Event, Interruption, Memory, Verdict, Watch};
 use tests::watched::Happening;
 
-use super::{Bug, Count, Day, at};
+use super::tally::Count;
+use super::{Bug, Day, at};
 
 impl Day {
     /// The wall clock is set, and the watch is told, as where two clocks are compared; or it is set back while the program

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use room::{AlertId, Cause, Mode, Phase, Room, Standing, SuccessOutcome, VerdictWord};
 use tests::watched::{Grave, RULES, Word};
 
-use super::{Count, Day, at};
+use super::tally::Count;
+use super::{Day, at};
 
 impl Day {
     /// All that must be so at any moment.

@@ -9,7 +9,7 @@ impl Reference {
     pub(super) fn alert(&self, alert: usize) -> Option<AlertSeen> {
         let fires = |ask: &Ask| matches!(ask, Ask::Finds(Found::Fires(which, _)) if *which == alert);
         let began = self.acts.iter().rposition(|act| fires(&act.ask))?;
-        let mut seen = AlertSeen::default();
+        let mut seen = AlertSeen { silenced: self.silence(alert), ..AlertSeen::default() };
         for act in self.acts.iter().skip(began) {
             match &act.ask {
                 Ask::Finds(Found::Fires(which, deadline_s)) if *which == alert => {
@@ -30,6 +30,42 @@ impl Reference {
             }
         }
         Some(seen)
+    }
+
+    /// What rests its voice, whichever episode it was said of: until it is lifted, is over, or its time is up.
+    fn silence(&self, alert: usize) -> Option<(i64, String, String)> {
+        let mut silence = None;
+        for act in &self.acts {
+            match &act.ask {
+                Ask::Silence(which, until_s, reason) if *which == alert => {
+                    silence = Some((act.now + until_s, act.actor.clone(), reason.trim().to_owned()));
+                }
+                Ask::LiftSilence(which) | Ask::Finds(Found::SilenceOver(which) | Found::TimeIsUp(which))
+                    if *which == alert =>
+                {
+                    silence = None;
+                }
+                _ => {}
+            }
+        }
+        silence
+    }
+
+    pub(super) fn allows_silence(&self, ask: &Ask, now: i64) -> bool {
+        match ask {
+            Ask::Silence(alert, until_s, reason) => {
+                let Some(seen) = self.alert(*alert).filter(|seen| seen.resolved.is_none()) else { return false };
+                let is_up = seen.is_overdue || seen.deadline.is_some_and(|deadline| deadline <= now);
+                // What demands the way back rests for a quarter of an hour at the most.
+                let is_short = !(*alert == 0 || is_up) || *until_s <= 900;
+                self.actor().is_some() && said(reason).is_some() && *until_s > 0 && is_short
+            }
+            Ask::LiftSilence(alert) => {
+                let silenced = self.alert(*alert).and_then(|seen| seen.silenced);
+                silenced.is_some_and(|(until, ..)| now < until)
+            }
+            _ => false,
+        }
     }
 
     pub(super) fn alerts(&self) -> Vec<Option<AlertSeen>> {

@@ -85,6 +85,13 @@ impl Reference {
         };
         // A check that neither offers answers nor has blanks is ticked, or says what was seen.
         let is_asked_for_nothing_else = !facts.asks;
-        is_offered && are_filled && is_new && !is_seen_otherwise && gates_let && is_asked_for_nothing_else
+        let is_all_said = !is_so || self.may_be_done(check, !values.is_empty() || said(words).is_some());
+        is_offered
+            && are_filled
+            && is_new
+            && !is_seen_otherwise
+            && gates_let
+            && is_asked_for_nothing_else
+            && is_all_said
     }
 }

@@ -1,7 +1,7 @@
-//! Gates: entered, passed and overridden in their order, each worked out from the first act on.
+//! Gates: entered, passed, overridden and gone back from in their order, each worked out from the first act on.
 
 use super::answers::means;
-use super::day::{CHECKS, GATES, Means};
+use super::day::{GATES, Means};
 use super::rules::said;
 use super::{Act, Ask, Found, GateSeen, Reference, Sight};
 
@@ -45,13 +45,43 @@ fn passes(act: &Act, gate: usize) -> bool {
     }
 }
 
+/// The gates from one on, with all that belongs to them.
+pub(super) fn parts_from(gate: usize) -> Vec<usize> {
+    let parts = |gate: &super::Gate| {
+        [gate.check, gate.hold].into_iter().chain(gate.conditions.iter().copied()).collect::<Vec<_>>()
+    };
+    let mut parts: Vec<usize> = GATES.iter().skip(gate).flat_map(parts).collect();
+    parts.sort_unstable();
+    parts
+}
+
+/// Whether this act makes void what was entered and passed of the gate; and whether it is entered anew by it.
+fn voids(act: &Act, gate: usize) -> Option<bool> {
+    match act.ask {
+        Ask::BeginAttempt(..) => Some(false),
+        Ask::GoBack(from, _) if gate + 1 >= from => Some(gate + 1 == from),
+        _ => None,
+    }
+}
+
 impl Reference {
-    fn is_entered(&self, gate: usize) -> bool {
-        self.acts.iter().any(|act| enters(act, gate))
+    /// What was done of a gate since it was void last; what entered it anew is the first of it.
+    fn of_gate(&self, gate: usize) -> impl DoubleEndedIterator<Item = &Act> {
+        let void = self.acts.iter().rposition(|act| voids(act, gate).is_some());
+        let is_anew = void.and_then(|void| voids(self.acts.get(void)?, gate)) == Some(true);
+        self.acts.iter().skip(void.map_or(0, |void| void + usize::from(!is_anew)))
+    }
+
+    fn entered(&self, gate: usize) -> Option<&Act> {
+        self.of_gate(gate).find(|act| enters(act, gate) || voids(act, gate) == Some(true))
+    }
+
+    pub(super) fn is_entered(&self, gate: usize) -> bool {
+        self.entered(gate).is_some()
     }
 
     pub(super) fn is_passed(&self, gate: usize) -> bool {
-        self.acts.iter().any(|act| passes(act, gate))
+        self.of_gate(gate).any(|act| passes(act, gate))
     }
 
     /// The first gate that nobody has left behind.
@@ -74,8 +104,8 @@ impl Reference {
             (None, _) => true,
             // Neither a gate nor a hold is ticked.
             (Some(_), None) => false,
-            // A condition of a later gate waits.
-            (Some(gate), Some(_)) => self.is_passed(gate) || self.next_gate() == Some(gate),
+            // A condition of a later gate waits, and while the way back is taken no gate is touched.
+            (Some(gate), Some(_)) => self.is_passed(gate) || (self.next_gate() == Some(gate) && !self.gates_rest()),
         }
     }
 
@@ -85,40 +115,39 @@ impl Reference {
     }
 
     pub(super) fn allows_enter(&self, gate: usize) -> bool {
-        GATES.get(gate).is_some() && self.next_gate() == Some(gate) && !self.is_entered(gate)
+        self.is_next(gate) && !self.is_entered(gate)
     }
 
     pub(super) fn allows_pass(&self, gate: usize, sight: &Sight) -> bool {
         let seen = sight.gate.as_ref().filter(|seen| seen.gate == gate);
         let is_earned = seen.is_some_and(|seen| seen.is_held && seen.are_met == [true, true]);
-        GATES.get(gate).is_some() && self.next_gate() == Some(gate) && is_earned
+        self.is_next(gate) && is_earned
     }
 
     pub(super) fn allows_override_gate(&self, gate: usize, reason: &str) -> bool {
-        let is_next = GATES.get(gate).is_some() && self.next_gate() == Some(gate);
-        is_next && said(reason).is_some() && self.actor().is_some()
+        self.is_next(gate) && said(reason).is_some() && self.actor().is_some()
     }
 
-    /// The checks that the turn of a hold's clock marks, and how: the hold is seen to its end, or is not any more.
-    pub(super) fn marks_of_turn(found: &Found, is_observed: impl Fn(usize) -> bool) -> Option<usize> {
-        let hold = |gate: &usize| GATES.get(*gate).map(|gate| gate.hold);
-        match found {
-            Found::Held(gate) => hold(gate),
-            Found::Started(gate) | Found::Broken(gate) => hold(gate).filter(|hold| is_observed(*hold)),
-            Found::Observed(check) | Found::Lost(check) => Some(*check).filter(|check| CHECKS.get(*check).is_some()),
-            _ => None,
-        }
+    fn is_next(&self, gate: usize) -> bool {
+        GATES.get(gate).is_some() && self.next_gate() == Some(gate) && !self.gates_rest()
+    }
+
+    /// Back from the gate at which the rollout stands, where one stands before it.
+    pub(super) fn allows_go_back(&self, gate: usize, reason: &str) -> bool {
+        let stands = (0..GATES.len()).rev().find(|gate| self.is_entered(*gate));
+        let is_there = stands == Some(gate) && gate > 0 && !self.gates_rest();
+        is_there && said(reason).is_some() && self.actor().is_some()
     }
 
     pub(super) fn gate_seen(&self, gate: usize) -> GateSeen {
-        let entered = self.acts.iter().find(|act| enters(act, gate)).map(|act| (act.now, act.actor.clone()));
-        let mut turns = self.acts.iter().filter_map(|act| match &act.ask {
+        let entered = self.entered(gate).map(|act| (act.now, act.actor.clone()));
+        let mut turns = self.of_gate(gate).filter_map(|act| match &act.ask {
             Ask::Finds(Found::Started(which)) if *which == gate => Some(("started", act.now)),
             Ask::Finds(Found::Broken(which)) if *which == gate => Some(("broken", act.now)),
             Ask::Finds(Found::Held(which)) if *which == gate => Some(("held", act.now)),
             _ => None,
         });
-        let passed = self.acts.iter().find(|act| passes(act, gate)).map(|act| {
+        let passed = self.of_gate(gate).find(|act| passes(act, gate)).map(|act| {
             let seen = act.sight.gate.as_ref().filter(|seen| seen.gate == gate);
             let held_ms = seen.map_or(0, |seen| seen.held_ms);
             let (on_word, reason) = match &act.ask {
@@ -127,6 +156,12 @@ impl Reference {
             };
             (act.now, act.actor.clone(), held_ms, on_word, reason)
         });
-        GateSeen { entered, turn: turns.next_back(), passed }
+        let back = self.of_gate(gate).find_map(|act| match &act.ask {
+            Ask::GoBack(_, reason) if voids(act, gate) == Some(true) => {
+                Some((act.now, act.actor.clone(), reason.trim().to_owned()))
+            }
+            _ => None,
+        });
+        GateSeen { entered, turn: turns.next_back(), passed, back }
     }
 }

@@ -1,31 +1,15 @@
-//! What may be, and what is true: each worked out from the first act on.
+//! What may be, and what can be asked: each worked out from the first act on.
 
-use super::answers::{claimed_answer, claims, line, means};
-use super::day::{BODIES, CHANNELS, CHECKS, CONTACTS, Means, PHASES, SAWS, SECTIONS, Saw, T0_PHASE};
+use super::answers::claimed_answer;
+use super::day::{BODIES, CHANNELS, CHECKS, CONTACTS, MARKS, PHASES, SAWS, SECTIONS, Saw};
 use super::gates::{gate_of, gate_that_is, is_condition};
-use super::{Act, Ask, Found, GATES, Known, Reference, Seen, Sight};
+use super::marks::{is_open, standing};
+use super::people::{as_initials, as_known};
+use super::{Ask, Check, GATES, Reference, Seen, Sight};
 
 /// Words without blanks around them; nothing where there are none.
 pub(super) fn said(words: &str) -> Option<String> {
     Some(words.trim().to_owned()).filter(|words| !words.is_empty())
-}
-
-/// What marks checks and was not taken back.
-struct Counting<'a> {
-    act: &'a Act,
-    checks: Vec<usize>,
-    /// Whether it can be: not what was found, and no gate that was left behind.
-    can_be_undone: bool,
-}
-
-/// From the template or not; to, subject and body; who kept it.
-type Draft = (bool, [String; 3], String);
-
-impl Counting<'_> {
-    /// Whether it is what "take back" means: the last act that can be, or the last mark on this check.
-    fn is_meant_by(&self, check: Option<usize>) -> bool {
-        check.map_or(self.can_be_undone, |check| self.checks.contains(&check))
-    }
 }
 
 /// Of [`SAWS`]: not a word.
@@ -33,11 +17,33 @@ const UNSAID: usize = 0;
 /// Of [`VALUES`](super::VALUES): no blank.
 const UNFILLED: usize = 0;
 
+/// Whether what was seen is enough for a check, and meets its limit.
+pub(super) fn meets(facts: &Check, saw: &Saw) -> bool {
+    if facts.counts {
+        return matches!(saw, Saw::Count(ready, all) if ready >= all);
+    }
+    match (saw, facts.below) {
+        (Saw::Nothing, _) => !facts.asks,
+        (_, None) | (Saw::Words, _) => true,
+        // The limits of the day: below 1 %, below 2 %, below 200 ms and below 500 ms.
+        (Saw::Percent(value), Some(limit)) => limit < 100.0 && *value < limit,
+        (Saw::Ms(value), Some(limit)) => limit > 100.0 && *value < limit,
+        (Saw::Bare | Saw::Count(..), Some(_)) => false,
+    }
+}
+
 impl Reference {
     /// Whether this may be now.
     pub(super) fn allows(&self, ask: &Ask, sight: &Sight, now: i64) -> bool {
-        let goes_when_closed =
-            matches!(ask, Ask::Note(..) | Ask::Reopen(_) | Ask::NamePerson(_) | Ask::ChooseActor(_) | Ask::Finds(_));
+        let goes_when_closed = matches!(
+            ask,
+            Ask::Note(..)
+                | Ask::NoteLesson(_)
+                | Ask::Reopen(_)
+                | Ask::NamePerson(_)
+                | Ask::ChooseActor(_)
+                | Ask::Finds(_)
+        );
         if self.closed().is_some() && !goes_when_closed {
             return false;
         }
@@ -51,7 +57,9 @@ impl Reference {
                     _ => self.allows_answer(*check, claimed_answer(*check), UNFILLED, sight),
                 };
                 let has_blanks = CHECKS.get(*check).is_some_and(|facts| !facts.blanks.is_empty());
-                self.is(*check, "claimed") && !has_blanks && (gate_of(*check).is_none() || is_stated)
+                // And what a signal sees stands against a tick, not against what somebody ticked before.
+                let is_free = self.may_be_done(*check, false);
+                self.is(*check, "claimed") && !has_blanks && is_free && (gate_of(*check).is_none() || is_stated)
             }
             Ask::ConfirmSection(section) => SECTIONS.get(*section).is_some() && !self.claimed_in(*section).is_empty(),
             Ask::Override(check, reason) if gate_that_is(*check).is_some() => {
@@ -81,13 +89,13 @@ impl Reference {
             }
             Ask::FillContact(contact, words) => {
                 let [name, ways @ ..] = words.each_ref().map(|words| words.trim().to_owned());
-                CONTACTS.get(*contact).is_some() && {
+                self.is_contact(*contact) && {
                     let (known_name, known_ways, _) = self.contact(*contact);
                     (known_name, known_ways) != (name, ways)
                 }
             }
             Ask::ProveContact(contact, way, _) => {
-                CONTACTS.get(*contact).is_some()
+                self.is_contact(*contact)
                     && self.contact(*contact).1.get(*way).is_some_and(|address| !address.is_empty())
             }
             Ask::FillChannel(channel, target) => {
@@ -117,7 +125,36 @@ impl Reference {
             Ask::Finds(_) => true,
             Ask::Close(outcome) => said(outcome).is_some(),
             Ask::Reopen(reason) => said(reason).is_some() && self.closed().is_some(),
+            Ask::AddEvidence(check, evidence) => self.allows_evidence(*check, *evidence),
+            Ask::GoBack(gate, reason) => self.allows_go_back(*gate, reason),
+            Ask::RollBack(..)
+            | Ask::Rehearse(_)
+            | Ask::ChooseWay(..)
+            | Ask::StateStep(..)
+            | Ask::UndoStep(_)
+            | Ask::Tell(..)
+            | Ask::DeclareRolledBack
+            | Ask::StandDown(_) => self.allows_back(ask),
+            Ask::BeginAttempt(after_s, reason) => self.allows_attempt(*after_s, reason, now),
+            Ask::MoveWindow(..) | Ask::MoveStart(..) | Ask::CutHold(..) => self.allows_change(ask, now),
+            Ask::DeclareGoLive(_) | Ask::DeclareSuccess(_) => self.allows_declaring(ask),
+            Ask::TickRound(..) | Ask::UntickRound(..) | Ask::ExplainRounds(_) => self.allows_round(ask, sight, now),
+            Ask::NoteLesson(text) => said(text).is_some(),
+            Ask::Silence(..) | Ask::LiftSilence(_) => self.allows_silence(ask, now),
+            Ask::AddContact([_, name, ..]) => said(name).is_some(),
+            Ask::TryContact(contact, way, _, _, about) => {
+                let has_address = self.contact(*contact).1.get(*way).is_some_and(|address| !address.is_empty());
+                let is_known = about.is_none_or(|alert| self.alert(alert).is_some());
+                self.is_contact(*contact) && has_address && is_known
+            }
+            Ask::Arm(_) | Ask::Disarm | Ask::Accept(..) | Ask::DropBinding(_) => self.allows_binding(ask),
         }
+    }
+
+    /// Whether, as far as others go, a check may be done: nothing below it is open; and a mark of the way back that runs
+    /// takes words.
+    pub(super) fn may_be_done(&self, check: usize, has_words: bool) -> bool {
+        self.is_free_below(check) && (has_words || !MARKS.contains(&check) || !self.runs_back())
     }
 
     fn allows_state(&self, check: usize, saw: usize, sight: &Sight) -> bool {
@@ -129,14 +166,8 @@ impl Reference {
             1 => words.and_then(said).is_some(),
             _ => false,
         };
-        let is_met = match (saw, facts.below) {
-            (Saw::Nothing, _) => !facts.asks,
-            (_, None) | (Saw::Words, _) => true,
-            // The limits of the day: below 1 %, below 200 ms and below 500 ms.
-            (Saw::Percent(value), Some(limit)) => limit < 100.0 && *value < limit,
-            (Saw::Ms(value), Some(limit)) => limit > 100.0 && *value < limit,
-            (Saw::Bare, Some(_)) => false,
-        };
+        let has_words = words.and_then(said).is_some();
+        let is_met = meets(facts, saw) && self.may_be_done(check, has_words);
         // Once is enough, but for what holds a gate: a word about that runs out.
         let is_new = !self.is(check, "stated") || self.is_held_condition(check);
         let is_seen_otherwise = sight.check == Some((check, false));
@@ -151,78 +182,7 @@ impl Reference {
         is_later && said(reason).is_some() && !is_so && gate_of(check).is_none()
     }
 
-    /// The acts on checks that count, in order: what was taken back is gone.
-    fn counting(&self) -> Vec<Counting<'_>> {
-        let mut counting: Vec<Counting<'_>> = Vec::new();
-        for act in &self.acts {
-            let mut can_be_undone = true;
-            let checks = match &act.ask {
-                Ask::PassGate(gate) | Ask::OverrideGate(gate, _) => {
-                    can_be_undone = false;
-                    GATES.get(*gate).map(|gate| gate.check).into_iter().collect()
-                }
-                Ask::Override(check, _) if gate_that_is(*check).is_some() => {
-                    can_be_undone = false;
-                    vec![*check]
-                }
-                Ask::Finds(found) => {
-                    can_be_undone = false;
-                    let is_observed = |check: usize| standing(&counting, check) == "observed";
-                    let marked: Vec<usize> = Self::marks_of_turn(found, is_observed).into_iter().collect();
-                    if marked.is_empty() {
-                        continue;
-                    }
-                    marked
-                }
-                Ask::State { check, .. }
-                | Ask::Answer { check, .. }
-                | Ask::Confirm(check)
-                | Ask::Override(check, _)
-                | Ask::Defer(check, ..)
-                | Ask::NotApplicable(check, _) => vec![*check],
-                Ask::ConfirmSection(section) => claimed_in(&counting, *section),
-                Ask::Undo(check) => {
-                    let last = counting.iter().rposition(|one| one.is_meant_by(*check));
-                    if let Some(last) = last {
-                        counting.remove(last);
-                    }
-                    continue;
-                }
-                _ => continue,
-            };
-            counting.push(Counting { act, checks, can_be_undone });
-        }
-        counting
-    }
-
-    fn claimed_in(&self, section: usize) -> Vec<usize> {
-        claimed_in(&self.counting(), section)
-    }
-
-    /// What would be taken back: the last act, or the last on this check, while nothing stands on it.
-    fn to_undo(&self, check: Option<usize>) -> Option<u64> {
-        let counting = self.counting();
-        let last = counting.iter().rposition(|one| one.is_meant_by(check))?;
-        let one = counting.get(last).filter(|one| one.can_be_undone)?;
-        let later = counting.get(last + 1..)?;
-        let is_free = later.iter().all(|later| later.checks.iter().all(|check| !one.checks.contains(check)));
-        is_free.then_some(one.act.seq)
-    }
-
-    /// The act that counts on this check.
-    pub(super) fn last_on(&self, check: usize) -> Option<&Act> {
-        self.counting().into_iter().rfind(|one| one.checks.contains(&check)).map(|one| one.act)
-    }
-
-    pub(super) fn standing(&self, check: usize) -> String {
-        standing(&self.counting(), check)
-    }
-
-    fn is(&self, check: usize, standing: &str) -> bool {
-        self.standing(check).starts_with(standing)
-    }
-
-    fn closed(&self) -> Option<String> {
+    pub(super) fn closed(&self) -> Option<String> {
         let mut turns = self.acts.iter().rev().filter_map(|act| match &act.ask {
             Ask::Close(outcome) => Some(said(outcome)),
             Ask::Reopen(_) => Some(None),
@@ -231,110 +191,21 @@ impl Reference {
         turns.next().flatten()
     }
 
-    pub(super) fn actor(&self) -> Option<String> {
-        let mut chosen = self.acts.iter().rev().filter_map(|act| match &act.ask {
-            Ask::ChooseActor(initials) => Some(as_initials(initials)),
-            _ => None,
-        });
-        chosen.next()
-    }
-
-    fn people(&self) -> Vec<[String; 3]> {
-        let mut people: Vec<[String; 3]> = Vec::new();
-        for act in &self.acts {
-            let Ask::NamePerson(person) = &act.ask else { continue };
-            let person = as_known(person);
-            match people.iter_mut().find(|[initials, ..]| *initials == person[0]) {
-                Some(known) => *known = person,
-                None => people.push(person),
-            }
-        }
-        people
-    }
-
-    fn contact(&self, contact: usize) -> Known {
-        let mut known = Known::default();
-        for act in &self.acts {
-            match &act.ask {
-                Ask::FillContact(which, words) if *which == contact => {
-                    let [name, ways @ ..] = words.each_ref().map(|words| words.trim().to_owned());
-                    known.0 = name;
-                    for ((address, proof), new) in known.1.iter_mut().zip(&mut known.2).zip(ways) {
-                        // Another address is another way, and nobody has tried it.
-                        if *address != new {
-                            *proof = None;
-                        }
-                        *address = new;
-                    }
-                }
-                Ask::ProveContact(which, way, words) if *which == contact => {
-                    if let Some(proof) = known.2.get_mut(*way) {
-                        *proof = Some((act.actor.clone(), act.now, words.trim().to_owned()));
-                    }
-                }
-                _ => {}
-            }
-        }
-        known
-    }
-
-    fn channel(&self, channel: usize) -> Option<String> {
-        let mut filled = self.acts.iter().rev().filter_map(|act| match &act.ask {
-            Ask::FillChannel(which, target) if *which == channel => Some(said(target)),
-            _ => None,
-        });
-        filled.next().flatten()
-    }
-
-    /// Each draft that there ever was: its number, and how it stands where it still does.
-    fn drafts(&self) -> Vec<(u32, Option<Draft>)> {
-        let mut drafts: Vec<(u32, Option<Draft>)> = Vec::new();
-        for act in &self.acts {
-            let (number, stands) = match &act.ask {
-                Ask::KeepDraft { draft, template, parts: [to, subject], body } => {
-                    let next = u32::try_from(drafts.len()).unwrap_or(u32::MAX) + 1;
-                    let body = BODIES.get(*body).map_or("", |(body, _)| body).to_owned();
-                    let kept = (template.is_some(), [to.clone(), subject.clone(), body], act.actor.clone());
-                    (draft.unwrap_or(next), Some(kept))
-                }
-                Ask::DropDraft(number) | Ask::MarkSent(number, ..) => (*number, None),
-                _ => continue,
-            };
-            match drafts.iter_mut().find(|(known, _)| *known == number) {
-                Some(known) => known.1 = stands,
-                None => drafts.push((number, stands)),
-            }
-        }
-        drafts
-    }
-
-    fn draft(&self, number: u32) -> Option<Draft> {
-        self.drafts().into_iter().find(|(known, _)| *known == number)?.1
-    }
-
     /// All that can be asked.
     #[must_use]
-    pub fn seen(&self) -> Seen {
+    pub fn seen(&self, now: i64) -> Seen {
         let counting = self.counting();
         let standings: Vec<String> = (0..CHECKS.len()).map(|check| standing(&counting, check)).collect();
         let count = |word: &str| standings.iter().filter(|standing| standing.starts_with(word)).count();
-        let is_from_t0 =
-            |check: &usize| CHECKS.get(*check).is_some_and(|check| check.phase.is_some_and(|phase| phase >= T0_PHASE));
-        let is_act = |one: &Counting<'_>| {
-            let is_by_a_person = !matches!(one.act.ask, Ask::Finds(_) | Ask::Defer(..) | Ask::NotApplicable(..));
-            // Who says that nobody goes on, or that nothing is asked, begins nothing.
-            let is_begun = matches!(means(&one.act.ask), Means::Yes | Means::No);
-            is_by_a_person && is_begun && one.checks.iter().any(is_from_t0)
+        let mode = self.mode();
+        let rounds = self.rounds(now);
+        let is_done = |(check, standing): (usize, &String)| {
+            let is_said = standing.starts_with("stated") || standing.starts_with("observed");
+            is_said
+                && super::marks::below(check).iter().all(|below| standings.get(*below).is_none_or(|so| !is_open(so)))
         };
-        let is_live = self.is_any_entered() || counting.iter().any(is_act);
-        let mode = match (self.closed(), is_live) {
-            (Some(_), _) => "closed",
-            (None, true) => "live",
-            (None, false) => "prepare",
-        };
-        let of_check = |check| {
-            counting.iter().filter(|one| one.checks.contains(&check)).map(|one| one.act.seq).collect::<Vec<_>>()
-        };
+        let of_check =
+            |check| counting.iter().filter(|one| one.is_on(check)).map(|one| one.act.seq).collect::<Vec<_>>();
         Seen {
             acts: (0..CHECKS.len()).map(of_check).collect(),
             counts: [
@@ -352,7 +223,7 @@ impl Reference {
             undoable: counting.iter().rfind(|one| one.can_be_undone).map(|one| one.act.seq),
             actor: self.actor(),
             people: self.people(),
-            contacts: (0..CONTACTS.len()).map(|contact| self.contact(contact)).collect(),
+            contacts: (0..CONTACTS.len() + self.added().len()).map(|contact| self.contact(contact)).collect(),
             channels: (0..CHANNELS.len()).map(|channel| self.channel(channel)).collect(),
             drafts: self
                 .drafts()
@@ -367,84 +238,28 @@ impl Reference {
             alerts: self.alerts(),
             test: self.test(),
             verdict: self.verdict(),
-            last: self.acts.len() as u64 + 1,
+            last: self.last(),
+            are_done: standings.iter().enumerate().map(is_done).collect(),
+            evidence: (0..CHECKS.len()).map(|check| self.evidence(check)).collect(),
+            back: self.back().map(|back| back.seen),
+            rehearsals: self.rehearsals(),
+            start: self.start(),
+            attempts: self.attempts(),
+            window: self.window(),
+            moved: self.moved(),
+            holds: (0..GATES.len()).filter_map(|gate| self.hold_s(gate)).collect(),
+            live: self.live(),
+            success: self.success(),
+            lessons: self.lessons(),
+            tried: (0..CONTACTS.len() + self.added().len()).map(|contact| self.tried(contact)).collect(),
+            added: self.added().into_iter().map(|[role, name, ..]| [role, name]).collect(),
+            is_armed: self.is_armed(),
+            bound: self.bound(),
+            due: self.due(&rounds),
+            ahead: Self::ahead(&rounds, now),
+            missed: Self::missed(&rounds),
+            rounds,
             standings,
         }
     }
-
-    fn sent(&self) -> Vec<(u64, u32, [String; 3], String, i64)> {
-        let mut sent = Vec::new();
-        for (at, act) in self.acts.iter().enumerate() {
-            let Ask::MarkSent(number, to, ago) = &act.ask else { continue };
-            // As it stood right before.
-            let before = Self { acts: self.acts.iter().take(at).cloned().collect() };
-            let [_, subject, body] = before.draft(*number).unwrap_or_default().1;
-            let words = [to.trim().to_owned(), subject, body];
-            sent.push((act.seq, *number, words, act.actor.clone(), act.now - ago.unwrap_or(0)));
-        }
-        sent
-    }
-
-    fn notes(&self) -> Vec<(u64, i64, String, String)> {
-        let notes = self.acts.iter().filter_map(|act| match &act.ask {
-            Ask::Note(text, ago) => {
-                Some((act.seq, act.now - ago.unwrap_or(0), text.trim().to_owned(), act.actor.clone()))
-            }
-            _ => None,
-        });
-        notes.collect()
-    }
-}
-
-fn as_known(person: &[String; 3]) -> [String; 3] {
-    let [initials, name, role] = person.each_ref().map(|part| part.trim());
-    [as_initials(initials), name.to_owned(), role.to_owned()]
-}
-
-/// Initials as the room keeps them, however they are typed.
-fn as_initials(typed: &str) -> String {
-    typed.trim().to_uppercase()
-}
-
-/// What is true of a check, given the acts that count.
-fn standing(counting: &[Counting<'_>], check: usize) -> String {
-    let Some(facts) = CHECKS.get(check) else { return "unknown".to_owned() };
-    let Some(last) = counting.iter().rev().find(|one| one.checks.contains(&check)) else {
-        return if facts.claimed { "claimed" } else { "open" }.to_owned();
-    };
-    match &last.act.ask {
-        Ask::State { saw, .. } => match SAWS.get(*saw).and_then(|(saw, _)| said(saw.unwrap_or_default())) {
-            Some(saw) => format!("stated: {saw}"),
-            None => "stated".to_owned(),
-        },
-        Ask::Answer { answer, values, .. } => {
-            let words = line(check, *answer, *values);
-            match means(&last.act.ask) {
-                // Where nothing is asked for, it is a tick like any.
-                Means::Yes if words.is_empty() => "stated".to_owned(),
-                Means::Yes => format!("stated: {words}"),
-                Means::No => format!("answered no: {words}"),
-                Means::NoGo => format!("answered no-go: {words}"),
-                Means::Nothing => format!("not applicable: {words}"),
-            }
-        }
-        Ask::Override(_, reason) | Ask::OverrideGate(_, reason) => format!("overridden: {}", reason.trim()),
-        Ask::Finds(Found::Observed(_) | Found::Held(_)) => "observed".to_owned(),
-        Ask::Finds(_) => "lost".to_owned(),
-        Ask::Defer(_, to, reason) => {
-            format!("deferred to {}: {}", PHASES.get(*to).copied().unwrap_or_default(), reason.trim())
-        }
-        Ask::NotApplicable(_, reason) => format!("not applicable: {}", reason.trim()),
-        _ => claims(check).map_or_else(|| "stated".to_owned(), |answer| format!("stated: {answer}")),
-    }
-}
-
-fn claimed_in(counting: &[Counting<'_>], section: usize) -> Vec<usize> {
-    let is_in = |check: &super::Check| section == 0 || check.section == section;
-    let checks = CHECKS.iter().enumerate().filter(|(_, check)| is_in(check)).map(|(at, _)| at);
-    // What belongs to a gate is asked in its gate.
-    let checks = checks.filter(|check| gate_of(*check).is_none());
-    // And a blank is filled by whoever fills it.
-    let checks = checks.filter(|check| CHECKS.get(*check).is_some_and(|facts| facts.blanks.is_empty()));
-    checks.filter(|check| standing(counting, *check) == "claimed").collect()
 }

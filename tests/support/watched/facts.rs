@@ -14,6 +14,10 @@ pub const DAY: &str = "# Ship pay (Jan 21, 2026)
   - [ ] P95 latency <200ms
   - [ ] Hold for 2 minutes
 
+## First 24 hours
+**Every 1 minute:**
+- [ ] Look at the boards
+
 ## Rollback
 ### CRITICAL (roll back now)
 - Error rate >10%
@@ -161,6 +165,51 @@ pub enum Act {
     Silence(usize, i64),
     /// It speaks again.
     Lift(usize),
+    /// From the gate after this one of [`GATES`] back to it.
+    Back(usize),
+    /// One of [`GATES`] is held for so many seconds.
+    Cut(usize, i64),
+    /// The way back is taken.
+    RollBack,
+    /// It is given up.
+    StandDown,
+    /// It is rolled back.
+    RolledBack,
+    /// A new attempt begins, with its T0 at this second.
+    Attempt(i64),
+    /// What is deployed is declared live.
+    GoLive,
+}
+
+/// Where the room is in its life, as its acts made it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Life {
+    has_deployed: bool,
+    /// Whether the way back is taken, or was to its end.
+    pub(super) goes_back: bool,
+    is_back: bool,
+    pub(super) is_closed: bool,
+}
+
+impl Life {
+    /// Takes in what somebody did.
+    pub(super) fn turn(&mut self, act: Act) {
+        self.has_deployed |= act.deploys();
+        match act {
+            Act::Close(is_closed) => self.is_closed = is_closed,
+            Act::RollBack => self.goes_back = true,
+            Act::RolledBack => self.is_back = true,
+            // All is as it was before: rolled back, where it was.
+            Act::StandDown => self.goes_back = self.is_back,
+            Act::Attempt(_) => *self = Self::default(),
+            _ => {}
+        }
+    }
+
+    /// Whether the deployment counts as begun.
+    pub(super) fn has_begun(self) -> bool {
+        self.has_deployed || self.goes_back
+    }
 }
 
 /// What came of a success criterion.

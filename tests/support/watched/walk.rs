@@ -1,7 +1,7 @@
 //! One rule, walked through all that was heard of it.
 
 use super::{Absence, Act, Answer, Grave, Happening, OUTLIVES_S, Rule, Takes, Watched};
-use super::{EVERY_S, Judged, TIMEOUT_S};
+use super::{EVERY_S, Judged, Life, TIMEOUT_S};
 
 /// A sample as a rule takes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,33 +39,44 @@ enum Heard {
 pub(super) fn looks(watched: &Watched, rule: usize) -> Vec<(i64, Happening, Option<bool>)> {
     let gate = super::RULES.get(rule).and_then(|rule| rule.gate);
     let window = super::RULES.get(rule).and_then(|rule| rule.window_s);
-    let judging = window.and_then(|window_s| judging(watched, watched.start + window_s));
-    let mut begun = false;
+    let (from, since) = watched.window();
+    let judging = window.and_then(|window_s| judging(watched, from + window_s));
+    let mut life = Life::default();
     let mut gates = [(false, false); super::GATES.len()];
-    let mut is_closed = false;
-    let told = watched.happened.iter().map(|(now, happening)| {
+    let mut start = watched.start;
+    let told = watched.happened.iter().enumerate().map(|(place, (now, happening))| {
         let mut counts = None;
+        if let Happening::Acted(act) = happening {
+            life.turn(*act);
+        }
         match happening {
+            Happening::Acted(Act::Attempt(begins)) => {
+                start = *begins;
+                gates = Default::default();
+            }
             Happening::Acted(act) => {
-                begun |= act.deploys();
                 for (at, (is_entered, is_left)) in gates.iter_mut().enumerate() {
+                    if let Act::Back(to) = act
+                        && *to <= at
+                    {
+                        (*is_entered, *is_left) = (*to == at, false);
+                    }
                     *is_entered |= matches!(act, Act::Enter(gate) | Act::Word(gate, _) if *gate == at);
                     *is_left |= *act == Act::Leave(at);
                 }
-                if let Act::Close(closed) = act {
-                    is_closed = *closed;
-                }
             }
-            Happening::Heard(..) | Happening::Overtaken | Happening::Looked if !is_closed => {
-                let end = window.map(|window_s| watched.start + window_s);
+            Happening::Heard(..) | Happening::Overtaken | Happening::Looked if !life.is_closed => {
+                let end = window.map(|window_s| from + window_s);
                 counts = Some(match gate {
+                    // What came of a window before is judged, and forgotten.
+                    _ if end.is_some() && place < since => false,
                     // From its end on what was sampled in the window is waited for, until it is judged.
                     _ if end.is_some() => {
                         let is_judged_later = judging.is_none_or(|(at, _)| *now < at);
                         let is_waited_for = judging.is_some() && is_judged_later;
-                        *now >= watched.start && (end.is_some_and(|end| *now < end) || is_waited_for)
+                        *now >= from && (end.is_some_and(|end| *now < end) || is_waited_for)
                     }
-                    None => begun || *now >= watched.start,
+                    None => life.has_begun() || *now >= start,
                     Some(gate) => gates.get(gate) == Some(&(true, false)),
                 });
             }
@@ -84,7 +95,7 @@ fn heard(watched: &Watched, rule: usize, facts: &Rule) -> Vec<Heard> {
             (_, Some(false)) => heard.clear(),
             (Happening::Acted(Act::Extend(which, until)), _) if which == rule => heard.push(Heard::Extended(until)),
             (Happening::Heard(metric, answer), Some(true)) if metric == facts.metric => {
-                let end = facts.window_s.map(|window_s| watched.start + window_s);
+                let end = facts.window_s.map(|window_s| watched.window().0 + window_s);
                 let is_too_late = |sample: &Taken| end.is_some_and(|end| now >= end && sample.at >= end);
                 let sample = sample(watched.settings.absence, facts, answer, now);
                 heard.extend(sample.filter(|sample| !is_too_late(sample)).map(Heard::Sample));
@@ -98,21 +109,18 @@ fn heard(watched: &Watched, rule: usize, facts: &Rule) -> Vec<Heard> {
 /// When a window that ends at `end` is judged, as far as has happened: the first moment at which the last answers had
 /// time to come after somebody looked. `i64::MAX` while that is ahead; none where nothing is to be judged.
 fn judging(watched: &Watched, end: i64) -> Option<(i64, usize)> {
-    let (mut begun, mut is_closed, mut was_looked_at) = (false, false, false);
+    let ((from, since), mut life, mut was_looked_at) = (watched.window(), Life::default(), false);
     let mut ended = None;
     for (place, (now, happening)) in watched.happened.iter().enumerate() {
+        if let Happening::Acted(act) = happening {
+            life.turn(*act);
+        }
         match happening {
-            Happening::Acted(act) => {
-                begun |= act.deploys();
-                if let Act::Close(closed) = act {
-                    is_closed = *closed;
-                }
-            }
-            Happening::Restarted => {}
-            _ if is_closed => {}
-            _ if *now < end => was_looked_at |= *now >= watched.start,
+            Happening::Acted(_) | Happening::Restarted => {}
+            _ if life.is_closed || place < since => {}
+            _ if *now < end => was_looked_at |= *now >= from,
             // Nothing was deployed, or nobody was there: nothing is judged, whatever comes later.
-            _ if ended.is_none() && !(begun && was_looked_at) => return None,
+            _ if ended.is_none() && !(life.has_begun() && was_looked_at) => return None,
             _ => {
                 let ended = *ended.get_or_insert(*now);
                 if now - ended >= 2 * EVERY_S + TIMEOUT_S {
@@ -126,14 +134,16 @@ fn judging(watched: &Watched, end: i64) -> Option<(i64, usize)> {
 
 /// What came of a success criterion, second by second, at the moment at which it is judged.
 pub(super) fn judged(watched: &Watched, rule: usize, facts: &Rule) -> Option<Judged> {
-    let end = watched.start + facts.window_s?;
+    let (from, _) = watched.window();
+    let end = from + facts.window_s?;
     let (_, place) = judging(watched, end)?;
     // All that had happened until then.
     let happened = watched.happened.get(..place)?.to_vec();
-    let before = Watched { happened, ..watched.clone() };
+    let acted = watched.acted.iter().copied().filter(|acted| *acted < place).collect();
+    let before = Watched { happened, acted, ..watched.clone() };
     let samples = samples(&before, rule);
     let mut judged = Judged { has_fired: walk(&before, rule, facts).has_fired, breached_s: 0, unseen_s: 0 };
-    for second in watched.start..end {
+    for second in from..end {
         let last = samples.iter().rev().find(|sample| sample.at <= second);
         match last.filter(|sample| second < sample.good_until) {
             None => judged.unseen_s += 1,

@@ -437,7 +437,7 @@ impl Room {
 
     fn undo(&mut self, event: u64) {
         if let Some(rollback) = self.rollback_place().and_then(|place| self.rollbacks.get_mut(place)) {
-            rollback.steps.retain(|_, step| step.event != event);
+            rollback.take_back(event);
         }
         let Some(at) = self.acts.iter().rposition(|act| act.event == event) else { return };
         for id in self.acts.remove(at).items {

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use plan::{Item, ItemId, SectionKind};
 
 use crate::event::{AttemptBegan, Recorded};
+use crate::evidence::Attached;
 use crate::rollback::RollbackState;
 use crate::state::{GateState, ItemState, Room, Standing};
 
@@ -24,6 +25,8 @@ pub struct Attempt {
     pub gates: HashMap<ItemId, GateState>,
     /// How it was rolled back.
     pub rollback: Option<RollbackState>,
+    /// What was attached to its checks.
+    pub evidence: HashMap<ItemId, Vec<Attached>>,
 }
 
 /// What a rehearsal of the way back measured.
@@ -72,8 +75,10 @@ impl Room {
 
     /// Opens a new attempt.
     pub(crate) fn begin_attempt(&mut self, recorded: &Recorded, began: &AttemptBegan) {
-        let mut items = HashMap::new();
+        let (mut items, mut evidence) = (HashMap::new(), HashMap::new());
         for id in self.of_the_attempt() {
+            // What showed that it was so shows nothing of what comes.
+            evidence.extend(self.evidence.remove_entry(&id));
             let Some(state) = self.items.get_mut(&id) else { continue };
             let fresh = ItemState { marks: Vec::new(), ..state.clone() };
             items.insert(id, std::mem::replace(state, fresh));
@@ -89,6 +94,7 @@ impl Room {
             items,
             gates: std::mem::take(&mut self.gates),
             rollback: self.rollback().cloned(),
+            evidence,
         });
         self.schedule.begin_anew();
         self.attempt_from = self.rollbacks.len();

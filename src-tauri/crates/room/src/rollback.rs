@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use plan::{Audience, Channel, Contact, CriterionId, Message, MessageMoment, Plan, RollbackWay, WayStep};
+use plan::{Audience, Channel, Contact, CriterionId, ItemId, Message, MessageMoment, Plan, RollbackWay, WayStep};
 
 use crate::state::Room;
 
@@ -56,6 +56,8 @@ pub struct StepState {
     pub actor: String,
     /// When.
     pub at: Timestamp,
+    /// What was said of it before, and counts again where this is taken back.
+    pub before: Option<Box<StepState>>,
 }
 
 /// That somebody was told.
@@ -89,6 +91,16 @@ impl RollbackState {
         self.ways.last().map_or(0, |taken| taken.way)
     }
 
+    /// The last word on a step is taken back: the one before counts again.
+    pub(crate) fn take_back(&mut self, event: u64) {
+        let steps = std::mem::take(&mut self.steps);
+        let before = |(name, step): (String, StepState)| match step.event == event {
+            true => step.before.map(|before| (name, *before)),
+            false => Some((name, step)),
+        };
+        self.steps = steps.into_iter().filter_map(before).collect();
+    }
+
     /// Whether a person said that it is rolled back.
     #[must_use]
     pub fn is_back(&self) -> bool {
@@ -99,6 +111,17 @@ impl RollbackState {
     #[must_use]
     pub fn is_running(&self) -> bool {
         self.ended.is_none()
+    }
+}
+
+impl Room {
+    /// From when on a gate's hold may count: from where its share of the traffic was said to be there, and not before the
+    /// way back was given up. While that was taken nobody knew where the traffic is.
+    pub(crate) fn held_from(&self, gate: &ItemId) -> Option<Timestamp> {
+        let entered = self.gate(gate)?.entered.as_ref().map(|(at, _)| *at)?;
+        let ended = self.rollback().and_then(|rollback| rollback.ended.as_ref());
+        let given_up = ended.filter(|end| end.stood_down.is_some()).map(|end| end.at);
+        Some(given_up.map_or(entered, |at| at.max(entered)))
     }
 }
 

@@ -336,11 +336,14 @@ impl Room {
         gates.any(|gate| gate.item == *id || gate.hold_item.as_ref() == Some(id) || gate.conditions.contains(id))
     }
 
-    /// Whether a claim of the source can be confirmed among others: not where a gate holds it, and not where a blank is to
-    /// be filled.
+    /// Whether a claim of the source can be confirmed among others: not where a gate holds it, not where a blank is to be
+    /// filled, and not where it is a mark of the way back that runs.
     #[must_use]
     pub fn is_confirmable(&self, item: &Item) -> bool {
-        *self.standing(&item.id) == Standing::Claimed && item.fields.is_empty() && !self.is_of_a_gate(&item.id)
+        *self.standing(&item.id) == Standing::Claimed
+            && item.fields.is_empty()
+            && !self.is_of_a_gate(&item.id)
+            && !self.asks_how_you_know(item)
     }
 
     /// The unit of a metric as a person confirmed it; `None` while nobody has.
@@ -373,7 +376,8 @@ impl Room {
         self.verdict
     }
 
-    /// The last rollback of the attempt that counts, running or ended; a rehearsal while it runs.
+    /// The last rollback of the attempt that counts, running or ended; a rehearsal while it runs. One that was stood down
+    /// leaves the one before it, where that was brought to its end.
     #[must_use]
     pub fn rollback(&self) -> Option<&RollbackState> {
         self.rollback_place().and_then(|place| self.rollbacks.get(place))
@@ -382,7 +386,11 @@ impl Room {
     pub(crate) fn rollback_place(&self) -> Option<usize> {
         let counts = |one: &RollbackState| !one.is_rehearsal || one.is_running();
         let of_this = self.rollbacks.get(self.attempt_from..).unwrap_or_default();
-        of_this.iter().rposition(counts).map(|place| place + self.attempt_from)
+        let last = of_this.iter().rposition(counts)?;
+        // What was stood down leaves all as it was before: rolled back, where it was.
+        let is_stood_down = of_this.get(last).is_some_and(|one| !one.is_running() && !one.is_back());
+        let before = of_this.iter().rposition(|one| is_stood_down && !one.is_rehearsal && one.is_back());
+        Some(before.unwrap_or(last) + self.attempt_from)
     }
 
     /// How the room ended, while it is closed.

@@ -34,8 +34,9 @@ impl Room {
                 rollback.ways.push(WayTaken { way: *way, at, actor, reason: reason.clone() });
             }
             Event::StepStated { step, worked, result } => {
-                let state = StepState { event: recorded.seq, worked: *worked, result: result.clone(), actor, at };
-                rollback.steps.insert(step.clone(), state);
+                let before = rollback.steps.remove(step).map(Box::new);
+                let (event, worked, result) = (recorded.seq, *worked, result.clone());
+                rollback.steps.insert(step.clone(), StepState { event, worked, result, actor, at, before });
             }
             Event::Told { whom, answered, words } => {
                 rollback.told.insert(whom.clone(), ToldState { answered: *answered, words: words.clone(), actor, at });

@@ -82,7 +82,7 @@ pub(super) fn go_back(room: &Room, id: &ItemId, reason: &str, sight: &Sight) -> 
 }
 
 /// While the way back is taken the shares of the traffic are not what the gates say.
-fn no_way_back(room: &Room) -> Result<(), Refusal> {
+pub(super) fn no_way_back(room: &Room) -> Result<(), Refusal> {
     match room.rollback() {
         Some(rollback) if rollback.is_running() || rollback.is_back() => Err(Refusal::WayBackRuns),
         _ => Ok(()),

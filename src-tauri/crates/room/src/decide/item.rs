@@ -73,14 +73,18 @@ fn say(room: &Room, item: &Item, said: Said, sight: &Sight) -> Result<Event, Ref
     }
     // NO-GO may be said of what is still to come.
     if let Some(gate) = room.plan().gates.iter().find(|gate| gate.conditions.contains(id))
-        && let Some(next) = room.next_gate().filter(|next| next.item != gate.item && means != Meaning::NoGo)
+        && means != Meaning::NoGo
         && room.gate(&gate.item).is_none_or(|state| state.passed.is_none())
     {
-        return Err(Refusal::EarlierGate { gate: next.text.clone() });
+        if let Some(next) = room.next_gate().filter(|next| next.item != gate.item) {
+            return Err(Refusal::EarlierGate { gate: next.text.clone() });
+        }
+        // Whoever says how a condition is says that its share of the traffic is there.
+        super::gate::no_way_back(room)?;
     }
     says_all(item, &said)?;
-    if means == Meaning::Done && said.words().is_none() && room.asks_how_you_know(item) {
-        return Err(Refusal::SayHowYouKnow { mark: item.text.clone() });
+    if means == Meaning::Done {
+        how_you_know(room, item, said.words().is_some())?;
     }
     if let Some(pods) = pods::asked(room.plan(), item) {
         let Some(saw) = said.measured() else { return Err(Refusal::SayHowMany { condition: item.text.clone() }) };
@@ -108,6 +112,14 @@ pub(super) fn meets_its_limit(room: &Room, item: &Item, saw: Option<&str>) -> Re
 fn nothing_open_below(room: &Room, item: &Item) -> Result<(), Refusal> {
     let open: Vec<String> = room.open_below(item).into_iter().map(|open| open.text.clone()).collect();
     if open.is_empty() { Ok(()) } else { Err(Refusal::OpenBelow { open }) }
+}
+
+/// A mark of the way back that is taken wants words, whatever the source ticked before the day.
+fn how_you_know(room: &Room, item: &Item, has_words: bool) -> Result<(), Refusal> {
+    if !has_words && room.asks_how_you_know(item) {
+        return Err(Refusal::SayHowYouKnow { mark: item.text.clone() });
+    }
+    Ok(())
 }
 
 /// Whether it gives one of the answers, where there are some, and fills every blank.
@@ -158,6 +170,7 @@ pub(super) fn confirm(room: &Room, id: &ItemId, sight: &Sight) -> Result<Event, 
         }
         Standing::Claimed => {
             nothing_open_below(room, item)?;
+            how_you_know(room, item, false)?;
             Ok(Event::Confirmed { items: vec![id.clone()] })
         }
         _ => Err(Refusal::NothingClaimed),

@@ -1,6 +1,7 @@
 //! Given, when, then: each rule and each refusal's sentence.
 
 mod attempts;
+mod back;
 mod items;
 
 use jiff::{SignedDuration, Timestamp};

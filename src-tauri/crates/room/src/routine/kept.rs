@@ -197,18 +197,24 @@ impl Room {
     pub(crate) fn follow_up(&mut self, recorded: &Recorded) {
         let (at, actor) = (recorded.occurred_at, recorded.actor.clone());
         match &recorded.event {
-            Event::GoLiveDeclared(declared) => self.afterwards.lives.push(WentLive {
-                event: recorded.seq,
-                at,
-                actor,
-                reason: declared.reason.clone(),
-                open: declared.open.clone(),
-                rolled_back: None,
-            }),
+            Event::GoLiveDeclared(declared) => {
+                // A round that is still to come was begun for what went live before, and was rolled back.
+                self.afterwards.rounds.retain(|key, _| key.due <= at);
+                self.afterwards.lives.push(WentLive {
+                    event: recorded.seq,
+                    at,
+                    actor,
+                    reason: declared.reason.clone(),
+                    open: declared.open.clone(),
+                    rolled_back: None,
+                });
+            }
             Event::SuccessDeclared(declared) => {
                 let (reason, open) = (declared.reason.clone(), declared.open.clone());
                 self.afterwards.success = Some(Succeeded { at, actor, reason, open });
             }
+            // What was rehearsed took nothing back.
+            Event::RolledBack if self.rollback().is_some_and(|rollback| rollback.is_rehearsal) => {}
             Event::RolledBack => {
                 self.afterwards.success = None;
                 if let Some(live) = self.afterwards.lives.last_mut() {

@@ -238,6 +238,8 @@ impl Room {
         };
         let last = length_s.map(|length_s| {
             let days = length_s / i64::try_from(DAY_S).unwrap_or(i64::MAX);
+            // What is due later in the day than go-live was has its last round a day earlier.
+            let days = days - i64::from(time > wall.time());
             let until = later(wall.date(), days).unwrap_or(first);
             let span = i64::from(first.until(until).map_or(0, |span| span.get_days()));
             let within = if span < 0 { 0 } else { span / step + 1 };

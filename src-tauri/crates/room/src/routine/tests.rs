@@ -254,6 +254,48 @@ fn the_date_that_the_text_names_moves_with_t0() {
 }
 
 #[test]
+fn what_is_daily_at_an_hour_of_its_own_has_as_many_rounds_in_a_week_as_any_other() {
+    let text = TEXT.replace("### First week\n", "### First week\n- [ ] Daily at 22:30: look at the backup\n\n");
+    let dues = |live: &str| {
+        let mut day = Day::with(&text, "2026-01-21T06:30", "UTC");
+        let item = day.item("Started");
+        day.act(&Intent::State { item, saw: None });
+        day.now = at(live);
+        day.act(&Intent::DeclareGoLive { reason: "by agreement".to_owned() });
+        day.dues("Daily at 22:30")
+    };
+    let (early, late) = (dues("2026-01-21T08:00:00Z"), dues("2026-01-21T23:00:00Z"));
+    assert_eq!((early.len(), early[0].as_str(), early[6].as_str()), (7, "21 22:30 +00:00", "27 22:30 +00:00"));
+    assert_eq!((late.len(), late[0].as_str(), late[6].as_str()), (7, "22 22:30 +00:00", "28 22:30 +00:00"));
+}
+
+#[test]
+fn what_was_said_of_a_round_before_it_was_rolled_back_says_nothing_of_what_goes_live_after_it() {
+    let text = TEXT.replace("### First week\n", "### First week\n- [ ] Daily at 09:00: look at the backup\n\n");
+    let mut day = Day::with(&text, "2026-01-21T06:30", "UTC");
+    let go_live = |day: &mut Day| {
+        let item = day.item("Started");
+        day.act(&Intent::State { item, saw: None });
+        day.act(&Intent::DeclareGoLive { reason: "by agreement".to_owned() });
+    };
+    day.now = at("2026-01-21T08:00:00Z");
+    go_live(&mut day);
+    day.now = at("2026-01-21T08:50:00Z");
+    let due = "2026-01-21T09:00:00Z";
+    day.act(&day.tick("Daily at 09:00", due, "Daily at 09:00", None));
+    assert_eq!(day.standing("Daily at 09:00", due), RoundStanding::Done);
+    day.act(&Intent::RollBack { criterion: None, reason: "it fails".to_owned(), way: 0 });
+    let item = day.item("Old version");
+    day.act(&Intent::State { item, saw: Some("4.1.9 in the header".to_owned()) });
+    day.act(&Intent::DeclareRolledBack);
+    day.act(&Intent::BeginAttempt { start: "2026-01-21T08:55".parse().unwrap(), reason: "the fix is in".to_owned() });
+    day.now = at("2026-01-21T08:58:00Z");
+    go_live(&mut day);
+    day.now = at("2026-01-21T09:00:00Z");
+    assert_eq!(day.standing("Daily at 09:00", due), RoundStanding::Due, "the new version was not looked at");
+}
+
+#[test]
 fn hours_go_on_while_the_clock_is_set_back_and_days_keep_their_time_on_the_wall() {
     // In Berlin 03:00 of 25 October 2026 is 02:00 once more. Go-live is at 22:30 (+02:00).
     let day = Day::live("2026-10-24T21:00", "Europe/Berlin", "2026-10-24T20:30:00Z");

@@ -44,8 +44,8 @@ impl HoldNow {
     #[must_use]
     pub fn of_watch(room: &Room, watch: &Watch) -> Option<Self> {
         let gate = room.current_gate()?.item.clone();
-        let (entered, _) = room.gate(&gate)?.entered.as_ref()?;
-        let hold = Some(watch.memory().hold()).filter(|hold| hold.is_of(&gate, *entered))?;
+        let entered = room.held_from(&gate)?;
+        let hold = Some(watch.memory().hold()).filter(|hold| hold.is_of(&gate, entered))?;
         Some(Self { gate, held_ms: hold.held_ms(), counted_to: hold.counted_to() })
     }
 

@@ -300,7 +300,7 @@ impl Watch {
         if !is_its {
             return None;
         }
-        let entered = room.gate(&gate.item)?.entered.as_ref().map(|(at, _)| *at)?;
+        let entered = room.held_from(&gate.item)?;
         let hold = self.memory.hold.of(&gate.item, entered);
         let held_ms = hold.held_ms();
         let turn = hold.broke(room.config().gates.on_breach)?;

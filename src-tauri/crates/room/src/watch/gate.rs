@@ -72,7 +72,7 @@ impl Watch {
     /// Lets the clock of the hold run.
     pub(super) fn run_hold(&mut self, room: &Room, now: Timestamp) -> Option<Event> {
         let gate = room.current_gate()?.clone();
-        let entered = room.gate(&gate.item)?.entered.as_ref().map(|(at, _)| *at)?;
+        let entered = room.held_from(&gate.item)?;
         let conditions = self.conditions(room, &gate, now);
         let hold_ms = room.hold_s(&gate).unwrap_or(0).saturating_mul(1000);
         let hold = self.memory.hold.of(&gate.item, entered);
@@ -104,7 +104,7 @@ impl Watch {
         let gate = room.current_gate()?;
         let conditions = self.conditions(room, gate, now);
         let hold = &self.memory.hold;
-        let entered = room.gate(&gate.item)?.entered.as_ref().map(|(at, _)| *at)?;
+        let entered = room.held_from(&gate.item)?;
         let is_its_own = hold.is_of(&gate.item, entered) && (hold.counted_to().is_some() || hold.turn().is_some());
         let held_ms = if is_its_own { hold.held_ms() } else { 0 };
         let all_met = conditions.iter().all(ConditionNow::is_met);

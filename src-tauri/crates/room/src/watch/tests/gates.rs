@@ -199,6 +199,20 @@ fn a_rollback_in_the_middle_of_a_hold_stops_its_clock_and_a_stand_down_starts_it
 }
 
 #[test]
+fn no_hold_reaches_back_into_the_time_in_which_the_way_back_was_taken() {
+    let mut day = Day::at_50();
+    day.both_for(20, 0.002, 0.1);
+    day.act(&Intent::RollBack { criterion: None, reason: "customers complain".to_owned(), way: 0 });
+    day.both_for(60, 0.002, 0.1);
+    // The last samples are four seconds old.
+    day.pass(4);
+    day.act(&Intent::StandDown { reason: "it was the load balancer".to_owned() });
+    assert_eq!(day.held_s(), 0);
+    day.both(0.002, 0.1);
+    assert_eq!(day.held_s(), 5, "and none of the four seconds before it");
+}
+
+#[test]
 fn what_belongs_to_a_gate_does_not_wait() {
     let mut day = on_word();
     let to =
