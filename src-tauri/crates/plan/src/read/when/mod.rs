@@ -15,7 +15,9 @@ use jiff::civil::{Date, Time, Weekday};
 
 pub(crate) use date::weekday_name;
 pub(crate) use duration::{duration_s, is_duration_label, planned_s, unit_s};
-pub(crate) use zone::{Season, Zone, iana_name, named_zone, speaks_of_all, time_zone, zone};
+pub(crate) use zone::{
+    Season, Zone, iana_name, named_zone, speaks_of_all, stretches as stretches_of_zones, time_zone, zone,
+};
 
 use super::words::{self, WordSet};
 use crate::model::{Stamp, When};
