@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use super::lists::Lists;
+use super::signs::Signs;
 use super::{criteria, criterion, gate, held, message, rollback, routine, script, steps, told};
 
 /// A reader's words, one of which a line has that says anything to it.
@@ -127,11 +128,15 @@ impl Hint {
 
 /// What a line may say.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Hints(u64);
+pub(crate) struct Hints {
+    lists: u64,
+    /// The sorts of bytes that it holds.
+    pub(crate) signs: Signs,
+}
 
 impl Hints {
     /// The hints of what was not looked at: it may say anything.
-    pub(crate) const ANY: Self = Self(u64::MAX);
+    pub(crate) const ANY: Self = Self { lists: u64::MAX, signs: Signs::ANY };
 
     /// The hints of a text as it stands.
     pub(crate) fn of(text: &str) -> Self {
@@ -139,7 +144,8 @@ impl Hints {
             let lists = Hint::ALL.map(Hint::words);
             Lists::new(lists.iter().map(Vec::as_slice))
         });
-        Self(LISTS.of(text))
+        let (lists, signs) = LISTS.look(text);
+        Self { lists, signs }
     }
 
     /// Whether a text may say one of these.
@@ -149,7 +155,7 @@ impl Hints {
 
     /// Whether a text may say this: it has the first word of one of the phrases.
     pub(crate) fn has(self, hint: Hint) -> bool {
-        self.0 & hint.bit() != 0
+        self.lists & hint.bit() != 0
     }
 }
 

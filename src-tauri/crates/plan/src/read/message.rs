@@ -49,7 +49,10 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
                 Some(letter(&text, section, above))
             }
             EntryKind::Item(_) | EntryKind::Bullet if is_ours && entry.depth == 0 && !entry.quoted => line(entry),
-            EntryKind::Item(_) | EntryKind::Bullet | EntryKind::Paragraph if !is_ours => quoted(&entry.text),
+            EntryKind::Item(_) | EntryKind::Bullet | EntryKind::Paragraph if !is_ours => {
+                let may_quote = entry.hints.signs.has(b'"') || entry.hints.signs.has_others();
+                may_quote.then(|| quoted(&entry.text)).flatten()
+            }
             _ => None,
         };
         drafts.extend(draft.map(|draft| (entry.line, draft)));
@@ -132,7 +135,7 @@ fn tells_to_send(text: &str) -> bool {
 
 /// A line elsewhere that says whom to tell and quotes the words: `Announce: "We begin"`.
 fn quoted(text: &str) -> Option<Draft> {
-    if text.bytes().all(|byte| byte.is_ascii() && byte != b'"') || !text.contains(['"', '”', '»']) {
+    if !text.contains(['"', '”', '»']) {
         return None;
     }
     let text = words::without_signs(text);

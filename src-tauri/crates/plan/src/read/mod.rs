@@ -33,6 +33,7 @@ mod rollback;
 mod routine;
 mod rows;
 mod script;
+mod signs;
 mod source;
 mod start;
 mod steps;
@@ -135,8 +136,8 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
         preamble: bodies.preamble,
     };
     plan.reading = reading::read(&document, &source, &plan);
-    doubts::read(&plan, said, year, &mut notes);
-    review::read(&plan, &mut notes);
+    doubts::read(&plan, &said, &bodies.item_hints, year, &mut notes);
+    review::read(&plan, &said, &mut notes);
     (plan, notes.in_order())
 }
 

@@ -162,8 +162,8 @@ impl Outline {
         let at = self.sections.len();
         let above = self.path(parent);
         let equals = self.equals.next(above.equals.clone(), &heading.text);
-        let id = SectionId::under(above.ids.clone(), &heading.text, equals);
         let path = above.and(&heading.text);
+        let id = SectionId::at(path.ids.clone(), equals);
         self.paths.push(path);
         self.hints.push(Hints::of(&heading.text));
         let (label, title) = title(&heading.text, year);

@@ -90,6 +90,37 @@ impl<T> WordMap<T> {
         self.get(word).is_some()
     }
 
+    /// Whether what stands before the first blank of a text is one of the words.
+    pub(crate) fn opens_with_blank(&self, text: &str) -> bool {
+        let lengths = self.lengths_at(text);
+        if lengths == 0 {
+            return false;
+        }
+        let longest = if lengths >> 31 == 1 { text.len() } else { lengths.ilog2() as usize };
+        let end = text.bytes().take(longest + 1).position(|byte| byte == b' ');
+        end.and_then(|end| text.get(..end)).is_some_and(|word| self.contains(word))
+    }
+
+    /// Whether a text's first word, up to a blank of any kind, is one of the words.
+    pub(crate) fn opens(&self, text: &str) -> bool {
+        if self.lengths_at(text) == 0 {
+            return false;
+        }
+        let is_of_word = |byte: &u8| byte.is_ascii() && !matches!(byte, b'\t'..=b'\r' | b' ');
+        let end = text.bytes().take_while(is_of_word).count();
+        let word = match text.as_bytes().get(end) {
+            Some(next) if !next.is_ascii() => text.split(char::is_whitespace).next(),
+            _ => text.get(..end),
+        };
+        word.is_some_and(|word| self.contains(word))
+    }
+
+    /// The lengths of the words that begin with a text's first byte.
+    fn lengths_at(&self, text: &str) -> u32 {
+        let first = text.as_bytes().first().copied().map(usize::from);
+        first.and_then(|first| self.lengths.get(first)).copied().unwrap_or_default()
+    }
+
     fn place(word: &str) -> Option<(usize, u32)> {
         Some((usize::from(*word.as_bytes().first()?), 1 << word.len().min(31)))
     }
@@ -179,11 +210,6 @@ pub(crate) fn whole_words(text: &str) -> impl Iterator<Item = &str> {
 const BETWEEN: u8 = 0;
 const OF_WORD: u8 = 1;
 const OTHER: u8 = 2;
-
-/// Whether a byte of a text without other letters is of a word.
-pub(crate) fn is_of_word(byte: u8) -> bool {
-    sort_of(byte) == OF_WORD
-}
 
 /// Whether a byte is of a word, stands between words, or is of a character that its bytes together tell.
 fn sort_of(byte: u8) -> u8 {

@@ -57,6 +57,8 @@ pub(crate) struct Bodies {
     /// Whether that section belongs to a gate of a heading.
     is_held: bool,
     ordinals: Ordinals,
+    /// What stands above the items below one, which is the item and its section's headings.
+    below: Option<(usize, Option<usize>, Path)>,
     pub(crate) grammar: Grammar,
 }
 

@@ -89,7 +89,7 @@ const PROGRAMS: [&str; 30] = [
 ];
 
 /// Whether a figure, a blank or a sign that compares stands in a line.
-pub(super) fn has_sign(text: &str) -> bool {
+fn has_sign(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit() || matches!(byte, b'<' | b'>' | b'=' | b'_' | b'['))
         || text.contains('±')
 }
@@ -284,12 +284,16 @@ fn compared(lower: &str, bound: &Bound, name: &str, before: Option<&str>) -> Opt
     if bound.is_weak && bound.unit != Unit::Ms && !is_named() || is_other(lower, bound) {
         return None;
     }
-    let of = if bound.is_zero_of { lower.get(bound.end..).unwrap_or("") } else { name };
-    let of = if bound.is_zero_of { of.split([',', ';', '(']).next().unwrap_or(of) } else { of };
-    let own = if bound.is_zero_of { zero_of(of) } else { metric::own_name(of) };
+    let own = || {
+        if !bound.is_zero_of {
+            return metric::name_of(&plain);
+        }
+        let of = lower.get(bound.end..).unwrap_or("");
+        zero_of(of.split([',', ';', '(']).next().unwrap_or(of))
+    };
     let named =
         known.clone().filter(|known| !bound.is_zero_of || matches!(known.as_str(), "restarts" | "failed_requests"));
-    let metric = named.or(own).or_else(|| before.map(str::to_owned));
+    let metric = named.or_else(own).or_else(|| before.map(str::to_owned));
     if metric.is_none() {
         return Some((None, Some(Doubt::NoMetric)));
     }

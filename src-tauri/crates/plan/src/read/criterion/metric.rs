@@ -221,6 +221,11 @@ pub(crate) fn more_is_better(metric: &str) -> Option<bool> {
 
 /// A name made from the words, where the vocabulary has none: "Nodes ready" is `nodes_ready`.
 pub(crate) fn own_name(text: &str) -> Option<String> {
+    name_of(&words::plain(text))
+}
+
+/// The same, from words that are plain already.
+pub(super) fn name_of(lower: &str) -> Option<String> {
     static FILLING: LazyLock<WordSet> = LazyLock::new(|| {
         [
             "minimum", "min", "maximum", "max", "at", "least", "most", "than", "in", "the", "first", "for", "a", "of",
@@ -232,7 +237,6 @@ pub(crate) fn own_name(text: &str) -> Option<String> {
         .into_iter()
         .collect()
     });
-    let lower = words::plain(text);
     let mut parts: Vec<&str> = Vec::new();
     for word in lower.split(|character: char| !character.is_alphanumeric()) {
         let is_number = word.starts_with(|character: char| character.is_ascii_digit())

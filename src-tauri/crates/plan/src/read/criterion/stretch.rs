@@ -104,7 +104,7 @@ static OPENING: LazyLock<WordSet> = LazyLock::new(|| {
 
 /// "for more than 5 minutes", "over the last 10 min", "in 5min", "per hour", "first hour".
 fn opened(rest: &str) -> Option<(bool, u64, usize)> {
-    if !rest.split(char::is_whitespace).next().is_some_and(|word| OPENING.contains(word)) {
+    if !OPENING.opens(rest) {
         return None;
     }
     let word = |words: &[&'static str]| {
