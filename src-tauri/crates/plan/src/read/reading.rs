@@ -12,19 +12,25 @@ pub(crate) fn read(document: &Document, source: &Source<'_>, plan: &Plan) -> Vec
     let facts = Facts::of(plan, source.lines());
     let mut lines = Lines { taken: vec![None; source.lines() + 1], runs: Vec::new() };
     for node in document.nodes() {
-        let (first, last) = (source.line(node.start), source.line(node.end.saturating_sub(1).max(node.start)));
+        // What only holds others may end far behind: its lines are not looked for.
+        let first = || source.line(node.start);
+        let last = || source.line(node.end.saturating_sub(1).max(node.start));
+        let known = |line: usize, other: &'static ReadAs| facts.at(line).unwrap_or(other);
         match &node.kind {
-            NodeKind::Heading(_) => lines.whole(first, last, facts.at(first).unwrap_or(&ReadAs::Prose)),
-            NodeKind::Paragraph => lines.words(first, last, &facts),
-            NodeKind::Code { .. } => lines.code(first, last, &facts, ReadAs::Code),
-            NodeKind::Html(_) => lines.each(first, last, &facts, &ReadAs::Html),
-            NodeKind::Metadata(_) => lines.whole(first, last, &ReadAs::FrontMatter),
-            NodeKind::TableHead => lines.whole(first, first, &ReadAs::Table),
-            NodeKind::TableRow => lines.whole(first, first, facts.at(first).unwrap_or(&ReadAs::Table)),
-            NodeKind::ListItem { .. } if is_bare(document, source, node) => {
-                lines.whole(first, first, facts.at(first).unwrap_or(&ReadAs::Layout));
+            NodeKind::Heading(_) => {
+                let first = first();
+                lines.whole(first, last(), known(first, &ReadAs::Prose));
             }
-            NodeKind::Rule => lines.whole(first, last, &ReadAs::Layout),
+            NodeKind::Paragraph => lines.words(first(), last(), &facts),
+            NodeKind::Code { .. } => lines.code(first(), last(), &facts, ReadAs::Code),
+            NodeKind::Html(_) => lines.each(first(), last(), &facts, &ReadAs::Html),
+            NodeKind::Metadata(_) => lines.whole(first(), last(), &ReadAs::FrontMatter),
+            NodeKind::TableHead => lines.one(first(), &ReadAs::Table),
+            NodeKind::TableRow => lines.one(first(), known(first(), &ReadAs::Table)),
+            NodeKind::ListItem { .. } if is_bare(document, source, node) => {
+                lines.one(first(), known(first(), &ReadAs::Layout));
+            }
+            NodeKind::Rule => lines.whole(first(), last(), &ReadAs::Layout),
             NodeKind::Document
             | NodeKind::Quote
             | NodeKind::List(_)
@@ -53,7 +59,7 @@ pub(crate) fn read(document: &Document, source: &Source<'_>, plan: &Plan) -> Vec
         // The parser tells of the first definition of a link's name alone.
         let is_definition = text.trim_start_matches([' ', '>']).starts_with('[') && text.contains("]:");
         if !text.trim().is_empty() && (is_definition || text.chars().all(is_sign)) {
-            lines.whole(line, line, &ReadAs::Layout);
+            lines.one(line, &ReadAs::Layout);
         }
     }
     lines.in_order(source)
@@ -174,6 +180,11 @@ impl Lines {
         }
     }
 
+    /// A line as one thing, if it is free.
+    fn one(&mut self, line: usize, read: &ReadAs) {
+        self.whole(line, line, read);
+    }
+
     /// A paragraph: a line that nothing is known of goes on with what the line above it was.
     fn words(&mut self, first: usize, last: usize, facts: &Facts) {
         let mut start = first;
@@ -213,7 +224,7 @@ impl Lines {
                     if line > start {
                         self.whole(start, line - 1, other);
                     }
-                    self.whole(line, line, read);
+                    self.one(line, read);
                     start = line + 1;
                 }
             }
@@ -229,10 +240,11 @@ impl Lines {
         let mut runs = self.runs;
         runs.sort_by_key(|run| run.first);
         for run in runs {
-            let is_blank = |line: &usize| is_blank(source.line_text(*line));
-            let Some(first) = (run.first..=run.last).find(|line| !is_blank(line)) else { continue };
-            let Some(last) = (first..=run.last).rev().find(|line| !is_blank(line)) else { continue };
-            let (start, end) = (source.line_start(first), source.line_start(last) + source.line_text(last).len());
+            let said = (run.first..=run.last).map(|line| (line, source.line_text(line)));
+            let mut said = said.filter(|(_, text)| !is_blank(text));
+            let Some((first, text)) = said.next() else { continue };
+            let (last, end) = said.next_back().unwrap_or((first, text));
+            let (start, end) = (source.line_start(first), source.line_start(last) + end.len());
             found.push(Reading { start, end, line: first, end_line: last, read: run.read });
         }
         found
