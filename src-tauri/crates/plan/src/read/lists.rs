@@ -1,23 +1,24 @@
 //! Lists of phrases that a text is asked for at once: one look at its words tells which of them it may hold.
 
 use super::signs::Signs;
-use super::words::{plain, whole_words};
+use super::words::{places_of_words, plain, whole_words};
 
 /// The lists by the first words of their phrases.
 pub(crate) struct Lists {
-    words: Vec<Word>,
-    /// The shapes of those words, as bits. Most words that are asked for are none of these, and most of them end here.
+    phrases: Vec<Phrase>,
+    /// The shapes of their first words, as bits. Most words that are asked for are none of these, and most of them end here.
     shapes: [u64; SHAPES / 64],
-    /// The words by the upper bits of their shapes: the place behind the first of each.
+    /// The phrases by the upper bits of those shapes: the place behind the first of each.
     firsts: [u16; SLOTS],
 }
 
-/// A word that phrases begin with.
-struct Word {
-    word: &'static [u8],
+/// A phrase, and how long its first word is.
+struct Phrase {
+    phrase: &'static str,
+    first: usize,
     /// The lists that it stands in, as bits.
     lists: u64,
-    /// The place behind the next word of the same slot, or 0.
+    /// The place behind the next phrase of the same slot, or 0.
     next: u16,
 }
 
@@ -27,28 +28,30 @@ const SLOTS: usize = 1 << 10;
 impl Lists {
     /// 64 lists at most; each has its place as its bit.
     pub(crate) fn new<'a>(lists: impl IntoIterator<Item = &'a [&'static str]>) -> Self {
-        let mut new = Self { words: Vec::new(), shapes: [0; SHAPES / 64], firsts: [0; SLOTS] };
+        let mut new = Self { phrases: Vec::new(), shapes: [0; SHAPES / 64], firsts: [0; SLOTS] };
         for (place, list) in lists.into_iter().enumerate() {
-            for first in list.iter().filter_map(|phrase| whole_words(phrase).next()) {
-                new.add(first.as_bytes(), 1 << place);
+            for phrase in list {
+                new.add(phrase, 1 << place);
             }
         }
         new
     }
 
-    fn add(&mut self, word: &'static [u8], list: u64) {
-        if let Some(known) = self.words.iter_mut().find(|known| known.word == word) {
+    fn add(&mut self, phrase: &'static str, list: u64) {
+        if let Some(known) = self.phrases.iter_mut().find(|known| known.phrase == phrase) {
             known.lists |= list;
             return;
         }
-        let shape = shape(head(word), word.len());
+        let Some(first) = whole_words(phrase).next() else { return };
+        let shape = shape(head(first.as_bytes()), first.len());
         if let Some(shapes) = self.shapes.get_mut(shape / 64) {
             *shapes |= 1 << (shape % 64);
         }
-        if let Some(first) = self.firsts.get_mut(shape * SLOTS / SHAPES)
-            && let Ok(behind) = u16::try_from(self.words.len() + 1)
+        if let Some(slot) = self.firsts.get_mut(shape * SLOTS / SHAPES)
+            && let Ok(behind) = u16::try_from(self.phrases.len() + 1)
         {
-            self.words.push(Word { word, lists: list, next: std::mem::replace(first, behind) });
+            let next = std::mem::replace(slot, behind);
+            self.phrases.push(Phrase { phrase, first: first.len(), lists: list, next });
         }
     }
 
@@ -60,58 +63,88 @@ impl Lists {
     /// The same, and the signs of the text as it stands.
     pub(crate) fn look(&self, text: &str) -> (u64, Signs) {
         let bytes = text.as_bytes();
-        let (mut found, mut signs) = (0, Signs::default());
-        let mut at = 0;
-        while at < bytes.len() {
-            while let Some(byte) = bytes.get(at) {
-                at += 1;
-                if signs.take(*byte).is_of_word() {
-                    break;
-                }
-            }
-            let start = at - 1;
-            while let Some(byte) = bytes.get(at)
-                && signs.take(*byte).is_of_word()
-            {
-                at += 1;
-            }
-            found |= self.of_word(bytes, start, at);
+        let (found, signs) = words_of(bytes, |start, end| self.of_word(bytes, start, end));
+        if !signs.has_others() {
+            return (found, signs);
         }
-        if signs.has_others() {
-            let words = plain(text);
-            let words = whole_words(&words).map(str::as_bytes);
-            found = words.fold(0, |all, word| all | self.of_word(word, 0, word.len()));
-        }
-        (found, signs)
+        let words = plain(text);
+        let words = whole_words(&words).map(str::as_bytes);
+        (words.fold(0, |all, word| all | self.of_word(word, 0, word.len())), signs)
     }
 
-    /// The lists of the word that stands from one place to another.
+    /// The lists of which a text (from [`plain`]) holds a phrase, as bits; each as a whole word or words.
+    pub(crate) fn held(&self, text: &str) -> u64 {
+        let bytes = text.as_bytes();
+        let holds = |start: usize, end: usize| {
+            let rest = text.get(start..).unwrap_or_default();
+            let is_said = |phrase: &Phrase| {
+                rest.strip_prefix(phrase.phrase).is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+            };
+            let phrases = self.phrases_of(bytes, start, end).into_iter().flatten();
+            phrases.filter(|phrase| is_said(phrase)).fold(0, |all, phrase| all | phrase.lists)
+        };
+        let (found, signs) = words_of(bytes, holds);
+        if !signs.has_others() {
+            return found;
+        }
+        // The letters of other alphabets are of words too.
+        places_of_words(text).fold(0, |all, (start, end)| all | holds(start, end))
+    }
+
+    /// The lists of the phrases that begin with the word that stands from one place to another.
     #[inline]
     fn of_word(&self, text: &[u8], start: usize, end: usize) -> u64 {
+        let phrases = self.phrases_of(text, start, end).into_iter().flatten();
+        phrases.fold(0, |all, phrase| all | phrase.lists)
+    }
+
+    /// The phrases that begin with the word that stands from one place to another; none is what most words have.
+    #[inline]
+    fn phrases_of(&self, text: &[u8], start: usize, end: usize) -> Option<impl Iterator<Item = &Phrase>> {
         let rest = text.get(start..).unwrap_or_default();
         let length = end - start;
         // Eight bytes are taken at once where as many follow, and what is behind the word is cut off.
         let head = match rest.first_chunk() {
-            Some(eight) => u64::from_le_bytes(*eight) & (u64::MAX >> (64 - 8 * length.min(8))),
+            Some(eight) => u64::from_le_bytes(*eight) & (u64::MAX >> (64 - 8 * length.clamp(1, 8))),
             None => head(rest.get(..length).unwrap_or_default()),
         };
         let shape = shape(head, length);
         if self.shapes.get(shape / 64).is_none_or(|shapes| (shapes >> (shape % 64)) & 1 == 0) {
-            return 0;
+            return None;
         }
-        self.find(shape, rest.get(..length).unwrap_or_default())
+        let word = rest.get(..length).unwrap_or_default();
+        let at = |behind: u16| usize::from(behind).checked_sub(1).and_then(|at| self.phrases.get(at));
+        let first = self.firsts.get(shape * SLOTS / SHAPES).and_then(|behind| at(*behind));
+        let same = std::iter::successors(first, move |phrase| at(phrase.next));
+        let begins = move |phrase: &&Phrase| {
+            phrase.phrase.as_bytes().get(..phrase.first).is_some_and(|first| first.eq_ignore_ascii_case(word))
+        };
+        Some(same.filter(begins))
     }
+}
 
-    fn find(&self, shape: usize, word: &[u8]) -> u64 {
-        let mut behind = self.firsts.get(shape * SLOTS / SHAPES).copied().unwrap_or_default();
-        while let Some(known) = usize::from(behind).checked_sub(1).and_then(|at| self.words.get(at)) {
-            if known.word.eq_ignore_ascii_case(word) {
-                return known.lists;
+/// What is found by the places of a text's words, taken together, and the signs of the text; letters of other alphabets
+/// are of no word here.
+#[inline]
+fn words_of(text: &[u8], mut find: impl FnMut(usize, usize) -> u64) -> (u64, Signs) {
+    let (mut found, mut signs) = (0, Signs::default());
+    let mut at = 0;
+    while at < text.len() {
+        while let Some(byte) = text.get(at) {
+            at += 1;
+            if signs.take(*byte).is_of_word() {
+                break;
             }
-            behind = known.next;
         }
-        0
+        let start = at - 1;
+        while let Some(byte) = text.get(at)
+            && signs.take(*byte).is_of_word()
+        {
+            at += 1;
+        }
+        found |= find(start, at);
     }
+    (found, signs)
 }
 
 /// The first eight bytes of a word, as a number.

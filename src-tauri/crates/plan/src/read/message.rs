@@ -27,11 +27,14 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
             );
         let mut drafts: Vec<(usize, Draft)> = Vec::new();
         let draft = match &entry.kind {
-            EntryKind::Fence { first_line }
-                if is_ours && subject(&entry.text).is_none() && quotes(&entry.text, section).len() > 1 =>
-            {
-                drafts.extend(quotes(&entry.text, section).into_iter().map(|(row, draft)| (first_line + row, draft)));
-                None
+            EntryKind::Fence { first_line } if is_ours && subject(&entry.text).is_none() => {
+                let quotes = quotes(&entry.text, section);
+                if quotes.len() > 1 {
+                    drafts.extend(quotes.into_iter().map(|(row, draft)| (first_line + row, draft)));
+                    None
+                } else {
+                    (entry.depth == 0 || is_led).then(|| letter(&entry.text, section, above.filter(|_| is_led)))
+                }
             }
             EntryKind::Fence { .. } if is_ours && entry.depth == 0 || is_led || subject(&entry.text).is_some() => {
                 Some(letter(&entry.text, section, above.filter(|_| is_led)))

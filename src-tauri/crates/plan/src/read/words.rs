@@ -183,6 +183,11 @@ pub(crate) fn opens_any(text: &str, openings: &WordSet) -> bool {
 
 /// The words of a text: letters and figures, and nothing between them.
 pub(crate) fn whole_words(text: &str) -> impl Iterator<Item = &str> {
+    places_of_words(text).filter_map(|(start, end)| text.get(start..end))
+}
+
+/// Where each of those words begins and ends.
+pub(crate) fn places_of_words(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let bytes = text.as_bytes();
     // The place behind the characters from one on that are of words, or are not.
     let behind = move |mut at: usize, is_of_word: bool| {
@@ -203,7 +208,7 @@ pub(crate) fn whole_words(text: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         let start = behind(at, false);
         at = behind(start, true);
-        text.get(start..at).filter(|word| !word.is_empty())
+        (start < at).then_some((start, at))
     })
 }
 

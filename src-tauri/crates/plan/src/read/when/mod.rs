@@ -364,6 +364,9 @@ pub(crate) fn says_only_when(text: &str, year: Option<i16>) -> bool {
     if said.when.is_some() && said.is_only_when {
         return true;
     }
+    if !text.as_bytes().windows(4).any(|four| four.eq_ignore_ascii_case(b"days")) {
+        return false;
+    }
     let words = words::plain(text);
     words::has(&words, "days before") || words.starts_with("days ")
 }

@@ -319,7 +319,7 @@ pub(crate) fn zone(text: &str) -> Option<(Zone, bool)> {
     let areas = ["Europe/", "America/", "Asia/", "Africa/", "Australia/", "Pacific/", "Atlantic/", "Indian/", "Etc/"];
     let is_behind_area = |at: usize| text.get(..=at).is_some_and(|head| areas.iter().any(|area| head.ends_with(area)));
     let has_area = || text.match_indices('/').any(|(at, _)| is_behind_area(at));
-    if !is_statement && !may_have_time(text) && !names() && !has_area() {
+    if !is_statement && !(may_have_time(text) && may_follow(text)) && !names() && !has_area() {
         return None;
     }
     let lowered = lowered(text);
@@ -379,6 +379,21 @@ fn may_begin(first: u8, second: u8, third: u8) -> bool {
         | (first | 0x20 == b'i') & (second | 0x20 == b'm') & (third | 0x20 == b'e');
     let ends_area = (first == b'e') | (first == b'a') | (first == b'c') | (first == b'n');
     (first >= b'0') & (first <= b'9') & begins_time | is_name | ends_area & (second == b'/')
+}
+
+/// Whether a line has anything that names a zone behind a time of day: most times stand without.
+fn may_follow(text: &str) -> bool {
+    let is_time = |four: &[u8]| four.eq_ignore_ascii_case(b"time");
+    // A city begins with a capital, in any alphabet.
+    let is_city = |rest: &str| !rest.trim_start().starts_with(|first: char| first.is_ascii() && !first.is_uppercase());
+    let is_abbreviation = |word: &str| ABBREVIATIONS.iter().any(|(short, ..)| *short == word);
+    !text.is_ascii()
+        || text.contains(['/', '+'])
+        || text.split('(').skip(1).any(is_city)
+        || text.as_bytes().windows(4).any(is_time)
+        || text
+            .split(|c: char| !c.is_ascii_alphabetic())
+            .any(|word| !matches!(word, "" | "AM" | "PM") && is_abbreviation(word))
 }
 
 /// Whether a number stands before what makes it a time of day: ":30", "AM", "h", "Uhr".
