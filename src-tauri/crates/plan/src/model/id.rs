@@ -96,7 +96,7 @@ impl Above {
         for (pair, byte) in digits.as_chunks_mut::<2>().0.iter_mut().zip(hash.finalize()) {
             *pair = [digit(byte >> 4), digit(byte & 15)];
         }
-        Name::from(str::from_utf8(&id).unwrap_or_default())
+        Name::of_ascii(id)
     }
 }
 

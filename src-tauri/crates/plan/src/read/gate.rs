@@ -21,10 +21,15 @@ pub(crate) fn read(bodies: &mut Bodies, outline: &Outline, notes: &mut Notes<'_>
     // The gate without children that the next entries of the same list may belong to.
     let mut open: QuickMap<(Option<&SectionId>, Option<&ItemId>), usize> = QuickMap::default();
     for (at, item) in items.iter().enumerate() {
+        // Most are no gate, and stand behind none that they may belong to: they are not looked at.
+        let hints = hints_of(bodies, at);
+        let may_be = hints.signs.has(b'%') || hints.has(Hint::Stopping) || holds.knows(at) || rows.knows(at);
+        if !may_be && heads.is_empty() && open.is_empty() {
+            continue;
+        }
         let siblings = (item.section.as_ref(), item.parent.as_ref());
         let hold = holds.get(at).and_then(|(child, seconds)| Some((*child, &items.get(*child)?.id, *seconds)));
         let row = rows.get(at);
-        let hints = hints_of(bodies, at);
         let own_share = || hints.signs.has(b'%').then(|| share(&item.text)).flatten();
         let share_percent = row.and_then(|row| row.share).or_else(own_share);
         let section = bodies.item_sections.get(at).copied().flatten();

@@ -162,6 +162,8 @@ impl Hints {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
+    use crate::model::{Audience, MessageMoment, Place, Plan};
 
     #[test]
     fn a_line_gives_a_hint_to_whom_it_says_something_and_to_nobody_else() {
@@ -188,5 +190,49 @@ mod tests {
         }
         assert!(!Hints::of("Ada waters 3 plants").has_any(&Hint::ALL));
         assert!(Hint::ALL.iter().enumerate().all(|(at, hint)| hint.bit() == 1 << at && Hints::ANY.has(*hint)));
+    }
+
+    /// A text that is read as it is only by the words of a hint, and whether it was.
+    type Example = (Hint, &'static str, fn(&Plan) -> bool);
+
+    #[test]
+    fn what_a_hint_leads_to_is_read() {
+        fn moment(plan: &Plan) -> Option<MessageMoment> {
+            plan.messages.first().map(|message| message.moment)
+        }
+        let examples: [Example; 12] = [
+            (Hint::Deciding, "# X\n\n## Rollback triggers\n\n1. Restart the server\n", |plan| plan.items.is_empty()),
+            (Hint::Checking, "# X\n\n## Verification\n\n- The page is up again\n- Ann sees her invoices\n", |plan| {
+                plan.items.len() == 2
+            }),
+            (Hint::Signs, "# X\n\n## Key\n\n- ✅ Ann has seen it\n- ❌ Ann has not seen it\n", |plan| {
+                plan.items.is_empty()
+            }),
+            (Hint::Told, "# X\n\n## Overview\n\n1. Restart the server\n", |plan| plan.items.is_empty()),
+            (Hint::Checklist, "# X\n\n## Launch checklist\n\nRestart the server.\n", |plan| plan.items.len() == 1),
+            (Hint::Decision, "# X\n\n## Deploy\n\n### Go / no-go\n\n- [ ] Ann agrees\n", |plan| plan.gates.len() == 1),
+            (Hint::Before, "# X\n\n## Communication\n\n### Before\n\n- Slack: \"We begin at nine\"\n", |plan| {
+                moment(plan) == Some(MessageMoment::Before)
+            }),
+            (Hint::After, "# X\n\n## Communication\n\n### After\n\n- Slack: \"We are done now\"\n", |plan| {
+                moment(plan) == Some(MessageMoment::After)
+            }),
+            // What is nearer counts.
+            (Hint::During, "# X\n\n## Communication after it\n\n### Updates\n\n- Slack: \"We go on now\"\n", |plan| {
+                moment(plan) == Some(MessageMoment::During)
+            }),
+            (Hint::Audience, "# X\n\n## Communication\n\n### Customers\n\n- Mail: \"We begin at nine\"\n", |plan| {
+                plan.messages.first().map(|message| message.audience) == Some(Audience::Customers)
+            }),
+            (Hint::Lead, "# X\n\n## Deploy\n\nRoll back if:\n\n- Error rate > 5 %\n", |plan| {
+                plan.criteria.first().map(|criterion| criterion.place) == Some(Place::Decision)
+            }),
+            (Hint::OverBreaches, "# X\n\n## Deploy\n\n### Alert rules\n\n- Error rate > 5 %\n", |plan| {
+                plan.criteria.first().map(|criterion| criterion.place) == Some(Place::Decision)
+            }),
+        ];
+        let missed =
+            examples.into_iter().filter(|(_, text, is_read)| !is_read(&crate::read(text, &Config::default()).0));
+        assert_eq!(missed.map(|(hint, ..)| hint).collect::<Vec<_>>(), []);
     }
 }

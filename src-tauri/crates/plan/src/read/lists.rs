@@ -12,10 +12,10 @@ pub(crate) struct Lists {
     firsts: [u16; SLOTS],
 }
 
-/// A phrase, and how long its first word is.
+/// A phrase, and its first word, which signs may stand before.
 struct Phrase {
     phrase: &'static str,
-    first: usize,
+    first: &'static str,
     /// The lists that it stands in, as bits.
     lists: u64,
     /// The place behind the next phrase of the same slot, or 0.
@@ -51,7 +51,7 @@ impl Lists {
             && let Ok(behind) = u16::try_from(self.phrases.len() + 1)
         {
             let next = std::mem::replace(slot, behind);
-            self.phrases.push(Phrase { phrase, first: first.len(), lists: list, next });
+            self.phrases.push(Phrase { phrase, first, lists: list, next });
         }
     }
 
@@ -72,7 +72,8 @@ impl Lists {
         (words.fold(0, |all, word| all | self.of_word(word, 0, word.len())), signs)
     }
 
-    /// The lists of which a text (from [`plain`]) holds a phrase, as bits; each as a whole word or words.
+    /// The lists of which a text (from [`plain`]) holds a phrase that begins with a word, as bits; each as a whole word or
+    /// words.
     pub(crate) fn held(&self, text: &str) -> u64 {
         let bytes = text.as_bytes();
         let holds = |start: usize, end: usize| {
@@ -116,9 +117,7 @@ impl Lists {
         let at = |behind: u16| usize::from(behind).checked_sub(1).and_then(|at| self.phrases.get(at));
         let first = self.firsts.get(shape * SLOTS / SHAPES).and_then(|behind| at(*behind));
         let same = std::iter::successors(first, move |phrase| at(phrase.next));
-        let begins = move |phrase: &&Phrase| {
-            phrase.phrase.as_bytes().get(..phrase.first).is_some_and(|first| first.eq_ignore_ascii_case(word))
-        };
+        let begins = move |phrase: &&Phrase| phrase.first.as_bytes().eq_ignore_ascii_case(word);
         Some(same.filter(begins))
     }
 }
@@ -162,15 +161,43 @@ fn shape(head: u64, length: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::words::has_any;
 
     #[test]
     fn lists_tell_what_a_text_may_hold_whatever_its_case() {
-        let lists = Lists::new([["roll back", "abort"].as_slice(), &["откат"], &["p95"]]);
-        for (text, expected) in
-            [("then roll on", 1), ("p95 < 1: abort", 5), ("✅ откат", 2), ("rolling p9", 0), ("", 0), ("é p95é", 0)]
-        {
+        let lists = Lists::new([["roll back", "abort"].as_slice(), &["откат"], &["p95", " or "]]);
+        for (text, expected) in [
+            ("then roll on", 1),
+            ("p95 < 1: abort", 5),
+            ("✅ откат", 2),
+            ("this or that", 4),
+            ("rolling p9", 0),
+            ("", 0),
+            ("é p95é", 0),
+        ] {
             assert_eq!(lists.of(text), expected, "{text}");
             assert_eq!(lists.of(&text.to_uppercase()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_text_holds_is_what_a_look_for_each_list_finds() {
+        let phrases: [&[&str]; 4] =
+            [&["roll back", "roll-back", "roll", "abort"], &["откат", "é"], &["p95", "error rate"], &["don't roll"]];
+        let lists = Lists::new(phrases);
+        for text in [
+            "roll back if p95 is high",
+            "we roll, and abort-all",
+            "rolled back p95x error rates",
+            "don't roll-backs; error rate",
+            "откат p95",
+            "откаты é",
+            "éroll pé",
+            "roll",
+            "",
+        ] {
+            let held = phrases.iter().enumerate().map(|(at, list)| u64::from(has_any(text, list)) << at);
+            assert_eq!(lists.held(text), held.sum(), "{text}");
         }
     }
 }

@@ -221,13 +221,17 @@ fn quotes(text: &str, section: &Section) -> Vec<(usize, Draft)> {
 
 /// Where a message goes: the chat channel that is named, else the way that its name says.
 fn channel(text: &str, name: &str) -> Option<String> {
-    let lower = name.to_lowercase();
-    text.split_whitespace()
-        .map(|word| word.trim_end_matches(['.', ',', ';', ':', ')', '"']))
-        .find(|word| word.len() > 1 && word.starts_with('#') && !word.starts_with("##"))
-        .map(str::to_owned)
-        .or_else(|| words::has(&lower, "slack").then(|| "slack".to_owned()))
-        .or_else(|| words::has_any(&lower, &["email", "mail", "e-mail"]).then(|| "mail".to_owned()))
+    let names = |words: &[&str]| words::has_any(&words::lower(name), words);
+    let hash = || {
+        text.split_whitespace()
+            .map(|word| word.trim_end_matches(['.', ',', ';', ':', ')', '"']))
+            .find(|word| word.len() > 1 && word.starts_with('#') && !word.starts_with("##"))
+            .map(str::to_owned)
+    };
+    // Most texts name no channel of the chat.
+    let hash = text.contains('#').then(hash).flatten();
+    hash.or_else(|| names(&["slack"]).then(|| "slack".to_owned()))
+        .or_else(|| names(&["email", "mail", "e-mail"]).then(|| "mail".to_owned()))
 }
 
 /// A whole letter, with its subject line where it has one, and the line that tells to send it.

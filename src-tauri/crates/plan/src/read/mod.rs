@@ -86,10 +86,6 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
         outline.head_preamble(if title.is_empty() { "Checklist" } else { &title });
     }
     let mut bodies = Bodies::read(&mut document, &source, &mut outline, &mut notes);
-    let counts = counts::read(&document, &source, &bodies);
-    let shapes = reading::shapes(&document, &source);
-    // The tree is large, and what follows is made in its place.
-    drop(document);
     kind::by_content(&mut outline);
     let carried = script::carry(&mut bodies, &outline);
     let variables = variables::read(&carried, &mut bodies.commands, &mut notes);
@@ -111,6 +107,7 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
     let parts = start::Parts { gates: &gates, phases: &phases, messages: &messages, front: &front };
     let start = start::proposal(&source, &parts, config);
     phases::order(&mut phases, &start);
+    let counts = counts::read(&document, &source, &bodies);
     drop(bodies.entries);
     kind::name_prose(&mut outline);
     let (mut sections, mut said) = (outline.sections, outline.said);
@@ -139,7 +136,7 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
         reading: Vec::new(),
         preamble: bodies.preamble,
     };
-    plan.reading = reading::read(&shapes, &source, &plan);
+    plan.reading = reading::read(&document, &source, &plan);
     doubts::read(&plan, &said, &bodies.item_hints, year, &mut notes);
     review::read(&plan, &said, &mut notes);
     (plan, notes.in_order())

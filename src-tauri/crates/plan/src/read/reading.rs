@@ -8,8 +8,8 @@ use super::quick::ByNumber;
 use super::source::Source;
 use crate::model::{CommandId, ContactId, Item, Plan, ReadAs, Reading, ReferenceId};
 
-/// A block that tells what its lines are, which is all that is kept of the tree.
-pub(crate) struct Shape {
+/// A block that tells what its lines are.
+struct Shape {
     sort: Sort,
     first: usize,
     last: usize,
@@ -30,9 +30,8 @@ enum Sort {
 }
 
 /// The blocks of a text that tell what its lines are, in the order in which they count.
-pub(crate) fn shapes(document: &Document, source: &Source<'_>) -> Vec<Shape> {
-    let mut found = Vec::new();
-    for node in document.nodes() {
+fn shapes(document: &Document, source: &Source<'_>) -> impl Iterator<Item = Shape> {
+    let of_node = |node: &Node| {
         let sort = match &node.kind {
             NodeKind::Heading(_) => Sort::Heading,
             NodeKind::Paragraph => Sort::Words,
@@ -51,29 +50,27 @@ pub(crate) fn shapes(document: &Document, source: &Source<'_>) -> Vec<Shape> {
             | NodeKind::Table
             | NodeKind::TableCell
             | NodeKind::Lost
-            | NodeKind::Group => continue,
+            | NodeKind::Group => return None,
         };
         let first = source.line(node.start);
         let last = match sort {
             Sort::TableHead | Sort::Row | Sort::Bare => first,
             _ => source.line(node.end.saturating_sub(1).max(node.start)),
         };
-        found.push(Shape { sort, first, last });
-    }
-    let definitions = document.definitions().iter();
-    found.extend(definitions.map(|(start, end)| Shape {
-        sort: Sort::Layout,
-        first: source.line(*start),
-        last: source.line(end.saturating_sub(1)),
-    }));
-    found
+        Some(Shape { sort, first, last })
+    };
+    let of_definition = |(start, end): &(usize, usize)| {
+        let (first, last) = (source.line(*start), source.line(end.saturating_sub(1)));
+        Shape { sort: Sort::Layout, first, last }
+    };
+    document.nodes().filter_map(of_node).chain(document.definitions().iter().map(of_definition))
 }
 
 /// What was made of the text, in its order. Every line that is not blank stands in one stretch.
-pub(crate) fn read(shapes: &[Shape], source: &Source<'_>, plan: &Plan) -> Vec<Reading> {
+pub(crate) fn read(document: &Document, source: &Source<'_>, plan: &Plan) -> Vec<Reading> {
     let mut facts = Facts::of(plan, source.lines());
-    let mut lines = Lines { taken: vec![false; source.lines() + 1], runs: Vec::with_capacity(shapes.len()) };
-    for shape in shapes {
+    let mut lines = Lines { taken: vec![false; source.lines() + 1], runs: Vec::with_capacity(source.lines() / 2) };
+    for shape in shapes(document, source) {
         let (first, last) = (shape.first, shape.last);
         let known = |other: Fact| facts.at(first).unwrap_or(other);
         match shape.sort {

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use smallvec::SmallVec;
+
 use super::compare;
 use super::number::spoken;
 use super::unit;
@@ -13,7 +15,7 @@ pub(super) struct Stretches {
     pub(super) for_s: Option<u64>,
     pub(super) window_s: Option<u64>,
     /// Where that stands, so that it is read neither as a bound nor as part of a name.
-    pub(super) spans: Vec<(usize, usize)>,
+    pub(super) spans: SmallVec<[(usize, usize); 2]>,
 }
 
 /// What opens a stretch for which something must hold.
