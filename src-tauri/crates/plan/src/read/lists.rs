@@ -77,12 +77,12 @@ impl Lists {
     pub(crate) fn held(&self, text: &str) -> u64 {
         let bytes = text.as_bytes();
         let holds = |start: usize, end: usize| {
+            let Some(phrases) = self.phrases_of(bytes, start, end) else { return 0 };
             let rest = text.get(start..).unwrap_or_default();
-            let is_said = |phrase: &Phrase| {
+            let is_said = |phrase: &&Phrase| {
                 rest.strip_prefix(phrase.phrase).is_some_and(|after| !after.starts_with(char::is_alphanumeric))
             };
-            let phrases = self.phrases_of(bytes, start, end).into_iter().flatten();
-            phrases.filter(|phrase| is_said(phrase)).fold(0, |all, phrase| all | phrase.lists)
+            phrases.filter(is_said).fold(0, |all, phrase| all | phrase.lists)
         };
         let (found, signs) = words_of(bytes, holds);
         if !signs.has_others() {
@@ -95,8 +95,10 @@ impl Lists {
     /// The lists of the phrases that begin with the word that stands from one place to another.
     #[inline]
     fn of_word(&self, text: &[u8], start: usize, end: usize) -> u64 {
-        let phrases = self.phrases_of(text, start, end).into_iter().flatten();
-        phrases.fold(0, |all, phrase| all | phrase.lists)
+        match self.phrases_of(text, start, end) {
+            Some(phrases) => phrases.fold(0, |all, phrase| all | phrase.lists),
+            None => 0,
+        }
     }
 
     /// The phrases that begin with the word that stands from one place to another; none is what most words have.

@@ -6,7 +6,7 @@ use super::notes::Notes;
 use super::ordinals::{Ordinals, together};
 use super::outline::Outline;
 use super::words;
-use crate::model::{Audience, ItemId, Message, MessageId, MessageMoment, Section, SectionKind};
+use crate::model::{Above, Audience, ItemId, Message, MessageId, MessageMoment, Section, SectionKind};
 
 /// Reads the communication sections, and elsewhere what a line tells to send.
 pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -> Vec<Message> {
@@ -74,7 +74,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
         };
         for (line, draft) in drafts {
             let ordinal = ordinals.next(together(above.path.iter().map(String::as_str)), &draft.name);
-            let id = MessageId::of(&above.path, &draft.name, ordinal);
+            let id = MessageId::under(above.ids.clone(), &draft.name, ordinal);
             found.push(Message {
                 id,
                 line,
@@ -284,6 +284,7 @@ pub(crate) const DURING: [&str; 4] = ["during", "in progress", "update", "update
 /// What the headings above a message say of it.
 struct Headings {
     path: Vec<String>,
+    ids: Above,
     moment: MessageMoment,
     is_status_page: bool,
     is_of_customers: bool,
@@ -298,6 +299,7 @@ impl Headings {
             moment: moment(outline, section),
             is_status_page: words::has_any(&above, &STATUS_PAGE),
             is_of_customers: words::has_any(&above, &CUSTOMERS),
+            ids: path.iter().fold(Above::default(), |above, part| above.and(part)),
             path,
         }
     }

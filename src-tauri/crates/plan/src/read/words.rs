@@ -356,7 +356,9 @@ pub(crate) fn labelled(text: &str) -> Option<(&str, &str)> {
         let rest = text.get(at + 1..)?;
         if rest.is_empty() || rest.starts_with(char::is_whitespace) {
             let name = text.get(..at)?.trim();
-            let is_name = !name.is_empty() && name.split_whitespace().nth(8).is_none();
+            // Nine words have seventeen letters and blanks at least.
+            let is_short = || name.len() < 17 || name.split_whitespace().nth(8).is_none();
+            let is_name = !name.is_empty() && is_short();
             return is_name.then_some((name, rest.trim()));
         }
         from = at + 1;

@@ -113,6 +113,7 @@ impl Bodies {
         let mut bodies = Self { holds_box: holds_box(document), ..Self::default() };
         let boxes = document.nodes().filter(|node| matches!(node.kind, NodeKind::ListItem { ticked: Some(_), .. }));
         bodies.items.reserve(boxes.count());
+        bodies.ordinals.reserve(bodies.items.capacity());
         let said = document
             .nodes()
             .filter(|node| matches!(node.kind, NodeKind::Paragraph | NodeKind::Code { .. } | NodeKind::TableRow));
