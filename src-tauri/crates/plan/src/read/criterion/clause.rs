@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 
 use super::bound::{self, Bound};
 use super::doubt::{self, Doubt};
@@ -177,13 +177,11 @@ pub(super) fn split(text: &str) -> (SmallVec<[&str; 2]>, Option<Look>) {
     let lower = without_brackets(lowered(text));
     let stretches = stretch::stretches(&lower);
     let bounds: SmallVec<[Bound; 2]> = bound::bounds(&masked(&lower, &stretches.spans)).collect();
-    let mut parts = SmallVec::new();
     if bounds.len() < 2 {
         let first = bounds.into_iter().next();
-        parts.push(text.trim());
-        return (parts, (!text.contains('(')).then_some(Look { lower, stretches, first }));
+        return (smallvec![text.trim()], (!text.contains('(')).then_some(Look { lower, stretches, first }));
     }
-    let mut start = 0;
+    let (mut parts, mut start) = (SmallVec::new(), 0);
     for pair in bounds.windows(2) {
         let [before, after] = pair else { continue };
         let gap = lower.get(before.end..after.start).unwrap_or("");
@@ -260,12 +258,8 @@ fn name_around(lower: &str, bound: &Bound, stretches: &Stretches) -> String {
     spans.push((bound.start, bound.end));
     spans.sort_unstable();
     let all = masked(lower, &spans);
-    let mut name = String::with_capacity(all.len() + 1);
-    if !bound.is_zero_of {
-        name.push(' ');
-    }
-    name.extend(after_trigger(&all).chars().map(|character| if character == ':' { ' ' } else { character }));
-    name
+    let noun = if bound.is_zero_of { "" } else { " " };
+    noun.chars().chain(after_trigger(&all).chars().map(|letter| if letter == ':' { ' ' } else { letter })).collect()
 }
 
 /// What stands behind "roll back if": the words before it say what is to be done, not what is measured.

@@ -92,7 +92,7 @@ fn is_same(zone: &str, plan_zone: &str) -> bool {
 
 impl Heading<'_> {
     /// How far from T0 the heading says that its section is.
-    fn from_t0_s(&self) -> Option<i64> {
+    fn offset_s(&self) -> Option<i64> {
         match self.said {
             Some(said) => said.from_t0_s,
             None => when::said(&self.section.text, None).from_t0_s,
@@ -131,7 +131,7 @@ fn labels(plan: &Plan, headings: &[Heading<'_>], notes: &mut Notes<'_>) {
     for heading in headings {
         let section = heading.section;
         let Some(at) = start::text_start(section.when.as_ref(), &plan.start.zone) else { continue };
-        let Some(offset_s) = heading.from_t0_s() else { continue };
+        let Some(offset_s) = heading.offset_s() else { continue };
         let really = at.duration_since(t0);
         let apart = really.saturating_sub(SignedDuration::from_secs(offset_s)).abs();
         // "24 hours before" is not meant to the minute.

@@ -319,7 +319,9 @@ pub(crate) fn zone(text: &str) -> Option<(Zone, bool)> {
     let areas = ["Europe/", "America/", "Asia/", "Africa/", "Australia/", "Pacific/", "Atlantic/", "Indian/", "Etc/"];
     let is_behind_area = |at: usize| text.get(..=at).is_some_and(|head| areas.iter().any(|area| head.ends_with(area)));
     let has_area = || text.match_indices('/').any(|(at, _)| is_behind_area(at));
-    if !is_statement && !(may_have_time(text) && may_follow(text)) && !names() && !has_area() {
+    let is_timed = || may_have_time(text) && may_follow(text);
+    let may_name = is_statement || is_timed() || names() || has_area();
+    if !may_name {
         return None;
     }
     let lowered = lowered(text);
@@ -378,7 +380,7 @@ fn may_begin(first: u8, second: u8, third: u8) -> bool {
         | (first == b'G') & (second == b'M') & (third == b'T')
         | (first | 0x20 == b'i') & (second | 0x20 == b'm') & (third | 0x20 == b'e');
     let ends_area = (first == b'e') | (first == b'a') | (first == b'c') | (first == b'n');
-    (first >= b'0') & (first <= b'9') & begins_time | is_name | ends_area & (second == b'/')
+    first.is_ascii_digit() & begins_time | is_name | ends_area & (second == b'/')
 }
 
 /// Whether a line has anything that names a zone behind a time of day: most times stand without.
