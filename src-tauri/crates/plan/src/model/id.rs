@@ -24,7 +24,13 @@ macro_rules! ids {
             /// The same below headings that are taken together.
             #[must_use]
             pub(crate) fn under(above: Above, text: &str, ordinal: usize) -> Self {
-                Self(above.name($prefix, text, ordinal))
+                Self::at(above.and(text), ordinal)
+            }
+
+            /// The same, its own text among what is taken together.
+            #[must_use]
+            pub(crate) fn at(path: Above, ordinal: usize) -> Self {
+                Self(path.name($prefix, ordinal))
             }
 
             /// The id as text.
@@ -80,8 +86,8 @@ impl Above {
 
     /// `prefix-` and 12 hexadecimal digits (48 bits: two of 10,000 things in one checklist collide once in millions of
     /// checklists).
-    fn name(self, prefix: u8, text: &str, ordinal: usize) -> Name {
-        let Self(mut hash) = self.and(text);
+    fn name(self, prefix: u8, ordinal: usize) -> Name {
+        let Self(mut hash) = self;
         hash.update((ordinal as u64).to_be_bytes());
         let digit = |half: u8| if half < 10 { b'0' + half } else { b'a' + half - 10 };
         let mut id = [b'-'; 14];
@@ -90,7 +96,7 @@ impl Above {
         for (pair, byte) in digits.as_chunks_mut::<2>().0.iter_mut().zip(hash.finalize()) {
             *pair = [digit(byte >> 4), digit(byte & 15)];
         }
-        Name::from(str::from_utf8(&id).unwrap_or_default())
+        Name::of_ascii(id)
     }
 }
 

@@ -31,6 +31,21 @@ impl Name {
     }
 }
 
+impl Name {
+    /// A name of a few characters of ASCII.
+    pub(super) fn of_ascii<const LENGTH: usize>(text: [u8; LENGTH]) -> Self {
+        let mut bytes = [0; Self::SHORT];
+        let (length, is_short) = const { (LENGTH.to_le_bytes()[0], LENGTH <= Self::SHORT) };
+        match bytes.get_mut(..LENGTH) {
+            Some(place) if is_short && text.is_ascii() => {
+                place.copy_from_slice(&text);
+                Self::Short { length, bytes }
+            }
+            _ => Self::from(String::from_utf8_lossy(&text).as_ref()),
+        }
+    }
+}
+
 impl From<&str> for Name {
     fn from(text: &str) -> Self {
         let mut bytes = [0; Self::SHORT];

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
+use super::hints::Hints;
 use super::notes::{Note, Notes};
 use super::when::{self, Said, Season};
 use crate::model::{Block, Inline, Level, Phase, Plan, SectionId, When};
@@ -14,11 +15,17 @@ use crate::read::quick::QuickMap;
 
 /// Looks at every text of the plan that names a time. `headings` is what the plan's sections say about it, as far as it
 /// is known, with their lines; `year` is the one that dates without a year were given.
-pub(crate) fn read(plan: &Plan, headings: Vec<(usize, Option<Said>)>, year: Option<i16>, notes: &mut Notes<'_>) {
+pub(crate) fn read(
+    plan: &Plan,
+    headings: &[(usize, Option<Said>)],
+    items: &[Hints],
+    year: Option<i16>,
+    notes: &mut Notes<'_>,
+) {
     let phases: QuickMap<&SectionId, &Phase> = plan.phases.iter().map(|phase| (&phase.section, phase)).collect();
     let mut seen = Seen::default();
     for (section, (_, said)) in plan.sections.iter().zip(headings) {
-        let said = said.unwrap_or_else(|| when::said(&section.text, year));
+        let said = said.as_ref().map_or_else(|| Cow::Owned(when::said(&section.text, year)), Cow::Borrowed);
         let phase = phases.get(&section.id).and_then(|phase| phase.when.as_ref());
         let due = phase.or(section.when.as_ref());
         let date = date_of(said.when.as_ref()).or_else(|| date_of(due)).or(plan.start.start.map(|start| start.date()));
@@ -41,13 +48,14 @@ pub(crate) fn read(plan: &Plan, headings: Vec<(usize, Option<Said>)>, year: Opti
             );
         }
     }
-    for (line, text) in prose(plan) {
-        // A look at the letters spares most lines the rest.
-        if text.bytes().any(|byte| byte.is_ascii_digit()) {
-            let said = when::said(&text, year);
-            let date = date_of(said.when.as_ref()).or(plan.start.start.map(|start| start.date()));
-            one(line, &text, &said, date, &mut seen, notes);
-        }
+    // A look at the letters spares most lines the rest.
+    let words = prose(plan).filter(|(_, text)| text.bytes().any(|byte| byte.is_ascii_digit()));
+    let items = plan.items.iter().zip(items).filter(|(_, hints)| hints.signs.has_digit());
+    let items = items.map(|(item, _)| (item.range.line, Cow::Borrowed(item.text.as_str())));
+    for (line, text) in words.chain(items) {
+        let said = when::said(&text, year);
+        let date = date_of(said.when.as_ref()).or(plan.start.start.map(|start| start.date()));
+        one(line, &text, &said, date, &mut seen, notes);
     }
     seen.tell(notes);
 }
@@ -198,11 +206,10 @@ pub(crate) fn lines(lines: &[usize]) -> String {
 fn prose(plan: &Plan) -> impl Iterator<Item = (usize, Cow<'_, str>)> {
     let bodies = plan.sections.iter().flat_map(|section| &section.body).chain(&plan.preamble);
     let blocks = bodies.chain(plan.items.iter().flat_map(|item| &item.blocks));
-    let words = blocks.filter_map(|block| match block {
+    blocks.filter_map(|block| match block {
         Block::Prose { line, inlines, .. } => Some((*line, Inline::said(inlines))),
         _ => None,
-    });
-    words.chain(plan.items.iter().map(|item| (item.range.line, Cow::Borrowed(item.text.as_str()))))
+    })
 }
 
 #[cfg(test)]

@@ -21,10 +21,17 @@ pub(crate) fn read(bodies: &mut Bodies, outline: &Outline, notes: &mut Notes<'_>
     // The gate without children that the next entries of the same list may belong to.
     let mut open: QuickMap<(Option<&SectionId>, Option<&ItemId>), usize> = QuickMap::default();
     for (at, item) in items.iter().enumerate() {
+        // Most are no gate, and stand behind none that they may belong to: they are not looked at.
+        let hints = hints_of(bodies, at);
+        let may_be = hints.signs.has(b'%') || hints.has(Hint::Stopping) || holds.knows(at) || rows.knows(at);
+        if !may_be && heads.is_empty() && open.is_empty() {
+            continue;
+        }
         let siblings = (item.section.as_ref(), item.parent.as_ref());
         let hold = holds.get(at).and_then(|(child, seconds)| Some((*child, &items.get(*child)?.id, *seconds)));
         let row = rows.get(at);
-        let share_percent = row.and_then(|row| row.share).or_else(|| share(&item.text));
+        let own_share = || hints.signs.has(b'%').then(|| share(&item.text)).flatten();
+        let share_percent = row.and_then(|row| row.share).or_else(own_share);
         let section = bodies.item_sections.get(at).copied().flatten();
         let kind = outline.section(section).map(|section| section.kind);
         let is_gate = if item.children.is_empty() {
@@ -33,7 +40,6 @@ pub(crate) fn read(bodies: &mut Bodies, outline: &Outline, notes: &mut Notes<'_>
             hold.is_some() || share_percent.is_some()
         };
         // What asks GO or NO-GO is answered, and its NO-GO holds: it is passed by no other key besides.
-        let hints = hints_of(bodies, at);
         let waits = item.choices.is_empty() && hints.has(Hint::Stopping) && held::stops(&item.text);
         let head = section.and_then(|section| bodies.heads.get(&section)).filter(|head| head.item == at);
         if !is_gate && !waits && head.is_none() {
@@ -211,8 +217,8 @@ fn tell_unheld(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &mut N
             found.push((entry.line, share, entry.text.clone()));
         }
     }
-    for entry in bodies.entries.iter().filter(|entry| entry.text.contains('%')) {
-        let EntryKind::Script { .. } = &entry.kind else { continue };
+    let scripts = bodies.entries.iter().filter(|entry| matches!(entry.kind, EntryKind::Script { .. }));
+    for entry in scripts.filter(|entry| entry.text.contains('%')) {
         // "# Shift 25% of the traffic": only a comment of the script names the share.
         for (row, line) in entry.text.lines().enumerate() {
             let remark = line.trim_start().strip_prefix('#').filter(|remark| remark.contains('%'));

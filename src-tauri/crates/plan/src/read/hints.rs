@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use super::lists::Lists;
+use super::signs::Signs;
 use super::{criteria, criterion, gate, held, message, rollback, routine, script, steps, told};
 
 /// A reader's words, one of which a line has that says anything to it.
@@ -127,11 +128,15 @@ impl Hint {
 
 /// What a line may say.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Hints(u64);
+pub(crate) struct Hints {
+    lists: u64,
+    /// The sorts of bytes that it holds.
+    pub(crate) signs: Signs,
+}
 
 impl Hints {
     /// The hints of what was not looked at: it may say anything.
-    pub(crate) const ANY: Self = Self(u64::MAX);
+    pub(crate) const ANY: Self = Self { lists: u64::MAX, signs: Signs::ANY };
 
     /// The hints of a text as it stands.
     pub(crate) fn of(text: &str) -> Self {
@@ -139,7 +144,8 @@ impl Hints {
             let lists = Hint::ALL.map(Hint::words);
             Lists::new(lists.iter().map(Vec::as_slice))
         });
-        Self(LISTS.of(text))
+        let (lists, signs) = LISTS.look(text);
+        Self { lists, signs }
     }
 
     /// Whether a text may say one of these.
@@ -149,13 +155,15 @@ impl Hints {
 
     /// Whether a text may say this: it has the first word of one of the phrases.
     pub(crate) fn has(self, hint: Hint) -> bool {
-        self.0 & hint.bit() != 0
+        self.lists & hint.bit() != 0
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
+    use crate::model::{Audience, MessageMoment, Place, Plan};
 
     #[test]
     fn a_line_gives_a_hint_to_whom_it_says_something_and_to_nobody_else() {
@@ -182,5 +190,49 @@ mod tests {
         }
         assert!(!Hints::of("Ada waters 3 plants").has_any(&Hint::ALL));
         assert!(Hint::ALL.iter().enumerate().all(|(at, hint)| hint.bit() == 1 << at && Hints::ANY.has(*hint)));
+    }
+
+    /// A text that is read as it is only by the words of a hint, and whether it was.
+    type Example = (Hint, &'static str, fn(&Plan) -> bool);
+
+    #[test]
+    fn what_a_hint_leads_to_is_read() {
+        fn moment(plan: &Plan) -> Option<MessageMoment> {
+            plan.messages.first().map(|message| message.moment)
+        }
+        let examples: [Example; 12] = [
+            (Hint::Deciding, "# X\n\n## Rollback triggers\n\n1. Restart the server\n", |plan| plan.items.is_empty()),
+            (Hint::Checking, "# X\n\n## Verification\n\n- The page is up again\n- Ann sees her invoices\n", |plan| {
+                plan.items.len() == 2
+            }),
+            (Hint::Signs, "# X\n\n## Key\n\n- ✅ Ann has seen it\n- ❌ Ann has not seen it\n", |plan| {
+                plan.items.is_empty()
+            }),
+            (Hint::Told, "# X\n\n## Overview\n\n1. Restart the server\n", |plan| plan.items.is_empty()),
+            (Hint::Checklist, "# X\n\n## Launch checklist\n\nRestart the server.\n", |plan| plan.items.len() == 1),
+            (Hint::Decision, "# X\n\n## Deploy\n\n### Go / no-go\n\n- [ ] Ann agrees\n", |plan| plan.gates.len() == 1),
+            (Hint::Before, "# X\n\n## Communication\n\n### Before\n\n- Slack: \"We begin at nine\"\n", |plan| {
+                moment(plan) == Some(MessageMoment::Before)
+            }),
+            (Hint::After, "# X\n\n## Communication\n\n### After\n\n- Slack: \"We are done now\"\n", |plan| {
+                moment(plan) == Some(MessageMoment::After)
+            }),
+            // What is nearer counts.
+            (Hint::During, "# X\n\n## Communication after it\n\n### Updates\n\n- Slack: \"We go on now\"\n", |plan| {
+                moment(plan) == Some(MessageMoment::During)
+            }),
+            (Hint::Audience, "# X\n\n## Communication\n\n### Customers\n\n- Mail: \"We begin at nine\"\n", |plan| {
+                plan.messages.first().map(|message| message.audience) == Some(Audience::Customers)
+            }),
+            (Hint::Lead, "# X\n\n## Deploy\n\nRoll back if:\n\n- Error rate > 5 %\n", |plan| {
+                plan.criteria.first().map(|criterion| criterion.place) == Some(Place::Decision)
+            }),
+            (Hint::OverBreaches, "# X\n\n## Deploy\n\n### Alert rules\n\n- Error rate > 5 %\n", |plan| {
+                plan.criteria.first().map(|criterion| criterion.place) == Some(Place::Decision)
+            }),
+        ];
+        let missed =
+            examples.into_iter().filter(|(_, text, is_read)| !is_read(&crate::read(text, &Config::default()).0));
+        assert_eq!(missed.map(|(hint, ..)| hint).collect::<Vec<_>>(), []);
     }
 }

@@ -385,33 +385,33 @@ fn own(section: &Section, text: &str) -> Option<SectionKind> {
             &PHASE,
         ])
     });
-    let lists = LISTS.of(text);
-    let is = |place: u32, names: &[&str]| (lists >> place) & 1 == 1 && words::has_any(text, names);
+    let lists = LISTS.held(text);
+    let is = |place: u32| (lists >> place) & 1 == 1;
     if is_phase_word(&section.text) && text.starts_with("phase") {
         return Some(SectionKind::Phase);
     }
-    let is_rehearsed = || is(1, &REHEARSED);
-    Some(if is(0, &ROLLBACK) {
+    let is_rehearsed = || is(1);
+    Some(if is(0) {
         if is_rehearsed() { SectionKind::Preparation } else { SectionKind::Rollback }
-    } else if is(2, &SUCCESS) {
+    } else if is(2) {
         SectionKind::Success
-    } else if is(3, &COMMUNICATION) {
+    } else if is(3) {
         SectionKind::Communication
-    } else if is(4, &CONTACTS) {
+    } else if is(4) {
         SectionKind::Contacts
-    } else if is(5, &REFERENCE) {
+    } else if is(5) {
         SectionKind::Reference
-    } else if matches!(section.when, Some(When::First { .. })) && !is(6, &ACTIONS)
-        || is(7, &WATCH)
+    } else if matches!(section.when, Some(When::First { .. })) && !is(6)
+        || is(7)
         || prefixed(text, &["post-"], &["post-mortem", "post-mortems"])
     {
         SectionKind::Watch
-    } else if is(8, &PREPARATION) || prefixed(text, &["pre-"], &["pre-commit"]) || offset_s(section) < 0 {
+    } else if is(8) || prefixed(text, &["pre-"], &["pre-commit"]) || offset_s(section) < 0 {
         SectionKind::Preparation
     } else if offset_s(section) >= 3600 && !is_counted(text) {
         // An hour after T0 the deployment is over, unless its words say otherwise.
-        if is(9, &PHASE) { SectionKind::Phase } else { SectionKind::Watch }
-    } else if is(9, &PHASE) {
+        if is(9) { SectionKind::Phase } else { SectionKind::Watch }
+    } else if is(9) {
         SectionKind::Phase
     } else {
         return None;

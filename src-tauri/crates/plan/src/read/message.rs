@@ -6,7 +6,7 @@ use super::notes::Notes;
 use super::ordinals::{Ordinals, together};
 use super::outline::Outline;
 use super::words;
-use crate::model::{Audience, ItemId, Message, MessageId, MessageMoment, Section, SectionKind};
+use crate::model::{Above, Audience, ItemId, Message, MessageId, MessageMoment, Section, SectionKind};
 
 /// Reads the communication sections, and elsewhere what a line tells to send.
 pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -> Vec<Message> {
@@ -27,11 +27,14 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
             );
         let mut drafts: Vec<(usize, Draft)> = Vec::new();
         let draft = match &entry.kind {
-            EntryKind::Fence { first_line }
-                if is_ours && subject(&entry.text).is_none() && quotes(&entry.text, section).len() > 1 =>
-            {
-                drafts.extend(quotes(&entry.text, section).into_iter().map(|(row, draft)| (first_line + row, draft)));
-                None
+            EntryKind::Fence { first_line } if is_ours && subject(&entry.text).is_none() => {
+                let quotes = quotes(&entry.text, section);
+                if quotes.len() > 1 {
+                    drafts.extend(quotes.into_iter().map(|(row, draft)| (first_line + row, draft)));
+                    None
+                } else {
+                    (entry.depth == 0 || is_led).then(|| letter(&entry.text, section, above.filter(|_| is_led)))
+                }
             }
             EntryKind::Fence { .. } if is_ours && entry.depth == 0 || is_led || subject(&entry.text).is_some() => {
                 Some(letter(&entry.text, section, above.filter(|_| is_led)))
@@ -49,7 +52,10 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
                 Some(letter(&text, section, above))
             }
             EntryKind::Item(_) | EntryKind::Bullet if is_ours && entry.depth == 0 && !entry.quoted => line(entry),
-            EntryKind::Item(_) | EntryKind::Bullet | EntryKind::Paragraph if !is_ours => quoted(&entry.text),
+            EntryKind::Item(_) | EntryKind::Bullet | EntryKind::Paragraph if !is_ours => {
+                let may_quote = entry.hints.signs.has(b'"') || entry.hints.signs.has_others();
+                may_quote.then(|| quoted(&entry.text)).flatten()
+            }
             _ => None,
         };
         drafts.extend(draft.map(|draft| (entry.line, draft)));
@@ -68,7 +74,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
         };
         for (line, draft) in drafts {
             let ordinal = ordinals.next(together(above.path.iter().map(String::as_str)), &draft.name);
-            let id = MessageId::of(&above.path, &draft.name, ordinal);
+            let id = MessageId::under(above.ids.clone(), &draft.name, ordinal);
             found.push(Message {
                 id,
                 line,
@@ -132,7 +138,7 @@ fn tells_to_send(text: &str) -> bool {
 
 /// A line elsewhere that says whom to tell and quotes the words: `Announce: "We begin"`.
 fn quoted(text: &str) -> Option<Draft> {
-    if text.bytes().all(|byte| byte.is_ascii() && byte != b'"') || !text.contains(['"', '”', '»']) {
+    if !text.contains(['"', '”', '»']) {
         return None;
     }
     let text = words::without_signs(text);
@@ -215,13 +221,17 @@ fn quotes(text: &str, section: &Section) -> Vec<(usize, Draft)> {
 
 /// Where a message goes: the chat channel that is named, else the way that its name says.
 fn channel(text: &str, name: &str) -> Option<String> {
-    let lower = name.to_lowercase();
-    text.split_whitespace()
-        .map(|word| word.trim_end_matches(['.', ',', ';', ':', ')', '"']))
-        .find(|word| word.len() > 1 && word.starts_with('#') && !word.starts_with("##"))
-        .map(str::to_owned)
-        .or_else(|| words::has(&lower, "slack").then(|| "slack".to_owned()))
-        .or_else(|| words::has_any(&lower, &["email", "mail", "e-mail"]).then(|| "mail".to_owned()))
+    let names = |words: &[&str]| words::has_any(&words::lower(name), words);
+    let hash = || {
+        text.split_whitespace()
+            .map(|word| word.trim_end_matches(['.', ',', ';', ':', ')', '"']))
+            .find(|word| word.len() > 1 && word.starts_with('#') && !word.starts_with("##"))
+            .map(str::to_owned)
+    };
+    // Most texts name no channel of the chat.
+    let hash = text.contains('#').then(hash).flatten();
+    hash.or_else(|| names(&["slack"]).then(|| "slack".to_owned()))
+        .or_else(|| names(&["email", "mail", "e-mail"]).then(|| "mail".to_owned()))
 }
 
 /// A whole letter, with its subject line where it has one, and the line that tells to send it.
@@ -274,6 +284,7 @@ pub(crate) const DURING: [&str; 4] = ["during", "in progress", "update", "update
 /// What the headings above a message say of it.
 struct Headings {
     path: Vec<String>,
+    ids: Above,
     moment: MessageMoment,
     is_status_page: bool,
     is_of_customers: bool,
@@ -288,6 +299,7 @@ impl Headings {
             moment: moment(outline, section),
             is_status_page: words::has_any(&above, &STATUS_PAGE),
             is_of_customers: words::has_any(&above, &CUSTOMERS),
+            ids: path.iter().fold(Above::default(), |above, part| above.and(part)),
             path,
         }
     }

@@ -33,6 +33,7 @@ mod rollback;
 mod routine;
 mod rows;
 mod script;
+mod signs;
 mod source;
 mod start;
 mod steps;
@@ -107,6 +108,7 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
     let start = start::proposal(&source, &parts, config);
     phases::order(&mut phases, &start);
     let counts = counts::read(&document, &source, &bodies);
+    drop(bodies.entries);
     kind::name_prose(&mut outline);
     let (mut sections, mut said) = (outline.sections, outline.said);
     sections.sort_by_key(|section| section.line);
@@ -135,8 +137,8 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
         preamble: bodies.preamble,
     };
     plan.reading = reading::read(&document, &source, &plan);
-    doubts::read(&plan, said, year, &mut notes);
-    review::read(&plan, &mut notes);
+    doubts::read(&plan, &said, &bodies.item_hints, year, &mut notes);
+    review::read(&plan, &said, &mut notes);
     (plan, notes.in_order())
 }
 

@@ -11,6 +11,11 @@ use super::quick::{QuickHasher, QuickMap};
 pub(crate) struct Ordinals(QuickMap<u64, usize>);
 
 impl Ordinals {
+    /// Makes place for as many more.
+    pub(crate) fn reserve(&mut self, count: usize) {
+        self.0.reserve(count);
+    }
+
     /// The number, from 0, of the next thing that says `text` below what was taken together as `above`.
     pub(crate) fn next(&mut self, mut above: QuickHasher, text: &str) -> usize {
         text.hash(&mut above);

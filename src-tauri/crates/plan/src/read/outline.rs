@@ -162,8 +162,8 @@ impl Outline {
         let at = self.sections.len();
         let above = self.path(parent);
         let equals = self.equals.next(above.equals.clone(), &heading.text);
-        let id = SectionId::under(above.ids.clone(), &heading.text, equals);
         let path = above.and(&heading.text);
+        let id = SectionId::at(path.ids.clone(), equals);
         self.paths.push(path);
         self.hints.push(Hints::of(&heading.text));
         let (label, title) = title(&heading.text, year);
@@ -196,16 +196,17 @@ impl Outline {
             self.preamble.push(id);
             return;
         };
-        if let Some(section) = self.sections.get_mut(at)
-            && let Some(due) = time_label(text, year)
-            && !matches!(section.when, Some(When::Absolute { .. }))
+        if let Some((name, value)) = words::labelled(text)
+            && let Some(section) = self.sections.get_mut(at)
         {
-            section.when = Some(due);
-        }
-        if let Some(section) = self.sections.get_mut(at)
-            && section.duration_s.is_none()
-        {
-            section.duration_s = duration_label(text);
+            if !matches!(section.when, Some(When::Absolute { .. }))
+                && let Some(due) = time_of_label(name, value, year)
+            {
+                section.when = Some(due);
+            }
+            if section.duration_s.is_none() && when::is_duration_label(name) {
+                section.duration_s = when::duration_s(value);
+            }
         }
         if let Some(parts) = self.blocks.get_mut(at) {
             parts.push(Part::Block(id));
@@ -324,14 +325,12 @@ fn is_sign_heading(line: &str, text: &str, next: Option<&NodeKind>) -> bool {
 /// "Timeline: Jan 20, 4:00 PM" tells when its section is due.
 pub(crate) fn time_label(text: &str, year: Option<i16>) -> Option<When> {
     let (name, value) = words::labelled(text)?;
-    let is_label = words::is_one_of(name, &["timeline", "time", "when", "due", "date", "start", "scheduled"]);
-    is_label.then(|| when::when(value, year)).flatten()
+    time_of_label(name, value, year)
 }
 
-/// "Duration: 15 minutes" tells how long its section is planned to take.
-fn duration_label(text: &str) -> Option<u64> {
-    let (name, value) = words::labelled(text)?;
-    when::is_duration_label(name).then(|| when::duration_s(value)).flatten()
+fn time_of_label(name: &str, value: &str, year: Option<i16>) -> Option<When> {
+    let is_label = words::is_one_of(name, &["timeline", "time", "when", "due", "date", "start", "scheduled"]);
+    is_label.then(|| when::when(value, year)).flatten()
 }
 
 /// Cuts "Phase 2:" off, and brackets that only say when; tones capitals down.

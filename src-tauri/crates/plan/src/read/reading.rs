@@ -1,30 +1,48 @@
 //! How each stretch of the text was understood: the whole text once more, line by line, with what was made of it.
 //!
-//! Works on lines, since that is what people see; a stretch is a run of lines that became one thing.
+//! Works on lines, since that is what people see; a stretch is a run of lines that became one thing. What is known of a
+//! line is its place in the plan until the stretches are made: of a long text there are many lines.
 
 use super::document::{Document, Node, NodeKind};
 use super::quick::ByNumber;
 use super::source::Source;
-use crate::model::{Plan, ReadAs, Reading};
+use crate::model::{CommandId, ContactId, Item, Plan, ReadAs, Reading, ReferenceId};
 
-/// What was made of the text, in its order. Every line that is not blank stands in one stretch.
-pub(crate) fn read(document: &Document, source: &Source<'_>, plan: &Plan) -> Vec<Reading> {
-    let facts = Facts::of(plan, source.lines());
-    let mut lines = Lines { taken: vec![None; source.lines() + 1], runs: Vec::new() };
-    for node in document.nodes() {
-        let (first, last) = (source.line(node.start), source.line(node.end.saturating_sub(1).max(node.start)));
-        match &node.kind {
-            NodeKind::Heading(_) => lines.whole(first, last, facts.at(first).unwrap_or(&ReadAs::Prose)),
-            NodeKind::Paragraph => lines.words(first, last, &facts),
-            NodeKind::Code { .. } => lines.code(first, last, &facts, ReadAs::Code),
-            NodeKind::Html(_) => lines.each(first, last, &facts, &ReadAs::Html),
-            NodeKind::Metadata(_) => lines.whole(first, last, &ReadAs::FrontMatter),
-            NodeKind::TableHead => lines.whole(first, first, &ReadAs::Table),
-            NodeKind::TableRow => lines.whole(first, first, facts.at(first).unwrap_or(&ReadAs::Table)),
-            NodeKind::ListItem { .. } if is_bare(document, source, node) => {
-                lines.whole(first, first, facts.at(first).unwrap_or(&ReadAs::Layout));
-            }
-            NodeKind::Rule => lines.whole(first, last, &ReadAs::Layout),
+/// A block that tells what its lines are.
+struct Shape {
+    sort: Sort,
+    first: usize,
+    last: usize,
+}
+
+/// What a block is.
+enum Sort {
+    Heading,
+    Words,
+    Code,
+    Html,
+    FrontMatter,
+    TableHead,
+    Row,
+    /// A list entry whose words do not begin on its own line.
+    Bare,
+    Layout,
+}
+
+/// The blocks of a text that tell what its lines are, in the order in which they count.
+fn shapes(document: &Document, source: &Source<'_>) -> impl Iterator<Item = Shape> {
+    let of_node = |node: &Node| {
+        let sort = match &node.kind {
+            NodeKind::Heading(_) => Sort::Heading,
+            NodeKind::Paragraph => Sort::Words,
+            NodeKind::Code { .. } => Sort::Code,
+            NodeKind::Html(_) => Sort::Html,
+            NodeKind::Metadata(_) => Sort::FrontMatter,
+            NodeKind::TableHead => Sort::TableHead,
+            NodeKind::TableRow => Sort::Row,
+            NodeKind::ListItem { .. } if is_bare(document, source, node) => Sort::Bare,
+            NodeKind::Rule => Sort::Layout,
+            // What only holds others may end far behind: its lines are not looked for.
             NodeKind::Document
             | NodeKind::Quote
             | NodeKind::List(_)
@@ -32,15 +50,44 @@ pub(crate) fn read(document: &Document, source: &Source<'_>, plan: &Plan) -> Vec
             | NodeKind::Table
             | NodeKind::TableCell
             | NodeKind::Lost
-            | NodeKind::Group => {}
+            | NodeKind::Group => return None,
+        };
+        let first = source.line(node.start);
+        let last = match sort {
+            Sort::TableHead | Sort::Row | Sort::Bare => first,
+            _ => source.line(node.end.saturating_sub(1).max(node.start)),
+        };
+        Some(Shape { sort, first, last })
+    };
+    let of_definition = |(start, end): &(usize, usize)| {
+        let (first, last) = (source.line(*start), source.line(end.saturating_sub(1)));
+        Shape { sort: Sort::Layout, first, last }
+    };
+    document.nodes().filter_map(of_node).chain(document.definitions().iter().map(of_definition))
+}
+
+/// What was made of the text, in its order. Every line that is not blank stands in one stretch.
+pub(crate) fn read(document: &Document, source: &Source<'_>, plan: &Plan) -> Vec<Reading> {
+    let mut facts = Facts::of(plan, source.lines());
+    let mut lines = Lines { taken: vec![false; source.lines() + 1], runs: Vec::with_capacity(source.lines() / 2) };
+    for shape in shapes(document, source) {
+        let (first, last) = (shape.first, shape.last);
+        let known = |other: Fact| facts.at(first).unwrap_or(other);
+        match shape.sort {
+            Sort::Heading => lines.whole(first, last, known(Fact::Prose)),
+            Sort::Words => lines.words(first, last, &facts),
+            Sort::Code => lines.code(first, last, &mut facts),
+            Sort::Html => lines.each(first, last, &facts, Fact::Html),
+            Sort::FrontMatter => lines.whole(first, last, Fact::FrontMatter),
+            Sort::TableHead => lines.whole(first, last, Fact::Table),
+            Sort::Row => lines.whole(first, last, known(Fact::Table)),
+            Sort::Bare => lines.whole(first, last, known(Fact::Layout)),
+            Sort::Layout => lines.whole(first, last, Fact::Layout),
         }
-    }
-    for (start, end) in document.definitions() {
-        lines.whole(source.line(*start), source.line(end.saturating_sub(1)), &ReadAs::Layout);
     }
     // What is left holds no words to show: the line below a table's head, a lone sign of a quote or a list.
     for line in 1..=source.lines() {
-        if lines.taken.get(line).is_some_and(Option::is_some) {
+        if lines.taken.get(line).is_some_and(|taken| *taken) {
             continue;
         }
         let is_sign = |character: char| {
@@ -53,10 +100,10 @@ pub(crate) fn read(document: &Document, source: &Source<'_>, plan: &Plan) -> Vec
         // The parser tells of the first definition of a link's name alone.
         let is_definition = text.trim_start_matches([' ', '>']).starts_with('[') && text.contains("]:");
         if !text.trim().is_empty() && (is_definition || text.chars().all(is_sign)) {
-            lines.whole(line, line, &ReadAs::Layout);
+            lines.whole(line, line, Fact::Layout);
         }
     }
-    lines.in_order(source)
+    lines.in_order(source, &facts)
 }
 
 /// A list entry whose words do not begin on its own line: that line would stand nowhere.
@@ -65,66 +112,132 @@ fn is_bare(document: &Document, source: &Source<'_>, node: &Node) -> bool {
     first.is_none_or(|first| first.kind != NodeKind::Paragraph || source.line(first.start) > source.line(node.start))
 }
 
-/// What stands on which line.
-struct Facts(Vec<Option<ReadAs>>);
+/// What a line is: something of the plan, by its place there, or nothing but a part of the text.
+#[derive(Clone, Copy)]
+enum Fact {
+    Item(usize),
+    Section(usize),
+    Message(usize),
+    Criterion(usize),
+    /// Several things of one line, by the place of their list.
+    Commands(usize),
+    Contacts(usize),
+    References(usize),
+    Prose,
+    Code,
+    Table,
+    FrontMatter,
+    Html,
+    Layout,
+}
 
-impl Facts {
+/// What stands on which line.
+struct Facts<'a> {
+    plan: &'a Plan,
+    of_lines: Vec<Option<Fact>>,
+    commands: Vec<Vec<CommandId>>,
+    contacts: Vec<Vec<ContactId>>,
+    references: Vec<Vec<ReferenceId>>,
+    /// The first criterion of an item on each line.
+    of_items: ByNumber<usize>,
+}
+
+impl<'a> Facts<'a> {
     /// Where a line is several things, the one that asks most of a person counts.
-    fn of(plan: &Plan, lines: usize) -> Self {
-        let mut found = Self(vec![None; lines + 1]);
+    fn of(plan: &'a Plan, lines: usize) -> Self {
+        let mut found = Self {
+            plan,
+            of_lines: vec![None; lines + 1],
+            commands: Vec::new(),
+            contacts: Vec::new(),
+            references: Vec::new(),
+            of_items: ByNumber::default(),
+        };
         // What an item's own line says is the first that is said of it.
-        let mut of_items = ByNumber::default();
         for (at, criterion) in plan.criteria.iter().enumerate().filter(|(_, criterion)| criterion.item.is_some()) {
-            of_items.set_first(criterion.line, at);
+            found.of_items.set_first(criterion.line, at);
         }
-        for item in &plan.items {
-            let here = of_items.get(item.range.line).and_then(|at| plan.criteria.get(*at..)).unwrap_or_default();
-            let mut here = here.iter().take_while(|criterion| criterion.line == item.range.line);
-            let criterion = here.find(|criterion| criterion.item.as_ref() == Some(&item.id));
-            let criterion = criterion.map(|criterion| criterion.id.clone());
-            found.put(item.range.line, || ReadAs::Item { item: item.id.clone(), criterion });
+        for (at, item) in plan.items.iter().enumerate() {
+            found.put(item.range.line, Fact::Item(at));
         }
-        for section in &plan.sections {
-            if section.level > 0 {
-                found.put(section.line, || ReadAs::Heading { section: section.id.clone() });
-            }
+        for (at, section) in plan.sections.iter().enumerate().filter(|(_, section)| section.level > 0) {
+            found.put(section.line, Fact::Section(at));
         }
-        for message in &plan.messages {
-            found.put(message.line, || ReadAs::Message { message: message.id.clone() });
+        for (at, message) in plan.messages.iter().enumerate() {
+            found.put(message.line, Fact::Message(at));
         }
         let people = plan.contacts.iter().map(|contact| (contact.line, &contact.id));
-        let people = people.chain(plan.channels.iter().map(|channel| (channel.line, &channel.id)));
-        for (line, id) in people {
-            let at = found.put(line, || ReadAs::Contact { contacts: Vec::new() });
-            if let Some(ReadAs::Contact { contacts }) = at {
-                contacts.push(id.clone());
+        for (line, id) in people.chain(plan.channels.iter().map(|channel| (channel.line, &channel.id))) {
+            if let Some(Fact::Contacts(at)) = found.put(line, Fact::Contacts(found.contacts.len())) {
+                push_at(&mut found.contacts, at, id.clone());
             }
         }
-        for criterion in &plan.criteria {
-            found.put(criterion.line, || ReadAs::Criterion { criterion: criterion.id.clone() });
+        for (at, criterion) in plan.criteria.iter().enumerate() {
+            found.put(criterion.line, Fact::Criterion(at));
         }
         for command in &plan.commands {
-            let at = found.put(command.line, || ReadAs::Commands { commands: Vec::new() });
-            if let Some(ReadAs::Commands { commands }) = at {
-                commands.push(command.id.clone());
+            if let Some(Fact::Commands(at)) = found.put(command.line, Fact::Commands(found.commands.len())) {
+                push_at(&mut found.commands, at, command.id.clone());
             }
         }
         for reference in &plan.references {
-            let at = found.put(reference.line, || ReadAs::Reference { references: Vec::new() });
-            if let Some(ReadAs::Reference { references }) = at {
-                references.push(reference.id.clone());
+            if let Some(Fact::References(at)) = found.put(reference.line, Fact::References(found.references.len())) {
+                push_at(&mut found.references, at, reference.id.clone());
             }
         }
         found
     }
 
     /// What a line is: what is known already, or else this; nothing where the text has no such line.
-    fn put(&mut self, line: usize, read: impl FnOnce() -> ReadAs) -> Option<&mut ReadAs> {
-        self.0.get_mut(line).map(|known| known.get_or_insert_with(read))
+    fn put(&mut self, line: usize, fact: Fact) -> Option<Fact> {
+        self.of_lines.get_mut(line).map(|known| *known.get_or_insert(fact))
     }
 
-    fn at(&self, line: usize) -> Option<&ReadAs> {
-        self.0.get(line)?.as_ref()
+    fn at(&self, line: usize) -> Option<Fact> {
+        self.of_lines.get(line).copied().flatten()
+    }
+
+    /// What a fact says outside.
+    fn shown(&self, fact: Fact) -> ReadAs {
+        let of_plan = match fact {
+            Fact::Item(at) => self.plan.items.get(at).map(|item| self.shown_item(item)),
+            Fact::Section(at) => {
+                self.plan.sections.get(at).map(|section| ReadAs::Heading { section: section.id.clone() })
+            }
+            Fact::Message(at) => {
+                self.plan.messages.get(at).map(|message| ReadAs::Message { message: message.id.clone() })
+            }
+            Fact::Criterion(at) => {
+                let criterion = self.plan.criteria.get(at);
+                criterion.map(|criterion| ReadAs::Criterion { criterion: criterion.id.clone() })
+            }
+            Fact::Commands(at) => self.commands.get(at).map(|all| ReadAs::Commands { commands: all.clone() }),
+            Fact::Contacts(at) => self.contacts.get(at).map(|all| ReadAs::Contact { contacts: all.clone() }),
+            Fact::References(at) => self.references.get(at).map(|all| ReadAs::Reference { references: all.clone() }),
+            Fact::Prose => None,
+            Fact::Code => Some(ReadAs::Code),
+            Fact::Table => Some(ReadAs::Table),
+            Fact::FrontMatter => Some(ReadAs::FrontMatter),
+            Fact::Html => Some(ReadAs::Html),
+            Fact::Layout => Some(ReadAs::Layout),
+        };
+        of_plan.unwrap_or(ReadAs::Prose)
+    }
+
+    fn shown_item(&self, item: &Item) -> ReadAs {
+        let line = item.range.line;
+        let here = self.of_items.get(line).and_then(|at| self.plan.criteria.get(*at..)).unwrap_or_default();
+        let mut here = here.iter().take_while(|criterion| criterion.line == line);
+        let criterion = here.find(|criterion| criterion.item.as_ref() == Some(&item.id));
+        ReadAs::Item { item: item.id.clone(), criterion: criterion.map(|criterion| criterion.id.clone()) }
+    }
+}
+
+/// Puts one more into a list, or into a new one behind the last.
+fn push_at<T>(lists: &mut Vec<Vec<T>>, at: usize, one: T) {
+    match lists.get_mut(at) {
+        Some(list) => list.push(one),
+        None => lists.push(vec![one]),
     }
 }
 
@@ -140,80 +253,78 @@ fn is_blank(text: &str) -> bool {
 struct Run {
     first: usize,
     last: usize,
-    read: ReadAs,
+    fact: Fact,
 }
 
-/// Which line is in which run. What is said first stays: a block is met before what only surrounds it.
+/// Which lines are in a run. What is said first stays: a block is met before what only surrounds it.
 struct Lines {
-    taken: Vec<Option<usize>>,
+    taken: Vec<bool>,
     runs: Vec<Run>,
 }
 
 impl Lines {
     /// The lines as one thing, as far as they are free.
-    fn whole(&mut self, first: usize, last: usize, read: &ReadAs) {
-        let mut run: Option<usize> = None;
+    fn whole(&mut self, first: usize, last: usize, fact: Fact) {
+        let mut is_open = false;
         for line in first..=last {
-            let Some(place) = self.taken.get_mut(line) else { return };
-            if place.is_some() {
-                run = None;
+            let Some(taken) = self.taken.get_mut(line) else { return };
+            if *taken {
+                is_open = false;
                 continue;
             }
-            let at = match run {
-                Some(at) => at,
-                None => {
-                    self.runs.push(Run { first: line, last: line, read: read.clone() });
-                    self.runs.len() - 1
-                }
-            };
-            *place = Some(at);
-            if let Some(run) = self.runs.get_mut(at) {
-                run.last = line;
+            *taken = true;
+            match self.runs.last_mut().filter(|_| is_open) {
+                Some(run) => run.last = line,
+                None => self.runs.push(Run { first: line, last: line, fact }),
             }
-            run = Some(at);
+            is_open = true;
         }
     }
 
     /// A paragraph: a line that nothing is known of goes on with what the line above it was.
-    fn words(&mut self, first: usize, last: usize, facts: &Facts) {
+    fn words(&mut self, first: usize, last: usize, facts: &Facts<'_>) {
         let mut start = first;
-        let mut read = facts.at(first).unwrap_or(&ReadAs::Prose);
+        let mut fact = facts.at(first).unwrap_or(Fact::Prose);
         for line in first + 1..=last {
             if let Some(next) = facts.at(line) {
-                self.whole(start, line - 1, std::mem::replace(&mut read, next));
+                self.whole(start, line - 1, std::mem::replace(&mut fact, next));
                 start = line;
             }
         }
-        self.whole(start, last, read);
+        self.whole(start, last, fact);
     }
 
     /// A code block: a letter is one thing; else each line by itself, the others as they are. Where commands were read
     /// the whole fence is theirs: comments and sample output belong to them.
-    fn code(&mut self, first: usize, last: usize, facts: &Facts, other: ReadAs) {
-        if let Some(read @ (ReadAs::Message { .. } | ReadAs::Heading { .. })) = facts.at(first) {
-            return self.whole(first, last, read);
+    fn code(&mut self, first: usize, last: usize, facts: &mut Facts<'_>) {
+        if let Some(fact @ (Fact::Message(_) | Fact::Section(_))) = facts.at(first) {
+            return self.whole(first, last, fact);
         }
         let mut commands = Vec::new();
         for line in first..=last {
-            if let Some(ReadAs::Commands { commands: here }) = facts.at(line) {
-                commands.extend(here.iter().cloned());
+            if let Some(Fact::Commands(at)) = facts.at(line) {
+                commands.extend(facts.commands.get(at).into_iter().flatten().cloned());
             }
         }
-        let other = if commands.is_empty() { other } else { ReadAs::Commands { commands } };
-        self.each(first, last, facts, &other);
+        let mut other = Fact::Code;
+        if !commands.is_empty() {
+            other = Fact::Commands(facts.commands.len());
+            facts.commands.push(commands);
+        }
+        self.each(first, last, facts, other);
     }
 
     /// Each line by itself where something is known of it, the others as `other`.
-    fn each(&mut self, first: usize, last: usize, facts: &Facts, other: &ReadAs) {
+    fn each(&mut self, first: usize, last: usize, facts: &Facts<'_>, other: Fact) {
         let mut start = first;
         for line in first..=last {
             match facts.at(line) {
-                None | Some(ReadAs::Commands { .. }) => {}
-                Some(read) => {
+                None | Some(Fact::Commands(_)) => {}
+                Some(fact) => {
                     if line > start {
                         self.whole(start, line - 1, other);
                     }
-                    self.whole(line, line, read);
+                    self.whole(line, line, fact);
                     start = line + 1;
                 }
             }
@@ -224,16 +335,17 @@ impl Lines {
     }
 
     /// The runs by their place, blank lines at their ends cut off.
-    fn in_order(self, source: &Source<'_>) -> Vec<Reading> {
+    fn in_order(self, source: &Source<'_>, facts: &Facts<'_>) -> Vec<Reading> {
         let mut found: Vec<Reading> = Vec::with_capacity(self.runs.len());
         let mut runs = self.runs;
         runs.sort_by_key(|run| run.first);
         for run in runs {
-            let is_blank = |line: &usize| is_blank(source.line_text(*line));
-            let Some(first) = (run.first..=run.last).find(|line| !is_blank(line)) else { continue };
-            let Some(last) = (first..=run.last).rev().find(|line| !is_blank(line)) else { continue };
-            let (start, end) = (source.line_start(first), source.line_start(last) + source.line_text(last).len());
-            found.push(Reading { start, end, line: first, end_line: last, read: run.read });
+            let said = (run.first..=run.last).map(|line| (line, source.line_text(line)));
+            let mut said = said.filter(|(_, text)| !is_blank(text));
+            let Some((first, text)) = said.next() else { continue };
+            let (last, end) = said.next_back().unwrap_or((first, text));
+            let (start, end) = (source.line_start(first), source.line_start(last) + end.len());
+            found.push(Reading { start, end, line: first, end_line: last, read: facts.shown(run.fact) });
         }
         found
     }

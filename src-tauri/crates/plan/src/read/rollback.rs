@@ -398,7 +398,8 @@ pub(crate) const LIMITS_INSIDE: [&str; 4] = ["rto", "recovery time objective", "
 
 /// Whether a text may have one of [`LIMITS`], which are looked for inside of words too.
 fn may_limit(text: &str) -> bool {
-    text.as_bytes().windows(4).any(|four| four.eq_ignore_ascii_case(b"roll"))
+    let is_roll = |four: &[u8]| matches!(four, [b'r' | b'R', rest @ ..] if rest.eq_ignore_ascii_case(b"oll"));
+    text.as_bytes().windows(4).any(is_roll)
 }
 
 /// The limit: a rollback heading that says "within 15 minutes", else the first line that names the time a rollback may

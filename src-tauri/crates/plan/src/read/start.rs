@@ -177,19 +177,23 @@ fn plan_zone(source: &Source<'_>, front: &FrontMatter, config: &Config) -> (Stri
     if let Some((zone, line)) = &front.zone {
         return (zone.clone(), ZoneSource::FrontMatter, Some(*line));
     }
-    let mut first = None;
-    for row in 0..source.lines() {
-        let line = source.line_text(row + 1);
-        // Once a zone is found only a line that speaks of all times can still change it.
-        if first.is_some() && !when::speaks_of_all(line) {
-            continue;
+    let (mut first, mut next) = (None, 1);
+    for stretch in when::stretches_of_zones(source.text()) {
+        let lines = source.line(stretch.start).max(next)..=source.line(stretch.end - 1);
+        next = lines.end() + 1;
+        for number in lines {
+            let line = source.line_text(number);
+            // Once a zone is found only a line that speaks of all times can still change it.
+            if first.is_some() && !when::speaks_of_all(line) {
+                continue;
+            }
+            let Some((zone, is_statement)) = when::zone(line) else { continue };
+            let Some(name) = when::iana_name(&zone.name) else { continue };
+            if is_statement {
+                return (name, ZoneSource::Text, Some(number));
+            }
+            first.get_or_insert((name, ZoneSource::Text, Some(number)));
         }
-        let Some((zone, is_statement)) = when::zone(line) else { continue };
-        let Some(name) = when::iana_name(&zone.name) else { continue };
-        if is_statement {
-            return (name, ZoneSource::Text, Some(row + 1));
-        }
-        first.get_or_insert((name, ZoneSource::Text, Some(row + 1)));
     }
     first.unwrap_or_else(|| ("UTC".to_owned(), ZoneSource::Assumed, None))
 }

@@ -469,7 +469,7 @@ pub(crate) fn word(word: &str) -> Cow<'_, str> {
     if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
         return Cow::Borrowed(word);
     }
-    Cow::Owned(word.to_lowercase())
+    Cow::Owned(words::lower(word))
 }
 
 #[cfg(test)]

@@ -90,6 +90,37 @@ impl<T> WordMap<T> {
         self.get(word).is_some()
     }
 
+    /// Whether what stands before the first blank of a text is one of the words.
+    pub(crate) fn opens_with_blank(&self, text: &str) -> bool {
+        let lengths = self.lengths_at(text);
+        if lengths == 0 {
+            return false;
+        }
+        let longest = if lengths >> 31 == 1 { text.len() } else { lengths.ilog2() as usize };
+        let end = text.bytes().take(longest + 1).position(|byte| byte == b' ');
+        end.and_then(|end| text.get(..end)).is_some_and(|word| self.contains(word))
+    }
+
+    /// Whether a text's first word, up to a blank of any kind, is one of the words.
+    pub(crate) fn opens(&self, text: &str) -> bool {
+        if self.lengths_at(text) == 0 {
+            return false;
+        }
+        let is_of_word = |byte: &u8| byte.is_ascii() && !matches!(byte, b'\t'..=b'\r' | b' ');
+        let end = text.bytes().take_while(is_of_word).count();
+        let word = match text.as_bytes().get(end) {
+            Some(next) if !next.is_ascii() => text.split(char::is_whitespace).next(),
+            _ => text.get(..end),
+        };
+        word.is_some_and(|word| self.contains(word))
+    }
+
+    /// The lengths of the words that begin with a text's first byte.
+    fn lengths_at(&self, text: &str) -> u32 {
+        let first = text.as_bytes().first().copied().map(usize::from);
+        first.and_then(|first| self.lengths.get(first)).copied().unwrap_or_default()
+    }
+
     fn place(word: &str) -> Option<(usize, u32)> {
         Some((usize::from(*word.as_bytes().first()?), 1 << word.len().min(31)))
     }
@@ -152,6 +183,11 @@ pub(crate) fn opens_any(text: &str, openings: &WordSet) -> bool {
 
 /// The words of a text: letters and figures, and nothing between them.
 pub(crate) fn whole_words(text: &str) -> impl Iterator<Item = &str> {
+    places_of_words(text).filter_map(|(start, end)| text.get(start..end))
+}
+
+/// Where each of those words begins and ends.
+pub(crate) fn places_of_words(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let bytes = text.as_bytes();
     // The place behind the characters from one on that are of words, or are not.
     let behind = move |mut at: usize, is_of_word: bool| {
@@ -172,18 +208,13 @@ pub(crate) fn whole_words(text: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         let start = behind(at, false);
         at = behind(start, true);
-        text.get(start..at).filter(|word| !word.is_empty())
+        (start < at).then_some((start, at))
     })
 }
 
 const BETWEEN: u8 = 0;
 const OF_WORD: u8 = 1;
 const OTHER: u8 = 2;
-
-/// Whether a byte of a text without other letters is of a word.
-pub(crate) fn is_of_word(byte: u8) -> bool {
-    sort_of(byte) == OF_WORD
-}
 
 /// Whether a byte is of a word, stands between words, or is of a character that its bytes together tell.
 fn sort_of(byte: u8) -> u8 {
@@ -325,7 +356,9 @@ pub(crate) fn labelled(text: &str) -> Option<(&str, &str)> {
         let rest = text.get(at + 1..)?;
         if rest.is_empty() || rest.starts_with(char::is_whitespace) {
             let name = text.get(..at)?.trim();
-            let is_name = !name.is_empty() && name.split_whitespace().nth(8).is_none();
+            // Nine words have seventeen letters and blanks at least.
+            let is_short = || name.len() < 17 || name.split_whitespace().nth(8).is_none();
+            let is_name = !name.is_empty() && is_short();
             return is_name.then_some((name, rest.trim()));
         }
         from = at + 1;

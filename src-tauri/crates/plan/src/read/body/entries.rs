@@ -26,6 +26,11 @@ impl Bodies {
     /// Looks at a list as a whole.
     pub(super) fn list(&self, document: &Document, task: &Task, numbered: bool) -> List {
         let node = document.node(task.node);
+        // Entries with a box are items by it; what else counts as work is asked of the others alone.
+        let is_box = |child: &NodeId| matches!(document.node(*child).kind, NodeKind::ListItem { ticked: Some(_), .. });
+        if node.children.iter().all(is_box) {
+            return List { numbered, work: Work::default(), lost: task.list.lost };
+        }
         let mut work = self.work;
         if task.section.is_none() || task.quoted {
             work = Work { signs: work.signs && !task.quoted, ..Work::default() };
@@ -37,8 +42,6 @@ impl Bodies {
         let words: Vec<Cow<'_, str>> = node.children.iter().map(|child| said(document, *child)).collect();
         // Entries beside boxes are work where one of their list has a box, or where each of them tells to do something.
         if work.beside && !matches!(task.holder, Holder::Item(_)) {
-            let is_box =
-                |child: &NodeId| matches!(document.node(*child).kind, NodeKind::ListItem { ticked: Some(_), .. });
             work.plain =
                 node.children.iter().any(is_box) || words.len() > 1 && words.iter().all(|words| steps::tells(words));
         }

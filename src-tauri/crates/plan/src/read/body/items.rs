@@ -23,32 +23,48 @@ pub(super) struct Draft {
     pub(super) owner: Option<String>,
     pub(super) due: Option<When>,
     pub(super) expected: Option<String>,
+    /// What its words may say, where they were looked at and nobody changes them.
+    hints: Option<Hints>,
 }
 
 impl Draft {
     /// What says `inlines`.
     pub(super) fn new(inlines: Vec<Inline>, state: SourceMark, origin: Origin) -> Self {
-        let words = Inline::said(&inlines);
-        let text = words.trim().to_owned();
+        let text = Inline::said(&inlines).trim().to_owned();
+        let fields = fields::of(&text);
         Self {
-            fields: fields::of(&text),
-            choices: Vec::new(),
             text,
             inlines,
             state,
             origin,
+            choices: Vec::new(),
+            fields,
             owner: None,
             due: None,
             expected: None,
+            hints: None,
         }
     }
 
     /// A list entry with a box that Markdown knows.
     pub(super) fn of_box(inlines: Vec<Inline>, ticked: bool) -> Self {
         let state = if ticked { SourceMark::Claimed } else { SourceMark::Open };
-        let mut draft = Self::new(inlines, state, Origin::Box);
-        draft.choices = choice::of_box(&draft.text, state);
-        draft
+        let text = Inline::said(&inlines).trim().to_owned();
+        let hints = Hints::of(&text);
+        // Most hold neither a second box nor a blank.
+        let may_ask = hints.signs.has(b'[') || hints.signs.has_others();
+        Self {
+            choices: if may_ask { choice::of_box(&text, state) } else { Vec::new() },
+            fields: if hints.signs.has(b'_') { fields::of(&text) } else { Vec::new() },
+            text,
+            inlines,
+            state,
+            origin: Origin::Box,
+            owner: None,
+            due: None,
+            expected: None,
+            hints: Some(hints),
+        }
     }
 }
 
@@ -79,19 +95,24 @@ impl Bodies {
         draft: Draft,
     ) -> usize {
         let parent = task.item.filter(|_| matches!(task.holder, Holder::Item(_)));
-        let headings = outline.path(task.section);
-        let above = parent.and_then(|parent| self.items.get(parent)).map(|item| item.text.as_str());
-        // What is no box is named apart, so that it moves no box's number among its equals.
-        let origin = match draft.origin {
-            Origin::Box => None,
-            Origin::Recovered => Some("recovered"),
-            Origin::Step => Some("step"),
+        let above = match parent {
+            Some(parent) => self.path_below(outline, parent, task.section),
+            None => outline.path(task.section),
         };
-        let path = above.into_iter().chain(origin).fold(headings, Path::and);
+        // What is no box is named apart, so that it moves no box's number among its equals.
+        let path = match draft.origin {
+            Origin::Box => above,
+            Origin::Recovered => above.and("recovered"),
+            Origin::Step => above.and("step"),
+        };
         let ordinal = self.ordinals.next(path.equals_of("item"), &draft.text);
-        let id = ItemId::under(path.ids, &draft.text, ordinal);
+        let path = path.and(&draft.text);
+        let id = ItemId::at(path.ids.clone(), ordinal);
         let at = self.items.len();
-        let hints = Hints::of(&draft.text);
+        if parent.is_none() && draft.origin == Origin::Box {
+            self.below = Some((at, task.section, path));
+        }
+        let hints = draft.hints.unwrap_or_else(|| Hints::of(&draft.text));
         let owner = task.owner.and_then(|owner| self.owners.get(owner)).cloned();
         self.items.push(Item {
             id: id.clone(),
@@ -124,6 +145,19 @@ impl Bodies {
             None => self.put(outline, task.holder, Block::Item { id }),
         }
         at
+    }
+
+    /// What stands above the items below one: those of one item stand behind each other, the first right behind it.
+    fn path_below(&mut self, outline: &Outline, item: usize, section: Option<usize>) -> Path {
+        let path = match self.below.take() {
+            Some((at, of, path)) if (at, of) == (item, section) => path,
+            _ => match self.items.get(item) {
+                Some(item) => outline.path(section).and(&item.text),
+                None => outline.path(section),
+            },
+        };
+        self.below = Some((item, section, path.clone()));
+        path
     }
 
     /// A heading that is a gate becomes an item, which whoever passes it ticks.

@@ -57,6 +57,8 @@ pub(crate) struct Bodies {
     /// Whether that section belongs to a gate of a heading.
     is_held: bool,
     ordinals: Ordinals,
+    /// What stands above the items below one, which is the item and its section's headings.
+    below: Option<(usize, Option<usize>, Path)>,
     pub(crate) grammar: Grammar,
 }
 
@@ -111,7 +113,11 @@ impl Bodies {
         let mut bodies = Self { holds_box: holds_box(document), ..Self::default() };
         let boxes = document.nodes().filter(|node| matches!(node.kind, NodeKind::ListItem { ticked: Some(_), .. }));
         bodies.items.reserve(boxes.count());
-        bodies.entries.reserve(bodies.items.capacity());
+        bodies.ordinals.reserve(bodies.items.capacity());
+        let said = document
+            .nodes()
+            .filter(|node| matches!(node.kind, NodeKind::Paragraph | NodeKind::Code { .. } | NodeKind::TableRow));
+        bodies.entries.reserve(said.count());
         bodies.titles = outline.sections.iter().map(|section| entries::unnumbered(&section.text)).collect();
         for at in 0..outline.preamble.len() {
             let Some(node) = outline.preamble.get(at).copied() else { continue };

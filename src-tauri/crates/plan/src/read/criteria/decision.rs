@@ -161,25 +161,54 @@ fn has_action(text: &str) -> bool {
 }
 
 /// "Do not roll back".
+const NEVER: [&str; 12] = [
+    "do not roll back",
+    "do not rollback",
+    "don't roll back",
+    "don't rollback",
+    "not to roll back",
+    "not to rollback",
+    "no rollback",
+    "never roll back",
+    "do not abort",
+    "don't abort",
+    "nicht zurückrollen",
+    "не откатывать",
+];
+
 pub(super) fn is_never(text: &str) -> bool {
-    words::has_any(
-        text,
-        &[
-            "do not roll back",
-            "do not rollback",
-            "don't roll back",
-            "don't rollback",
-            "not to roll back",
-            "not to rollback",
-            "no rollback",
-            "never roll back",
-            "do not abort",
-            "don't abort",
-            "nicht zurückrollen",
-            "не откатывать",
-        ],
-    )
+    words::has_any(text, &NEVER)
 }
+
+/// What makes a heading or a line that speaks of the way back one of when to take it.
+const WHEN: [&str; 23] = [
+    "when to",
+    "if any",
+    "when any",
+    "if one of",
+    "if all",
+    "if the following",
+    "when the following",
+    "if either",
+    "trigger",
+    "triggers",
+    "criteria",
+    "criterion",
+    "conditions",
+    "condition",
+    "thresholds",
+    "threshold",
+    "auslöser",
+    "kriterien",
+    "criterios",
+    "critérios",
+    "critères",
+    "критерии",
+    "koşulları",
+];
+/// What makes it one of what comes behind it.
+const SUCCESS: [&str; 7] = ["success", "successful", "verification", "verify", "after", "complete", "completed"];
+const NOW: [&str; 7] = ["immediately", "immediate", "at once", "now", "sofort", "inmediato", "немедленно"];
 
 /// Headings over rules for alerting.
 const RULES: [&str; 11] = [
@@ -238,56 +267,24 @@ pub(super) fn of_line(text: &str) -> Option<Lead> {
 }
 
 fn of_words(text: &str) -> Option<Lead> {
-    if !words::has_any(text, &BACK) {
+    static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists::new([BACK.as_slice(), &NEVER, &WHEN, &SUCCESS, &NOW]));
+    let held = LISTS.held(text);
+    let holds = |place: u32| (held >> place) & 1 == 1;
+    if !holds(0) {
         return None;
     }
-    if is_never(text) {
+    if holds(1) {
         return Some(Lead::Never);
     }
     let end = text.trim_end_matches([':', '.', '…', ' ']);
     // "Rollback (if needed)" says when that section is read, not when to turn back.
-    let is_when = CONDITION.iter().any(|word| end.strip_suffix(word).is_some_and(|rest| rest.ends_with(' ')))
-        || words::has_any(
-            text,
-            &[
-                "when to",
-                "if any",
-                "when any",
-                "if one of",
-                "if all",
-                "if the following",
-                "when the following",
-                "if either",
-            ],
-        )
-        || words::has_any(
-            text,
-            &[
-                "trigger",
-                "triggers",
-                "criteria",
-                "criterion",
-                "conditions",
-                "condition",
-                "thresholds",
-                "threshold",
-                "auslöser",
-                "kriterien",
-                "criterios",
-                "critérios",
-                "critères",
-                "критерии",
-                "koşulları",
-            ],
-        );
-    let is_mark =
-        words::has_any(text, &["success", "successful", "verification", "verify", "after", "complete", "completed"]);
+    let is_when =
+        holds(2) || CONDITION.iter().any(|word| end.strip_suffix(word).is_some_and(|rest| rest.ends_with(' ')));
+    let (is_mark, is_now) = (holds(3), holds(4));
     // "Use when" in the name of a way back says when that way serves, not when to go back.
     if !is_when || is_mark {
         return None;
     }
-    let is_now =
-        words::has_any(text, &["immediately", "immediate", "at once", "now", "sofort", "inmediato", "немедленно"]);
     let severity = if is_now { Some(Severity::Critical) } else { demand::of_lead(text) };
     Some(Lead::Breach { severity, words_count: true })
 }

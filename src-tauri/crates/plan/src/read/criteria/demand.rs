@@ -1,6 +1,9 @@
 //! What a sentence itself demands, where no heading names a severity: "roll back if …" says it.
 
+use std::sync::LazyLock;
+
 use crate::model::Severity;
+use crate::read::lists::Lists;
 use crate::read::{when, words};
 
 /// Turning back, as an order. "No-go" is a vote, and a switch that is thrown says not that all is taken back.
@@ -112,7 +115,8 @@ fn severity(plain: &str) -> Option<Severity> {
 
 /// Whether a text gives a time to mend, to wait or to decide: "not fixed within 30 minutes".
 pub(super) fn waits(plain: &str) -> bool {
-    if !words::has_any(plain, &MENDED) {
+    static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists::new([MENDED.as_slice()]));
+    if LISTS.held(plain) == 0 {
         return false;
     }
     let all: Vec<&str> = plain.split_whitespace().collect();

@@ -166,7 +166,7 @@ fn of_code(lines: impl Iterator<Item = code::Line>, first: usize) -> Vec<Found> 
 /// An entry in words: a list entry or a paragraph.
 fn of_line(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
     let text = entry.text.as_str();
-    let may_compare = || entry.hints.has(Hint::Comparison) || criterion::has_sign(text);
+    let may_compare = || entry.hints.has(Hint::Comparison) || criterion::may_have_sign(entry.hints.signs);
     // Most lines compare nothing and order nothing.
     if !spot.is_condition && !entry.hints.has(Hint::Order) && !may_compare() {
         return Vec::new();
@@ -211,7 +211,7 @@ fn may_breach(entry: &Entry) -> bool {
 
 /// The halves of an order to turn back, or of an entry below one, each a criterion.
 fn halves(entry: &Entry, spot: &Spot<'_>) -> Option<Vec<Found>> {
-    let has_halves = || entry.hints.has(Hint::Join) || entry.text.contains(['|', '&']);
+    let has_halves = || entry.hints.has(Hint::Join) || entry.hints.signs.has_any(b"|&");
     let is_entry = spot.place == Place::Decision && spot.is_condition && has_halves();
     let is_order = entry.hints.has(Hint::Order);
     if !is_order && !is_entry {

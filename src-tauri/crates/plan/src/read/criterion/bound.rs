@@ -89,45 +89,47 @@ const MEASURED: [&str; 15] = [
 ];
 
 /// All bounds of a text in lower case, from left to right.
-pub(super) fn bounds(lower: &str) -> Vec<Bound> {
-    let mut found: Vec<Bound> = Vec::new();
-    let mut skip_to = 0;
-    let mut is_inside = false;
-    for (at, character) in lower.char_indices() {
-        let is_letter = character.is_alphabetic();
-        let goes_on = is_inside && is_letter;
-        is_inside = is_letter || character.is_alphanumeric();
-        // Nothing is compared in the middle of a word, nor by a blank.
-        if at < skip_to || goes_on || character == ' ' {
-            continue;
+pub(super) fn bounds(lower: &str) -> impl Iterator<Item = Bound> {
+    let mut places = lower.char_indices();
+    let (mut skip_to, mut is_inside) = (0, false);
+    std::iter::from_fn(move || {
+        for (at, character) in places.by_ref() {
+            let is_letter = character.is_alphabetic();
+            let goes_on = is_inside && is_letter;
+            is_inside = is_letter || character.is_alphanumeric();
+            // Nothing is compared in the middle of a word, nor by a blank.
+            if at < skip_to || goes_on || character == ' ' {
+                continue;
+            }
+            let rest = lower.get(at..).unwrap_or("");
+            let head = lower.get(..at).unwrap_or("");
+            let bound = if character.is_ascii_digit() {
+                of_number(rest, head)
+            } else if !is_letter && !compare::is_sign(character) {
+                None
+            } else {
+                compared(rest, head)
+                    .or_else(|| {
+                        matches!(character, 'b' | 'z' | 'e' | 'f' | 'о' | 'd').then(|| between(rest, head)).flatten()
+                    })
+                    .or_else(|| {
+                        let may_be_none = matches!(character, 'z' | 'n' | 's' | 'н' | 'w' | 'k' | 'o' | 'a' | 'б');
+                        may_be_none.then(|| none_of(rest, head)).flatten()
+                    })
+            };
+            if let Some(mut bound) = bound {
+                bound.start += at;
+                bound.end += at;
+                skip_to = bound.end.max(at + 1);
+                return Some(bound);
+            }
+            if character.is_ascii_digit() {
+                // The digits of one number are not looked at one by one.
+                skip_to = at + rest.find(|next: char| !next.is_ascii_digit()).unwrap_or(rest.len());
+            }
         }
-        let rest = lower.get(at..).unwrap_or("");
-        let head = lower.get(..at).unwrap_or("");
-        let bound = if character.is_ascii_digit() {
-            of_number(rest, head)
-        } else if !is_letter && !compare::is_sign(character) {
-            None
-        } else {
-            compared(rest, head)
-                .or_else(|| {
-                    matches!(character, 'b' | 'z' | 'e' | 'f' | 'о' | 'd').then(|| between(rest, head)).flatten()
-                })
-                .or_else(|| {
-                    let may_be_none = matches!(character, 'z' | 'n' | 's' | 'н' | 'w' | 'k' | 'o' | 'a' | 'б');
-                    may_be_none.then(|| none_of(rest, head)).flatten()
-                })
-        };
-        if let Some(mut bound) = bound {
-            bound.start += at;
-            bound.end += at;
-            skip_to = bound.end.max(at + 1);
-            found.push(bound);
-        } else if character.is_ascii_digit() {
-            // The digits of one number are not looked at one by one.
-            skip_to = at + rest.find(|next: char| !next.is_ascii_digit()).unwrap_or(rest.len());
-        }
-    }
-    found
+        None
+    })
 }
 
 fn amount(text: &str) -> Option<Amount> {
@@ -394,7 +396,6 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         let said: Vec<String> = bounds(&text.to_lowercase())
-            .iter()
             .map(|found| {
                 let high = found.high.map_or(String::new(), |high| format!("..{high}"));
                 let of = found.of.map_or(String::new(), |of| format!(" of {of}"));

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use smallvec::{SmallVec, smallvec};
+
 use super::bound::{self, Bound};
 use super::doubt::{self, Doubt};
 use super::number::spoken;
@@ -89,7 +91,7 @@ const PROGRAMS: [&str; 30] = [
 ];
 
 /// Whether a figure, a blank or a sign that compares stands in a line.
-pub(super) fn has_sign(text: &str) -> bool {
+fn has_sign(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit() || matches!(byte, b'<' | b'>' | b'=' | b'_' | b'['))
         || text.contains('±')
 }
@@ -110,7 +112,7 @@ pub(super) fn may_compare(text: &str) -> bool {
     let lower = words::lower(text);
     // Without a figure only "no errors" is a bound.
     lists & 1 != 0 && words::has_any(&lower, &STATES)
-        || lists & 2 != 0 && !bound::bounds(&lower).is_empty()
+        || lists & 2 != 0 && bound::bounds(&lower).next().is_some()
         || lists & 4 != 0 && doubt::compares_with_words(&lower)
 }
 
@@ -171,16 +173,15 @@ pub(super) struct Look {
 
 /// Cuts a line so that each part holds one bound at most; with what the look at it told, where it stays whole and has no
 /// brackets.
-pub(super) fn split(text: &str) -> (Vec<&str>, Option<Look>) {
+pub(super) fn split(text: &str) -> (SmallVec<[&str; 2]>, Option<Look>) {
     let lower = without_brackets(lowered(text));
     let stretches = stretch::stretches(&lower);
-    let bounds = bound::bounds(&masked(&lower, &stretches.spans));
+    let bounds: SmallVec<[Bound; 2]> = bound::bounds(&masked(&lower, &stretches.spans)).collect();
     if bounds.len() < 2 {
         let first = bounds.into_iter().next();
-        return (vec![text.trim()], (!text.contains('(')).then_some(Look { lower, stretches, first }));
+        return (smallvec![text.trim()], (!text.contains('(')).then_some(Look { lower, stretches, first }));
     }
-    let mut parts = Vec::new();
-    let mut start = 0;
+    let (mut parts, mut start) = (SmallVec::new(), 0);
     for pair in bounds.windows(2) {
         let [before, after] = pair else { continue };
         let gap = lower.get(before.end..after.start).unwrap_or("");
@@ -205,7 +206,7 @@ pub(super) fn read(text: &str, before: Option<&str>, look: Option<Look>, found: 
             let (outside, inside) = words::brackets(text);
             let lower = lowered(&outside);
             let stretches = stretch::stretches(&lower);
-            let first = bound::bounds(&masked(&lower, &stretches.spans)).into_iter().next();
+            let first = bound::bounds(&masked(&lower, &stretches.spans)).next();
             (Look { lower, stretches, first }, inside)
         }
     };
@@ -236,7 +237,7 @@ pub(super) fn read(text: &str, before: Option<&str>, look: Option<Look>, found: 
 
 /// "(or >45% for more than one region)": a second bound for the same metric.
 fn is_alternative(part: &str) -> bool {
-    part.starts_with("or ") && part.contains(['<', '>', '≤', '≥']) && !bound::bounds(&lowered(part)).is_empty()
+    part.starts_with("or ") && part.contains(['<', '>', '≤', '≥']) && bound::bounds(&lowered(part)).next().is_some()
 }
 
 /// The first bound of a clause, and the stretches beside it.
@@ -246,7 +247,7 @@ fn bound_of(lower: &str, stretches: Stretches, first: Option<Bound>) -> Option<(
     }
     // "Unavailable for > 5 minutes": the stretch is all that is compared, unless a known metric is to be so that long.
     let is_state = metric::named(lower, None).is_some_and(|name| !name.starts_with("latency"));
-    let bound = bound::bounds(lower).into_iter().next().filter(|_| !is_state)?;
+    let bound = bound::bounds(lower).next().filter(|_| !is_state)?;
     // "5-minute average over 2 s": what the bound does not take is still a stretch.
     let beside = stretch::stretches(&masked(lower, &[(bound.start, bound.end)]));
     Some((bound, beside))
@@ -254,12 +255,11 @@ fn bound_of(lower: &str, stretches: Stretches, first: Option<Bound>) -> Option<(
 
 fn name_around(lower: &str, bound: &Bound, stretches: &Stretches) -> String {
     let mut spans = stretches.spans.clone();
-    let noun = if bound.is_zero_of { "" } else { " " };
     spans.push((bound.start, bound.end));
     spans.sort_unstable();
-    let name = masked(lower, &spans);
-    let name = after_trigger(&name);
-    format!("{noun}{}", name.replace(':', " "))
+    let all = masked(lower, &spans);
+    let noun = if bound.is_zero_of { "" } else { " " };
+    noun.chars().chain(after_trigger(&all).chars().map(|letter| if letter == ':' { ' ' } else { letter })).collect()
 }
 
 /// What stands behind "roll back if": the words before it say what is to be done, not what is measured.
@@ -284,12 +284,16 @@ fn compared(lower: &str, bound: &Bound, name: &str, before: Option<&str>) -> Opt
     if bound.is_weak && bound.unit != Unit::Ms && !is_named() || is_other(lower, bound) {
         return None;
     }
-    let of = if bound.is_zero_of { lower.get(bound.end..).unwrap_or("") } else { name };
-    let of = if bound.is_zero_of { of.split([',', ';', '(']).next().unwrap_or(of) } else { of };
-    let own = if bound.is_zero_of { zero_of(of) } else { metric::own_name(of) };
+    let own = || {
+        if !bound.is_zero_of {
+            return metric::name_of(&plain);
+        }
+        let of = lower.get(bound.end..).unwrap_or("");
+        zero_of(of.split([',', ';', '(']).next().unwrap_or(of))
+    };
     let named =
         known.clone().filter(|known| !bound.is_zero_of || matches!(known.as_str(), "restarts" | "failed_requests"));
-    let metric = named.or(own).or_else(|| before.map(str::to_owned));
+    let metric = named.or_else(own).or_else(|| before.map(str::to_owned));
     if metric.is_none() {
         return Some((None, Some(Doubt::NoMetric)));
     }
@@ -389,7 +393,7 @@ fn bound_in_brackets(part: &str) -> Option<Bound> {
     let value = words::labelled(&part).map_or(part.as_str(), |(_, value)| value);
     let open = masked(value, &stretch::stretches(value).spans);
     let is_weak_plus = |bound: &Bound| bound.is_weak && bound.op == Operator::AtLeast;
-    let found = bound::bounds(&open).into_iter().next().filter(|bound| !is_weak_plus(bound))?;
+    let found = bound::bounds(&open).next().filter(|bound| !is_weak_plus(bound))?;
     let lead = value.get(..found.start)?.trim();
     (lead.is_empty() || words::has_any(lead, &["should be", "must be", "should stay", "soll", "p95", "p99"]))
         .then_some(found)

@@ -165,7 +165,7 @@ pub(super) fn comparator(rest: &str, head: &str) -> Option<Comparator> {
     if !first.is_alphabetic() || before.is_some_and(|before| before.is_alphanumeric() || before == '_') {
         return None;
     }
-    if !rest.split_once(' ').is_some_and(|(word, _)| FIRST.contains(word)) {
+    if !FIRST.opens_with_blank(rest) {
         return None;
     }
     let find = |table: &[(&'static str, Operator)]| table.iter().copied().find(|(word, _)| rest.starts_with(word));

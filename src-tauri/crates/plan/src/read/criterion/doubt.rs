@@ -68,8 +68,9 @@ const COMPARED: [&str; 3] = ["compared to", "compared with", "relative to"];
 /// "10 % of baseline", "2x normal", "± 5 %", "higher than last week".
 pub(super) fn is_relative(lower: &str) -> bool {
     static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists::new([COMPARED.as_slice(), &AGAINST]));
-    let lists = LISTS.of(lower);
-    if lower.contains('±') || lower.contains("+/-") || lists & 1 != 0 && words::has_any(lower, &COMPARED) {
+    let (lists, signs) = LISTS.look(lower);
+    let is_around = || signs.has_others() && lower.contains('±') || signs.has(b'+') && lower.contains("+/-");
+    if is_around() || lists & 1 != 0 && words::has_any(lower, &COMPARED) {
         return true;
     }
     if lists & 2 == 0 && !lower.contains(['×', 'x']) {

@@ -145,15 +145,15 @@ pub(crate) fn metric(text: &str) -> Option<String> {
 
 /// The vocabulary's name for what words in lower case measure in a unit.
 pub(super) fn named(lower: &str, unit: Option<Unit>) -> Option<String> {
-    let lists = LISTS.of(lower);
+    let plain = if lower.contains('_') { Cow::Owned(lower.replace('_', " ")) } else { Cow::Borrowed(lower) };
+    let lists = LISTS.held(&plain);
     if lists == 0 {
         return None;
     }
     let has = |names: &[&str]| words::has_any(lower, names);
-    let plain = if lower.contains('_') { Cow::Owned(lower.replace('_', " ")) } else { Cow::Borrowed(lower) };
     let find = |named: &[(&'static str, &[&str])], from: usize| {
-        let mut may_be = named.iter().zip(from..).filter(|(_, place)| (lists >> place) & 1 == 1);
-        may_be.find(|((_, words), _)| words::has_any(&plain, words)).map(|((name, _), _)| *name)
+        let mut held = named.iter().zip(from..).filter(|(_, place)| (lists >> place) & 1 == 1);
+        held.next().map(|((name, _), _)| *name)
     };
     let percentile = find(&PERCENTILES, NAMES.len());
     let is_time = unit.is_none_or(|unit| matches!(unit, Unit::S | Unit::Ms | Unit::Count));
@@ -221,6 +221,11 @@ pub(crate) fn more_is_better(metric: &str) -> Option<bool> {
 
 /// A name made from the words, where the vocabulary has none: "Nodes ready" is `nodes_ready`.
 pub(crate) fn own_name(text: &str) -> Option<String> {
+    name_of(&words::plain(text))
+}
+
+/// The same, from words that are plain already.
+pub(super) fn name_of(lower: &str) -> Option<String> {
     static FILLING: LazyLock<WordSet> = LazyLock::new(|| {
         [
             "minimum", "min", "maximum", "max", "at", "least", "most", "than", "in", "the", "first", "for", "a", "of",
@@ -232,7 +237,6 @@ pub(crate) fn own_name(text: &str) -> Option<String> {
         .into_iter()
         .collect()
     });
-    let lower = words::plain(text);
     let mut parts: Vec<&str> = Vec::new();
     for word in lower.split(|character: char| !character.is_alphanumeric()) {
         let is_number = word.starts_with(|character: char| character.is_ascii_digit())

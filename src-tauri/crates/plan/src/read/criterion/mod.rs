@@ -12,6 +12,7 @@ mod stretch;
 mod unit;
 mod value;
 
+use super::signs::Signs;
 use super::words;
 use crate::model::{Operator, Unit};
 pub(crate) use doubt::Doubt;
@@ -47,9 +48,9 @@ pub(crate) struct Said {
 /// Nobody writes a threshold so far behind the start of a line.
 const LENGTH_MAX: usize = 2000;
 
-/// Whether a figure, a blank or a sign that compares stands in a line.
-pub(crate) fn has_sign(text: &str) -> bool {
-    clause::has_sign(text)
+/// Whether a figure, a blank or a sign that compares may stand in a line of such signs.
+pub(crate) fn may_have_sign(signs: Signs) -> bool {
+    signs.has_digit() || signs.has_any(b"<>=_[") || signs.has_others()
 }
 
 /// The words one of which a line has that compares without those.

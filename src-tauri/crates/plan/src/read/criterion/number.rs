@@ -28,10 +28,26 @@ pub(super) fn number(text: &str) -> Option<(f64, usize)> {
 /// The number that a text begins with, in a sentence: as [`number`], and with a decimal comma (`0,5`) or with blanks,
 /// apostrophes or low lines between the thousands (`10 000`). Not a version with a letter (`3.13.x`).
 pub(super) fn spoken(text: &str) -> Option<(f64, usize)> {
-    let found = grouped(text).or_else(|| decimal_comma(text)).or_else(|| number(text))?;
+    if !text.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
+    let found = whole(text).or_else(|| grouped(text)).or_else(|| decimal_comma(text)).or_else(|| number(text))?;
     let mut after = text.get(found.1..).unwrap_or("").chars();
     let is_version = after.next() == Some('.') && after.next().is_some_and(char::is_alphanumeric);
     (!is_version).then_some(found)
+}
+
+/// A few digits that nothing goes on with, as most numbers are: `5`, `30 min`, `200ms`.
+fn whole(text: &str) -> Option<(f64, usize)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let mut behind = text.bytes().skip(digits);
+    let goes_on = match behind.next() {
+        Some(b' ') => behind.next().is_some_and(|next| next.is_ascii_digit()),
+        Some(next) => !next.is_ascii() || matches!(next, b'\'' | b'_' | b',' | b'.' | b':'),
+        None => false,
+    };
+    let value: Option<u32> = text.get(..digits).filter(|text| text.len() < 10 && !goes_on)?.parse().ok();
+    value.map(|value| (f64::from(value), digits))
 }
 
 /// `10 000`, `1'000'000`, `10_000`.

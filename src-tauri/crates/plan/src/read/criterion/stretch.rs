@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use smallvec::SmallVec;
+
 use super::compare;
 use super::number::spoken;
 use super::unit;
@@ -13,7 +15,7 @@ pub(super) struct Stretches {
     pub(super) for_s: Option<u64>,
     pub(super) window_s: Option<u64>,
     /// Where that stands, so that it is read neither as a bound nor as part of a name.
-    pub(super) spans: Vec<(usize, usize)>,
+    pub(super) spans: SmallVec<[(usize, usize); 2]>,
 }
 
 /// What opens a stretch for which something must hold.
@@ -104,7 +106,7 @@ static OPENING: LazyLock<WordSet> = LazyLock::new(|| {
 
 /// "for more than 5 minutes", "over the last 10 min", "in 5min", "per hour", "first hour".
 fn opened(rest: &str) -> Option<(bool, u64, usize)> {
-    if !rest.split(char::is_whitespace).next().is_some_and(|word| OPENING.contains(word)) {
+    if !OPENING.opens(rest) {
         return None;
     }
     let word = |words: &[&'static str]| {

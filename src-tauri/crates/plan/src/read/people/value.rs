@@ -66,9 +66,13 @@ fn with_phone(text: &str) -> Option<(&str, &str)> {
 
 /// The mail addresses of a text.
 pub(super) fn mails(text: &str) -> impl Iterator<Item = String> {
-    let mut finder = LinkFinder::new();
-    finder.kinds(&[LinkKind::Email]);
-    finder.links(text).map(|link| link.as_str().to_owned()).collect::<Vec<_>>().into_iter()
+    let mut found = Vec::new();
+    if text.contains('@') {
+        let mut finder = LinkFinder::new();
+        finder.kinds(&[LinkKind::Email]);
+        found.extend(finder.links(text).map(|link| link.as_str().to_owned()));
+    }
+    found.into_iter()
 }
 
 /// The handles of a text: `@ada`, `@org/team`; no mail, no package, not everybody.

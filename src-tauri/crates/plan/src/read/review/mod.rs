@@ -7,13 +7,14 @@ mod rollback;
 mod times;
 
 use super::notes::Notes;
+use super::when::Said;
 use crate::model::Plan;
 
 /// Looks at the finished plan.
-pub(crate) fn read(plan: &Plan, notes: &mut Notes<'_>) {
+pub(crate) fn read(plan: &Plan, headings: &[(usize, Option<Said>)], notes: &mut Notes<'_>) {
     boxes::read(plan, notes);
     criteria::read(plan, notes);
     people::read(plan, notes);
     rollback::read(plan, notes);
-    times::read(plan, notes);
+    times::read(plan, headings, notes);
 }

@@ -7,26 +7,43 @@ use crate::model::{Block, Inline, Level, Phase, Plan, Section, SectionId, When, 
 use crate::read::doubts::lines;
 use crate::read::notes::{Note, Notes};
 use crate::read::quick::QuickMap;
-use crate::read::{start, when};
+use crate::read::start;
+use crate::read::when::{self, Said};
 
 /// Looks at the times of the finished plan.
-pub(crate) fn read(plan: &Plan, notes: &mut Notes<'_>) {
-    without_zone(plan, notes);
-    other_zones(plan, notes);
-    labels(plan, notes);
-    order(plan, notes);
-    clocks(plan, notes);
+pub(crate) fn read(plan: &Plan, headings: &[(usize, Option<Said>)], notes: &mut Notes<'_>) {
+    let headings: Vec<Heading<'_>> = plan
+        .sections
+        .iter()
+        .zip(headings)
+        .map(|(section, (_, said))| Heading { section, said: said.as_ref() })
+        .collect();
+    let by_id: QuickMap<&SectionId, Heading<'_>> = headings.iter().map(|one| (&one.section.id, *one)).collect();
+    let phases: Vec<(&Phase, Option<Heading<'_>>)> =
+        plan.phases.iter().map(|phase| (phase, by_id.get(&phase.section).copied())).collect();
+    without_zone(plan, &headings, notes);
+    other_zones(plan, &headings, notes);
+    labels(plan, &headings, notes);
+    order(plan, &phases, notes);
+    clocks(plan, &phases, notes);
+}
+
+/// A section, and what its heading was found to say about time.
+#[derive(Clone, Copy)]
+struct Heading<'a> {
+    section: &'a Section,
+    said: Option<&'a Said>,
 }
 
 /// Times that name no zone: told once for the file.
-fn without_zone(plan: &Plan, notes: &mut Notes<'_>) {
+fn without_zone(plan: &Plan, headings: &[Heading<'_>], notes: &mut Notes<'_>) {
     if matches!(plan.start.zone_source, ZoneSource::Settings | ZoneSource::FrontMatter) {
         return;
     }
-    let timed = plan.sections.iter().filter(
-        |section| matches!(&section.when, Some(When::Absolute { from, zone: None, .. }) if from.time.is_some()),
+    let timed = headings.iter().filter(
+        |one| matches!(&one.section.when, Some(When::Absolute { from, zone: None, .. }) if from.time.is_some()),
     );
-    let found: Vec<usize> = timed.map(time_line).filter(|line| plan.start.zone_line != Some(*line)).collect();
+    let found: Vec<usize> = timed.map(Heading::time_line).filter(|line| plan.start.zone_line != Some(*line)).collect();
     let Some(first) = found.first() else { return };
     let (level, reading) = match plan.start.zone_line {
         Some(line) => (Level::Note, format!("read as {}, which line {line} names", plan.start.zone)),
@@ -46,12 +63,12 @@ fn without_zone(plan: &Plan, notes: &mut Notes<'_>) {
 }
 
 /// Stretches that name another zone than the plan's.
-fn other_zones(plan: &Plan, notes: &mut Notes<'_>) {
-    let other = plan.sections.iter().filter_map(|section| match &section.when {
-        Some(When::Absolute { zone: Some(zone), .. }) if !is_same(zone, &plan.start.zone) => Some((section, zone)),
+fn other_zones(plan: &Plan, headings: &[Heading<'_>], notes: &mut Notes<'_>) {
+    let other = headings.iter().filter_map(|one| match &one.section.when {
+        Some(When::Absolute { zone: Some(zone), .. }) if !is_same(zone, &plan.start.zone) => Some((one, zone)),
         _ => None,
     });
-    let found: Vec<(usize, &String)> = other.map(|(section, zone)| (time_line(section), zone)).collect();
+    let found: Vec<(usize, &String)> = other.map(|(one, zone)| (one.time_line(), zone)).collect();
     let Some((first, zone)) = found.first() else { return };
     let places: Vec<usize> = found.iter().map(|(line, _)| *line).collect();
     notes.on_line(
@@ -73,28 +90,48 @@ fn is_same(zone: &str, plan_zone: &str) -> bool {
     zone == plan_zone || when::iana_name(zone).as_deref() == Some(plan_zone)
 }
 
-/// The line that names a section's time: the label's below its heading where it has one, else its own.
-fn time_line(section: &Section) -> usize {
-    let own = when::when(&section.text, Some(2000));
-    if matches!(own, Some(When::Absolute { .. })) {
-        return section.line;
-    }
-    let label = section.body.iter().find_map(|block| match block {
-        Block::Prose { line, inlines, .. } => {
-            let text = Inline::plain(inlines);
-            crate::read::outline::time_label(&text, Some(2000)).map(|_| *line)
+impl Heading<'_> {
+    /// How far from T0 the heading says that its section is.
+    fn offset_s(&self) -> Option<i64> {
+        match self.said {
+            Some(said) => said.from_t0_s,
+            None => when::said(&self.section.text, None).from_t0_s,
         }
-        _ => None,
-    });
-    label.unwrap_or(section.line)
+    }
+
+    /// Whether the heading names a day or an hour, whichever year it is.
+    fn is_dated(&self) -> bool {
+        let is_dated = |said: &Said| matches!(said.when, Some(When::Absolute { .. }));
+        match self.said {
+            // A date that counts in one year counts in a leap year too; only one without any has to be read again.
+            Some(said) if is_dated(said) || !said.lacks_year => is_dated(said),
+            _ => is_dated(&when::said(&self.section.text, Some(2000))),
+        }
+    }
+
+    /// The line that names a section's time: the label's below its heading where it has one, else its own.
+    fn time_line(&self) -> usize {
+        if self.is_dated() {
+            return self.section.line;
+        }
+        let label = self.section.body.iter().find_map(|block| match block {
+            Block::Prose { line, inlines, .. } => {
+                let text = Inline::plain(inlines);
+                crate::read::outline::time_label(&text, Some(2000)).map(|_| *line)
+            }
+            _ => None,
+        });
+        label.unwrap_or(self.section.line)
+    }
 }
 
 /// A heading that counts from T0 over a time that says something else.
-fn labels(plan: &Plan, notes: &mut Notes<'_>) {
+fn labels(plan: &Plan, headings: &[Heading<'_>], notes: &mut Notes<'_>) {
     let Some(t0) = start::own_start(&plan.phases, &plan.start) else { return };
-    for section in &plan.sections {
+    for heading in headings {
+        let section = heading.section;
         let Some(at) = start::text_start(section.when.as_ref(), &plan.start.zone) else { continue };
-        let Some(offset_s) = when::said(&section.text, None).from_t0_s else { continue };
+        let Some(offset_s) = heading.offset_s() else { continue };
         let really = at.duration_since(t0);
         let apart = really.saturating_sub(SignedDuration::from_secs(offset_s)).abs();
         // "24 hours before" is not meant to the minute.
@@ -103,7 +140,7 @@ fn labels(plan: &Plan, notes: &mut Notes<'_>) {
         }
         let side = if really.is_negative() { "before" } else { "after" };
         notes.on_line(
-            time_line(section),
+            heading.time_line(),
             Note {
                 code: "TIM-02",
                 level: Level::Warning,
@@ -134,9 +171,8 @@ fn length(duration: SignedDuration) -> String {
 }
 
 /// Phases that the text has in another order than the day, and phases that overlap.
-fn order(plan: &Plan, notes: &mut Notes<'_>) {
-    let lines: Vec<usize> =
-        phases_sections(plan).map(|(_, section)| section.map_or(1, |section| section.line)).collect();
+fn order(plan: &Plan, phases: &[(&Phase, Option<Heading<'_>>)], notes: &mut Notes<'_>) {
+    let lines: Vec<usize> = phases.iter().map(|(_, one)| one.map_or(1, |one| one.section.line)).collect();
     let pairs = plan.phases.iter().zip(plan.phases.iter().skip(1));
     for ((before, after), (before_line, after_line)) in pairs.zip(lines.iter().zip(lines.iter().skip(1))) {
         if after_line < before_line {
@@ -191,18 +227,12 @@ fn end_of(phase: &Phase, begin: DateTime, zone: &str) -> Option<DateTime> {
     start::text_start(Some(&end), zone).filter(|end| *end > begin)
 }
 
-/// The phases with their sections.
-fn phases_sections(plan: &Plan) -> impl Iterator<Item = (&Phase, Option<&Section>)> {
-    let sections: QuickMap<&SectionId, &Section> = plan.sections.iter().map(|section| (&section.id, section)).collect();
-    plan.phases.iter().map(move |phase| (phase, sections.get(&phase.section).copied()))
-}
-
 /// Times that a change of the clock skips or repeats.
-fn clocks(plan: &Plan, notes: &mut Notes<'_>) {
-    for (phase, section) in phases_sections(plan) {
+fn clocks(plan: &Plan, phases: &[(&Phase, Option<Heading<'_>>)], notes: &mut Notes<'_>) {
+    for (phase, heading) in phases {
         let Some(When::Absolute { from, zone, .. }) = &phase.when else { continue };
         let (Some(date), Some(time)) = (from.date, from.time) else { continue };
-        let line = section.map_or(1, time_line);
+        let line = heading.map_or(1, |heading| heading.time_line());
         clock(line, &phase.title, date.to_datetime(time), zone.as_deref().unwrap_or(&plan.start.zone), notes);
     }
     if let (Some(start), false) = (plan.start.start, start::own_start(&plan.phases, &plan.start) == plan.start.start) {

@@ -4,8 +4,13 @@
 /// Blanks of a command, in order and each once, as they stand.
 pub(crate) fn blanks(command: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
+    let spans = spans(command);
+    // Most commands have none.
+    if spans.is_empty() {
+        return found;
+    }
     let mut seen = std::collections::HashSet::new();
-    for (start, end) in spans(command) {
+    for (start, end) in spans {
         if let Some(blank) = command.get(start..end)
             && seen.insert(blank)
         {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::token::{Kind, Reader, Token, lowered, tokens};
+use super::token::{Kind, Reader, Token, any_word, lowered, tokens};
 use crate::read::words::{self, WordMap};
 
 /// Units of time and their seconds.
@@ -230,6 +230,10 @@ impl Amount {
 
 /// The first duration of a text in seconds, the longest end of a range: "5 minutes", "2+ minutes", "1h30m", "in 24h".
 pub(crate) fn duration_s(text: &str) -> Option<u64> {
+    // No length goes without its unit.
+    if !any_word(text, |word| unit_s(word).is_some()) {
+        return None;
+    }
     let lowered = lowered(text);
     let tokens = tokens(text, &lowered);
     let mut reader = Reader::new(text, &tokens, None);
@@ -278,6 +282,9 @@ pub(crate) fn is_duration_label(name: &str) -> bool {
 
 /// The length of words that say nothing but a length.
 fn whole_s(text: &str) -> Option<u64> {
+    if !any_word(text, |word| unit_s(word).is_some()) {
+        return None;
+    }
     let lowered = lowered(text);
     let tokens = tokens(text, &lowered);
     let mut reader = Reader::new(text, &tokens, None);

@@ -15,7 +15,9 @@ use jiff::civil::{Date, Time, Weekday};
 
 pub(crate) use date::weekday_name;
 pub(crate) use duration::{duration_s, is_duration_label, planned_s, unit_s};
-pub(crate) use zone::{Season, Zone, iana_name, named_zone, speaks_of_all, time_zone, zone};
+pub(crate) use zone::{
+    Season, Zone, iana_name, named_zone, speaks_of_all, stretches as stretches_of_zones, time_zone, zone,
+};
 
 use super::words::{self, WordSet};
 use crate::model::{Stamp, When};
@@ -361,6 +363,9 @@ pub(crate) fn says_only_when(text: &str, year: Option<i16>) -> bool {
     let said = said(text, year.or(Some(2000)));
     if said.when.is_some() && said.is_only_when {
         return true;
+    }
+    if !text.as_bytes().windows(4).any(|four| four.eq_ignore_ascii_case(b"days")) {
+        return false;
     }
     let words = words::plain(text);
     words::has(&words, "days before") || words.starts_with("days ")

@@ -1,5 +1,7 @@
 //! Zones: by IANA name, abbreviation, offset or city.
 
+use std::ops::Range;
+
 use jiff::tz::{Offset, TimeZone};
 
 use super::token::{Reader, lowered, tokens};
@@ -312,15 +314,14 @@ pub(crate) fn named_zone(text: &str) -> Option<String> {
 
 /// The zone that a line names for the whole plan, and whether it says so of all times ("All times are UTC").
 pub(crate) fn zone(text: &str) -> Option<(Zone, bool)> {
-    // A look at the letters spares most lines the rest.
-    let seen = Seen::of(text);
-    let is_statement = seen.may_state && speaks_of_all(text);
-    let may_have_time = seen.may_have_time;
-    let names = seen.has_t && text.as_bytes().windows(3).any(|three| matches!(three, b"UTC" | b"GMT"));
+    let is_statement = speaks_of_all(text);
+    let names = || text.as_bytes().windows(3).any(|three| matches!(three, b"UTC" | b"GMT"));
     let areas = ["Europe/", "America/", "Asia/", "Africa/", "Australia/", "Pacific/", "Atlantic/", "Indian/", "Etc/"];
     let is_behind_area = |at: usize| text.get(..=at).is_some_and(|head| areas.iter().any(|area| head.ends_with(area)));
-    let has_area = seen.has_stroke && text.match_indices('/').any(|(at, _)| is_behind_area(at));
-    if !is_statement && !may_have_time && !names && !has_area {
+    let has_area = || text.match_indices('/').any(|(at, _)| is_behind_area(at));
+    let is_timed = || may_have_time(text) && may_follow(text);
+    let may_name = is_statement || is_timed() || names() || has_area();
+    if !may_name {
         return None;
     }
     let lowered = lowered(text);
@@ -350,47 +351,51 @@ pub(crate) fn zone(text: &str) -> Option<(Zone, bool)> {
     None
 }
 
-/// What one look at the letters of a line tells.
-struct Seen {
-    may_have_time: bool,
-    /// An "m" stands in it, as in "time".
-    may_state: bool,
-    has_t: bool,
-    has_stroke: bool,
+/// The stretches of a text whose lines may name a zone; [`zone`] makes nothing of any other line.
+pub(crate) fn stretches(text: &str) -> impl Iterator<Item = Range<usize>> {
+    // Most hold nothing of the kind, and many bytes are looked at in one step.
+    const STRETCH: usize = 64;
+    let bytes = text.as_bytes();
+    let may_hold = move |start: usize| {
+        let Some(stretch) = bytes.get(start..).and_then(|rest| rest.first_chunk::<{ STRETCH + 2 }>()) else {
+            return true;
+        };
+        let ([first @ .., _, _], [_, second @ .., _], [_, _, third @ ..]) = (stretch, stretch, stretch);
+        let three = first.iter().zip(second).zip(third);
+        three.fold(0, |so_far, ((first, second), third)| so_far | u8::from(may_begin(*first, *second, *third))) != 0
+    };
+    let starts = (0..bytes.len()).step_by(STRETCH).filter(move |start| may_hold(*start));
+    starts.map(move |start| start..bytes.len().min(start + STRETCH))
 }
 
-impl Seen {
-    fn of(text: &str) -> Self {
-        const DIGIT: u8 = 1;
-        const T: u8 = 2;
-        const STROKE: u8 = 4;
-        const M: u8 = 8;
-        const BITS: [u8; 256] = {
-            let mut bits = [0; 256];
-            let mut rest = bits.as_mut_slice();
-            let mut byte = 0_u8;
-            while let Some((bit, behind)) = rest.split_first_mut() {
-                *bit = match byte {
-                    b'0'..=b'9' => DIGIT,
-                    b'T' => T,
-                    b'/' => STROKE,
-                    b'm' | b'M' => M,
-                    _ => 0,
-                };
-                byte = byte.wrapping_add(1);
-                rest = behind;
-            }
-            bits
-        };
-        let bits = |byte: u8| BITS.get(usize::from(byte)).copied().unwrap_or_default();
-        let seen = text.bytes().fold(0, |seen, byte| seen | bits(byte));
-        Self {
-            may_have_time: seen & DIGIT != 0 && may_have_time(text),
-            may_state: seen & M != 0,
-            has_t: seen & T != 0,
-            has_stroke: seen & STROKE != 0,
-        }
-    }
+/// Whether three bytes may be of a time of day, of "time" itself, of UTC or GMT, or the end of an area's name. Without a
+/// way out in the middle, so that the machine can do many at once.
+fn may_begin(first: u8, second: u8, third: u8) -> bool {
+    let is_time = |byte: u8| {
+        let letter = byte | 0x20;
+        (byte == b':') | (letter == b'a') | (letter == b'p') | (letter == b'h') | (letter == b'u')
+    };
+    let begins_time = is_time(second) | (second == b' ') & (is_time(third) | (third == b' '));
+    let is_name = (first == b'U') & (second == b'T') & (third == b'C')
+        | (first == b'G') & (second == b'M') & (third == b'T')
+        | (first | 0x20 == b'i') & (second | 0x20 == b'm') & (third | 0x20 == b'e');
+    let ends_area = (first == b'e') | (first == b'a') | (first == b'c') | (first == b'n');
+    first.is_ascii_digit() & begins_time | is_name | ends_area & (second == b'/')
+}
+
+/// Whether a line has anything that names a zone behind a time of day: most times stand without.
+fn may_follow(text: &str) -> bool {
+    let is_time = |four: &[u8]| four.eq_ignore_ascii_case(b"time");
+    // A city begins with a capital, in any alphabet.
+    let is_city = |rest: &str| !rest.trim_start().starts_with(|first: char| first.is_ascii() && !first.is_uppercase());
+    let is_abbreviation = |word: &str| ABBREVIATIONS.iter().any(|(short, ..)| *short == word);
+    !text.is_ascii()
+        || text.contains(['/', '+'])
+        || text.split('(').skip(1).any(is_city)
+        || text.as_bytes().windows(4).any(is_time)
+        || text
+            .split(|c: char| !c.is_ascii_alphabetic())
+            .any(|word| !matches!(word, "" | "AM" | "PM") && is_abbreviation(word))
 }
 
 /// Whether a number stands before what makes it a time of day: ":30", "AM", "h", "Uhr".
