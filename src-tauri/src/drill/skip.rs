@@ -31,7 +31,7 @@ pub(crate) fn first(room: &Room) -> Timestamp {
 /// What is due next: a phase that begins or ends, a hold that is over or wants a word, a round.
 #[must_use]
 pub(crate) fn next_due(room: &Room, hold_turns: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
-    let rounds = room.makes_rounds().then(|| room.rounds_ahead(now)).unwrap_or_default();
+    let rounds = if room.makes_rounds() { room.rounds_ahead(now) } else { Vec::new() };
     let rounds = rounds.into_iter().map(|(_, round)| round.when.due);
     times(room).chain(hold_turns).chain(rounds).filter(|at| *at > now).min()
 }
