@@ -6,6 +6,7 @@ use std::env;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tests::home::Home;
@@ -111,7 +112,8 @@ fn space(window: &Window, id: &str, before: &str) -> Came {
 }
 
 fn wait_for_it(window: &Window, id: &str, before: &str) -> Came {
-    for _ in 0..60 {
+    let started = Instant::now();
+    while started.elapsed() < Duration::from_secs(10) {
         if let Some(came) = came_of(window, id, before) {
             return came;
         }
@@ -236,10 +238,9 @@ fn hold(window: &Window, index: usize, share: &str) {
 /// Does the rounds that are due, on the page of the rounds.
 fn do_rounds(window: &Window) {
     page(window, "shift+u", "routines");
-    for _ in 0..6 {
-        if !window.is_there_soon("next-round") {
-            break;
-        }
+    // Where the waiting ended a round is due; what is due besides stands there with it.
+    window.wait_for("next-round");
+    while window.is_there("next-round") {
         do_round(window);
     }
     window.press("escape");
@@ -327,6 +328,7 @@ fn without_times(line: &str) -> String {
 }
 
 #[test]
+#[ignore = "takes two minutes; cargo xtask test --long runs it"]
 fn the_real_checklist_is_rehearsed_whole() {
     let Some(path) = real_checklist() else { return };
     let home = Home::new().expect("a home");
