@@ -52,14 +52,20 @@ fn pictures_of_alarms() {
 
 /// Only a named person lets an alert rest.
 pub(crate) fn name_a_person(window: &Window) {
+    name(window, "mk", "Mara Klein");
+}
+
+/// Names somebody, who acts from then on.
+pub(crate) fn name(window: &Window, initials: &str, name: &str) {
     window.press("shift+p");
     window.wait_for("people");
-    for (field, words) in [("initials", "mk"), ("name", "Mara Klein")] {
+    for (field, words) in [("initials", initials), ("name", name)] {
         window.script(&format!("document.querySelector('input[name={field}]').focus()"), vec![]);
         window.write(words);
     }
     click(window, "person-add");
-    window.wait_until("MK acts", |window| window.text("actor").starts_with("MK"));
+    let acts = initials.to_uppercase();
+    window.wait_until(&format!("{acts} acts"), |window| window.text("actor").starts_with(&acts));
     if window.is_there("people") {
         window.press("escape");
     }

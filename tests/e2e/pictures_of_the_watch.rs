@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::first_alarm::{Around, Day, wait_for_verdict};
 use crate::pictures::{SIZES, THEMES, every_look, file, give_theme};
-use crate::pictures_of_alarms::{back, name_a_person};
+use crate::pictures_of_alarms::{back, name, name_a_person};
 use crate::record::walk_to;
 use crate::walk::page;
 
@@ -16,6 +16,7 @@ fn pictures_of_the_watch() {
     let day = Day::at_hand();
     let around = Around::of(&day.text);
     let window = around.enter();
+    name(&window, "ib", "Idris Bello");
     name_a_person(&window);
     walk_to(&window, day.first_act);
     window.press(" ");
@@ -42,6 +43,27 @@ fn pictures_of_the_watch() {
     window.wait_until_gone("go-live-dialog");
     page(&window, "shift+u", "routines");
     every_look(&window, &out, "rounds");
+    window.press("w");
+    window.wait_until("the review is shown", |window| window.text("page-title").to_lowercase().contains("review"));
+    every_look(&window, &out, "review");
+    window.resize(1440, 900);
+    window.press("shift+h");
+    window.wait_until("the handoff is shown", |window| window.text("page-title").contains("handoff"));
+    every_look(&window, &out, "handoff");
+    window.resize(SIZES[0].0, SIZES[0].1);
+    window.press("enter");
+    window.wait_for("hand-over-dialog");
+    window.picture(&file(&out, "hand-over", SIZES[0], "light"));
+    window.press("ctrl+enter");
+    window.wait_until_gone("hand-over-dialog");
+    every_look(&window, &out, "handoff-signed");
+    window.resize(SIZES[0].0, SIZES[0].1);
+    window.press("enter");
+    window.wait_for("take-over-dialog");
+    window.picture(&file(&out, "take-over", SIZES[0], "light"));
+    window.press("escape");
+    window.wait_until_gone("take-over-dialog");
+    page(&window, "shift+u", "routines");
     window.press("h");
     window.wait_for("draft-body");
     every_look(&window, &out, "hourly-update");

@@ -1,7 +1,7 @@
 //! What a person asks of the schedule: what would be, what is taken, the notice that moves the window.
 
 use jiff::{SignedDuration, Timestamp};
-use room::{ConditionState, HoldNow, Intent};
+use room::Intent;
 
 use super::asked::ahead;
 use super::live::Live;
@@ -20,21 +20,13 @@ impl Controller {
 }
 
 impl Live {
-    /// When the hold that runs is over, if it goes on as it does, or a word that it stands on runs out.
+    /// When the hold that runs is over, or a word that it stands on runs out.
     pub(super) fn hold_turns(&self, now: Timestamp) -> Option<Timestamp> {
-        let room = self.room();
-        let gate = room.current_gate()?;
-        let seen = self.seeing(now)?;
-        let hold = HoldNow::of_watch(room, &seen.watching.watch)?;
-        let left_ms = room.hold_s(gate)?.saturating_mul(1000).saturating_sub(hold.held_ms);
-        // A second more, so that the second in which it is over has passed.
-        let ends = now.checked_add(SignedDuration::from_millis(i64::try_from(left_ms).ok()?.saturating_add(1000))).ok();
-        let lasts = SignedDuration::try_from(room.config().gates.word_valid_for).unwrap_or_default();
-        let lasts = lasts.saturating_add(SignedDuration::from_secs(1));
-        let conditions = seen.watching.watch.conditions(room, gate, now);
-        let on_word = conditions.iter().filter(|one| one.read.state == ConditionState::OnWord);
-        let words_run_out = on_word.filter_map(|one| one.met_since.checked_add(lasts).ok());
-        words_run_out.chain(ends).min()
+        let gate = self.room().current_gate()?;
+        let due = project::hold_due(&self.seeing(now)?, gate);
+        let turns = due.words.into_iter().map(|(_, at)| at).chain(due.ends);
+        // A second more: that in which it is over has passed then.
+        turns.filter_map(|at| at.checked_add(SignedDuration::from_secs(1)).ok()).filter(|at| *at > now).min()
     }
 
     fn solved(&self, now: Timestamp) -> Solved {

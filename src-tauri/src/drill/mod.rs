@@ -100,3 +100,24 @@ impl Order {
 pub(crate) fn is_drill(room: &Room) -> bool {
     room.opened().drill.is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_checklist_without_criteria_can_be_walked_and_nothing_in_it_can_go_wrong() {
+        let order = |id: &str| Order {
+            scenario: scenario::of(id).unwrap(),
+            seed: 1,
+            speed: 1,
+            is_alone: false,
+            file: "pay.md".to_owned(),
+            text: "# Ship pay (Jan 21, 2026)\n\n## Rollout (6:30 AM)\n- [ ] Started\n".to_owned(),
+            settings: None,
+        };
+        assert!(order("whole-plan").prepare().is_ok());
+        let why = order("bad-canary").prepare().unwrap_err();
+        assert!(why.contains("a drill has nothing to breach"), "{why}");
+    }
+}

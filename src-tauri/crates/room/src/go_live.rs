@@ -1,10 +1,23 @@
 //! What speaks against declaring go-live. It is named to whoever declares it, and forbids nothing: people decide.
 
-use plan::{ItemId, Severity};
+use plan::{ItemId, Phase, SectionKind, Severity, When};
 
 use crate::alert::AlertState;
 use crate::said::question;
 use crate::state::{Room, Standing};
+
+impl Room {
+    /// Whether go-live left a phase behind: the run of the day is over with it, and what the text counts from go-live has
+    /// begun with it. Nobody is called to either any more.
+    #[must_use]
+    pub fn is_behind_go_live(&self, phase: &Phase) -> bool {
+        let is_of_the_day = |section: &plan::Section| {
+            matches!(section.kind, SectionKind::Preparation | SectionKind::Phase)
+                || matches!(section.when, Some(When::First { .. }))
+        };
+        self.went_live().is_some() && self.plan().section(&phase.section).is_some_and(is_of_the_day)
+    }
+}
 
 /// What speaks against go-live, each in words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -82,7 +95,7 @@ pub fn speaks_against(room: &Room) -> SpeaksAgainst {
 fn deployment_items(room: &Room) -> impl Iterator<Item = &ItemId> {
     let plan = room.plan();
     let from = plan.start.phase.as_ref();
-    let is_watch = |section| plan.section(section).is_some_and(|section| section.kind == plan::SectionKind::Watch);
+    let is_watch = |section| plan.section(section).is_some_and(|section| section.kind == SectionKind::Watch);
     let phases = plan.phases.iter().skip_while(move |phase| Some(&phase.section) != from);
     phases.take_while(move |phase| !is_watch(&phase.section)).flat_map(|phase| &phase.items)
 }

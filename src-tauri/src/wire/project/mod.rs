@@ -76,8 +76,8 @@ pub(crate) use times::{on_the_wall, start_words_there, when_words};
 pub(crate) use typed::{NOTE, Typed, TypedDraft, name_of_draft, number_of_draft};
 pub(crate) use updates::{closing, hourly_update};
 pub(crate) use watch::{
-    ChartsAsked, Seeing, alert_page, alerts, all_signals, charts_asked, charts_of_tape, due, lines as watch_lines,
-    vitals,
+    ChartsAsked, Seeing, alert_page, alerts, all_signals, charts_asked, charts_of_tape, due, hold_due,
+    lines as watch_lines, vitals,
 };
 pub(crate) use way_back::way_back;
 pub(crate) use written::written;

@@ -29,7 +29,7 @@ pub(crate) fn routines(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>, 
         state: state.to_owned(),
         words,
         go_live: go_live(room, now),
-        // A handoff has no time of its own: its checks are ticked in their phase, and a grid of it would be empty.
+        // A handoff has no time of its own: its checks stand on its page, and a grid of it would be empty.
         grids: tables
             .iter()
             .filter(|table| table.rhythm != room::Rhythm::Handoff)

@@ -1,7 +1,7 @@
 //! That a phase is to begin: told once, quietly, a while before its planned start.
 
 use jiff::{SignedDuration, Timestamp};
-use plan::{Phase, SectionKind, When};
+use plan::{Phase, When};
 
 use super::words::wall;
 use super::{Alarm, Notice, quiet};
@@ -22,7 +22,7 @@ impl Alarm {
         for (phase, span) in room.plan().phases.iter().zip(&room.resolved().phases) {
             let Some(start) = span.start.map(|start| moved(room, phase, start)) else { continue };
             let left = start.duration_since(now);
-            if !has_time(phase) || is_behind_go_live(room, phase) || left > BEFORE || !left.is_positive() {
+            if !has_time(phase) || room.is_behind_go_live(phase) || left > BEFORE || !left.is_positive() {
                 continue;
             }
             let key = ScheduleState::reminder(&phase.section, room.attempt());
@@ -48,12 +48,6 @@ fn has_time(phase: &Phase) -> bool {
         Some(When::Relative { .. }) => true,
         Some(When::WorkingDays { .. } | When::First { .. }) | None => false,
     }
-}
-
-/// With go-live the run of the day is over: nobody is called to a phase of it any more.
-fn is_behind_go_live(room: &Room, phase: &Phase) -> bool {
-    let is_of_the_day = |section: &plan::Section| section.kind == SectionKind::Phase;
-    room.went_live().is_some() && room.plan().section(&phase.section).is_some_and(is_of_the_day)
 }
 
 /// T0's phase begins when a person said that it does.

@@ -54,24 +54,34 @@ fn of_the_watch(entries: &mut Vec<(Timestamp, String, String)>, seen: &Seeing<'_
         entries.push((blind.tolerated_until(room), "Blindness is HIGH".to_owned(), String::new()));
     }
     let Some(gate) = room.current_gate() else { return };
+    let phase = phase_of(room, &gate.item);
+    let HoldDue { ends, words } = hold_due(seen, gate);
+    entries.extend(ends.map(|at| (at, format!("Hold of {} ends", share(gate)), phase.clone())));
+    entries.extend(words.into_iter().map(|(text, at)| (at, format!("Say again: {text}"), phase.clone())));
+}
+
+/// What a gate's hold waits for.
+pub(crate) struct HoldDue {
+    /// When it is over, while its clock runs.
+    pub(crate) ends: Option<Timestamp>,
+    /// The conditions that stand on a word, and up to when it counts.
+    pub(crate) words: Vec<(String, Timestamp)>,
+}
+
+/// What the hold of the gate that was entered waits for.
+pub(crate) fn hold_due(seen: &Seeing<'_>, gate: &plan::Gate) -> HoldDue {
+    let (watch, room) = (&seen.watching.watch, seen.room);
     let hold = watch.memory().hold();
     let left_ms = room.hold_s(gate).unwrap_or(0).saturating_mul(1000).saturating_sub(hold.held_ms());
-    let phase = phase_of(room, &gate.item);
-    if let (Some(to), true) = (hold.counted_to(), left_ms > 0) {
-        let left = SignedDuration::from_millis(i64::try_from(left_ms).unwrap_or(i64::MAX));
-        if let Ok(at) = to.checked_add(left) {
-            entries.push((at, format!("Hold of {} ends", share(gate)), phase.clone()));
-        }
-    }
+    let left = SignedDuration::from_millis(i64::try_from(left_ms).unwrap_or(i64::MAX));
+    let runs = hold.counted_to().filter(|_| left_ms > 0);
     let valid = SignedDuration::try_from(room.config().gates.word_valid_for).unwrap_or_default();
-    for one in watch.conditions(room, gate, seen.now) {
-        let said = room.item(&one.item).and_then(|state| state.marks.last());
-        if let (ConditionState::OnWord | ConditionState::WordRanOut, Some(mark)) = (one.read.state, said)
-            && let Ok(at) = mark.at.checked_add(valid)
-        {
-            entries.push((at, format!("Say again: {}", one.read.text), phase.clone()));
-        }
-    }
+    let words = watch.conditions(room, gate, seen.now).into_iter().filter_map(|one| {
+        let said = room.item(&one.item).and_then(|state| state.marks.last())?;
+        let is_on_word = matches!(one.read.state, ConditionState::OnWord | ConditionState::WordRanOut);
+        is_on_word.then(|| said.at.checked_add(valid).ok()).flatten().map(|at| (one.read.text, at))
+    });
+    HoldDue { ends: runs.and_then(|to| to.checked_add(left).ok()), words: words.collect() }
 }
 
 /// The beginnings of phases, and the end of the announced window.
@@ -84,7 +94,7 @@ fn of_the_day(
 ) {
     let phases = book.plan.phases.iter().zip(&room.resolved().phases);
     for (phase, span) in phases {
-        let Some(start) = span.start else { continue };
+        let Some(start) = span.start.filter(|_| !room.is_behind_go_live(phase)) else { continue };
         let is_ahead = start > now;
         // Late is what began a while ago and of which nobody has done anything yet.
         let is_untouched = !phase.items.is_empty()
@@ -100,6 +110,7 @@ fn of_the_day(
         && from <= now
         && to > now
         && room.next_gate().is_some()
+        && room.went_live().is_none()
     {
         entries.push((to, "Announced window ends".to_owned(), String::new()));
     }
@@ -121,4 +132,24 @@ fn of_rounds(entries: &mut Vec<(Timestamp, String, String)>, room: &Room, now: T
 fn phase_of(room: &Room, item: &plan::ItemId) -> String {
     let phase = room.plan().phases.iter().find(|phase| phase.items.contains(item));
     phase.map(|phase| phase.section.to_string()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use room::{Event, GoLiveDeclared};
+
+    use super::*;
+    use crate::wire::project::sample;
+
+    #[test]
+    fn with_go_live_nothing_of_the_day_starts_any_more_and_nothing_of_it_is_late() {
+        let titles = |room: &Room, now: &str| -> Vec<String> {
+            let view = due(&Book::of(room.plan()), room, None, now.parse().unwrap());
+            view.entries.into_iter().map(|entry| entry.title).filter(|title| title.ends_with(" starts")).collect()
+        };
+        assert!(!titles(&sample::room(), "2026-01-21T06:00:00Z").is_empty());
+        let live = GoLiveDeclared { reason: String::new(), open: Vec::new() };
+        let room = sample::room_after(&sample::recorded([Event::GoLiveDeclared(Box::new(live))]));
+        assert_eq!(titles(&room, "2026-01-21T06:00:00Z"), [""; 0]);
+    }
 }

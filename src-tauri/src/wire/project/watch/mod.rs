@@ -24,7 +24,7 @@ pub(crate) use alerts::alerts;
 pub(crate) use ask::{asked_by, asks, expected};
 pub(crate) use charts::{ChartsAsked, charts_asked, charts_of_tape};
 pub(crate) use criteria::watched;
-pub(crate) use due::due;
+pub(crate) use due::{due, hold_due};
 pub(crate) use gates::gate;
 pub(crate) use history::alert_page;
 pub(crate) use items::{Observation, observation, rule_of};
