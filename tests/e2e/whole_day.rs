@@ -244,8 +244,6 @@ fn do_rounds(window: &Window) {
     for _ in 0..6 {
         do_round(window);
     }
-    window.press("escape");
-    window.wait_for("phase-title");
 }
 
 fn do_round(window: &Window) {
@@ -270,8 +268,6 @@ fn hand_over(window: &Window) {
         window.wait_until_gone(dialog);
     }
     window.wait_until("the second acts", |window| window.text("actor").starts_with("IB"));
-    window.press("escape");
-    window.wait_for("phase-title");
 }
 
 /// The log as the window tells it, the earliest first: who and what, without times and numbers that no two days share.
