@@ -110,7 +110,7 @@ impl Around {
     }
 
     /// The room's log as JSON lines.
-    fn log(&self) -> String {
+    pub(crate) fn log(&self) -> String {
         let mut command = Command::new(program());
         command.arg("export").arg(room(&self.home)).args(["--to", "jsonl"]).envs(self.home.variables());
         let output = command.output().expect("the export runs");

@@ -37,6 +37,8 @@ mod remembered;
 mod reread;
 mod state_by_state;
 mod storm;
+mod story;
+mod tired;
 mod trusted;
 mod walk;
 mod watched;

@@ -1,24 +1,28 @@
 //! The real checklist from its first box to its last at simulated speed, in the real window and by the keyboard; and the
 //! story that the log tells of it, compared with one in plain words.
 
-use std::collections::BTreeSet;
 use std::env;
 use std::ffi::OsStr;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tests::home::Home;
 use tests::real_checklist;
 
+use crate::pictures::{SIZES, every_look, file, give_theme};
 use crate::pictures_of_alarms::{name, name_a_person};
 use crate::record::click;
+use crate::story::{said_once, story};
 use crate::walk::{go_to_phase, page, rail};
 use crate::window::{Entry, Window};
 
 /// When each phase of the run of the day begins, in seconds after T0; what has no time of its own is done with the one before.
 const BEGINS: [i64; 8] = [-600_000, -600_000, -600_000, -52_200, -1_800, 0, 3_600, 5_400];
+
+/// The last phase before the day.
+const DAY_BEFORE: usize = 3;
 
 /// The phase with the gates.
 const DEPLOYMENT: usize = 5;
@@ -219,6 +223,97 @@ fn do_phase(window: &Window, index: usize) -> Vec<String> {
     refused
 }
 
+/// Says of every box of a page that is still open that it is as it should be.
+fn do_page(window: &Window) {
+    let boxes = window.entries("row-item");
+    let ids: Vec<&str> = boxes.iter().map(|one| one.id.as_str()).collect();
+    for one in boxes.iter().filter(|one| is_open(one)) {
+        let now = reach(window, &ids, &one.id);
+        if is_open(&now) {
+            assert_eq!(say(window, &now), None);
+        }
+    }
+}
+
+/// Asks the commands for this.
+fn command(window: &Window, words: &str) {
+    window.press("ctrl+k");
+    window.wait_for("palette");
+    window.write(words);
+    window.press("enter");
+    window.wait_until_gone("palette");
+}
+
+/// Shows that a check was done, and sees it at the box.
+fn add_evidence(window: &Window, index: usize) {
+    go_to_phase(window, index);
+    window.press("j");
+    command(window, "Attach evidence");
+    window.wait_for("reason-field");
+    look(window, "evidence-asked");
+    window.script("seen('reason-field')[0].focus()", vec![]);
+    window.write("run 4711 was green");
+    window.press("enter");
+    window.wait_until("what shows it stands at the box", |window| window.all_words().contains("run 4711 was green"));
+    look(window, "evidence");
+}
+
+/// The way back, rehearsed: its steps, its marks, and how long it took.
+fn rehearse(window: &Window) {
+    page(window, "r", "rollback");
+    command(window, "Rehearse the way back");
+    window.wait_for("step");
+    look(window, "rehearsing");
+    for _ in 0..MOST {
+        let open = "return document.querySelectorAll('[data-testid=way][data-state=chosen] [data-testid=step][data-state=open]').length";
+        if window.script(open, vec![]) == json!(0) {
+            break;
+        }
+        let focused = "return document.activeElement?.closest('[data-testid=step]')?.dataset.state ?? ''";
+        window.wait_until("an open step has the keyboard", |window| {
+            if window.script(focused, vec![]) == json!("open") {
+                return true;
+            }
+            window.press("j");
+            false
+        });
+        window.press(" ");
+        window.wait_for("step-form");
+        window.write("done");
+        window.press("enter");
+        window.wait_until_gone("step-form");
+    }
+    do_page(window);
+    window.wait_until("every mark is true", |window| {
+        window.press("ctrl+enter");
+        window.is_there("declare-dialog")
+            && window.script("return !seen('declare-send')[0].disabled", vec![]) == json!(true)
+    });
+    look_at_dialog(window, "rehearsal-over");
+    window.press("ctrl+enter");
+    window.wait_until_gone("declare-dialog");
+    look(window, "rehearsed");
+}
+
+/// Keeps pictures of what is shown, where pictures are asked for.
+fn look(window: &Window, name: &str) {
+    if let Some(folder) = env::var_os("WAR_ROOM_PICTURES").map(PathBuf::from) {
+        every_look(window, &folder, &format!("day-{name}"));
+        give_theme(window, "dark");
+        window.resize(1440, 900);
+    }
+}
+
+/// The same of a dialog, behind which the window takes no keys.
+fn look_at_dialog(window: &Window, name: &str) {
+    if let Some(folder) = env::var_os("WAR_ROOM_PICTURES").map(PathBuf::from) {
+        for size in SIZES.into_iter().rev() {
+            window.resize(size.0, size.1);
+            window.picture(&file(&folder, &format!("day-{name}"), size, "dark"));
+        }
+    }
+}
+
 /// Holds a gate to its end and passes it. A word lasts no longer than five minutes, and is said again.
 fn hold(window: &Window, index: usize, share: &str) {
     for _ in 0..MOST {
@@ -226,10 +321,12 @@ fn hold(window: &Window, index: usize, share: &str) {
         if !window.text("gate-actions").contains("left") {
             break;
         }
+        look(window, &format!("gate-{}", share.trim_end_matches(" %")));
         skip(window);
     }
     window.press("shift+g");
     window.wait_for("pass-gate");
+    look_at_dialog(window, &format!("pass-{}", share.trim_end_matches(" %")));
     assert!(window.text("pass-gate").contains(share), "{}", window.text("pass-gate"));
     window.press("ctrl+enter");
     window.wait_until_gone("pass-gate");
@@ -238,10 +335,9 @@ fn hold(window: &Window, index: usize, share: &str) {
 /// Does the rounds that are due, on the page of the rounds.
 fn do_rounds(window: &Window) {
     page(window, "shift+u", "routines");
-    // Where the waiting ended a round is due; what is due besides stands there with it. What is finished stays at hand, so
-    // there is always a next one: more than these are never due at once.
+    // Where the waiting ended a round is due; what is due besides stands there with it.
     window.wait_for("next-round");
-    for _ in 0..6 {
+    while window.script("return seen('next-round')[0].disabled", vec![]) == json!(false) {
         do_round(window);
     }
 }
@@ -261,6 +357,7 @@ fn do_round(window: &Window) {
 fn hand_over(window: &Window) {
     window.press("shift+h");
     window.wait_until("the handoff is shown", |window| window.text("page-title").contains("handoff"));
+    do_page(window);
     for dialog in ["hand-over-dialog", "take-over-dialog"] {
         window.press("enter");
         window.wait_for(dialog);
@@ -268,77 +365,8 @@ fn hand_over(window: &Window) {
         window.wait_until_gone(dialog);
     }
     window.wait_until("the second acts", |window| window.text("actor").starts_with("IB"));
-}
-
-/// The log as the window tells it, the earliest first: who and what, without times and numbers that no two days share.
-fn story(window: &Window) -> Vec<String> {
-    page(window, "l", "log");
-    window.wait_for("log-entry");
-    while window.is_there("log-earlier") {
-        let before = window.entries("log-entry").len();
-        click(window, "log-earlier");
-        window.wait_until("earlier events are there", |window| window.entries("log-entry").len() > before);
-    }
-    let found = window.script(
-        "return seen('log-entry').map((entry) => [entry.dataset.event, words(entry.querySelector('.actor')),
-             words(entry.querySelector('.text')), words(entry.querySelector('.detail') ?? document.createElement('i'))])",
-        vec![],
-    );
-    let lines = found.as_array().expect("a list").iter().rev();
-    lines
-        .filter_map(|line| {
-            let part = |at: usize| line[at].as_str().unwrap_or_default();
-            told(part(0), part(1), part(2), part(3))
-        })
-        .collect()
-}
-
-/// Without what was said again for the same gate: how often a word runs out in a hold depends on the second.
-fn said_once(story: Vec<String>) -> Vec<String> {
-    let mut said = BTreeSet::new();
-    let mut told = Vec::new();
-    for line in story {
-        if line.contains("Gate passed") {
-            said.clear();
-        }
-        let is_said_again = line.contains(": stated: ") || line.contains("it can be passed");
-        if !is_said_again || said.insert(line.clone()) {
-            told.push(line);
-        }
-    }
-    told
-}
-
-/// An event as it is told in the story. What follows from the second at which somebody pressed a key is left out.
-fn told(kind: &str, actor: &str, text: &str, detail: &str) -> Option<String> {
-    let detail = match kind {
-        "opened" | "person_named" | "actor_chosen" | "confirmed" | "go_live_declared" | "handed_over"
-        | "taken_over" => "",
-        "stated" | "rounds_missed" | "success_declared" => detail,
-        "round_ticked" | "gate_passed" | "draft_kept" => "",
-        "hold_turned" if text.contains("clock runs") || text.contains("can be passed") => "",
-        _ => return None,
-    };
-    let line = if detail.is_empty() { format!("{actor}: {text}") } else { format!("{actor}: {text} ({detail})") };
-    Some(without_times(&line))
-}
-
-/// Times of day and lengths as `--:--`.
-fn without_times(line: &str) -> String {
-    let is_of_time = |letter: char| letter.is_ascii_digit() || letter == ':';
-    let mut told = String::new();
-    let mut rest = line;
-    while let Some(at) = rest.find(|letter: char| letter.is_ascii_digit()) {
-        let (before, from) = rest.split_at(at);
-        let end = from.find(|letter: char| !is_of_time(letter)).unwrap_or(from.len());
-        let (word, after) = from.split_at(end);
-        told.push_str(before);
-        let is_time = word.len() >= 5 && word.trim_end_matches(':').contains(':') && !before.ends_with('.');
-        told.push_str(if is_time { "--:--" } else { word });
-        rest = after;
-    }
-    told.push_str(rest);
-    told
+    window.press("escape");
+    window.wait_for("phase-title");
 }
 
 #[test]
@@ -369,11 +397,20 @@ fn the_real_checklist_is_rehearsed_whole() {
             assert!(refused.iter().all(|sentence| sentence.contains("Open below it")), "{refused:?}");
             assert_eq!(do_phase(&window, index), [""; 0]);
         }
+        if index == 0 {
+            add_evidence(&window, index);
+        }
+        if index == DAY_BEFORE {
+            rehearse(&window);
+        }
     }
     window.press("shift+l");
     window.wait_for("go-live-dialog");
+    look_at_dialog(&window, "go-live");
     window.press("ctrl+enter");
     window.wait_until_gone("go-live-dialog");
+    page(&window, "m", "messages");
+    do_page(&window);
     skip(&window);
     do_rounds(&window);
     hand_over(&window);
@@ -386,9 +423,11 @@ fn the_real_checklist_is_rehearsed_whole() {
     page(&window, "shift+u", "routines");
     click(&window, "declare-success");
     window.wait_for("success-dialog");
+    look_at_dialog(&window, "success-asked");
     window.write("walked in a rehearsal, which nobody watched all the while");
     window.press("ctrl+enter");
     window.wait_until_gone("success-dialog");
+    look(&window, "success");
 
     let story = said_once(story(&window)).join("\n") + "\n";
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/stories/the-real-day.txt");

@@ -266,6 +266,16 @@ describe("other ways to settle", () => {
   });
 });
 
+test("a phase that is chosen again is begun at its top", async () => {
+  await open("room");
+  await look("readiness");
+  await press("j");
+  await press("j");
+  await look("readiness");
+  await press("j");
+  expect(document.activeElement?.closest("[data-testid=row-item]")).toBe(all("row-item")[0]);
+});
+
 describe("claims", () => {
   test("Space confirms one, Shift Space all of the phase", async () => {
     await open("room");

@@ -95,6 +95,24 @@ describe("rounds", () => {
     });
   });
 
+  test("where nothing is due it says what is next, and leads nowhere", async () => {
+    (document.activeElement as HTMLElement | null)?.blur();
+    await press("Enter");
+    for (const at of [0, 1, 2, 3, 4]) {
+      if (at > 0) await press("j");
+      await press(" ");
+      if (all("saw-field").length > 0) {
+        await type("as it should be");
+        await press("Enter");
+      }
+    }
+    expect(one("next-round")).toHaveProperty("disabled", true);
+    expect(one("nothing-due").textContent).toContain("Nothing is due: next 10:18 UTC in 38 min: Every 1 hour");
+    (document.activeElement as HTMLElement | null)?.blur();
+    await press("Enter");
+    expect(document.activeElement?.closest("[data-testid=row-item]") ?? null).toBeNull();
+  });
+
   test("one that was missed is done late: it is chosen by its column or by the arrows", async () => {
     (document.activeElement as HTMLElement | null)?.blur();
     await press("ArrowRight");

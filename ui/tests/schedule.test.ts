@@ -108,6 +108,14 @@ describe("a what-if", () => {
     expect(one("take-what-if")).toHaveProperty("disabled", true);
   });
 
+  test("what was asked on the page that is left takes no Escape of the next one", async () => {
+    await press("+");
+    await click(all("page-entry").find(({ dataset }) => dataset.page === "rollback"));
+    expect(room.page).toBe("rollback");
+    await press("Escape");
+    expect(room.page).toBeNull();
+  });
+
   test("is asked for, and looked at when it comes; Escape closes what was asked", async () => {
     await press("+");
     await press("Escape");

@@ -20,6 +20,8 @@ pub struct RoutinesView {
     /// The rounds that can be done now: what is due, the first first, then what was missed or left unfinished, the last
     /// first.
     pub rounds: Vec<RoundView>,
+    /// Which of them is to be done next: its name; empty where none is due and none may begin.
+    pub next_round: String,
     /// "09:18 UTC in 38 min: Every 1 hour", of each routine, the first first.
     pub next: Vec<String>,
     /// The round that was finished last.

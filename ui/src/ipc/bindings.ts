@@ -3011,6 +3011,10 @@ grids: Array<RoutineGridView>,
  */
 rounds: Array<RoundView>, 
 /**
+ * Which of them is to be done next: its name; empty where none is due and none may begin.
+ */
+next_round: string, 
+/**
  * "09:18 UTC in 38 min: Every 1 hour", of each routine, the first first.
  */
 next: Array<string>, 

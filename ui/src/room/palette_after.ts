@@ -7,7 +7,7 @@ import { act, entry, type PaletteEntry } from "./palette_entry";
 /** The page of the watch. */
 export function roundEntries({ routines, closed, readingOnly }: PaletteSource): PaletteEntry[] {
   const found: PaletteEntry[] = [];
-  const round = routines?.rounds[0];
+  const round = routines?.rounds.find(({ id }) => id === routines.next_round);
   if (round !== undefined && !closed && !readingOnly)
     found.push(entry("do_round", "Do the next round", ["Enter"], { command: "do_round" }, round.title));
   if (

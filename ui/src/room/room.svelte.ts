@@ -46,7 +46,6 @@ export class Room extends Asking {
   /** What is to get the focus when the phase that was asked for arrives. */
   #goal: FocusRequest | null = null;
 
-  /** The answer to the checklist that was opened. */
   readonly opened: Opened;
   readonly ladder: Ladder;
   readonly alarms: Alarms;
@@ -303,9 +302,10 @@ export class Room extends Asking {
     this.forgetCopied();
   }
 
-  /** Shows the phase; from a page this leads back even where it is the chosen one already. */
+  /** Shows the phase from its top; from a page this leads back even where it is the chosen one already. */
   look(phase: string): void {
     this.#goTo(null);
+    this.#focusedItem = null;
     if (phase !== select.chosenPhase(this.day)?.id) void this.act({ kind: "look", phase });
   }
 
@@ -319,8 +319,8 @@ export class Room extends Asking {
     this.#focusedItem = null;
     this.ladder.forget();
     this.forgetCopied();
-    this.#boxes.close();
-    this.#retreat.close();
+    // What stands open on the page that is left would take the next Escape unseen.
+    for (const asked of [this.#boxes, this.#retreat, this.planning, this.rounds]) asked.close();
     this.#logbook.setShown(page === "log");
     this.alarms.histories.setShown(page === "alerts");
   }
@@ -358,7 +358,7 @@ export class Room extends Asking {
       this.#focusRequest = { on: "item", id: item };
     } else if (this.alarms.cards.close() !== null) {
       // Its card takes the keyboard back itself.
-    } else if (this.drawer) {
+    } else if (this.#narrow && this.drawer) {
       this.setDrawer(false);
     } else if (this.#page === "check") {
       this.#checking.back();

@@ -32,9 +32,9 @@ export class Rounds extends Questions<RoundsForm> {
     if (next !== undefined) this.#chosen = next.id;
   }
 
-  /** The round that is due first, and its first check that is open. */
+  /** The round that is to be done next is at hand from now on; its first check that is open, `null` where none is due. */
   next(routines: RoutinesView | null): string | null {
-    const round = routines?.rounds[0];
+    const round = routines?.rounds.find(({ id }) => id === routines.next_round);
     if (round === undefined) return null;
     this.#chosen = round.id;
     return (round.items.find(({ state }) => state === "open") ?? round.items[0])?.id ?? null;

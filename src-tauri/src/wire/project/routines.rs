@@ -25,6 +25,7 @@ pub(crate) fn routines(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>, 
     let tables = room.timetables();
     let (state, words) = state(room);
     let (metrics, metrics_words, contradictions) = metrics::metrics(book, room, seen);
+    let (rounds, next_round) = rounds::rounds(book, room, &tables, seen, now);
     RoutinesView {
         state: state.to_owned(),
         words,
@@ -35,7 +36,8 @@ pub(crate) fn routines(book: &Book<'_>, room: &Room, seen: Option<&Seeing<'_>>, 
             .filter(|table| table.rhythm != room::Rhythm::Handoff)
             .map(|table| grid::grid(room, table, seen, now))
             .collect(),
-        rounds: rounds::rounds(book, room, &tables, seen, now),
+        rounds,
+        next_round,
         next: next(room, now),
         last: rounds::last(room, &tables),
         missed: rounds::missed(room, now),

@@ -48,6 +48,7 @@ function before(goLive: GoLiveView): RoutinesView {
     go_live: goLive,
     grids: [],
     rounds: [],
+    next_round: "",
     next: [],
     last: null,
     missed: "",
@@ -217,6 +218,7 @@ function watch(reason: string): RoutinesView {
         "missed, 5 h ago: it can be done late",
       ),
     ],
+    next_round: "hourly@2026-01-22T09:18:00Z",
     next: ["10:18 UTC in 38 min: Every 1 hour"],
     last: {
       time: "08:18 UTC",
@@ -344,7 +346,8 @@ export class FakeRoutines {
                 : { act: "state", gate: "", words: "Tick" },
           };
     const rounds = this.view.rounds.map((one) => ({ ...one, items: one.items.map(settled) }));
-    this.view = { ...this.view, rounds };
+    const due = rounds.find((one) => one.state === "due" && one.items.some((item) => item.state === "open"));
+    this.view = { ...this.view, rounds, next_round: due?.id ?? "" };
     return null;
   }
 }

@@ -28,16 +28,17 @@ pub(crate) fn named(name: &str) -> Option<(ItemId, Timestamp)> {
     Some((item.to_owned().into(), due.parse().ok()?))
 }
 
-/// The rounds that can be done now.
+/// The rounds that can be done now, and the name of the one that is to be done next: what was missed or left unfinished
+/// can be done late, but nobody is led to it.
 pub(super) fn rounds(
     book: &Book<'_>,
     room: &Room,
     tables: &[Timetable],
     seen: Option<&Seeing<'_>>,
     now: Timestamp,
-) -> Vec<RoundView> {
+) -> (Vec<RoundView>, String) {
     if !room.makes_rounds() {
-        return Vec::new();
+        return (Vec::new(), String::new());
     }
     let (mut due, mut late) = (Vec::<(&Timetable, Round)>::new(), Vec::<(&Timetable, Round)>::new());
     for table in tables {
@@ -52,9 +53,17 @@ pub(super) fn rounds(
         late.extend(past.filter(is_open).take(MOST_LATE).map(|round| (table, round)));
     }
     due.sort_by_key(|(_, round)| (round.standing == RoundStanding::Done, round.when.due));
+    let is_to_be_done =
+        |round: &Round| matches!(round.standing, RoundStanding::Due | RoundStanding::Overdue | RoundStanding::Ahead);
+    let next = due.iter().find(|(_, round)| is_to_be_done(round)).map(|(table, round)| name_of(table, round));
     late.sort_by_key(|(_, round)| std::cmp::Reverse(round.when.due));
     late.truncate(MOST_LATE);
-    due.into_iter().chain(late).map(|(table, round)| view(book, room, table, &round, seen, now)).collect()
+    let rounds = due.into_iter().chain(late).map(|(table, round)| view(book, room, table, &round, seen, now));
+    (rounds.collect(), next.unwrap_or_default())
+}
+
+fn name_of(table: &Timetable, round: &Round) -> String {
+    format!("{}@{}", table.key, round.when.due)
 }
 
 fn view(
@@ -79,7 +88,7 @@ fn view(
     };
     let count = counted(table.items.len(), "check", "checks");
     RoundView {
-        id: format!("{}@{}", table.key, round.when.due),
+        id: name_of(table, round),
         grid: table.key.clone(),
         due: round.when.due.to_string(),
         title: format!("{} · {}", moment(room, round.when.due), title(room, table)),

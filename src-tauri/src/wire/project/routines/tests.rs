@@ -148,6 +148,12 @@ fn a_grid_has_a_column_a_round_and_says_what_became_of_it() {
     assert_eq!(rounds[1].0, "21 Jan 19:18 UTC · Every 1 hour");
     assert_eq!(view.rounds[0].items[0].id, round_name(&day.room.timetables()[0].items[0], at("2026-01-21T20:18:00Z")));
     assert_eq!(view.last.as_ref().unwrap().words, "Every 1 hour, finished 15:20:00 UTC by MK");
+    assert_eq!(view.next_round, view.rounds[0].id);
+    // Nobody is led to what is finished, nor to what was missed.
+    day.tick("2026-01-21T20:18:00Z", 1, Some("0.2 %"));
+    let view = day.view();
+    assert_eq!((view.next_round.as_str(), view.rounds.len()), ("", 5));
+    assert!(view.next[0].starts_with("21:18 UTC in 48 min"), "{:?}", view.next);
     // One that is done within its grace is not late; one that is finished hours afterwards is.
     day.tick("2026-01-21T19:18:00Z", 0, None);
     day.tick("2026-01-21T19:18:00Z", 1, Some("0.2 %"));

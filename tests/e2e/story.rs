@@ -1,0 +1,78 @@
+//! The story that a log tells of a day, in plain words: what no two days share is left out of it.
+
+use std::collections::BTreeSet;
+
+use crate::record::click;
+use crate::walk::page;
+use crate::window::Window;
+
+/// The log as the window tells it, the earliest first: who and what, without times and numbers that no two days share.
+pub(crate) fn story(window: &Window) -> Vec<String> {
+    page(window, "l", "log");
+    window.wait_for("log-entry");
+    while window.is_there("log-earlier") {
+        let before = window.entries("log-entry").len();
+        click(window, "log-earlier");
+        window.wait_until("earlier events are there", |window| window.entries("log-entry").len() > before);
+    }
+    let found = window.script(
+        "return seen('log-entry').map((entry) => [entry.dataset.event, words(entry.querySelector('.actor')),
+             words(entry.querySelector('.text')), words(entry.querySelector('.detail') ?? document.createElement('i'))])",
+        vec![],
+    );
+    let lines = found.as_array().expect("a list").iter().rev();
+    lines
+        .filter_map(|line| {
+            let part = |at: usize| line[at].as_str().unwrap_or_default();
+            told(part(0), part(1), part(2), part(3))
+        })
+        .collect()
+}
+
+/// Without what was said again for the same gate: how often a word runs out in a hold depends on the second.
+pub(crate) fn said_once(story: Vec<String>) -> Vec<String> {
+    let mut said = BTreeSet::new();
+    let mut told = Vec::new();
+    for line in story {
+        if line.contains("Gate passed") {
+            said.clear();
+        }
+        let is_said_again = line.contains(": stated: ") || line.contains("it can be passed");
+        if !is_said_again || said.insert(line.clone()) {
+            told.push(line);
+        }
+    }
+    told
+}
+
+/// An event as it is told in the story. What follows from the second at which somebody pressed a key is left out.
+fn told(kind: &str, actor: &str, text: &str, detail: &str) -> Option<String> {
+    let detail = match kind {
+        "opened" | "person_named" | "actor_chosen" | "confirmed" | "go_live_declared" | "handed_over"
+        | "taken_over" | "rehearsal_began" | "rolled_back" => "",
+        "stated" | "rounds_missed" | "success_declared" | "evidence_added" | "step_stated" => detail,
+        "round_ticked" | "gate_passed" | "draft_kept" => "",
+        "hold_turned" if text.contains("clock runs") || text.contains("can be passed") => "",
+        _ => return None,
+    };
+    let line = if detail.is_empty() { format!("{actor}: {text}") } else { format!("{actor}: {text} ({detail})") };
+    Some(without_times(&line))
+}
+
+/// Times of day and lengths as `--:--`.
+fn without_times(line: &str) -> String {
+    let is_of_time = |letter: char| letter.is_ascii_digit() || letter == ':';
+    let mut told = String::new();
+    let mut rest = line;
+    while let Some(at) = rest.find(|letter: char| letter.is_ascii_digit()) {
+        let (before, from) = rest.split_at(at);
+        let end = from.find(|letter: char| !is_of_time(letter)).unwrap_or(from.len());
+        let (word, after) = from.split_at(end);
+        told.push_str(before);
+        let is_time = word.len() >= 5 && word.trim_end_matches(':').contains(':') && !before.ends_with('.');
+        told.push_str(if is_time { "--:--" } else { word });
+        rest = after;
+    }
+    told.push_str(rest);
+    told
+}
