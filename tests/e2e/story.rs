@@ -29,15 +29,17 @@ pub(crate) fn story(window: &Window) -> Vec<String> {
         .collect()
 }
 
-/// Without what was said again for the same gate: how often a word runs out in a hold depends on the second.
+/// Without what was said again for the same gate or the same rehearsal, and without rounds missed again before anybody did
+/// anything: how often a word runs out in a hold, and how many rounds are missed at once, depends on the second.
 pub(crate) fn said_once(story: Vec<String>) -> Vec<String> {
     let mut said = BTreeSet::new();
     let mut told = Vec::new();
     for line in story {
-        if line.contains("Gate passed") {
+        let is_missed = line.contains(": missed rounds of ");
+        if line.contains("Gate passed") || line.contains("Rehearsed: ") || line.contains(": ticked in the round of ") {
             said.clear();
         }
-        let is_said_again = line.contains(": stated: ") || line.contains("it can be passed");
+        let is_said_again = line.contains(": stated: ") || line.contains("it can be passed") || is_missed;
         if !is_said_again || said.insert(line.clone()) {
             told.push(line);
         }
@@ -50,13 +52,27 @@ fn told(kind: &str, actor: &str, text: &str, detail: &str) -> Option<String> {
     let detail = match kind {
         "opened" | "person_named" | "actor_chosen" | "confirmed" | "go_live_declared" | "handed_over"
         | "taken_over" | "rehearsal_began" | "rolled_back" => "",
-        "stated" | "rounds_missed" | "success_declared" | "evidence_added" | "step_stated" => detail,
+        "stated" | "evidence_added" | "step_stated" => detail,
+        "success_declared" => return Some(format!("{actor}: {text} ({})", without_why(detail))),
+        "rounds_missed" => {
+            let names: Vec<&str> = detail.split(" · ").filter_map(|part| part.split(": ").next()).collect();
+            return Some(format!("{actor}: missed rounds of {}", names.join(", ")));
+        }
         "round_ticked" | "gate_passed" | "draft_kept" => "",
         "hold_turned" if text.contains("clock runs") || text.contains("can be passed") => "",
         _ => return None,
     };
     let line = if detail.is_empty() { format!("{actor}: {text}") } else { format!("{actor}: {text} ({detail})") };
     Some(without_times(&line))
+}
+
+/// What is not met, without why: what was seen of a window depends on the second at which it began.
+fn without_why(detail: &str) -> String {
+    let parts = detail.split(" · ").map(|part| match part.rsplit_once(" (") {
+        Some((what, _)) if part.starts_with("unproven: ") => what,
+        _ => part,
+    });
+    parts.collect::<Vec<_>>().join(" · ")
 }
 
 /// Times of day and lengths as `--:--`.

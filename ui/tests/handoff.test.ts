@@ -101,6 +101,24 @@ describe("the handoff", () => {
     expect(one("handed-over-by").textContent).toContain("IB has the room.");
   });
 
+  test("a dialog whose question went takes no Escape, and does not come back by itself", async () => {
+    await watched();
+    await handOver();
+    (document.activeElement as HTMLElement | null)?.blur();
+    await press("Enter");
+    one("take-over-dialog");
+    const signed = room.handoff;
+    if (signed === null) throw new Error("a handoff");
+    fake.play({ handoff: { ...signed, state: "open" } });
+    await settle();
+    expect(all("take-over-dialog")).toEqual([]);
+    fake.play({ handoff: signed });
+    await settle();
+    expect(all("take-over-dialog")).toEqual([]);
+    await press("Escape");
+    expect(room.page).toBeNull();
+  });
+
   test("the checklist's own checks are ticked here, by Space", async () => {
     await watched();
     await press("j");

@@ -2,6 +2,7 @@
 // about. Must not know: what a contact is.
 import type { ContactForm } from "./command";
 import { Questions } from "./questions.svelte";
+import { neighbour } from "./selectors";
 
 export class Ladder extends Questions<ContactForm> {
   #focused: string | null = null;
@@ -16,8 +17,13 @@ export class Ladder extends Questions<ContactForm> {
     this.#about = alert;
   }
 
-  get focused(): string | null {
-    return this.#focused;
+  /** The contact before or after the one that had the keyboard last. */
+  step(contacts: readonly { id: string }[], step: 1 | -1): string | null {
+    return neighbour(
+      contacts.map(({ id }) => id),
+      this.#focused,
+      step,
+    );
   }
 
   noteFocused(contact: string): void {

@@ -220,6 +220,8 @@ export class Room extends Asking {
       this.#note.saved();
       this.#typing.retry();
     }
+    // What is not asked any more does not stand open unseen, where it would take the next Escape or come back by itself.
+    if (this.#panel !== null && isDialog(this.#panel) && this.dialog === null) this.#panel = null;
     if (update.check !== undefined) this.#checking.renew();
     if (update.vitals !== undefined) this.charts.notice(update.vitals.to_s);
     if (update.messages !== undefined) this.#desk.receive(update.messages);
@@ -450,13 +452,8 @@ export class Room extends Asking {
     if (id !== null) this.#focusRequest = { on: "entry", id };
   }
 
-  /** The contact before or after the one that had the keyboard last. */
   stepContact(step: 1 | -1): void {
-    const id = select.neighbour(
-      this.escalation?.contacts.map((contact) => contact.id) ?? [],
-      this.ladder.focused,
-      step,
-    );
+    const id = this.ladder.step(this.escalation?.contacts ?? [], step);
     if (id !== null) this.#focusRequest = { on: "contact", id };
   }
 

@@ -52,9 +52,9 @@ pub(super) fn rounds(
         let is_open = |round: &Round| matches!(round.standing, RoundStanding::Missed | RoundStanding::Unfinished);
         late.extend(past.filter(is_open).take(MOST_LATE).map(|round| (table, round)));
     }
-    due.sort_by_key(|(_, round)| (round.standing == RoundStanding::Done, round.when.due));
     let is_to_be_done =
         |round: &Round| matches!(round.standing, RoundStanding::Due | RoundStanding::Overdue | RoundStanding::Ahead);
+    due.sort_by_key(|(_, round)| (round.standing == RoundStanding::Done, !is_to_be_done(round), round.when.due));
     let next = due.iter().find(|(_, round)| is_to_be_done(round)).map(|(table, round)| name_of(table, round));
     late.sort_by_key(|(_, round)| std::cmp::Reverse(round.when.due));
     late.truncate(MOST_LATE);

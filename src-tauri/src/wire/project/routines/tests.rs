@@ -154,6 +154,12 @@ fn a_grid_has_a_column_a_round_and_says_what_became_of_it() {
     let view = day.view();
     assert_eq!((view.next_round.as_str(), view.rounds.len()), ("", 5));
     assert!(view.next[0].starts_with("21:18 UTC in 48 min"), "{:?}", view.next);
+    // A week later the last hourly one, which was missed, does not stand before what is due.
+    let before = std::mem::replace(&mut day.now, at("2026-01-28T14:20:00Z"));
+    let view = day.view();
+    assert_eq!(view.rounds[0].title, "28 Jan 14:18 UTC · Daily");
+    assert_eq!(view.next_round, view.rounds[0].id);
+    day.now = before;
     // One that is done within its grace is not late; one that is finished hours afterwards is.
     day.tick("2026-01-21T19:18:00Z", 0, None);
     day.tick("2026-01-21T19:18:00Z", 1, Some("0.2 %"));
