@@ -3,9 +3,11 @@
 use std::env;
 use std::path::PathBuf;
 
+use serde_json::json;
+
 use crate::first_alarm::{Around, Day, wait_for_verdict};
 use crate::pictures::every_look;
-use crate::record::{click, walk_to};
+use crate::record::walk_to;
 use crate::walk::page;
 use crate::window::Window;
 
@@ -55,15 +57,20 @@ pub(crate) fn name_a_person(window: &Window) {
     name(window, "mk", "Mara Klein");
 }
 
-/// Names somebody, who acts from then on.
+/// Names somebody, who acts from then on, with the keyboard alone.
 pub(crate) fn name(window: &Window, initials: &str, name: &str) {
     window.press("shift+p");
     window.wait_for("people");
     for (field, words) in [("initials", initials), ("name", name)] {
-        window.script(&format!("document.querySelector('input[name={field}]').focus()"), vec![]);
+        window.wait_until(&format!("Tab reaches {field}"), |window| {
+            window.script("return document.activeElement?.name ?? ''", vec![]) == json!(field) || {
+                window.press("tab");
+                false
+            }
+        });
         window.write(words);
     }
-    click(window, "person-add");
+    window.press("enter");
     let acts = initials.to_uppercase();
     window.wait_until(&format!("{acts} acts"), |window| window.text("actor").starts_with(&acts));
     if window.is_there("people") {

@@ -13,7 +13,6 @@ use tests::real_checklist;
 
 use crate::pictures::{SIZES, every_look, file, give_theme};
 use crate::pictures_of_alarms::{name, name_a_person};
-use crate::record::click;
 use crate::story::{said_once, story};
 use crate::walk::{go_to_phase, page, rail};
 use crate::window::{Entry, Window};
@@ -372,7 +371,6 @@ fn hand_over(window: &Window) {
 }
 
 #[test]
-#[ignore = "takes two minutes; cargo xtask test --long runs it"]
 fn the_real_checklist_is_rehearsed_whole() {
     let Some(path) = real_checklist() else { return };
     let home = Home::new().expect("a home");
@@ -422,13 +420,13 @@ fn the_real_checklist_is_rehearsed_whole() {
     page(&window, "shift+u", "routines");
     // Rounds count from the second of go-live.
     window.wait_until("the weekly round is due", |window| {
-        window.texts("other-round").iter().any(|round| round.contains("Weekly") && round.contains(" due"))
+        window.texts("other-round").iter().any(|round| round.contains("Weekly") && round.contains(" due · "))
     });
     do_rounds(&window);
     let last = rail(&window).len() - 1;
     assert_eq!(do_phase(&window, last), [""; 0]);
     page(&window, "shift+u", "routines");
-    click(&window, "declare-success");
+    command(&window, "Declare success");
     window.wait_for("success-dialog");
     look_at_dialog(&window, "success-asked");
     window.write("walked in a rehearsal, which nobody watched all the while");

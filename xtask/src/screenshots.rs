@@ -26,7 +26,9 @@ pub(crate) fn screenshots(tree: &Tree, out: Option<PathBuf>, checklist: Option<P
     }
     steps::must(tree, "cargo build", tree.cargo_workspace("build").args(["--bin", "war-room"]))?;
     let finished = test::in_window(tree, &tools, "pictures of the real window", |command| {
-        command.args(["--include-ignored", "pictures", "drill::a_newcomer"]).env("WAR_ROOM_PICTURES", &out);
+        command
+            .args(["--include-ignored", "pictures", "drill::a_newcomer", "whole_day::"])
+            .env("WAR_ROOM_PICTURES", &out);
         if let Some(checklist) = checklist {
             command.env("WAR_ROOM_CHECKLIST", checklist);
         }

@@ -154,17 +154,8 @@ fn real_window(tree: &Tree, tools: &Tools, long: bool, checks: &mut Vec<Check>) 
         }
     };
     checks.push(Check { name: "the real window", outcome });
-    if long && failed(checks, &[BUILD]).is_none() {
-        let finished = in_window(tree, tools, WHOLE_DAY, |command| {
-            command.args(["--ignored", "--exact", "whole_day::the_real_checklist_is_rehearsed_whole"]);
-        })?;
-        let counts = Some(counts::of_cargo(&finished.output).unwrap_or_default());
-        checks.push(Check { name: WHOLE_DAY, outcome: Outcome::Ran { finished, counts } });
-    }
     Ok(())
 }
-
-const WHOLE_DAY: &str = "the whole day";
 
 /// Runs the end-to-end tests on a display and a message bus of their own.
 pub(crate) fn in_window(tree: &Tree, tools: &Tools, name: &str, more: impl FnOnce(&mut Command)) -> Result<Finished> {
