@@ -43,6 +43,51 @@ pub(crate) fn write_new(path: &Path, text: &str) -> io::Result<()> {
     written
 }
 
+/// Writes a file of any length, mode 0600, by way of one beside it that is synced and then takes its place; `is_new` where
+/// what is there already must stay. `write` fills it; where that fails, or the disk is full, nothing is left behind.
+///
+/// # Errors
+/// What `write` says, or the system; [`io::ErrorKind::AlreadyExists`] where the name is taken and was to stay.
+pub(crate) fn write_out<E: From<io::Error>>(
+    path: &Path,
+    is_new: bool,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+) -> Result<(), E> {
+    if is_new {
+        // Takes the name, so that what is replaced below is this empty file and never another's.
+        OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    }
+    let written = write_beside(path, write);
+    if written.is_err() && is_new {
+        // Half a file is worse than none; the first fault is the one to tell.
+        let _ = fs::remove_file(path);
+    }
+    written
+}
+
+fn write_beside<E: From<io::Error>>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<(), E>) -> Result<(), E> {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut beside = target.clone().into_os_string();
+    beside.push(format!(".{}.new", std::process::id()));
+    let beside = Path::new(&beside);
+    let filled = || -> Result<(), E> {
+        let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(beside)?;
+        let mut buffered = io::BufWriter::with_capacity(1 << 16, file);
+        write(&mut buffered)?;
+        buffered.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+        fs::rename(beside, &target)?;
+        Ok(())
+    };
+    let written = filled();
+    if written.is_err() {
+        let _ = fs::remove_file(beside);
+    }
+    written?;
+    File::open(folder)?.sync_all()?;
+    Ok(())
+}
+
 /// Makes a folder and those above it that are missing, mode 0700.
 ///
 /// # Errors
@@ -84,6 +129,28 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).unwrap(), "first");
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         assert!(write_new(&folder.path().join("no/such/folder.md"), "x").is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_could_not_be_written_whole_leaves_nothing_and_what_was_there_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.html");
+        let half = |out: &mut dyn Write| {
+            out.write_all(&[b'x'; 1 << 17])?;
+            Err(io::Error::from(io::ErrorKind::StorageFull))
+        };
+        let full = write_out::<io::Error>(&path, true, half).unwrap_err();
+        assert_eq!(full.kind(), io::ErrorKind::StorageFull);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "neither half a file nor its name");
+        write_out::<io::Error>(&path, true, |out| out.write_all(b"whole")).unwrap();
+        let taken = write_out::<io::Error>(&path, true, |out| out.write_all(b"other")).unwrap_err();
+        assert_eq!(taken.kind(), io::ErrorKind::AlreadyExists);
+        write_out::<io::Error>(&path, false, half).unwrap_err();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "whole");
+        write_out::<io::Error>(&path, false, |out| out.write_all(b"asked for")).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "asked for");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 

@@ -11,6 +11,7 @@ mod diagnostics;
 mod display;
 mod drill;
 mod example;
+mod exporting;
 mod following;
 mod ipc;
 mod keep;

@@ -112,8 +112,10 @@ pub(super) enum Command {
     Verify(Verify),
     /// Write what a room holds as a file for people or programs
     #[command(after_help = "Examples:\n  \
+        war-room export pay-20260121-1.warroom --to html --out report.html\n  \
         war-room export pay-20260121-1.warroom --to md --out record.md\n  \
-        war-room export pay-20260121-1.warroom --to jsonl | jq -c .kind\n\n\
+        war-room export pay-20260121-1.warroom --to jsonl | jq -c .kind\n  \
+        war-room export pay-20260121-1.warroom --to archive --out pay.tar\n\n\
         Exit codes:\n  \
         0   written\n  \
         1   written up to the last whole event: the log is broken after it\n  \
@@ -265,7 +267,7 @@ pub(super) struct Export {
     /// What to write
     #[arg(long, value_enum, value_name = "FORM")]
     pub(super) to: Form,
-    /// The file to write, which must not be there yet; standard output where none is named
+    /// The file to write, which must not be there yet, or a folder; standard output where none is named
     #[arg(long, value_name = "PATH")]
     pub(super) out: Option<PathBuf>,
 }
@@ -275,8 +277,14 @@ pub(super) struct Export {
 pub(super) enum Form {
     /// For people: the checklist with who, when, value and reason at each box
     Md,
+    /// For people: the report, one page that opens with no network and prints
+    Html,
     /// For programs: the log, one event a line, with its chain
     Jsonl,
+    /// For programs: what was measured, one row an answer
+    Csv,
+    /// All of it with the room itself, digests and a verifier: a plain tar
+    Archive,
 }
 
 /// How the result is written.

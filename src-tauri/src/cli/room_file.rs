@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use journal::{Failure, To, short};
-use room::{Recorded, Room};
+use room::Room;
 
 use super::exit;
 
@@ -11,8 +11,6 @@ use super::exit;
 pub(super) struct RoomFile {
     /// The room; `None` where not even its first event is whole.
     pub(super) room: Option<Room>,
-    /// Its whole events.
-    pub(super) events: Vec<Recorded>,
     /// The last whole event's hash, in short.
     pub(super) head: String,
     /// What is to be said about the file; empty where it is well.
@@ -34,7 +32,7 @@ pub(super) fn read(path: &Path) -> Result<RoomFile, String> {
         Some(_) => exit::BROKEN,
     };
     let words = log.damage.as_ref().map(|damage| damage.words(To::Read, &shown)).unwrap_or_default();
-    Ok(RoomFile { room: Room::fold(&log.events), events: log.events, head: short(&log.head), words, code })
+    Ok(RoomFile { room: Room::fold(&log.events), head: short(&log.head), words, code })
 }
 
 impl RoomFile {

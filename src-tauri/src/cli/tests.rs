@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::*;
 
+mod exports;
 mod rooms;
 
 /// What the program wrote, and how it left.

@@ -6,6 +6,7 @@
 pub(crate) mod chance;
 mod people;
 mod production;
+mod replayed;
 mod run;
 pub(crate) mod scenario;
 pub(crate) mod score;
@@ -16,6 +17,7 @@ use jiff::tz::TimeZone;
 use plan::config::Config;
 use room::{Drill, Opened, Room};
 
+pub(crate) use replayed::replayed;
 pub(crate) use run::{Run, Second};
 
 use self::production::Production;

@@ -95,6 +95,11 @@ impl Production {
         text
     }
 
+    /// As if so many answers but one had come before: what sways follows from their number.
+    pub(super) fn count_from(&mut self, sequence: u64) {
+        self.sequence = sequence.saturating_sub(1);
+    }
+
     /// What the signals show now. `fault` is what goes wrong and when that began, `recovery` when a way back worked.
     pub(crate) fn readings(
         &mut self,

@@ -126,7 +126,7 @@ impl Run {
 }
 
 /// When a way back worked: its first step that did.
-fn recovery(room: &Room) -> Option<Timestamp> {
+pub(super) fn recovery(room: &Room) -> Option<Timestamp> {
     let rollback = room.rollback()?;
     let worked = rollback.steps.values().filter(|step| step.worked).map(|step| step.at).min();
     // A plan whose ways have no steps is rolled back by deciding it.

@@ -7,11 +7,15 @@
 mod check;
 mod lines;
 mod markdown;
+mod report;
+mod samples;
 mod sheet;
 
 pub(crate) use check::{CheckReport, check_report, write_check};
 pub(crate) use lines::export_jsonl;
 pub(crate) use markdown::{About, export_md};
+pub(crate) use report::{PIECES, Proof, Reported, charted, file_stem, report, span};
+pub(crate) use samples::SamplesTable;
 pub(crate) use sheet::sheet;
 
 use jiff::Timestamp;

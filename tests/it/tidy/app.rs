@@ -21,6 +21,7 @@ const ROWS: &[&[&str]] = &[
     &["watching"],
     &["wire"],
     &["record", "settings"],
+    &["exporting"],
     &["controller"],
     &["ipc", "window"],
     &["cli"],

@@ -13,6 +13,7 @@ mod lock;
 mod read;
 mod samples;
 mod schema;
+mod sealed;
 mod verify;
 mod write;
 
@@ -22,7 +23,11 @@ pub use device::{Device, random};
 pub use failure::{Failure, To};
 pub use heads::{Head, Heads};
 pub use read::{Follower, Log, read, rows};
-pub use samples::{BadChunk, Bucket, Sample, SamplesReport, State, Stretch, recent_samples, samples, signal_key};
+pub use samples::{
+    BadChunk, Bucket, KeptSample, Sample, SamplesReport, State, Stretch, every_sample, recent_samples, samples,
+    signal_key,
+};
+pub use sealed::{Sealed, sealed};
 pub use verify::{Integrity, Report, verify};
 pub use write::Journal;
 

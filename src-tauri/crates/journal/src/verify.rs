@@ -259,7 +259,7 @@ impl Report {
 
 /// The seals of the file, as made for this room: which room they were made for is not said there, but signed. A row that
 /// is no seal is given by the number of events that it says it counts.
-fn seals(connection: &Connection, room: &str) -> rusqlite::Result<Vec<Result<Head, u64>>> {
+pub(crate) fn seals(connection: &Connection, room: &str) -> rusqlite::Result<Vec<Result<Head, u64>>> {
     let mut statement =
         connection.prepare("SELECT count, hash, at, public_key, signature FROM seals ORDER BY count")?;
     let rows = statement.query_map([], |row| {

@@ -98,6 +98,13 @@ pub(crate) fn entry_words(book: &Book<'_>, room: &Room, events: &[Recorded], rec
     Teller::of(book, room, events).entry(recorded).text
 }
 
+/// These events in words, in their order.
+pub(crate) fn told(room: &Room, events: &[Recorded], chosen: &[&Recorded]) -> Vec<LogEntryView> {
+    let book = Book::of(room.plan());
+    let teller = Teller::of(&book, room, events);
+    chosen.iter().map(|recorded| teller.entry(recorded)).collect()
+}
+
 /// What was decided, and what alarmed, with its moment: the part of the log that a record has to tell besides what it
 /// says at each box.
 pub(crate) fn decided_and_alarmed(room: &Room, events: &[Recorded]) -> Vec<(Timestamp, LogEntryView)> {

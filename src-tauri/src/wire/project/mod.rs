@@ -54,7 +54,7 @@ pub(crate) use drafted::drafted;
 pub(crate) use escalation::{WAYS, escalation};
 pub(crate) use handoff::{Handing, handoff, in_words as handoff_in_words};
 pub(crate) use header::{header, mode_word};
-pub(crate) use log::{decided_and_alarmed, entry_words, log, log_page};
+pub(crate) use log::{decided_and_alarmed, entry_words, log, log_page, told};
 pub(crate) use messages::{messages, started};
 pub(crate) use opening::{Answer, Given, field, opening};
 pub(crate) use outside::{call, copied, encoded_address, may_open, opened_outside};
@@ -83,4 +83,4 @@ pub(crate) use way_back::way_back;
 pub(crate) use written::written;
 
 pub(crate) use book::Book;
-pub(crate) use words::{counted, length};
+pub(crate) use words::{capitalised, counted, length};

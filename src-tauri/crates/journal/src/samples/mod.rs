@@ -4,6 +4,7 @@
 //! Owns: their tables, the bytes of their digests, how long which of them is kept. Must not know: what is alarming, and
 //! how anything is drawn.
 
+mod all;
 mod bucket;
 mod digest;
 mod read;
@@ -15,6 +16,7 @@ mod write;
 use jiff::SignedDuration;
 use room::{Measure, Reading, Signal};
 
+pub use self::all::{Kept as KeptSample, every_sample};
 pub use self::bucket::Bucket;
 pub use self::read::{Stretch, recent_samples, samples};
 pub use self::verify::{BadChunk, SamplesReport};

@@ -1,0 +1,183 @@
+//! The archive: one plain tar with all that a room has, digests of it, and what it takes to verify it with nothing of ours.
+//! Everything in it is made from one copy of the room's file, so that its parts tell of the same moment.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use journal::{Failure, To};
+use sha2::{Digest, Sha256};
+use tar::{Builder, EntryType, Header};
+
+use super::{By, Exported, Fault, Kind, RoomFile};
+use crate::keep;
+
+/// The second verifier, which shares no code with this program.
+const VERIFIER: &str = include_str!("../../../tests/verifier/verify.py");
+
+/// What an archive says of itself.
+const README: &str = "\
+This is the record of a room of War Room: all that its log holds, as it was when it was exported.
+
+  report.html      how it went, for people; opens with no network, and prints
+  checklist.md     the checklist with who, when, value and reason at each box
+  events.jsonl     the log, one event a line, with its chain
+  samples.csv      what was measured, one row an answer; what was not seen has rows of its own
+  *.warroom        the room itself, an SQLite file
+  verify.py        verifies the room with Python 3.9 or newer and nothing else
+  MANIFEST         the SHA-256 of each of these
+
+To check that nothing was changed on the way here:
+
+  sha256sum -c MANIFEST
+
+The manifest is not signed: whoever changes a file can write it anew. What cannot be written anew without the key of the laptop
+is the log itself, whose heads are signed and went out in messages. To check that:
+
+  python3 verify.py *.warroom                      whether the log is whole
+  python3 verify.py *.warroom --head 3f9a-c27e     and complete up to a head that somebody holds
+
+Ask the people of the day for the heads that their messages had, and compare them here.
+";
+
+/// Writes the archive.
+pub(super) fn write(room: &Path, by: &By, writer: &mut dyn Write, beside: &Path) -> Result<Exported, Fault> {
+    let parts = Parts::make(beside)?;
+    let name = room.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let (copy, exported) = copied(room, &parts, &name)?;
+    let file = RoomFile { name: name.clone(), ..RoomFile::read(&copy)? };
+    let file = RoomFile { words: exported.words.clone(), ..file };
+    let at = file.events.last().map_or(0, |last| last.recorded_at.as_second());
+    let mut archive = Archive { builder: Builder::new(writer), manifest: String::new(), at: at.unsigned_abs() };
+    archive.text("README.txt", README)?;
+    for (kind, name) in [
+        (Kind::Report, "report.html"),
+        (Kind::Checklist, "checklist.md"),
+        (Kind::Events, "events.jsonl"),
+        (Kind::Samples, "samples.csv"),
+    ] {
+        let path = parts.0.join(name);
+        keep::write_out(&path, true, |out| file.write(kind, by, out))?;
+        archive.file(name, &path)?;
+        // What went into the archive needs no second place on the disk.
+        fs::remove_file(&path)?;
+    }
+    archive.file(&name, &copy)?;
+    let log = beside_of(&copy);
+    if log.exists() {
+        archive.file(&format!("{name}-wal"), &log)?;
+    }
+    archive.text("verify.py", VERIFIER)?;
+    archive.end()?;
+    Ok(exported)
+}
+
+/// The copy of which all is made: a backup, read again; of a damaged room the very bytes, for whoever looks into them.
+fn copied(room: &Path, parts: &Parts, name: &str) -> Result<(PathBuf, Exported), Fault> {
+    let copy = parts.0.join(name);
+    let shown = room.display().to_string();
+    let whole = Exported { words: String::new(), is_broken: false };
+    match journal::backup(room, &copy) {
+        Ok(_) => Ok((copy, whole)),
+        Err(Failure::Full) => Err(Fault::Write(io::Error::from(io::ErrorKind::StorageFull))),
+        Err(failure @ (Failure::Gone(_) | Failure::NotARoom(_))) => Err(Fault::Read(failure.words(To::Read, &shown))),
+        Err(failure) => {
+            fs::copy(room, &copy)?;
+            let log = beside_of(room);
+            if log.exists() {
+                fs::copy(&log, beside_of(&copy))?;
+            }
+            let words = failure.words(To::Read, &shown);
+            Ok((copy, Exported { words, is_broken: true }))
+        }
+    }
+}
+
+/// What SQLite has beside a file, as far as it holds anything of the room.
+fn beside_of(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    name.into()
+}
+
+/// A folder of this export alone, gone when it is dropped.
+struct Parts(PathBuf);
+
+impl Parts {
+    fn make(beside: &Path) -> io::Result<Self> {
+        let folder = beside.join(format!(".war-room-export.{}", std::process::id()));
+        match fs::remove_dir_all(&folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        keep::make_private_folder(&folder)?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Parts {
+    fn drop(&mut self) {
+        if let Err(error) = fs::remove_dir_all(&self.0) {
+            tracing::warn!("{} stays behind: {error}", self.0.display());
+        }
+    }
+}
+
+/// The archive that is being written. Times and owners in it follow from the log: the same log gives the same bytes.
+struct Archive<'a> {
+    builder: Builder<&'a mut dyn Write>,
+    manifest: String,
+    at: u64,
+}
+
+impl Archive<'_> {
+    fn text(&mut self, name: &str, text: &str) -> io::Result<()> {
+        let digest = Sha256::digest(text.as_bytes());
+        self.append(name, text.len(), text.as_bytes())?;
+        self.noted(name, &digest);
+        Ok(())
+    }
+
+    fn file(&mut self, name: &str, path: &Path) -> io::Result<()> {
+        let file = File::open(path)?;
+        let length = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+        let mut hashed = Hashed { file, digest: Sha256::new() };
+        self.append(name, length, &mut hashed)?;
+        let digest = hashed.digest.finalize();
+        self.noted(name, &digest);
+        Ok(())
+    }
+
+    fn append(&mut self, name: &str, length: usize, content: impl Read) -> io::Result<()> {
+        let mut header = Header::new_ustar();
+        header.set_entry_type(EntryType::Regular);
+        header.set_size(length as u64);
+        header.set_mode(0o600);
+        header.set_mtime(self.at);
+        self.builder.append_data(&mut header, name, content)
+    }
+
+    fn noted(&mut self, name: &str, digest: &[u8]) {
+        self.manifest.push_str(&format!("{}  {name}\n", journal::hex(digest)));
+    }
+
+    fn end(mut self) -> io::Result<()> {
+        let manifest = std::mem::take(&mut self.manifest);
+        self.append("MANIFEST", manifest.len(), manifest.as_bytes())?;
+        self.builder.into_inner()?.flush()
+    }
+}
+
+/// A file whose digest is taken while it is read.
+struct Hashed {
+    file: File,
+    digest: Sha256,
+}
+
+impl Read for Hashed {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(buffer)?;
+        self.digest.update(buffer.get(..count).unwrap_or_default());
+        Ok(count)
+    }
+}
