@@ -8,22 +8,26 @@ mod backup;
 mod chain;
 mod device;
 mod failure;
+mod hashes;
 mod heads;
 mod lock;
 mod read;
 mod samples;
 mod schema;
 mod verify;
+mod words;
 mod write;
 
 pub use backup::{Backup, backup};
 pub use chain::{Hash, Row, hex, short};
 pub use device::{Device, random};
 pub use failure::{Failure, To};
+pub use hashes::hashes;
 pub use heads::{Head, Heads};
 pub use read::{Follower, Log, read, rows};
 pub use samples::{BadChunk, Bucket, Sample, SamplesReport, State, Stretch, recent_samples, samples, signal_key};
 pub use verify::{Integrity, Report, verify};
+pub use words::Words;
 pub use write::Journal;
 
 #[cfg(test)]
