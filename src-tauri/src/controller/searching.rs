@@ -175,14 +175,19 @@ pub(super) fn thread(told: impl Fn(WordsDone) + Send + 'static) -> mpsc::Sender<
     let (jobs, todo) = mpsc::channel::<WordsJob>();
     let work = move || {
         let mut words = None;
-        for WordsJob { number, asked } in todo {
-            told(WordsDone { number, outcome: perform(&mut words, asked) });
+        for job in todo {
+            told(done(&mut words, job));
         }
     };
     if let Err(error) = std::thread::Builder::new().name("words".to_owned()).spawn(work) {
         tracing::error!("the search has no thread: {error}");
     }
     jobs
+}
+
+/// Does what the index is asked for.
+pub(super) fn done(words: &mut Option<Words>, WordsJob { number, asked }: WordsJob) -> WordsDone {
+    WordsDone { number, outcome: perform(words, asked) }
 }
 
 fn perform(words: &mut Option<Words>, asked: Asked) -> Result<Option<(String, Vec<u32>)>, Failure> {

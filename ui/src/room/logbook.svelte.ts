@@ -206,7 +206,10 @@ export class Logbook {
       // What was typed or chosen meanwhile has another list.
       if (group !== this.#group || search !== this.#search) return true;
       this.#take(page, isAnother || isStale);
-      if (isAnother) this.#goal = { row: Math.max(0, page.found - 1), first: true };
+      if (isAnother) {
+        this.#goal = { row: Math.max(0, page.found - 1), first: true };
+        this.#sight = [Math.max(0, page.found - 1), Math.max(0, page.found - 1)];
+      }
       if (wanted !== 0 && page.place !== null) this.#goal = { row: page.place, first: isAnother };
       this.#isLooking = false;
       this.#problem = null;

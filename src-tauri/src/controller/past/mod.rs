@@ -368,7 +368,7 @@ impl Controller {
             let first = live.looking.index.reached(1);
             let wall = |at| project::on_the_wall(at, live.room.resolved());
             let shown = self.laptop.paths.shown(&verified.path);
-            let chain = verified.view(first.map(wall).unwrap_or_default(), wall(verified.at), &shown);
+            let chain = verified.view(first.map(wall).unwrap_or_default(), &wall(verified.at), &shown);
             live.looking.past.chain = Some(chain);
         }
     }
@@ -416,7 +416,7 @@ impl Live {
 }
 
 impl Verified {
-    fn view(&self, first: String, at: String, shown: &str) -> ChainView {
+    fn view(&self, first: String, at: &str, shown: &str) -> ChainView {
         let checked = format!("{at} in {} ms", self.took.as_millis());
         let report = match &self.outcome {
             Ok(report) => report,
