@@ -15,7 +15,7 @@ use crate::wire::project::{self, Rows};
 use crate::wire::{LogPageView, LogQuery, Problem, ProblemCode};
 
 /// How many events are told in words at once: some thousandths of a second.
-const PORTION: usize = 2_000;
+const PORTION: usize = 500;
 
 /// What the index is asked for.
 #[derive(Debug)]

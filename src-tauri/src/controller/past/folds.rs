@@ -11,7 +11,7 @@ const LEAST: usize = 512;
 
 /// Rooms on the way, and the one that was asked for last.
 #[derive(Debug, Default)]
-pub(super) struct Folds {
+pub(crate) struct Folds {
     kept: Vec<(usize, Room)>,
     last: Option<(usize, Room)>,
 }
@@ -19,7 +19,7 @@ pub(super) struct Folds {
 impl Folds {
     /// The room after so many of these events, which only ever grow; `None` after none, and where they do not begin with an
     /// opening.
-    pub(super) fn at(&mut self, events: &[Recorded], count: usize) -> Option<&Room> {
+    pub(crate) fn at(&mut self, events: &[Recorded], count: usize) -> Option<&Room> {
         let count = count.min(events.len());
         let nearest = self.kept.iter().rev().find(|(kept, _)| *kept <= count);
         let from = match (self.last.take(), nearest) {

@@ -16,7 +16,7 @@ use super::wake::PastChartsReply;
 use super::{Controller, Effect, Open, Out, refused};
 use crate::wire::project::{self, Looked, PAST_SPEEDS, PastAsked, PastChartsAsked, Rows};
 use crate::wire::{ChainView, PastLineView, PastLook, PastView, Problem};
-use folds::Folds;
+pub(super) use folds::Folds;
 
 /// How fast it passes where nobody said otherwise.
 const SPEED: u32 = 10;

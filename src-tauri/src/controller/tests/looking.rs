@@ -4,6 +4,8 @@ use jiff::SignedDuration;
 
 use super::acting::{done, note};
 use super::*;
+use crate::controller::looking::Looking;
+use crate::wire::project;
 use crate::wire::{LogPageView, LogQuery, PastLook, PastView};
 
 impl Table {
@@ -225,4 +227,73 @@ fn the_chain_is_verified_and_a_changed_row_is_named() {
     let broken = chain(&mut table);
     assert_eq!((broken.state.as_str(), broken.words.as_str()), ("broken", "Broken at event 2"), "{broken:?}");
     assert!(!broken.why.is_empty());
+}
+
+/// What looking costs in a long log, in the build that tests use: `cargo test … -- --ignored --nocapture looking_costs`.
+#[test]
+#[ignore = "measures, and says nothing on a busy machine"]
+#[allow(clippy::print_stdout, reason = "it prints what it measured")]
+fn what_looking_costs() {
+    use std::time::Instant;
+
+    let room = sample::room();
+    let item = room.plan().items[2].id.clone();
+    for count in [100, 100_000, 1_000_000_u64] {
+        let events = sample::recorded((0..count).map(|number| match number % 4 {
+            0 => room::Event::Stated {
+                item: item.clone(),
+                saw: Some(number.to_string()),
+                answer: None,
+                values: Vec::new(),
+            },
+            1 => room::Event::Undone { event: number + 1 },
+            _ => room::Event::Noted { text: format!("the pool of payments-db waits for step {number}") },
+        }));
+        let ms = |began: Instant| began.elapsed().as_secs_f64() * 1000.0;
+        let began = Instant::now();
+        let looking = Looking::of(&events);
+        println!("{count} events: index {:.1} ms", ms(began));
+        let rows = project::Rows { events: &events, index: &looking.index, found: None };
+        let mut pages: Vec<f64> = (0..200_u32)
+            .map(|number| {
+                let from = number * 7919 % u32::try_from(count).unwrap();
+                let query = LogQuery { group: String::new(), search: String::new(), from, count: 100, place_of: 0 };
+                let began = Instant::now();
+                assert!(!project::log_page(&room, rows, &query).entries.is_empty());
+                ms(began)
+            })
+            .collect();
+        pages.sort_by(f64::total_cmp);
+        println!("  a page of 100 rows: p50 {:.2} ms, p95 {:.2} ms", pages[100], pages[190]);
+        if count > 100_000 {
+            continue;
+        }
+        let mut folds = past::Folds::default();
+        let began = Instant::now();
+        folds.at(&events, events.len()).unwrap();
+        println!("  the past for the first time: {:.1} ms", ms(began));
+        let mut scrubs: Vec<f64> = (0..100_usize)
+            .map(|number| {
+                let began = Instant::now();
+                let room = folds.at(&events, 1 + number * 7919 % events.len()).unwrap();
+                assert!(!project::stood(room, events[0].recorded_at, &[]).is_empty());
+                ms(began)
+            })
+            .collect();
+        scrubs.sort_by(f64::total_cmp);
+        println!("  a moment anywhere: p50 {:.1} ms, p95 {:.1} ms, max {:.1} ms", scrubs[50], scrubs[95], scrubs[99]);
+        let mut words = journal::Words::new().unwrap();
+        let began = Instant::now();
+        let mut longest = 0.0_f64;
+        for from in (0..events.len()).step_by(2_000) {
+            let began = Instant::now();
+            let portion = project::words_of(&room, &events, &looking.index, from, 2_000);
+            longest = longest.max(ms(began));
+            words.add(&portion).unwrap();
+        }
+        println!("  indexing its words: {:.0} ms, the longest the controller is held up {longest:.1} ms", ms(began));
+        let began = Instant::now();
+        let found = words.find("payments-db pool 99").unwrap().len();
+        println!("  finding {found}: {:.1} ms", ms(began));
+    }
 }
