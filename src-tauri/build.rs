@@ -17,6 +17,7 @@ fn main() {
         "alert_page",
         "source_page",
         "charts_page",
+        "past_charts",
     ]);
     if let Err(error) = tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest)) {
         println!("cargo::error=The window's frame cannot be built: {error:#}");

@@ -1,14 +1,14 @@
-//! The six commands that the window may call. All only forward: what they mean is the controller's business.
+//! The seven commands that the window may call. All only forward: what they mean is the controller's business.
 
 use tauri::State;
 use tauri::ipc::Channel;
 use tokio::sync::mpsc::Sender;
 use tokio::sync::oneshot;
 
-use crate::controller::{AlertReply, ChartsReply, PageReply, Reply, Sink, SourceReply, Wake};
+use crate::controller::{AlertReply, ChartsReply, PageReply, PastChartsReply, Reply, Sink, SourceReply, Wake};
 use crate::wire::{
-    AlertPageView, AlertQuery, ChartsPageView, ChartsQuery, Intent, LogPageView, LogQuery, Problem, ProblemCode,
-    SourcePageView, SourceQuery, Update,
+    AlertPageView, AlertQuery, ChartsPageView, ChartsQuery, Intent, LogPageView, LogQuery, PastChartsView, Problem,
+    ProblemCode, SourcePageView, SourceQuery, Update,
 };
 
 /// The controller's inbox; all that the window's side holds.
@@ -83,6 +83,19 @@ pub(crate) async fn charts_page(query: ChartsQuery, inbox: State<'_, Inbox>) -> 
         }
     }));
     inbox.0.send(Wake::Charts { query, reply }).await.map_err(|_| closing())?;
+    answer.await.map_err(|_| closing())?
+}
+
+/// The charts of the past, over the stretch that is looked at.
+#[tauri::command]
+pub(crate) async fn past_charts(inbox: State<'_, Inbox>) -> Result<PastChartsView, Problem> {
+    let (sender, answer) = oneshot::channel();
+    let reply = PastChartsReply(Box::new(move |outcome| {
+        if sender.send(outcome).is_err() {
+            tracing::info!("the page that asked has gone");
+        }
+    }));
+    inbox.0.send(Wake::PastCharts { reply }).await.map_err(|_| closing())?;
     answer.await.map_err(|_| closing())?
 }
 

@@ -100,7 +100,8 @@ fn build(request: Request, paths: Paths) -> tauri::Result<tauri::App> {
             ipc::log_page,
             ipc::alert_page,
             ipc::source_page,
-            ipc::charts_page
+            ipc::charts_page,
+            ipc::past_charts
         ])
         .setup(move |app| {
             start(app.handle(), request, paths)?;

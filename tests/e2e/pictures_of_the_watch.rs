@@ -21,6 +21,18 @@ fn pictures_of_the_watch() {
     walk_to(&window, day.first_act);
     window.press(" ");
     wait_for_verdict(&window, "go");
+    page(&window, "l", "log");
+    window.wait_for("log-entry");
+    for _ in 0..4 {
+        window.press("left");
+    }
+    window.wait_for("past-banner");
+    window.wait_until("it stands there how it was", |window| window.text("stood").contains("Room"));
+    every_look(&window, &out, "log-past");
+    window.resize(SIZES[0].0, SIZES[0].1);
+    window.press("escape");
+    window.wait_until_gone("past-banner");
+    back(&window);
     page(&window, "t", "schedule");
     every_look(&window, &out, "schedule-of-today");
     back(&window);

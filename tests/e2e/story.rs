@@ -1,8 +1,9 @@
 //! The story that a log tells of a day, in plain words: what no two days share is left out of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::record::click;
+use serde_json::json;
+
 use crate::walk::page;
 use crate::window::Window;
 
@@ -10,21 +11,32 @@ use crate::window::Window;
 pub(crate) fn story(window: &Window) -> Vec<String> {
     page(window, "l", "log");
     window.wait_for("log-entry");
-    while window.is_there("log-earlier") {
-        let before = window.entries("log-entry").len();
-        click(window, "log-earlier");
-        window.wait_until("earlier events are there", |window| window.entries("log-entry").len() > before);
+    // Only what is in sight is there: it is gone through from the latest to the first.
+    let mut lines = BTreeMap::new();
+    while !lines.contains_key(&1) {
+        window.wait_until("the rows in sight are there", |window| {
+            let is_whole = "return seen('log-entry').length > 0
+                && [...seen('log-list')[0].querySelectorAll('li')].every((row) => row.children.length > 0)";
+            window.script(is_whole, vec![]) == json!(true)
+        });
+        let found = window.script(
+            "const found = seen('log-entry').map((entry) => [Number(entry.dataset.seq), entry.dataset.event,
+                 words(entry.querySelector('.actor')), words(entry.querySelector('.text')),
+                 words(entry.querySelector('.detail') ?? document.createElement('i')).replace(/^· /, '')]);
+             const list = seen('log-list')[0];
+             list.scrollTop += list.clientHeight;
+             return found",
+            vec![],
+        );
+        for line in found.as_array().expect("a list") {
+            lines.insert(line[0].as_u64().unwrap_or_default(), line.clone());
+        }
     }
-    let found = window.script(
-        "return seen('log-entry').map((entry) => [entry.dataset.event, words(entry.querySelector('.actor')),
-             words(entry.querySelector('.text')), words(entry.querySelector('.detail') ?? document.createElement('i'))])",
-        vec![],
-    );
-    let lines = found.as_array().expect("a list").iter().rev();
     lines
+        .values()
         .filter_map(|line| {
             let part = |at: usize| line[at].as_str().unwrap_or_default();
-            told(part(0), part(1), part(2), part(3))
+            told(part(1), part(2), part(3), part(4))
         })
         .collect()
 }

@@ -301,6 +301,8 @@ fn code(name: &str) -> char {
         "tab" => Key::Tab.into(),
         "down" => Key::Down.into(),
         "up" => Key::Up.into(),
+        "left" => Key::Left.into(),
+        "right" => Key::Right.into(),
         _ => {
             let mut letters = name.chars();
             let letter = letters.next().expect("a key's name");

@@ -59,10 +59,14 @@ describe("the handoff", () => {
         ?.querySelector("button"),
     );
     expect(room.page).toBe("log");
-    expect(fake.queries.at(-1)).toEqual({ group: "", search: "", before: 2 });
-    expect(all("log-entry")[0]?.getAttribute("aria-current")).toBe("true");
+    expect(fake.queries.at(-1)).toEqual({ group: "", search: "", from: 4294967295, count: 100, place_of: 1 });
+    expect(
+      all("log-entry")
+        .find(({ dataset }) => dataset.seq === "1")
+        ?.getAttribute("aria-current"),
+    ).toBe("true");
     await click(one("log-latest"));
-    expect(fake.queries.at(-1)?.before).toBe(0);
+    expect(all("log-entry").every((entry) => entry.getAttribute("aria-current") === null)).toBe(true);
     expect(all("log-latest")).toEqual([]);
   });
 

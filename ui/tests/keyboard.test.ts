@@ -44,6 +44,7 @@ function situation(more: Partial<Situation> = {}): Situation {
     mayAct: true,
     drafting: true,
     hasDrawer: true,
+    past: { isPast: false, item: "", phase: "" },
     focus: "elsewhere",
     ...more,
   };

@@ -277,65 +277,78 @@ describe("log", () => {
     expect(await violations()).toEqual([]);
   });
 
-  test("groups and words narrow it; Esc empties the search first", async () => {
+  test("kinds and words narrow it; Esc empties the search first", async () => {
     await open("room");
     await write(3);
     await press("l");
     await click(all("log-filter").find(({ dataset }) => dataset.group === "notes"));
     expect(all("log-entry")).toHaveLength(3);
+    expect(all("log-filter").map((filter) => filter.textContent.trim().replace(/\s+/g, " "))).toContain("Votes 0");
     expect(all("log-filter").map((filter) => filter.getAttribute("aria-pressed"))).toContain("true");
     await press("/");
     expect(document.activeElement).toBe(one("log-search"));
     await type("note 2");
     expect(all("log-entry")).toHaveLength(1);
-    expect(fake.queries.at(-1)).toEqual({ group: "notes", search: "note 2", before: 0 });
+    expect(fake.queries.at(-1)).toMatchObject({ group: "notes", search: "note 2" });
     await press("Escape");
     expect(all("log-entry")).toHaveLength(3);
     await press("Escape");
     one("phase-title");
   });
 
-  test("earlier pages are pulled one by one; what comes on top is shown while one is at the top", async () => {
+  test("of a long log only what is in sight is there, wherever one scrolls, and little of it is kept", async () => {
     await open("room");
-    await write(130);
+    fake.told(1501);
+    await room.subscribe();
     await press("l");
-    expect(all("log-entry")).toHaveLength(100);
-    await click(one("log-earlier"));
-    expect(all("log-entry")).toHaveLength(131);
-    expect(all("log-earlier")).toHaveLength(0);
-    await write(1);
-    expect(all("log-entry")[0]?.textContent).toContain("note 1");
-    expect(all("log-entry")[0]?.dataset.seq).toBe("132");
+    const seqs = (): number[] => all("log-entry").map(({ dataset }) => Number(dataset.seq));
+    expect(seqs()[0]).toBe(1501);
+    expect(seqs().length).toBeLessThan(60);
+    await scroll(750 * 30);
+    expect(seqs()).toContain(1501 - 755);
+    await scroll(1480 * 30);
+    expect(seqs().at(-1)).toBe(1);
+    for (let row = 0; row < 1500; row += 60) await scroll(row * 30);
+    expect(room.logbook.kept).toBeLessThan(1100);
+    expect(fake.queries.every(({ count }) => count <= 200)).toBe(true);
   });
 
-  test("whoever reads further down is not disturbed, and is told", async () => {
+  test("what comes on top is shown while one is at the top; whoever reads further down is not disturbed", async () => {
     await open("room");
-    await write(1);
+    await write(200);
     await press("l");
-    const main = document.querySelector("main");
-    if (main === null) throw new Error("no main");
-    main.scrollTop = 400;
-    main.dispatchEvent(new Event("scroll"));
+    await write(1);
+    expect(all("log-entry")[0]?.dataset.seq).toBe("202");
+    await scroll(100 * 30);
+    const before = one("log-list").scrollTop;
     await write(2);
-    expect(all("log-entry")).toHaveLength(2);
-    expect(main.textContent).toContain("2 newer events");
-    main.scrollTop = 0;
-    main.dispatchEvent(new Event("scroll"));
-    await settle();
-    expect(all("log-entry")).toHaveLength(4);
+    expect(one("log-list").scrollTop).toBe(before + 60);
+    expect(one("log-newer").textContent).toContain("2 newer events");
+    await click(one("log-newer"));
+    expect(all("log-entry")[0]?.dataset.seq).toBe("204");
+    expect(all("log-newer")).toEqual([]);
   });
 
   test("a late answer does not replace a newer one", async () => {
     const asked: { query: LogQuery; answer: (page: LogPageView) => void }[] = [];
     const book = new Logbook((query) => new Promise((answer) => asked.push({ query, answer })));
+    book.setShown(true);
     for (const text of ["a", "ab", "abc"]) book.type(text);
-    expect(asked.map(({ query }) => query.search)).toEqual(["a"]);
-    asked[0]?.answer({ entries: [], more: false, found: 1 });
+    expect(asked.map(({ query }) => query.search)).toEqual([""]);
+    const none: LogPageView = { from: 0, entries: [], found: 0, place: null };
+    asked[0]?.answer(none);
     await settle();
-    expect(asked.map(({ query }) => query.search)).toEqual(["a", "abc"]);
-    asked[1]?.answer({ entries: [], more: false, found: 3 });
+    expect(asked.map(({ query }) => query.search)).toEqual(["", "abc"]);
+    expect(book.isLooking).toBe(true);
+    asked[1]?.answer({ ...none, found: 3 });
     await settle();
-    expect(book.found).toBe(3);
-    expect(asked).toHaveLength(2);
+    expect([book.found, book.isLooking]).toEqual([3, false]);
   });
 });
+
+async function scroll(top: number): Promise<void> {
+  const list = one("log-list");
+  list.scrollTop = top;
+  list.dispatchEvent(new Event("scroll"));
+  await settle();
+}

@@ -7,6 +7,7 @@ import type {
   Intent,
   LogPageView,
   SourcePageView,
+  PastChartsView,
   Update,
 } from "../src/ipc";
 import { FakeConnection, sectionsOf } from "../src/ipc/fake";
@@ -28,7 +29,10 @@ class Scripted implements Connection {
     return this.refusal === null ? Promise.resolve() : Promise.reject(this.refusal);
   }
   logPage(): Promise<LogPageView> {
-    return Promise.resolve({ entries: [], more: false, found: 0 });
+    return Promise.resolve({ from: 0, entries: [], found: 0, place: null });
+  }
+  pastCharts(): Promise<PastChartsView> {
+    return Promise.resolve({ from_s: 0, to_s: 0, axis: [], ticks: [], charts: [], without: "" });
   }
   alertPage(): Promise<AlertPageView> {
     return Promise.resolve({ alerts: [], id: "", turns: [], count: 0, more: false });

@@ -104,6 +104,7 @@ function source(more: Partial<PaletteSource>): PaletteSource {
     vitalsOver: null,
     folds: false,
     hasDrawer: false,
+    isPast: false,
   };
   return { ...here, screen: "room", theme: "dark", ...nothing, ...free, ...calm, ...more };
 }

@@ -203,6 +203,7 @@ test("Enter and X mean nothing on the page beside its entries", () => {
     mayAct: true,
     drafting: false,
     hasDrawer: false,
+    past: { isPast: false, item: "", phase: "" },
     line: null,
     focus: "elsewhere",
   }).map(({ key }) => key);

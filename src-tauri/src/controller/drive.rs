@@ -11,7 +11,7 @@ use room::{Reading, Room};
 use tokio::sync::mpsc::{Receiver, Sender};
 use tokio::task::spawn_blocking;
 
-use super::{Checklist, Controller, Effect, Origin, Sink, Wake, problem};
+use super::{Checklist, Controller, Effect, Origin, Sink, Wake, WordsJob, problem};
 use crate::drill::{Run, Second};
 use crate::example;
 use crate::outside::Outside;
@@ -24,6 +24,9 @@ use crate::{armed, clock, recent, source};
 
 /// How many readings may wait for the controller: those of a thousand signals for as long as a disk stalls.
 const MOST_HEARD: usize = 16 * 1024;
+
+/// How often the past moves on while it passes again: often enough to be followed by eye.
+const REPLAY_BEAT: Duration = Duration::from_millis(100);
 
 /// Writes what the laptop keeps.
 #[derive(Debug)]
@@ -72,7 +75,22 @@ pub(crate) async fn drive(
     outside: Box<dyn Outside>,
 ) {
     let disk = disk(rooms, own.clone());
-    let mut driver = Driver { sink: None, own, shell, keeper, disk, outside, heard: Arc::default(), drill: None };
+    let words = {
+        let own = own.clone();
+        super::searching::thread(move |done| wake_soon(own.clone(), Wake::Words(done)))
+    };
+    let mut driver = Driver {
+        sink: None,
+        own,
+        shell,
+        keeper,
+        disk,
+        words,
+        outside,
+        heard: Arc::default(),
+        drill: None,
+        replay: None,
+    };
     let mut ticked = clock::now().as_second();
     let mut clocks = clock::clocks();
     loop {
@@ -149,10 +167,13 @@ struct Driver {
     shell: Arc<dyn Shell>,
     keeper: Keeper,
     disk: std::sync::mpsc::Sender<Job>,
+    words: std::sync::mpsc::Sender<WordsJob>,
     outside: Box<dyn Outside>,
     /// What was heard and waits for the controller, with the number of the order to observe.
     heard: Arc<Mutex<Vec<(u64, Reading)>>>,
     drill: Option<Drilled>,
+    /// Beats while the past passes.
+    replay: Option<tokio::task::AbortHandle>,
 }
 
 /// A drill's clock.
@@ -226,6 +247,33 @@ impl Driver {
                 (reply.0)(outcome);
             }
             Effect::Page(reply, outcome) => (reply.0)(outcome),
+            Effect::ReadHashes { path, page, reply } => {
+                spawn_blocking(move || (reply.0)(super::searching::with_hashes(&path, *page)));
+            }
+            Effect::ReadPast(read) => {
+                let own = self.own.clone();
+                spawn_blocking(move || {
+                    let outcome = read.read();
+                    wake_soon(own, Wake::PastRead { read, outcome });
+                });
+            }
+            Effect::ReadPastCharts { path, asked, reply } => {
+                spawn_blocking(move || (reply.0)(super::past::read_charts(&path, *asked)));
+            }
+            Effect::PastCharts(reply, outcome) => (reply.0)(outcome.map(|charts| *charts)),
+            Effect::Replay(is_on) => self.replay(is_on),
+            Effect::Verify { path, heads } => {
+                let own = self.own.clone();
+                spawn_blocking(move || {
+                    let verified = super::past::verify(path, &heads, clock::now);
+                    wake_soon(own, Wake::Verified(Box::new(verified)));
+                });
+            }
+            Effect::Words(job) => {
+                if self.words.send(job).is_err() {
+                    tracing::error!("the search's thread has ended");
+                }
+            }
             Effect::Alert(reply, outcome) => (reply.0)(outcome.map(|page| *page)),
             Effect::Source(reply, outcome) => (reply.0)(outcome.map(|page| *page)),
             Effect::Charts(reply, outcome) => (reply.0)(outcome.map(|page| *page)),
@@ -345,6 +393,27 @@ impl Driver {
 }
 
 impl Driver {
+    /// Lets the past pass, or stand. It passes by the world's clock, in a drill whose own clock stands, too.
+    fn replay(&mut self, is_on: bool) {
+        if let Some(beats) = self.replay.take() {
+            beats.abort();
+        }
+        if is_on {
+            let own = self.own.clone();
+            let beats = async move {
+                let mut beat = tokio::time::interval(REPLAY_BEAT);
+                beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
+                loop {
+                    beat.tick().await;
+                    if own.send(Wake::Replayed(clock::now())).await.is_err() {
+                        return;
+                    }
+                }
+            };
+            self.replay = Some(tokio::spawn(beats).abort_handle());
+        }
+    }
+
     /// The example lies among the program's data.
     fn write_example(&self) {
         let own = self.own.clone();

@@ -5,14 +5,16 @@ use std::path::PathBuf;
 use plan::config::Config;
 
 use super::ends::EndsAsked;
-use super::wake::{AlertReply, ChartsReply, Origin, PageReply, Reply, Sink, SourceReply};
+use super::past::PastRead;
+use super::searching::WordsJob;
+use super::wake::{AlertReply, ChartsReply, Origin, PageReply, PastChartsReply, Reply, Sink, SourceReply};
 use crate::armed::Armed;
 use crate::drill::Run;
 use crate::recent::Recent;
 use crate::rooms::Job;
 use crate::shell::WatchLine;
-use crate::wire::project::{ChartsAsked, Given};
-use crate::wire::{AlertPageView, ChartsPageView, LogPageView, Problem, SourcePageView, Theme, Update};
+use crate::wire::project::{ChartsAsked, Given, PastChartsAsked};
+use crate::wire::{AlertPageView, ChartsPageView, LogPageView, PastChartsView, Problem, SourcePageView, Theme, Update};
 
 /// What is to be done outside.
 #[derive(Debug)]
@@ -25,6 +27,39 @@ pub(crate) enum Effect {
     Answer(Reply, Result<(), Problem>),
     /// Hand out a page of the log.
     Page(PageReply, Result<LogPageView, Problem>),
+    /// Hand out rows of the log with their fingerprints, which lie in the room's file.
+    ReadHashes {
+        /// The room.
+        path: PathBuf,
+        /// The rows.
+        page: Box<LogPageView>,
+        /// Where they go.
+        reply: PageReply,
+    },
+    /// Read what the signals showed at a moment of the past.
+    ReadPast(Box<PastRead>),
+    /// Read what the charts of the past need, and hand them out.
+    ReadPastCharts {
+        /// The room.
+        path: PathBuf,
+        /// What is drawn.
+        asked: Box<PastChartsAsked>,
+        /// Where they go.
+        reply: PastChartsReply,
+    },
+    /// Hand out the charts of the past.
+    PastCharts(PastChartsReply, Result<Box<PastChartsView>, Problem>),
+    /// Let the past pass, some beats a second, or let it stand.
+    Replay(bool),
+    /// Hold a room's log against its fingerprints, beside what is done on disk.
+    Verify {
+        /// The room.
+        path: PathBuf,
+        /// The list of heads of this laptop.
+        heads: PathBuf,
+    },
+    /// Index words of the log, or look some up.
+    Words(WordsJob),
     /// Hand out the history of an alert.
     Alert(AlertReply, Result<Box<AlertPageView>, Problem>),
     /// Hand out a page of the source.

@@ -9,6 +9,7 @@ use room::{Recorded, Room};
 
 use super::enter::phase_at;
 use super::line::{Away, Cargo, Line, Turn};
+use super::looking::Looking;
 use super::reread::Rereading;
 use super::samples::Keeping;
 use super::watch::all_acknowledged;
@@ -24,6 +25,7 @@ use crate::wire::{Act, DrillMarkView, Problem, ProblemCode, RecordView, Referenc
 pub(super) struct Live {
     pub(super) room: Room,
     pub(super) events: Vec<Recorded>,
+    pub(super) looking: Looking,
     head: Hash,
     path: PathBuf,
     pub(super) typed: Typed,
@@ -128,6 +130,7 @@ impl Live {
             keeping: Keeping::default(),
             ends: ends::Asking::default(),
             room,
+            looking: Looking::of(&events),
             events,
             head,
             path,
@@ -301,6 +304,7 @@ impl Live {
             self.show_the_new_text(reread, recorded.recorded_at);
         }
         self.events.push(recorded);
+        self.looking.notice(&self.events);
         self.head = head;
     }
 
@@ -467,7 +471,7 @@ impl Live {
             people: Some(project::people(room, &laptop.login)),
             handoff: Some(self.handoff(&book, laptop, now)),
             review: Some(project::review(room, &self.events, now)),
-            log: Some(project::log(&book, room, &self.events, &journal::short(&self.head), self.typed.note())),
+            log: Some(project::log(&book, room, &self.events, &self.looking.index, &self.head(), self.typed.note())),
             reread: Some(match &self.rereading {
                 None => project::nothing_offered(&path),
                 Some(Rereading::Offered(offer)) => project::offered(offer, room, &path),

@@ -14,11 +14,14 @@ mod enter;
 mod evidence;
 mod line;
 mod live;
+mod looking;
 mod open;
+mod past;
 mod pulled;
 mod reread;
 mod samples;
 mod schedule;
+mod searching;
 mod sections;
 mod signals;
 mod stage;
@@ -41,8 +44,10 @@ use line::Away;
 use live::Live;
 pub(crate) use open::Checklist;
 use open::Opening;
+pub(crate) use past::{PastRead, Verified};
+pub(crate) use searching::{WordsDone, WordsJob};
 pub(crate) use stage::Stage;
-pub(crate) use wake::{AlertReply, ChartsReply, Origin, PageReply, Reply, Sink, SourceReply, Wake};
+pub(crate) use wake::{AlertReply, ChartsReply, Origin, PageReply, PastChartsReply, Reply, Sink, SourceReply, Wake};
 
 use crate::paths::Paths;
 use crate::recent::{self, Recent};
@@ -138,6 +143,8 @@ pub(crate) struct Controller {
     samplings: u64,
     /// The files that are followed.
     followed: Option<reread::Followed>,
+    /// Counts the readings of rooms whose words were indexed.
+    word_indexes: u64,
     /// Counts the orders to follow files.
     follows: u64,
     /// Whether the laptop is being kept awake.
@@ -172,6 +179,7 @@ impl Controller {
             watches: 0,
             samplings: 0,
             followed: None,
+            word_indexes: 0,
             follows: 0,
             is_kept_awake: false,
             drill: None,
@@ -196,7 +204,10 @@ impl Controller {
         );
         let is_reading = matches!(wake, Wake::Heard { .. });
         // A page of the source is only looked at: nothing is another for it.
-        let is_look = matches!(wake, Wake::Source { .. }) || Self::is_of_samples(&wake);
+        let is_look = matches!(wake, Wake::Source { .. } | Wake::Act { intent: Intent::LookBack { .. }, .. })
+            || Self::is_of_samples(&wake)
+            || Self::is_of_the_list(&wake)
+            || Self::is_of_the_past(&wake);
         let is_in_room = matches!(wake, Wake::Act { intent: Intent::InRoom { .. }, .. });
         match wake {
             Wake::Tick => {
@@ -232,10 +243,12 @@ impl Controller {
                 }
             }
             Wake::Act { intent, reply } => self.act(intent, reply, now, &mut out),
-            Wake::Page { query, reply } => {
-                let page = self.room().map(|live| live.log_page(&query));
-                out.effects.push(Effect::Page(reply, page));
-            }
+            Wake::Page { query, reply } => self.page(query, reply, &mut out),
+            Wake::PastCharts { reply } => self.past_charts(reply, now, &mut out),
+            Wake::PastRead { read, outcome } => self.past_read(&read, &outcome, &mut out),
+            Wake::Replayed(real) => self.replayed(real, now, &mut out),
+            Wake::Verified(verified) => self.verified(&verified),
+            Wake::Words(done) => self.words_done(done, &mut out),
             Wake::Alert { query, reply } => {
                 let page = self.room().map(|live| Box::new(live.alert_page(&query, now)));
                 out.effects.push(Effect::Alert(reply, page));
@@ -296,6 +309,10 @@ impl Controller {
             Intent::InRoom { act } => return self.in_room(act, reply, now, out),
             Intent::Enter { start, zone } => return self.enter(start, zone, reply, now, out),
             Intent::EnterRoom { id } => return self.enter_known(&id, reply, now, out),
+            Intent::LookBack { look } => {
+                let outcome = self.look_back(look, now, out);
+                return out.answers.push((reply, outcome));
+            }
             Intent::Leave => return self.go(Away::Start(Some(reply)), now, out),
             Intent::Copy { target } => match self.room().and_then(|live| live.text_to_copy(&target)) {
                 Ok(text) => return out.effects.push(Effect::Copy(text, reply)),

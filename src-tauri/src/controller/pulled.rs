@@ -9,8 +9,7 @@ use crate::drill::Order;
 use crate::rooms::Found;
 use crate::wire::project::{self, Book, Handing, Scored};
 use crate::wire::{
-    AlertPageView, AlertQuery, CopyTarget, DrillMarkView, HandoffView, LogPageView, LogQuery, OutsideTarget, Problem,
-    ScoreView,
+    AlertPageView, AlertQuery, CopyTarget, DrillMarkView, HandoffView, OutsideTarget, Problem, ScoreView,
 };
 
 impl Live {
@@ -23,10 +22,6 @@ impl Live {
             return Err(refused("This is a drill: nothing leaves this laptop. Copy it instead."));
         }
         project::opened_outside(self.room(), &self.typed, target).map_err(|why| refused(&why))
-    }
-
-    pub(super) fn log_page(&self, query: &LogQuery) -> LogPageView {
-        project::log_page(self.room(), &self.events, query)
     }
 
     pub(super) fn alert_page(&self, query: &AlertQuery, now: Timestamp) -> AlertPageView {

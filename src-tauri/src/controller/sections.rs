@@ -32,6 +32,10 @@ impl Controller {
             (Shown::Passing, Open::Nothing | Open::Opening(_)) => Update::default(),
             (Shown::All, _) => self.sections(now),
         };
+        if let Open::Room(live) = &self.open {
+            update.past = live.past_view(now);
+            update.chain = live.chain_view();
+        }
         update.clock = Some(match &self.open {
             Open::Room(live) => {
                 let clock = project::clock_of_room(now, live.resolved(), &self.laptop.zone);
@@ -47,7 +51,7 @@ impl Controller {
         let changed = keep_changed!(
             sent, update, screen, theme, clock, start, opening, check, header, alerts, vitals, signals, due, schedule,
             routines, handoff, review, way_back, score, day, phase, criteria, messages, rollback, escalation,
-            references, written, people, log, record, reread, problems,
+            references, written, people, log, past, chain, record, reread, problems,
         );
         if !changed {
             return None;

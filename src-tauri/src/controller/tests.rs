@@ -7,6 +7,7 @@ mod checking;
 mod drilling;
 mod entering;
 mod handing;
+mod looking;
 mod missing;
 mod rereading;
 mod sampling;
@@ -36,6 +37,8 @@ struct Table {
     jobs: VecDeque<Job>,
     now: Timestamp,
     answers: Arc<Mutex<Vec<Result<(), Problem>>>>,
+    /// The index of the log's words.
+    words: Option<journal::Words>,
 }
 
 impl Table {
@@ -71,6 +74,7 @@ impl Table {
             jobs: VecDeque::new(),
             now: "2026-01-21T05:48:10Z".parse().unwrap(),
             answers: Arc::default(),
+            words: None,
         }
     }
 

@@ -4,14 +4,15 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::Checklist;
+use super::{PastRead, Verified, WordsDone};
 use crate::drill::{Order, Second};
 use crate::rooms::Outcome;
 use crate::source::SourceError;
 use crate::tape::Ends;
 use crate::wire::project::Given;
 use crate::wire::{
-    AlertPageView, AlertQuery, ChartsPageView, ChartsQuery, Intent, LogPageView, LogQuery, Problem, SourcePageView,
-    SourceQuery, Update,
+    AlertPageView, AlertQuery, ChartsPageView, ChartsQuery, Intent, LogPageView, LogQuery, PastChartsView, Problem,
+    SourcePageView, SourceQuery, Update,
 };
 
 /// Takes updates; false where nobody takes them any more.
@@ -28,6 +29,9 @@ pub(crate) struct AlertReply(pub(crate) Box<dyn FnOnce(Result<AlertPageView, Pro
 
 /// Takes the charts over hours, once.
 pub(crate) struct ChartsReply(pub(crate) Box<dyn FnOnce(Result<ChartsPageView, Problem>) + Send>);
+
+/// Takes the charts of the past, once.
+pub(crate) struct PastChartsReply(pub(crate) Box<dyn FnOnce(Result<PastChartsView, Problem>) + Send>);
 
 /// Takes a page of the source, once.
 pub(crate) struct SourceReply(pub(crate) Box<dyn FnOnce(Result<SourcePageView, Problem>) + Send>);
@@ -59,6 +63,12 @@ impl fmt::Debug for AlertReply {
 impl fmt::Debug for ChartsReply {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("ChartsReply")
+    }
+}
+
+impl fmt::Debug for PastChartsReply {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("PastChartsReply")
     }
 }
 
@@ -96,6 +106,24 @@ pub(crate) enum Wake {
         /// Where the page goes.
         reply: PageReply,
     },
+    /// The window asks for the charts of the past, over the stretch that is looked at.
+    PastCharts {
+        /// Where they go.
+        reply: PastChartsReply,
+    },
+    /// What the signals showed at a moment of the past was read, or could not be.
+    PastRead {
+        /// What was asked.
+        read: Box<PastRead>,
+        /// What came of it.
+        outcome: Result<Vec<journal::Stretch>, journal::Failure>,
+    },
+    /// A beat of the replay, with the world's time.
+    Replayed(jiff::Timestamp),
+    /// The log was held against its fingerprints.
+    Verified(Box<Verified>),
+    /// Words of the log were indexed or found, or were not.
+    Words(WordsDone),
     /// The window asks what became of an alert.
     Alert {
         /// Which.

@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 /// Everything that a person can ask for from the window. It names things of the plan; it never carries a path, an
 /// address or a command line to act on.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Intent {
     /// Ask the desktop for a file and read it.
@@ -69,6 +69,11 @@ pub enum Intent {
     Look {
         /// [`super::PhaseEntryView::id`].
         phase: String,
+    },
+    /// Look at a moment of the past; nothing is changed by it.
+    LookBack {
+        /// Which.
+        look: super::PastLook,
     },
     /// Show what another hold, start or end of the window would bring; nothing is changed by it.
     AskWhatIf {

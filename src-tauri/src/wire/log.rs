@@ -24,6 +24,16 @@ pub struct LogEntryView {
     pub detail: String,
     /// Whether it was taken back later.
     pub undone: bool,
+    /// "Tick", "Observed", "Gate": its kind in one word.
+    pub kind: String,
+    /// How urgent it is: `critical`, `high`, `medium`, `good`, or empty.
+    pub tone: String,
+    /// [`super::ItemView::id`] of the check that it is about, and the phase in which that stands; empty where there is none.
+    pub item: String,
+    /// [`super::PhaseEntryView::id`].
+    pub phase: String,
+    /// "3f9a-c27e": its short fingerprint; empty where it was not read.
+    pub hash: String,
 }
 
 /// What the window always knows of the log.
@@ -35,44 +45,51 @@ pub struct LogView {
     pub head: String,
     /// The last three, the latest first, for the footer.
     pub tail: Vec<LogEntryView>,
-    /// The groups to filter by, with their number of events.
+    /// The kinds to filter by, with their number of events.
     pub groups: Vec<LogGroupView>,
     /// The note that was being typed and not written yet, as it is on disk: what the field holds where the room is
     /// opened again after a kill. Empty where there is none.
     pub note_typed: String,
 }
 
-/// Events of one group.
+/// Events of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct LogGroupView {
-    /// `checks`, `decisions`, `watch`, `messages`, `people`, `notes`, `room`.
+    /// `ticks`, `observed`, `room`, `commands`, `notes`, `messages`, `votes`, `gates`, `alerts`, `calls`.
     pub id: String,
-    /// "Checks".
+    /// "Ticks".
     pub title: String,
     /// How many.
     pub count: u32,
 }
 
-/// What part of the log is asked for.
+/// What part of the list is asked for. Its rows are counted from the first event on, so that each stays where it is while
+/// others come.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
 pub struct LogQuery {
-    /// A group's id; empty for all.
+    /// A kind's id; empty for all.
     pub group: String,
     /// Words that must stand in it; empty for all.
     pub search: String,
-    /// Only events before this number; 0 for the latest.
-    pub before: u32,
+    /// The first row; beyond the end for the last rows.
+    pub from: u32,
+    /// How many rows; at most 200.
+    pub count: u32,
+    /// Asks where the row of this event is, too; 0 for none.
+    pub place_of: u32,
 }
 
-/// A page of the log, the latest first, at most 100 entries.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+/// Rows of the list, the earliest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
 pub struct LogPageView {
-    /// The entries.
+    /// The number of the first row, from 0.
+    pub from: u32,
+    /// The rows.
     pub entries: Vec<LogEntryView>,
-    /// Whether there are earlier ones.
-    pub more: bool,
-    /// How many there are in all that fit the query.
+    /// How many rows there are in all that fit the query.
     pub found: u32,
+    /// The row of the event that was asked for, or of the last before it that fits; `None` where there is none.
+    pub place: Option<u32>,
 }
 
 /// The record's state, shown in red while it is not well.

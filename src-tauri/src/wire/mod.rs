@@ -16,6 +16,7 @@ mod handoff;
 mod intent;
 mod log;
 mod pages;
+mod past;
 pub(crate) mod project;
 mod reread;
 mod review;
@@ -53,6 +54,10 @@ pub use pages::{
     AttemptView, BlankView, ChannelView, CommandView, ContactView, DecisionView, DraftView, EscalationView,
     MessageGroupView, MessageView, MessagesView, ReachView, ReferenceGroupView, ReferenceView, ReferencesView,
     RollbackView, SentView, WayView, WrittenView,
+};
+pub use past::{
+    ChainView, PastChartView, PastChartsView, PastLineView, PastLook, PastSpanView, PastTickView, PastTimeView,
+    PastView,
 };
 pub use reread::{RereadChangeView, RereadRowView, RereadSideView, RereadView};
 pub use review::{ReviewAlertView, ReviewDayView, ReviewRoundsView, ReviewView};
@@ -200,6 +205,14 @@ pub struct Update {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub log: Option<LogView>,
+    /// The moment of the past that is looked at, while the log's page is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub past: Option<PastView>,
+    /// Whether the log is whole, once its page was shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub chain: Option<ChainView>,
     /// What the checklist's file says besides what the room has.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

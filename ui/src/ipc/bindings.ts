@@ -799,6 +799,32 @@ head: Array<Array<InlineView>>,
  */
 rows: Array<Array<Array<InlineView>>>, };
 
+export type ChainView = { 
+/**
+ * `whole`, `broken`, `unknown`; empty while it is being verified for the first time.
+ */
+state: string, 
+/**
+ * "214 events, chain whole"; "Broken at event 143".
+ */
+words: string, 
+/**
+ * Why it is broken or not known; empty where it is whole.
+ */
+why: string, 
+/**
+ * "20 Jan 15:24:06": when the first event was written.
+ */
+first: string, 
+/**
+ * "07:11:05 in 38 ms".
+ */
+checked: string, 
+/**
+ * "to event 200, by the list of heads on this laptop".
+ */
+anchored: string, };
+
 export type ChannelView = { 
 /**
  * Names it for [`super::CopyTarget::Contact`].
@@ -1761,7 +1787,11 @@ act: Act, } | { "kind": "look",
 /**
  * [`super::PhaseEntryView::id`].
  */
-phase: string, } | { "kind": "ask_what_if", 
+phase: string, } | { "kind": "look_back", 
+/**
+ * Which.
+ */
+look: PastLook, } | { "kind": "ask_what_if", 
 /**
  * `hold`, `start` or `window`.
  */
@@ -1987,15 +2017,35 @@ detail: string,
 /**
  * Whether it was taken back later.
  */
-undone: boolean, };
+undone: boolean, 
+/**
+ * "Tick", "Observed", "Gate": its kind in one word.
+ */
+kind: string, 
+/**
+ * How urgent it is: `critical`, `high`, `medium`, `good`, or empty.
+ */
+tone: string, 
+/**
+ * [`super::ItemView::id`] of the check that it is about, and the phase in which that stands; empty where there is none.
+ */
+item: string, 
+/**
+ * [`super::PhaseEntryView::id`].
+ */
+phase: string, 
+/**
+ * "3f9a-c27e": its short fingerprint; empty where it was not read.
+ */
+hash: string, };
 
 export type LogGroupView = { 
 /**
- * `checks`, `decisions`, `watch`, `messages`, `people`, `notes`, `room`.
+ * `ticks`, `observed`, `room`, `commands`, `notes`, `messages`, `votes`, `gates`, `alerts`, `calls`.
  */
 id: string, 
 /**
- * "Checks".
+ * "Ticks".
  */
 title: string, 
 /**
@@ -2005,21 +2055,25 @@ count: number, };
 
 export type LogPageView = { 
 /**
- * The entries.
+ * The number of the first row, from 0.
+ */
+from: number, 
+/**
+ * The rows.
  */
 entries: Array<LogEntryView>, 
 /**
- * Whether there are earlier ones.
+ * How many rows there are in all that fit the query.
  */
-more: boolean, 
+found: number, 
 /**
- * How many there are in all that fit the query.
+ * The row of the event that was asked for, or of the last before it that fits; `None` where there is none.
  */
-found: number, };
+place: number | null, };
 
 export type LogQuery = { 
 /**
- * A group's id; empty for all.
+ * A kind's id; empty for all.
  */
 group: string, 
 /**
@@ -2027,9 +2081,17 @@ group: string,
  */
 search: string, 
 /**
- * Only events before this number; 0 for the latest.
+ * The first row; beyond the end for the last rows.
  */
-before: number, };
+from: number, 
+/**
+ * How many rows; at most 200.
+ */
+count: number, 
+/**
+ * Asks where the row of this event is, too; 0 for none.
+ */
+place_of: number, };
 
 export type LogView = { 
 /**
@@ -2045,7 +2107,7 @@ head: string,
  */
 tail: Array<LogEntryView>, 
 /**
- * The groups to filter by, with their number of events.
+ * The kinds to filter by, with their number of events.
  */
 groups: Array<LogGroupView>, 
 /**
@@ -2263,6 +2325,218 @@ count: string,
  * The same where there is no room for words: "3", "12".
  */
 count_short: string, };
+
+export type PastChartView = { 
+/**
+ * The vital sign's id.
+ */
+id: string, 
+/**
+ * "P95 latency".
+ */
+name: string, 
+/**
+ * Times of the pieces, in seconds of Unix time.
+ */
+times_s: Array<number>, 
+/**
+ * The highest value of each piece, in the unit that is shown; `null` breaks the line.
+ */
+values: Array<number | null>, 
+/**
+ * Stretches in which nothing was seen: from, to.
+ */
+gaps: Array<[number, number]>, 
+/**
+ * The thresholds.
+ */
+lines: Array<LimitLineView>, 
+/**
+ * The chart in words.
+ */
+words: string, };
+
+export type PastChartsView = { 
+/**
+ * Where it begins, in seconds of Unix time.
+ */
+from_s: number, 
+/**
+ * Where it ends.
+ */
+to_s: number, 
+/**
+ * The times that are named below.
+ */
+axis: Array<PastTimeView>, 
+/**
+ * When something happened, at most 400 of them; the most urgent of those that lie together.
+ */
+ticks: Array<PastTickView>, 
+/**
+ * One a vital sign that has numbers.
+ */
+charts: Array<PastChartView>, 
+/**
+ * Why there is none, where there is none.
+ */
+without: string, };
+
+export type PastLineView = { 
+/**
+ * The vital sign's id; empty for what is none.
+ */
+id: string, 
+/**
+ * "Gate 50 %".
+ */
+label: string, 
+/**
+ * "paused at 03:18".
+ */
+value: string, 
+/**
+ * `critical`, `high`, `medium`, `running`, `unseen`, or empty.
+ */
+tone: string, };
+
+export type PastLook = { "to": "open" } | { "to": "close" } | { "to": "now" } | { "to": "moment", 
+/**
+ * In seconds of Unix time.
+ */
+at_s: number, } | { "to": "event", 
+/**
+ * [`super::LogEntryView::seq`].
+ */
+seq: number, } | { "to": "rows", 
+/**
+ * A kind's id; empty for all.
+ */
+group: string, 
+/**
+ * Words that must stand in the rows; empty for all.
+ */
+search: string, 
+/**
+ * How many; less than nought for earlier ones.
+ */
+by: number, } | { "to": "minutes", 
+/**
+ * How many.
+ */
+by: number, } | { "to": "first" } | { "to": "last" } | { "to": "replay" } | { "to": "speed", 
+/**
+ * One of [`PastView::speeds`].
+ */
+speed: number, } | { "to": "span", 
+/**
+ * One of [`PastView::spans`].
+ */
+span_s: number, } | { "to": "verify" };
+
+export type PastSpanView = { 
+/**
+ * In seconds; 0 for all.
+ */
+span_s: number, 
+/**
+ * "6 h".
+ */
+words: string, };
+
+export type PastTickView = { 
+/**
+ * In seconds of Unix time.
+ */
+at_s: number, 
+/**
+ * [`super::LogEntryView::tone`].
+ */
+tone: string, };
+
+export type PastTimeView = { 
+/**
+ * In seconds of Unix time.
+ */
+at_s: number, 
+/**
+ * "06:15".
+ */
+words: string, };
+
+export type PastView = { 
+/**
+ * Whether it is the past; else nothing of it is shown but the charts.
+ */
+is_past: boolean, 
+/**
+ * "You are looking at 07:05:02."
+ */
+banner: string, 
+/**
+ * "The room is live and has gone on; the header shows now."
+ */
+gone_on: string, 
+/**
+ * "07:05:02".
+ */
+at: string, 
+/**
+ * "UTC, 06:05 ago".
+ */
+ago: string, 
+/**
+ * The moment, in seconds of Unix time; now where it is not the past.
+ */
+at_s: number, 
+/**
+ * Up to when there is anything: now, or the last event of a room in which nothing happens any more.
+ */
+now_s: number, 
+/**
+ * Where the charts begin.
+ */
+from_s: number, 
+/**
+ * Where the charts end.
+ */
+to_s: number, 
+/**
+ * The last event up to the moment.
+ */
+event: number, 
+/**
+ * Whether the past is passing.
+ */
+is_playing: boolean, 
+/**
+ * How fast it passes.
+ */
+speed: number, 
+/**
+ * How fast it can.
+ */
+speeds: Array<number>, 
+/**
+ * How much of it the charts show, in seconds; 0 for all.
+ */
+span_s: number, 
+/**
+ * How much they can show.
+ */
+spans: Array<PastSpanView>, 
+/**
+ * "The day as it stood at".
+ */
+title: string, 
+/**
+ * How it stood.
+ */
+stood: Array<PastLineView>, 
+/**
+ * The vital signs at that moment.
+ */
+values: Array<PastLineView>, };
 
 export type PeopleView = { 
 /**
@@ -3910,6 +4184,14 @@ people?: PeopleView,
  * What is always known of the log.
  */
 log?: LogView, 
+/**
+ * The moment of the past that is looked at, while the log's page is shown.
+ */
+past?: PastView, 
+/**
+ * Whether the log is whole, once its page was shown.
+ */
+chain?: ChainView, 
 /**
  * What the checklist's file says besides what the room has.
  */

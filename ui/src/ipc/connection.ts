@@ -1,4 +1,4 @@
-// The door between the window and whoever owns the room. Owns: the five things that can be asked of it. Must not know:
+// The door between the window and whoever owns the room. Owns: the few things that can be asked of it. Must not know:
 // what an update means, nor who answers.
 import type {
   AlertPageView,
@@ -8,6 +8,7 @@ import type {
   Intent,
   LogPageView,
   LogQuery,
+  PastChartsView,
   Problem,
   SourcePageView,
   SourceQuery,
@@ -27,6 +28,8 @@ export interface Connection {
   sourcePage(query: SourceQuery): Promise<SourcePageView>;
   /** The charts over hours; rejects with a `Problem`. */
   chartsPage(query: ChartsQuery): Promise<ChartsPageView>;
+  /** The charts of the past, over the stretch that is looked at; rejects with a `Problem`. */
+  pastCharts(): Promise<PastChartsView>;
 }
 
 /** What was thrown across the door, as a problem: anything that is none becomes a refusal with its own words. */

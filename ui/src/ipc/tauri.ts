@@ -1,4 +1,4 @@
-// The real door: Tauri's commands `subscribe`, `act`, `log_page`, `alert_page`, `source_page` and `charts_page`. The only module that
+// The real door: Tauri's commands `subscribe`, `act`, `log_page`, `alert_page`, `source_page`, `charts_page` and `past_charts`. The only module that
 // imports from `@tauri-apps`.
 import { Channel, invoke, isTauri } from "@tauri-apps/api/core";
 import type {
@@ -9,6 +9,7 @@ import type {
   Intent,
   LogPageView,
   LogQuery,
+  PastChartsView,
   SourcePageView,
   SourceQuery,
   Update,
@@ -41,5 +42,9 @@ export class TauriConnection implements Connection {
 
   async chartsPage(query: ChartsQuery): Promise<ChartsPageView> {
     return await invoke<ChartsPageView>("charts_page", { query });
+  }
+
+  async pastCharts(): Promise<PastChartsView> {
+    return await invoke<PastChartsView>("past_charts");
   }
 }

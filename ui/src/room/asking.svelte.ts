@@ -17,6 +17,7 @@ import {
 } from "../ipc";
 import type { Ask } from "./attempt.svelte";
 import { Charts } from "./charts.svelte";
+import { LookingBack } from "./looking_back.svelte";
 import { Planning } from "./planning.svelte";
 import { Rounds } from "./rounds.svelte";
 import { GivingUp } from "./giving_up.svelte";
@@ -27,6 +28,8 @@ export class Asking extends Sections {
   readonly #connection: Connection;
   /** The charts over hours. */
   readonly charts: Charts;
+  /** The moment of the past that is looked at. */
+  readonly lookingBack: LookingBack;
   #copied = $state.raw<string | null>(null);
   #refusal = $state.raw<Problem | null>(null);
   /** The sentence of a problem that its own place shows, so that it is not said a second time above. */
@@ -36,6 +39,15 @@ export class Asking extends Sections {
     super();
     this.#connection = connection;
     this.charts = new Charts((query) => connection.chartsPage(query));
+    this.lookingBack = new LookingBack(
+      (look) => connection.act({ kind: "look_back", look }),
+      () => connection.pastCharts(),
+    );
+  }
+
+  protected override take(update: Update): void {
+    super.take(update);
+    if (update.past !== undefined) this.lookingBack.notice(update.past);
   }
 
   /** What did not work and was not read yet: as Rust says it, and what was just turned down. */
@@ -80,6 +92,7 @@ export class Asking extends Sections {
     this.planning.forget();
     this.rounds.forget();
     this.charts.forget();
+    this.lookingBack.forget();
   }
 
   /** Asks Rust for something; true when it was done. What was turned down is shown above the page. */

@@ -1,6 +1,8 @@
 // What a person can do in the window, by key, by palette or by mouse: one closed list. Owns: the list. Must not know:
 // which key does what, nor how it is done.
 
+import type { PastLook } from "../ipc";
+
 /** What can be asked in a box's row: which answer, what was seen or fills its blanks, why, or which of the other ways it is settled. */
 export type RowForm = "answers" | "saw" | "defer" | "override" | "not_applicable" | "evidence" | "more";
 
@@ -105,6 +107,12 @@ export type Command =
   | { command: "copy_handoff" }
   | { command: "withdraw_handover" }
   | { command: "show_event"; event: number }
+  | { command: "show_item"; item: string; phase: string }
+  | { command: "look_back"; look: PastLook }
+  | { command: "next_event" }
+  | { command: "previous_event" }
+  | { command: "next_minute" }
+  | { command: "previous_minute" }
   | { command: "toggle_drawer" }
   | { command: "show_vitals_over"; hours: number }
   | { command: "switch_theme" }

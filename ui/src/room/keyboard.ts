@@ -66,6 +66,8 @@ export interface Situation {
   drafting: boolean;
   /** Whether the window is narrow and the page has a side, which is then a drawer. */
   hasDrawer: boolean;
+  /** Whether the past is looked at, and the check that its last event is about. */
+  past: Readonly<{ isPast: boolean; item: string; phase: string }>;
   /** The line of the source that belongs to what has the keyboard. */
   line: number | null;
   focus: Focus;
@@ -185,7 +187,7 @@ function roomBindings(situation: Situation): Binding[] {
     { key: "n", command: { command: "note" } },
     { key: "shift+p", command: { command: "open_panel", panel: "people" } },
     { key: "ctrl+z", command: { command: "undo" } },
-    { key: "escape", command: { command: "back" } },
+    { key: "escape", command: backOf(situation) },
     ...pages.map(({ id, key }): Binding => {
       const about = id === "escalation" && page !== id ? alertHere : null;
       const command: Command =
@@ -251,6 +253,7 @@ function roomBindings(situation: Situation): Binding[] {
   if (page === "schedule") found.push(...scheduleBindings(situation));
   if (page === "routines") found.push(...roundBindings(situation));
   if (page === "handoff") found.push(...handoffBindings(situation));
+  if (page === "log") found.push(...logBindings(situation));
   if (page === "review") found.push({ key: "+", command: { command: "lesson" } });
   if (page === "escalation" && situation.contact !== null) {
     if (mayAct)
@@ -260,6 +263,27 @@ function roomBindings(situation: Situation): Binding[] {
       );
     found.push({ key: "c", command: { command: "call", contact: situation.contact } });
   }
+  return found;
+}
+
+/** One step back; out of the past it leads to now first. */
+function backOf({ page, past, panel }: Situation): Command {
+  return page === "log" && past.isPast && panel === null
+    ? { command: "look_back", look: { to: "now" } }
+    : { command: "back" };
+}
+
+/** The arrows go through the events and the minutes; Space is free there, since the log has no boxes. */
+function logBindings({ past, item }: Situation): Binding[] {
+  const found: Binding[] = [
+    { key: "arrowleft", command: { command: "previous_event" } },
+    { key: "arrowright", command: { command: "next_event" } },
+    { key: "shift+arrowleft", command: { command: "previous_minute" } },
+    { key: "shift+arrowright", command: { command: "next_minute" } },
+  ];
+  if (item === null) found.push({ key: " ", command: { command: "look_back", look: { to: "replay" } } });
+  if (past.item !== "")
+    found.push({ key: "enter", command: { command: "show_item", item: past.item, phase: past.phase } });
   return found;
 }
 

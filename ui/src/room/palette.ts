@@ -26,6 +26,7 @@ import type { Command, FocusRequest, Panel } from "./command";
 import { firstRoom, listedKey, numberKey, showLine } from "./keyboard";
 import { handoffEntries, handoffPage, reviewEntries, reviewPage, roundEntries } from "./palette_after";
 import { act, entry, type PaletteEntry } from "./palette_entry";
+import { logEntries } from "./palette_log";
 import { urgentEntries } from "./palette_urgent";
 import { plainWords } from "./selectors";
 
@@ -78,6 +79,8 @@ export interface PaletteSource {
   folds: boolean;
   /** Over how many hours the charts of what is shown are drawn; nothing where there are none. */
   vitalsOver: number | null;
+  /** Whether the past is looked at. */
+  isPast: boolean;
   /** Whether the side is a drawer here. */
   hasDrawer: boolean;
   /** The drill that is open. */
@@ -358,6 +361,7 @@ function placeEntries(source: PaletteSource): PaletteEntry[] {
     );
   if (page === "routines") found.push(...roundEntries(source));
   if (page === "handoff") found.push(...handoffEntries(source));
+  if (page === "log") found.push(...logEntries(source.isPast));
   if (page === "review") found.push(...reviewEntries(source));
   if (page === null && source.folds)
     found.push(entry("toggle_done", "Fold or show what is done", ["D"], { command: "toggle_done" }));

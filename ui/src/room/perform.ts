@@ -183,6 +183,24 @@ export function perform(room: Room, command: Command): void {
       room.showPage("log");
       room.focus({ on: "title" });
       break;
+    case "show_item":
+      room.checking.goTo({ page: "", phase: command.phase, on: "item", id: command.item, words: "" });
+      break;
+    case "look_back":
+      void room.lookingBack.look(command.look);
+      break;
+    case "next_event":
+      stepEvent(room, 1);
+      break;
+    case "previous_event":
+      stepEvent(room, -1);
+      break;
+    case "next_minute":
+      void room.lookingBack.look({ to: "minutes", by: 1 });
+      break;
+    case "previous_minute":
+      void room.lookingBack.look({ to: "minutes", by: -1 });
+      break;
     case "toggle_drawer":
       room.setDrawer(!room.drawer);
       break;
@@ -295,6 +313,12 @@ export function perform(room: Room, command: Command): void {
       void room.copy({ kind: "settings", id: "accepted" });
       break;
   }
+}
+
+/** One row on in the list as it is filtered. */
+function stepEvent(room: Room, by: 1 | -1): void {
+  const { group, search } = room.logbook;
+  void room.lookingBack.look({ to: "rows", group, search, by });
 }
 
 function showHistory(room: Room, alert: string): void {

@@ -15,6 +15,8 @@ import type {
   LogView,
   MessagesView,
   OpeningView,
+  ChainView,
+  PastView,
   PeopleView,
   PhaseView,
   Problem,
@@ -42,6 +44,8 @@ export class Sections {
   #screen = $state.raw<Screen | null>(null);
   #theme = $state.raw<Theme>("dark");
   #clock = $state.raw<ClockView | null>(null);
+  #past = $state.raw<PastView | null>(null);
+  #chain = $state.raw<ChainView | null>(null);
   #start = $state.raw<StartView | null>(null);
   #opening = $state.raw<OpeningView | null>(null);
   #check = $state.raw<CheckView | null>(null);
@@ -79,6 +83,14 @@ export class Sections {
   }
   get clock(): ClockView | null {
     return this.#clock;
+  }
+  /** The moment of the past that is looked at. */
+  get past(): PastView | null {
+    return this.#past;
+  }
+  /** Whether the log is whole. */
+  get chain(): ChainView | null {
+    return this.#chain;
   }
   get start(): StartView | null {
     return this.#start;
@@ -196,6 +208,8 @@ export class Sections {
   /** A new channel brings everything that there is: what it does not bring is no longer there. */
   protected forget(): void {
     this.#clock = null;
+    this.#past = null;
+    this.#chain = null;
     this.#start = null;
     this.#opening = null;
     this.#check = null;
@@ -229,6 +243,8 @@ export class Sections {
     if (update.screen !== undefined) this.#screen = update.screen;
     if (update.theme !== undefined) this.#theme = update.theme;
     if (update.clock !== undefined) this.#clock = update.clock;
+    if (update.past !== undefined) this.#past = update.past;
+    if (update.chain !== undefined) this.#chain = update.chain;
     if (update.start !== undefined) this.#start = update.start;
     if (update.opening !== undefined) this.#opening = update.opening;
     if (update.check !== undefined) this.#check = update.check;

@@ -1,7 +1,7 @@
 // What is drawn, worked out of the sections: pure, and without any rule of the domain.
 import type {
-  AlertsView,
   AlertView,
+  AlertsView,
   BlankView,
   CheckView,
   CommandView,
@@ -14,23 +14,25 @@ import type {
   HandoffView,
   InlineView,
   ItemView,
+  LogEntryView,
   LogView,
-  MessagesView,
   MessageView,
+  MessagesView,
   OpeningView,
   PageView,
+  PastView,
   PhaseEntryView,
   PhaseView,
   ReachView,
   ReferenceGroupView,
+  RereadView,
   RollbackView,
   RoutinesView,
-  RereadView,
-  SignalsView,
   RowView,
   ScheduleView,
   ScoreView,
   Screen,
+  SignalsView,
   StartView,
   StepView,
   WayBackView,
@@ -427,4 +429,13 @@ export function spokenPlace(place: {
       if (place.page === "review") return "Weekly review";
       return place.pages.find(({ id }) => id === place.page)?.title ?? "";
   }
+}
+
+/** Whether the past is looked at, and the check that its last event is about, where its row is there. */
+export function lookedAt(
+  past: PastView | null,
+  book: { entryOf(seq: number): LogEntryView | null },
+): { isPast: boolean; item: string; phase: string } {
+  const entry = past?.is_past === true ? book.entryOf(past.event) : null;
+  return { isPast: past?.is_past === true, item: entry?.item ?? "", phase: entry?.phase ?? "" };
 }

@@ -8,6 +8,7 @@ mod backup;
 mod chain;
 mod device;
 mod failure;
+mod hashes;
 mod heads;
 mod lock;
 mod read;
@@ -15,12 +16,14 @@ mod samples;
 mod schema;
 mod sealed;
 mod verify;
+mod words;
 mod write;
 
 pub use backup::{Backup, backup};
 pub use chain::{Hash, Row, hex, short};
 pub use device::{Device, random};
 pub use failure::{Failure, To};
+pub use hashes::hashes;
 pub use heads::{Head, Heads};
 pub use read::{Follower, Log, read, rows};
 pub use samples::{
@@ -29,6 +32,7 @@ pub use samples::{
 };
 pub use sealed::{Sealed, sealed};
 pub use verify::{Integrity, Report, verify};
+pub use words::Words;
 pub use write::Journal;
 
 #[cfg(test)]

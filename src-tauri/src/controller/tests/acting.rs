@@ -102,7 +102,7 @@ fn every_act_does_what_it_says() {
     let log = update.log.unwrap();
     // The clock of the hold turned besides, and the checkpoint was drafted.
     let count_of = |id: &str| log.groups.iter().find(|group| group.id == id).unwrap().count;
-    assert_eq!((log.count, count_of("watch"), count_of("decisions")), (count + 4, 2, 1));
+    assert_eq!((log.count, count_of("observed"), count_of("gates")), (count + 4, 2, 1));
     assert!(log.tail.iter().all(|entry| entry.actor == "MK"), "{:?}", log.tail);
     assert_eq!(update.header.unwrap().mode, "LIVE");
     let messages = update.messages.unwrap();
@@ -184,14 +184,16 @@ fn a_page_of_the_log_is_handed_out() {
     let pages = Arc::new(Mutex::new(Vec::new()));
     let taken = Arc::clone(&pages);
     let reply = PageReply(Box::new(move |page| taken.lock().unwrap().push(page)));
-    let query = crate::wire::LogQuery { group: "notes".to_owned(), search: String::new(), before: 0 };
+    let (group, search) = ("notes".to_owned(), String::new());
+    let query = crate::wire::LogQuery { group, search, from: 0, count: 100, place_of: 0 };
     for effect in table.wake(Wake::Page { query, reply }) {
-        if let Effect::Page(reply, page) = effect {
-            (reply.0)(page);
+        if let Effect::ReadHashes { path, page, reply } = effect {
+            (reply.0)(searching::with_hashes(&path, *page));
         }
     }
     let page = pages.lock().unwrap().pop().expect("a page").expect("a room is open");
     assert_eq!((page.found, page.entries[0].text.as_str()), (1, "coffee"));
+    assert_eq!(page.entries[0].hash.len(), "3f9a-c27e".len(), "with its fingerprint: {:?}", page.entries[0].hash);
 }
 
 #[test]

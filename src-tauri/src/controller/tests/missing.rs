@@ -45,9 +45,9 @@ impl Table {
 
     /// The newest lines of the log as the window shows them, the oldest first.
     fn lines(&mut self, count: usize) -> Vec<String> {
-        let query = LogQuery { group: String::new(), search: String::new(), before: 0 };
-        let page = self.controller.room().unwrap().log_page(&query);
-        let lines = page.entries.iter().map(|entry| format!("{}|{}|{}", entry.text, entry.detail, entry.late));
+        let query = LogQuery { group: String::new(), search: String::new(), from: u32::MAX, count: 200, place_of: 0 };
+        let page = self.controller.room().unwrap().log_page(&query).unwrap();
+        let lines = page.entries.iter().rev().map(|entry| format!("{}|{}|{}", entry.text, entry.detail, entry.late));
         let mut lines: Vec<String> = lines.take(count).collect();
         lines.reverse();
         lines

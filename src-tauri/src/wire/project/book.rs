@@ -47,6 +47,11 @@ impl<'plan> Book<'plan> {
         self.items.get(id).copied()
     }
 
+    /// The phase that holds a check.
+    pub(crate) fn phase_of(&self, item: &ItemId) -> Option<&'plan Phase> {
+        self.plan.phases.iter().find(|phase| phase.items.contains(item))
+    }
+
     pub(crate) fn section(&self, id: &SectionId) -> Option<&'plan Section> {
         self.sections.get(id).copied()
     }

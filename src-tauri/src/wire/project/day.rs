@@ -33,6 +33,12 @@ pub(crate) fn day(book: &Book<'_>, room: &Room, chosen: Option<&SectionId>, sign
     DayView { phases: phases.collect(), pages: pages(book.plan, room, signals) }
 }
 
+/// How many of these checks are done, and how many there are.
+pub(super) fn done_of<'a>(book: &Book<'_>, room: &Room, items: impl IntoIterator<Item = &'a ItemId>) -> (usize, usize) {
+    let Tally { done, total, .. } = Tally::of(book, room, items);
+    (done, total)
+}
+
 /// How checks stand, in numbers.
 #[derive(Debug, Clone, Copy, Default)]
 struct Tally {

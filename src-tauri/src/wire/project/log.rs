@@ -1,10 +1,14 @@
 //! The log in words: every kind of event as a sentence, with the names that the plan gives things.
 
 mod after;
+mod index;
+mod kind;
+mod page;
 mod samples;
 mod schedule;
 mod watch;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use jiff::Timestamp;
@@ -16,28 +20,24 @@ use super::escalation::{by, reached};
 use super::messages::notice_title;
 use super::times::{on_the_wall, start_words_there};
 use super::words::{counted, days_and_length, small};
-use crate::wire::{LogEntryView, LogGroupView, LogPageView, LogQuery, LogView};
+use crate::wire::{LogEntryView, LogGroupView, LogView};
 
-/// How many entries a page has.
-const PAGE: usize = 100;
+pub(crate) use index::LogIndex;
+pub(crate) use page::{Rows, log_page, row_on, told_between, words_of};
 
 /// How many entries the footer shows.
 const TAIL: usize = 3;
 
-/// The groups in the order in which they are shown.
-const GROUPS: [(&str, &str); 7] = [
-    ("checks", "Checks"),
-    ("decisions", "Decisions"),
-    ("watch", "Watch"),
-    ("messages", "Messages"),
-    ("people", "People"),
-    ("notes", "Notes"),
-    ("room", "Room"),
-];
-
 /// What the window always knows of the log.
-pub(crate) fn log(book: &Book<'_>, room: &Room, events: &[Recorded], head: &str, note_typed: &str) -> LogView {
-    let teller = Teller::of(book, room, events);
+pub(crate) fn log(
+    book: &Book<'_>,
+    room: &Room,
+    events: &[Recorded],
+    index: &LogIndex,
+    head: &str,
+    note_typed: &str,
+) -> LogView {
+    let teller = Teller::with(book, room, events, index.undone());
     LogView {
         count: small(events.len()),
         head: head.to_owned(),
@@ -48,49 +48,16 @@ pub(crate) fn log(book: &Book<'_>, room: &Room, events: &[Recorded], head: &str,
             .take(TAIL)
             .map(|recorded| teller.entry(recorded))
             .collect(),
-        groups: GROUPS
+        groups: kind::KINDS
             .iter()
-            .map(|(id, title)| LogGroupView {
-                id: (*id).to_owned(),
-                title: (*title).to_owned(),
-                count: small(events.iter().filter(|recorded| group(&recorded.event) == *id).count()),
+            .map(|kind| LogGroupView {
+                id: kind.id.to_owned(),
+                title: kind.title.to_owned(),
+                count: small(index.count_of(kind.id)),
             })
             .collect(),
         note_typed: note_typed.to_owned(),
     }
-}
-
-/// The page of the log that fits a query.
-pub(crate) fn log_page(room: &Room, events: &[Recorded], query: &LogQuery) -> LogPageView {
-    let book = Book::of(room.plan());
-    let teller = Teller::of(&book, room, events);
-    let words: Vec<String> = query.search.split_whitespace().map(str::to_lowercase).collect();
-    let of_group =
-        events.iter().rev().filter(|recorded| query.group.is_empty() || group(&recorded.event) == query.group);
-    let mut page = LogPageView { entries: Vec::new(), more: false, found: 0 };
-    let mut fold = samples::Fold::default();
-    for recorded in of_group {
-        let entry = teller.entry(recorded);
-        if !holds(&entry, &words) {
-            continue;
-        }
-        page.found = page.found.saturating_add(1);
-        if query.before != 0 && entry.seq >= query.before {
-            continue;
-        }
-        if !words.is_empty() {
-            // Who looks for words sees each event that has them.
-            fold.end();
-        }
-        let Some(entry) = fold.take(recorded, entry, &mut page.entries) else { continue };
-        if page.entries.len() < PAGE {
-            page.entries.push(entry);
-        } else {
-            page.more = true;
-            fold.end();
-        }
-    }
-    page
 }
 
 /// One event in words, as the log tells it.
@@ -140,15 +107,6 @@ pub(crate) fn entries_after(
     };
     let teller = Teller::of(book, room, events);
     (after().take(most).map(|recorded| teller.entry(recorded)).collect(), after().count())
-}
-
-fn holds(entry: &LogEntryView, words: &[String]) -> bool {
-    if words.is_empty() {
-        return true;
-    }
-    let LogEntryView { at, actor, text, detail, .. } = entry;
-    let all = format!("{at} {actor} {text} {detail}").to_lowercase();
-    words.iter().all(|word| all.contains(word))
 }
 
 fn group(event: &Event) -> &'static str {
@@ -233,22 +191,30 @@ struct Teller<'a> {
     room: &'a Room,
     resolved: &'a Resolved,
     events: &'a [Recorded],
-    undone: HashSet<u64>,
+    undone: Cow<'a, HashSet<u64>>,
 }
 
 impl<'a> Teller<'a> {
+    /// For a list that is told as a whole, whose index says already what was taken back.
+    fn with(book: &'a Book<'a>, room: &'a Room, events: &'a [Recorded], undone: &'a HashSet<u64>) -> Self {
+        Self { book, room, resolved: room.resolved(), events, undone: Cow::Borrowed(undone) }
+    }
+
     fn of(book: &'a Book<'a>, room: &'a Room, events: &'a [Recorded]) -> Self {
         let undone = events.iter().filter_map(|recorded| match recorded.event {
             Event::Undone { event } => Some(event),
             _ => None,
         });
-        Self { book, room, resolved: room.resolved(), events, undone: undone.collect() }
+        Self { book, room, resolved: room.resolved(), events, undone: Cow::Owned(undone.collect()) }
     }
 
     fn entry(&self, recorded: &Recorded) -> LogEntryView {
         let (text, detail) = self.end_of_rehearsal(recorded).unwrap_or_else(|| self.words(&recorded.event));
         let written = on_the_wall(recorded.recorded_at, self.resolved);
         let at = on_the_wall(recorded.occurred_at, self.resolved);
+        let item = kind::item(&recorded.event, self.events);
+        let phase = item.and_then(|item| self.book.phase_of(item)).map(|phase| &phase.section);
+        let item = item.filter(|_| phase.is_some());
         LogEntryView {
             seq: u32::try_from(recorded.seq).unwrap_or(u32::MAX),
             late: if written == at { String::new() } else { format!("written {written}") },
@@ -258,6 +224,11 @@ impl<'a> Teller<'a> {
             text,
             detail,
             undone: self.undone.contains(&recorded.seq),
+            kind: kind::of(&recorded.event).one.to_owned(),
+            tone: kind::tone(&recorded.event).to_owned(),
+            item: item.map(ToString::to_string).unwrap_or_default(),
+            phase: phase.map(ToString::to_string).unwrap_or_default(),
+            hash: String::new(),
         }
     }
 

@@ -20,6 +20,7 @@ mod log;
 mod messages;
 mod opening;
 mod outside;
+mod past;
 mod people;
 mod references;
 mod reread;
@@ -54,10 +55,11 @@ pub(crate) use drafted::drafted;
 pub(crate) use escalation::{WAYS, escalation};
 pub(crate) use handoff::{Handing, handoff, in_words as handoff_in_words};
 pub(crate) use header::{header, mode_word};
-pub(crate) use log::{decided_and_alarmed, entry_words, log, log_page, told};
+pub(crate) use log::{LogIndex, Rows, decided_and_alarmed, entry_words, log, log_page, row_on, told, words_of};
 pub(crate) use messages::{messages, started};
 pub(crate) use opening::{Answer, Given, field, opening};
 pub(crate) use outside::{call, copied, encoded_address, may_open, opened_outside};
+pub(crate) use past::{Looked, PastAsked, PastChartsAsked, SPEEDS as PAST_SPEEDS, stood};
 pub(crate) use people::people;
 pub(crate) use references::references;
 pub(crate) use reread::{Offer, not_read, nothing_offered, offered};
@@ -77,7 +79,7 @@ pub(crate) use typed::{NOTE, Typed, TypedDraft, name_of_draft, number_of_draft};
 pub(crate) use updates::{closing, hourly_update};
 pub(crate) use watch::{
     ChartsAsked, Seeing, alert_page, alerts, all_signals, charts_asked, charts_of_tape, due, hold_due,
-    lines as watch_lines, vitals,
+    lines as watch_lines, stretch_of_tape, vitals,
 };
 pub(crate) use way_back::way_back;
 pub(crate) use written::written;

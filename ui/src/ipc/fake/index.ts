@@ -13,6 +13,7 @@ import type {
   LogPageView,
   LogQuery,
   OpeningView,
+  PastChartsView,
   Problem,
   RereadView,
   RoomEntryView,
@@ -226,7 +227,7 @@ export class FakeConnection implements Connection {
   }
 
   /** For browser work: `#hold` begins in that scene of the room, `#hold-light` in light colours; so do `#rolling-back`,
-      `#rolled-back`, `#reread` (an edited checklist), `#drill` (a room), `#score`, and `#check` (an opening, where R leads
+      `#rolled-back`, `#reread` (an edited checklist), `#log` (the log of the pictures' day, with L), `#drill` (a room), `#score`, and `#check` (an opening, where R leads
       to it). */
   static fromAddress(hash: string): FakeConnection {
     const light = hash.endsWith("-light");
@@ -236,17 +237,19 @@ export class FakeConnection implements Connection {
       .replaceAll("-", "_");
     const scene = SCENES.find((one) => one === name);
     const fake =
-      name === "reread"
-        ? new FakeConnection("room", "go").edited()
-        : name === "drill"
-          ? new FakeConnection("room", "roll_back", true)
-          : name === "score"
-            ? new FakeConnection("score")
-            : name === "check"
-              ? new FakeConnection("opening")
-              : scene === undefined
-                ? new FakeConnection()
-                : new FakeConnection("room", scene);
+      name === "log"
+        ? new FakeConnection("room", "hold").told()
+        : name === "reread"
+          ? new FakeConnection("room", "go").edited()
+          : name === "drill"
+            ? new FakeConnection("room", "roll_back", true)
+            : name === "score"
+              ? new FakeConnection("score")
+              : name === "check"
+                ? new FakeConnection("opening")
+                : scene === undefined
+                  ? new FakeConnection()
+                  : new FakeConnection("room", scene);
     if (light) fake.#sections = { ...fake.#sections, theme: "light" };
     return fake;
   }
@@ -321,6 +324,17 @@ export class FakeConnection implements Connection {
     return Promise.resolve(chartsPage(query, this.#sections.vitals));
   }
 
+  pastCharts(): Promise<PastChartsView> {
+    return Promise.resolve(this.#room.past.charts(this.#room.entries));
+  }
+
+  /** The log is that of the pictures' day. */
+  told(count = 214): this {
+    this.#room.tellTheDay(count);
+    this.#sections = { ...this.#sections, ...this.#room.sections() };
+    return this;
+  }
+
   #setSpeed(speed: number): void {
     if (this.#drill === null) {
       this.play({ score: { ...score, mark: { ...score.mark, speed } } });
@@ -388,6 +402,13 @@ export class FakeConnection implements Connection {
         this.#room = new FakeRoom("deployment", this.#scene);
         this.#show("room");
         break;
+      case "look_back": {
+        const { past } = this.#room;
+        const problem = past.look(intent.look, this.#room.entries);
+        const [view, chain] = [past.view(), past.chain];
+        this.play({ ...(view === undefined ? {} : { past: view }), ...(chain === null ? {} : { chain }) });
+        return problem;
+      }
       case "ask_what_if": {
         const problem = this.#schedule.ask(intent);
         this.play({ schedule: this.#schedule.view });

@@ -22,10 +22,10 @@ import type {
 } from "../bindings";
 import { answered, missing } from "./answers";
 import { withHolds, type FakePhase } from "./build";
-import { GROUPS } from "./groups";
 import { alertPage } from "./history";
 import { FakeHandoff } from "./handoff";
 import { actOnLadder } from "./ladder";
+import { countsOf, dayOfThePictures, FakePast, hashOf, kindOf, rowsOf } from "./log";
 import { criteriaFor, escalation, messages, references, written } from "./pages";
 import { phases } from "./phases";
 import { nothingReread } from "./reread";
@@ -38,8 +38,6 @@ import { dueOf, FakeWatch, vitalsOf, type Scene } from "./watch";
 import { FakeWayBack } from "./way_back";
 
 type Sections = Omit<Update, "sequence">;
-
-const PAGE = 100;
 
 export class FakeRoom {
   readonly #phases: FakePhase[] = structuredClone(phases);
@@ -58,6 +56,7 @@ export class FakeRoom {
   readonly #routines: FakeRoutines;
   readonly #handoff: FakeHandoff;
   readonly wayBack: FakeWayBack;
+  readonly past = new FakePast();
   /** What the checklist says besides what the room has. */
   reread: RereadView = nothingReread;
   #people: PeopleView = { actor: "mira", chosen: false, people: [] };
@@ -171,11 +170,7 @@ export class FakeRoom {
       count: this.#log.length,
       head: `${(0x3f9a + this.#log.length).toString(16)}-c27e`,
       tail: this.#log.slice(0, 3),
-      groups: GROUPS.map(([id, title, events]) => ({
-        id,
-        title,
-        count: this.#log.filter(({ event }) => (events as readonly string[]).includes(event)).length,
-      })),
+      groups: countsOf(this.#log),
       note_typed: this.#noteTyped,
     };
   }
@@ -184,14 +179,17 @@ export class FakeRoom {
     return alertPage(this.#watch.alerts.alerts, query);
   }
 
-  logPage({ group, search, before }: LogQuery): LogPageView {
-    const events = GROUPS.find(([id]) => id === group)?.[2] as readonly string[] | undefined;
-    const fits = this.#log.filter((entry) => {
-      const line = `${entry.at} ${entry.actor} ${entry.text} ${entry.detail}`.toLowerCase();
-      return (events === undefined || events.includes(entry.event)) && line.includes(search.toLowerCase());
-    });
-    const rest = fits.filter(({ seq }) => before === 0 || seq < before);
-    return { entries: rest.slice(0, PAGE), more: rest.length > PAGE, found: fits.length };
+  logPage(query: LogQuery): LogPageView {
+    return rowsOf(this.#log, query);
+  }
+
+  get entries(): readonly LogEntryView[] {
+    return this.#log;
+  }
+
+  /** The log of the pictures' day, in the place of this one. */
+  tellTheDay(count: number): void {
+    this.#log = dayOfThePictures(count);
   }
 
   #write(event: string, text: string, detail = "", at = ""): number {
@@ -200,7 +198,10 @@ export class FakeRoom {
     const late = at === "" ? "" : `written ${now}`;
     const { actor } = this.#people;
     this.#log = [
-      { seq, at: at === "" ? now : `${at}:00`, late, actor, event, text, detail, undone: false },
+      {
+        ...{ seq, at: at === "" ? now : `${at}:00`, late, actor, event, text, detail, undone: false },
+        ...{ kind: kindOf(event), tone: "", item: "", phase: "", hash: hashOf(seq) },
+      },
       ...this.#log,
     ];
     return seq;

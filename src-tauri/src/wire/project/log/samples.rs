@@ -1,10 +1,9 @@
 //! What the log says of samples: a line from time to time, and one line for many of them in a row.
 
 use jiff::Timestamp;
-use room::{Event, Recorded, SamplesRolledUp, SamplesSealed};
+use room::{Event, SamplesRolledUp, SamplesSealed};
 
 use super::Teller;
-use crate::wire::LogEntryView;
 use crate::wire::project::times::on_the_wall;
 use crate::wire::project::words::counted;
 
@@ -14,51 +13,6 @@ const DIGITS: usize = 8;
 /// Whether an event only keeps the record of what was measured.
 pub(super) fn is_of_samples(event: &Event) -> bool {
     matches!(event, Event::SamplesSealed(_) | Event::SamplesRolledUp(_))
-}
-
-/// Several such events in a row, as one line of the log; the latest came first.
-#[derive(Default)]
-pub(super) struct Fold {
-    count: usize,
-    last: String,
-}
-
-impl Fold {
-    /// Takes in the next earlier event. Where it belongs to the line that stands last, it is told there, and `None` comes
-    /// back.
-    pub(super) fn take(
-        &mut self,
-        recorded: &Recorded,
-        entry: LogEntryView,
-        lines: &mut [LogEntryView],
-    ) -> Option<LogEntryView> {
-        if !is_of_samples(&recorded.event) {
-            self.count = 0;
-            return Some(entry);
-        }
-        self.count += 1;
-        let line = match lines.last_mut() {
-            Some(line) if self.count > 1 => line,
-            _ => {
-                self.last = format!("the last at {}: {}", entry.at, entry.text);
-                return Some(entry);
-            }
-        };
-        *line = LogEntryView {
-            text: format!(
-                "samples closed under digests or rolled up, {} in a row",
-                counted(self.count, "event", "events")
-            ),
-            detail: self.last.clone(),
-            ..entry
-        };
-        None
-    }
-
-    /// What comes next is no neighbour of what came.
-    pub(super) fn end(&mut self) {
-        self.count = 0;
-    }
 }
 
 impl Teller<'_> {

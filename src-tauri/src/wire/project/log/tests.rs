@@ -5,6 +5,7 @@ use room::{Event, FilledContact, Person, Recorded, Way};
 
 use super::super::sample::{self, recorded};
 use super::*;
+use crate::wire::{LogPageView, LogQuery};
 
 fn every_kind() -> Vec<Recorded> {
     let plan = sample::plan();
@@ -43,18 +44,29 @@ fn every_kind() -> Vec<Recorded> {
     ])
 }
 
-fn page(events: &[Recorded], group: &str, search: &str, before: u32) -> LogPageView {
-    let query = LogQuery { group: group.to_owned(), search: search.to_owned(), before };
-    log_page(&sample::room(), events, &query)
+/// The last rows, the earliest first.
+fn page(events: &[Recorded], group: &str) -> LogPageView {
+    rows(events, group, u32::MAX, None)
+}
+
+fn rows(events: &[Recorded], group: &str, from: u32, found: Option<&[u32]>) -> LogPageView {
+    let query = LogQuery { group: group.to_owned(), search: String::new(), from, count: 100, place_of: 0 };
+    let index = indexed(events);
+    log_page(&sample::room(), Rows { events, index: &index, found }, &query)
+}
+
+fn indexed(events: &[Recorded]) -> LogIndex {
+    let mut index = LogIndex::default();
+    index.take(events);
+    index
 }
 
 #[test]
 fn every_kind_of_event_is_a_sentence() {
-    let page = page(&every_kind(), "", "", 0);
+    let page = page(&every_kind(), "");
     let lines: String = page
         .entries
         .iter()
-        .rev()
         .map(|entry| {
             let LogEntryView { seq, at, actor, event, text, detail, undone, .. } = entry;
             let mark = if *undone { " (undone)" } else { "" };
@@ -88,21 +100,55 @@ fn every_kind_of_event_is_a_sentence() {
 }
 
 #[test]
-fn a_page_is_filtered_searched_and_cut() {
+fn a_page_is_filtered_and_cut_and_what_was_found_has_rows_of_its_own() {
     let events = every_kind();
     let seqs = |page: &LogPageView| page.entries.iter().map(|entry| entry.seq).collect::<Vec<_>>();
-    assert_eq!(seqs(&page(&events, "notes", "", 0)), [19]);
-    assert_eq!(seqs(&page(&events, "people", "", 0)), [14, 13, 12, 11, 3, 2]);
-    assert_eq!(seqs(&page(&events, "", "LATENCY spike", 0)), [7], "each word must stand in it, however it is written");
-    assert_eq!(page(&events, "", "nothing of the kind", 0).found, 0);
+    assert_eq!(seqs(&page(&events, "notes")), [19]);
+    assert_eq!(seqs(&page(&events, "calls")), [11, 12, 13, 14]);
+    assert_eq!((page(&events, "votes").found, page(&events, "no such kind").found), (0, 0));
+    assert_eq!(seqs(&rows(&events, "", 0, Some(&[3, 6, 18]))), [4, 7, 19]);
+    assert_eq!(seqs(&rows(&events, "ticks", 0, Some(&[3, 6, 18]))), [4, 7], "of that kind alone");
 
     let many = recorded((0..250).map(|number| Event::Noted { text: format!("note {number}") }));
-    let first = page(&many, "notes", "", 0);
-    assert_eq!((first.entries.len(), first.more, first.found), (100, true, 250));
-    let second = page(&many, "notes", "", first.entries[99].seq);
-    assert_eq!((second.entries[0].seq, second.more, second.found), (151, true, 250));
-    let last = page(&many, "notes", "", 52);
-    assert_eq!((last.entries.len(), last.more), (50, false));
+    let last = page(&many, "notes");
+    assert_eq!((last.from, last.entries.len(), last.found), (150, 100, 250));
+    let first = rows(&many, "notes", 0, None);
+    assert_eq!((first.entries[0].seq, first.entries.len()), (2, 100));
+    assert_eq!(rows(&many, "notes", 240, None).entries.len(), 10);
+}
+
+#[test]
+fn an_event_is_found_in_its_list_or_the_last_one_before_it() {
+    let noted = || Event::Noted { text: "note".to_owned() };
+    let events = recorded([noted(), sealed(1), rolled(), sealed(3), noted()]);
+    let index = indexed(&events);
+    let place = |group: &str, seq: u32, found: Option<&[u32]>| {
+        let query = LogQuery { group: group.to_owned(), search: String::new(), from: 0, count: 1, place_of: seq };
+        log_page(&sample::room(), Rows { events: &events, index: &index, found }, &query).place
+    };
+    assert_eq!([1, 2, 3, 4, 5, 6].map(|seq| place("", seq, None)), [0, 1, 2, 2, 2, 3].map(Some));
+    assert_eq!([1, 2, 5, 6].map(|seq| place("notes", seq, None)), [None, Some(0), Some(0), Some(1)]);
+    assert_eq!(place("", 5, Some(&[1, 5])), Some(0));
+    assert_eq!(place("", 0, None), None, "nobody asked");
+}
+
+#[test]
+fn what_is_searched_is_what_is_shown() {
+    let events = every_kind();
+    let words = words_of(&sample::room(), &events, &indexed(&events), 6, 1);
+    assert_eq!(words, [(6, "7 06:36:00 MK Tick overridden: Latency <200ms P95 known spike".to_owned())]);
+}
+
+#[test]
+fn an_event_leads_to_its_check_and_says_how_urgent_it_is() {
+    let events = every_kind();
+    let entries = page(&events, "").entries;
+    let plan = sample::plan();
+    let of = |seq: usize| (entries[seq - 1].item.as_str(), entries[seq - 1].kind.as_str());
+    assert_eq!(of(7), (plan.items[2].id.as_str(), "Tick"));
+    assert_eq!(of(10), (plan.items[3].id.as_str(), "Tick"), "what was taken back is about the same check");
+    assert_eq!(of(19), ("", "Note"));
+    assert!(entries.iter().all(|entry| entry.item.is_empty() == entry.phase.is_empty()));
 }
 
 #[test]
@@ -110,20 +156,22 @@ fn a_late_note_says_when_it_was_written_and_another_day_is_named() {
     let mut events = recorded([Event::Noted { text: "late".to_owned() }]);
     events[1].occurred_at = "2026-01-20T23:10:05Z".parse().unwrap();
     events[1].recorded_at = "2026-01-21T07:40:11Z".parse().unwrap();
-    let entry = page(&events, "notes", "", 0).entries.remove(0);
+    let entry = page(&events, "notes").entries.remove(0);
     assert_eq!((entry.at.as_str(), entry.late.as_str()), ("20 Jan 23:10:05", "written 07:40:11"));
 }
 
 #[test]
 fn the_footer_has_the_last_three_and_the_groups_their_numbers() {
     let room = sample::room();
-    let view = log(&Book::of(room.plan()), &room, &every_kind(), "3f9a-c27e", "half a wo");
+    let events = every_kind();
+    let view = log(&Book::of(room.plan()), &room, &events, &indexed(&events), "3f9a-c27e", "half a wo");
     let tail: Vec<_> = view.tail.iter().map(|entry| entry.seq).collect();
     assert_eq!((view.count, tail.as_slice()), (21, [21, 20, 19].as_slice()));
     assert_eq!((view.head.as_str(), view.note_typed.as_str()), ("3f9a-c27e", "half a wo"));
     let groups: Vec<_> = view.groups.iter().map(|group| (group.id.as_str(), group.count)).collect();
-    let others = [("messages", 4), ("people", 6), ("notes", 1), ("room", 3)];
-    assert_eq!(groups, [[("checks", 7), ("decisions", 0), ("watch", 0)].as_slice(), &others].concat());
+    let first = [("ticks", 7), ("observed", 0), ("room", 5), ("commands", 0), ("notes", 1)];
+    let then = [("messages", 4), ("votes", 0), ("gates", 0), ("alerts", 0), ("calls", 4)];
+    assert_eq!(groups, [first, then].concat());
 }
 
 fn sealed(chunk: u64) -> Event {
@@ -153,15 +201,16 @@ fn rolled() -> Event {
 #[test]
 fn samples_are_one_line_however_often_they_are_closed() {
     let noted = || Event::Noted { text: "note".to_owned() };
-    let lines = |events: &[Recorded], search: &str| -> Vec<String> {
-        let entries = page(events, "", search, 0).entries;
+    let lines = |events: &[Recorded]| -> Vec<String> {
+        let entries = page(events, "").entries;
         entries
             .iter()
+            .rev()
             .map(|entry| format!("{} {} | {}", entry.seq, entry.text, entry.detail).trim_end().to_owned())
             .collect()
     };
     let alone = recorded([noted(), sealed(1), noted(), rolled()]);
-    assert_snapshot!(lines(&alone, "").join("\n"), @"
+    assert_snapshot!(lines(&alone).join("\n"), @"
     5 rolled up old samples to rows of 1 minute, 20 Jan 06:40:00 to 20 Jan 07:40:00 | chunks 1, 2, 5 are chunk 9 now · digest 0e94a90f is 77c10a5f now
     4 note |
     3 closed 2400 samples of 20 signals under a digest, 06:40:00 to 06:50:00 | chunk 1 · digest 3f9ac27e
@@ -169,35 +218,49 @@ fn samples_are_one_line_however_often_they_are_closed() {
     1 opened from deploy.md, T0 21 Jan 2026 06:30 UTC |
     ");
     let many = recorded([noted(), sealed(1), rolled(), sealed(3), noted()]);
-    assert_snapshot!(lines(&many, "").join("\n"), @"
+    assert_snapshot!(lines(&many).join("\n"), @"
     6 note |
     3 samples closed under digests or rolled up, 3 events in a row | the last at 06:34:00: closed 2400 samples of 20 signals under a digest, 06:40:00 to 06:50:00
     2 note |
     1 opened from deploy.md, T0 21 Jan 2026 06:30 UTC |
     ");
-    assert_eq!(page(&many, "", "", 0).found, 6, "each is counted");
-    assert_eq!(lines(&many, "digest").len(), 3, "whoever looks for it finds each");
     let room = sample::room();
-    let tail = log(&Book::of(room.plan()), &room, &many, "", "").tail;
+    let view = log(&Book::of(room.plan()), &room, &many, &indexed(&many), "", "");
+    let of_room = view.groups.iter().find(|group| group.id == "room").unwrap().count;
+    assert_eq!((page(&many, "").found, of_room), (4, 4), "rows are folded, each event is counted");
+    assert_eq!(rows(&many, "", 0, Some(&[2, 3, 4])).entries.len(), 3, "whoever looks for it finds each");
+    let tail = view.tail;
     assert_eq!(tail.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [6, 2, 1]);
 }
 
 #[test]
-fn a_page_ends_where_it_is_full_and_the_next_begins_below_its_folded_line() {
+fn every_row_is_on_one_page_and_an_index_that_grew_is_the_one_made_at_once() {
     let note = |number: u64| Event::Noted { text: format!("note {number}") };
     let many = recorded((0..300).map(|number| if number % 3 == 0 { note(number) } else { sealed(number) }));
+    let mut grown = LogIndex::default();
     let mut seen: Vec<(u32, String)> = Vec::new();
-    let mut before = 0;
+    for count in 1..=many.len() {
+        grown.take(&many[..count]);
+    }
+    let mut from = 0;
     loop {
-        let page = page(&many, "", "", before);
-        assert!(page.entries.len() <= 100);
+        let query = LogQuery { group: String::new(), search: String::new(), from, count: 90, place_of: 0 };
+        let page = log_page(&sample::room(), Rows { events: &many, index: &grown, found: None }, &query);
+        assert_eq!(
+            page,
+            log_page(
+                &sample::room(),
+                Rows { index: &indexed(&many), ..Rows { events: &many, index: &grown, found: None } },
+                &query
+            )
+        );
         seen.extend(page.entries.iter().map(|entry| (entry.seq, entry.event.clone())));
-        before = seen.last().unwrap().0;
-        if !page.more {
+        from += 90;
+        if from >= page.found {
             break;
         }
     }
     let notes = seen.iter().filter(|(_, event)| event == "noted").count();
     assert_eq!((notes, seen.len()), (100, 201), "each note, each fold and the opening once: {seen:?}");
-    assert!(seen.windows(2).all(|pair| pair[0].0 > pair[1].0));
+    assert!(seen.windows(2).all(|pair| pair[0].0 < pair[1].0));
 }

@@ -64,14 +64,17 @@ pub(crate) fn charts_of_tape(seen: &Seeing<'_>, asked: &ChartsAsked) -> ChartsPa
     let stretches: Vec<Stretch> = asked
         .charts
         .iter()
-        .map(|chart| {
-            let points = seen.watching.tape.points(&chart.signal, asked.from);
-            let gaps = Tape::gaps(&points, asked.from, asked.to);
-            let unseen_ms = gaps.iter().map(|(from, to)| to.as_millisecond() - from.as_millisecond()).sum();
-            Stretch { buckets: points.iter().map(piece).collect(), gaps, unseen_ms }
-        })
+        .map(|chart| stretch_of_tape(&seen.watching.tape, &chart.signal, asked.from, asked.to))
         .collect();
     asked.page(&stretches)
+}
+
+/// What a drill's tape has of a signal, as the journal would tell it.
+pub(crate) fn stretch_of_tape(tape: &Tape, signal: &Signal, from: Timestamp, to: Timestamp) -> Stretch {
+    let points: Vec<Point> = tape.points(signal, from).into_iter().filter(|point| point.at <= to).collect();
+    let gaps = Tape::gaps(&points, from, to);
+    let unseen_ms = gaps.iter().map(|(from, to)| to.as_millisecond() - from.as_millisecond()).sum();
+    Stretch { buckets: points.iter().map(piece).collect(), gaps, unseen_ms }
 }
 
 fn piece(point: &Point) -> Bucket {

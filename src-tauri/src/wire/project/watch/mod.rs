@@ -22,14 +22,14 @@ use room::{Room, Rule, Signal};
 
 pub(crate) use alerts::alerts;
 pub(crate) use ask::{asked_by, asks, expected};
-pub(crate) use charts::{ChartsAsked, charts_asked, charts_of_tape};
+pub(crate) use charts::{ChartsAsked, charts_asked, charts_of_tape, stretch_of_tape};
 pub(crate) use criteria::watched;
 pub(crate) use due::{due, hold_due};
 pub(crate) use gates::gate;
 pub(crate) use history::alert_page;
 pub(crate) use items::{Observation, observation, rule_of};
 pub(crate) use verdict::verdict;
-pub(crate) use vitals::{vital_of_drill, vitals};
+pub(crate) use vitals::{limit_lines, vital_of_drill, vitals};
 
 use super::words::stopwatch;
 use crate::watching::Watching;

@@ -184,7 +184,7 @@ fn line(points: &[Point], scale: impl Fn(f64) -> f64) -> (Vec<f64>, Vec<Option<f
 }
 
 /// The thresholds of the armed criteria, each once, the weakest first.
-fn limit_lines(rules: &[&Rule]) -> Vec<LimitLineView> {
+pub(crate) fn limit_lines(rules: &[&Rule]) -> Vec<LimitLineView> {
     let mut lines: Vec<LimitLineView> = Vec::new();
     let mut sorted: Vec<&&Rule> = rules.iter().collect();
     sorted.sort_by_key(|rule| (matches!(rule.purpose, Purpose::Decision), rule.severity));
