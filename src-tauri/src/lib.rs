@@ -25,6 +25,7 @@ mod settings;
 mod shell;
 mod source;
 mod start_and_zone;
+mod synced;
 mod tape;
 mod watching;
 mod window;

@@ -51,7 +51,7 @@ fn exported(arguments: &Export) -> Result<(String, String, u8), String> {
             record::export_jsonl(&rows)
         }
     };
-    Ok((text, file.words, file.code))
+    Ok((text, file.said(path), file.code))
 }
 
 fn not_written(error: &io::Error, path: &Path) -> String {

@@ -7,7 +7,7 @@ use journal::{Heads, Integrity, Report, SamplesReport, To, hex, short};
 use serde::Serialize;
 
 use super::arguments::Verify;
-use super::{Streams, exit};
+use super::{Streams, exit, room_file};
 use crate::wire::project::counted;
 
 /// The result for programs.
@@ -65,6 +65,9 @@ pub(super) fn verify(arguments: &Verify, heads: &Heads, streams: &mut Streams<'_
         }
     }
     streams.out.flush()?;
+    if let Some(words) = room_file::place(&arguments.room) {
+        writeln!(streams.err, "{words}")?;
+    }
     Ok(match (&report.integrity, report.complete_to) {
         (Integrity::Broken { .. }, _) => exit::BROKEN,
         _ if report.samples.first_bad.is_some() => exit::BROKEN,

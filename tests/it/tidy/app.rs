@@ -15,6 +15,7 @@ const ROWS: &[&[&str]] = &[
         "shell",
         "source",
         "start_and_zone",
+        "synced",
         "tape",
     ],
     &["armed", "drill", "example", "outside", "recent", "rooms"],
