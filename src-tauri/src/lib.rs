@@ -16,6 +16,8 @@ mod ipc;
 mod keep;
 mod outside;
 mod paths;
+#[doc(hidden)]
+pub mod piped;
 mod recent;
 mod record;
 mod rooms;

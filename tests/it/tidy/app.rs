@@ -24,7 +24,7 @@ const ROWS: &[&[&str]] = &[
     &["record", "settings"],
     &["controller"],
     &["ipc", "window"],
-    &["cli"],
+    &["cli", "piped"],
 ];
 
 /// Which share out what the others own.
