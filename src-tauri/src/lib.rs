@@ -17,6 +17,8 @@ mod ipc;
 mod keep;
 mod outside;
 mod paths;
+#[doc(hidden)]
+pub mod piped;
 mod recent;
 mod record;
 mod rooms;
@@ -26,6 +28,7 @@ mod settings;
 mod shell;
 mod source;
 mod start_and_zone;
+mod synced;
 mod tape;
 mod watching;
 mod window;

@@ -17,29 +17,34 @@ use crate::hammer::{Hammer, PROGRAM, read};
 /// Ways to a mount namespace: as root, or as a user who is root in a namespace of their own.
 const NAMESPACES: [&[&str]; 2] = [&["--mount"], &["--user", "--map-root-user", "--mount"]];
 
-/// A shell script in a mount namespace of its own; `$1` is the folder, `$2` the hammer.
-struct Namespace {
+/// A shell script in a mount namespace of its own; `$1` is the folder, `$2` the program.
+pub(crate) struct Namespace {
     flags: &'static [&'static str],
 }
 
 impl Namespace {
     /// The first way that is allowed here; says so where none is.
     #[allow(clippy::print_stdout, reason = "a test that is left out says so in its output")]
-    fn new(folder: &Path) -> Option<Self> {
+    pub(crate) fn new(folder: &Path) -> Option<Self> {
         let namespaces = NAMESPACES.into_iter().map(|flags| Self { flags });
         let allowed = namespaces.into_iter().find(|namespace| {
             let mut command = namespace.command("mount -t tmpfs -o size=1m none \"$1\" 2>/dev/null", folder);
             command.output().is_ok_and(|output| output.status.success())
         });
         if allowed.is_none() {
-            println!("No file system may be mounted here: SQLite's own limit stands for a disk that is full.");
+            println!("No file system may be mounted here: limits of SQLite and of the process stand for a full disk.");
         }
         allowed
     }
 
     fn command(&self, script: &str, folder: &Path) -> Command {
+        self.command_of(script, folder, PROGRAM)
+    }
+
+    /// The same with another program; what is added to the command is `$3` and so on.
+    pub(crate) fn command_of(&self, script: &str, folder: &Path, program: &str) -> Command {
         let mut command = Command::new("unshare");
-        command.args(self.flags).args(["sh", "-ec", script, "sh"]).arg(folder).arg(PROGRAM);
+        command.args(self.flags).args(["sh", "-ec", script, "sh"]).arg(folder).arg(program);
         command
     }
 }
@@ -152,7 +157,7 @@ fn a_folder_that_may_not_be_written_is_read_and_said() {
 }
 
 /// Names and sizes.
-fn listing(folder: &Path) -> Vec<(String, u64)> {
+pub(crate) fn listing(folder: &Path) -> Vec<(String, u64)> {
     let entries = fs::read_dir(folder).expect("the folder is ours").flatten();
     let mut names: Vec<(String, u64)> = entries
         .map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.metadata().expect("it is there").len()))

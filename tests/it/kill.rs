@@ -128,7 +128,7 @@ impl Life {
 }
 
 /// Somewhere inside an act, instead of right after an answer.
-fn spin(chance: &mut Chance, most: u64) {
+pub(crate) fn spin(chance: &mut Chance, most: u64) {
     for _ in 0..chance.below(most) {
         std::hint::spin_loop();
     }

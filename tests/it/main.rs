@@ -11,9 +11,11 @@
 mod cli;
 mod corpus;
 mod corpus_eye;
+mod crash;
 mod disk;
 mod example;
 mod hammer;
+mod hostile;
 mod kill;
 mod promtool;
 mod proposals;

@@ -27,7 +27,7 @@ function value(testid: string): string {
 }
 
 function record(more: Partial<RecordView>): { record: RecordView } {
-  return { record: { unsaved: null, reading_only: "", file: "~/room.warroom", closed: "", ...more } };
+  return { record: { unsaved: null, reading_only: "", carried: "", file: "~/room.warroom", closed: "", ...more } };
 }
 
 describe("note", () => {
@@ -220,6 +220,18 @@ describe("record", () => {
     await press("e");
     expect(all("contact-edit")).toHaveLength(0);
     expect(await violations()).toEqual([]);
+  });
+
+  test("a file that lies in no good place is said wherever one is, and one acts all the same", async () => {
+    await open("room", record({ carried: "The room lies in a folder that Dropbox syncs." }));
+    expect(one("carried").textContent).toContain("Dropbox");
+    expect((one("note-field") as HTMLInputElement).disabled).toBe(false);
+    await press("m");
+    one("carried");
+    expect(await violations()).toEqual([]);
+    fake.play(record({}));
+    await settle();
+    expect(all("carried")).toHaveLength(0);
   });
 
   test("closing wants words, and so does opening again", async () => {

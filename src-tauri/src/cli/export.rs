@@ -3,7 +3,7 @@
 use std::io;
 
 use super::arguments::{Export, Form};
-use super::{Streams, exit};
+use super::{Streams, exit, room_file};
 use crate::clock;
 use crate::exporting::{self, By, Kind};
 use crate::paths;
@@ -27,6 +27,9 @@ pub(super) fn export(arguments: &Export, streams: &mut Streams<'_>) -> io::Resul
         Ok(exported) => {
             if !exported.words.is_empty() {
                 writeln!(streams.err, "{}", exported.words)?;
+            }
+            if let Some(words) = room_file::place(&arguments.room) {
+                writeln!(streams.err, "{words}")?;
             }
             Ok(if exported.is_broken { exit::BROKEN } else { exit::GOOD })
         }

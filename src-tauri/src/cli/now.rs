@@ -15,7 +15,7 @@ use crate::wire::project::{counted, mode_word, schedule_in_words, start_words_th
 pub(super) fn now(arguments: &Now, streams: &mut Streams<'_>) -> io::Result<u8> {
     let path = &arguments.room;
     let told = room_file::read(path)
-        .and_then(|file| Ok((two_lines(file.room(path)?, &file.head, clock::now()), file.words, file.code)));
+        .and_then(|file| Ok((two_lines(file.room(path)?, &file.head, clock::now()), file.said(path), file.code)));
     match told {
         Ok((lines, words, code)) => {
             write!(streams.out, "{lines}")?;

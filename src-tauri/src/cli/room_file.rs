@@ -35,7 +35,19 @@ pub(super) fn read(path: &Path) -> Result<RoomFile, String> {
     Ok(RoomFile { room: Room::fold(&log.events), head: short(&log.head), words, code })
 }
 
+/// What is to be said about where a room's file lies.
+pub(super) fn place(path: &Path) -> Option<String> {
+    let carrier = crate::synced::carrier(path)?;
+    Some(carrier.words(&path.display().to_string(), |folder| folder.display().to_string()))
+}
+
 impl RoomFile {
+    /// All that is to be said to whoever reads it: about the file, and about where it lies.
+    pub(super) fn said(&self, path: &Path) -> String {
+        let words = Some(self.words.clone()).filter(|words| !words.is_empty());
+        words.into_iter().chain(place(path)).collect::<Vec<_>>().join("\n")
+    }
+
     /// The room.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use journal::{Heads, Integrity, Report, SamplesReport, To, hex, short};
 use serde::Serialize;
 
 use super::arguments::Verify;
-use super::{Streams, exit};
+use super::{Streams, exit, room_file};
 use crate::wire::project::counted;
 
 /// The result for programs.
@@ -19,6 +19,8 @@ struct Verified<'a> {
     integrity: &'static str,
     first_bad: Option<u64>,
     why: Option<&'a str>,
+    newer: Option<u64>,
+    reading_only: Option<String>,
     complete_to: Option<u64>,
     vouched_by: Option<&'a str>,
     samples: VerifiedSamples<'a>,
@@ -39,26 +41,33 @@ struct VerifiedSamples<'a> {
 
 /// Verifies a room against its own seals, the heads that this laptop has seen, and the head that was named.
 pub(super) fn verify(arguments: &Verify, heads: &Heads, streams: &mut Streams<'_>) -> io::Result<u8> {
+    let shown = arguments.room.display().to_string();
     let report = match journal::verify(&arguments.room, heads, arguments.head.as_deref()) {
         Ok(report) => report,
         Err(failure) => {
-            writeln!(streams.err, "{}", failure.words(To::Read, &arguments.room.display().to_string()))?;
+            writeln!(streams.err, "{}", failure.words(To::Read, &shown))?;
             return Ok(exit::UNREADABLE);
         }
     };
     if arguments.json {
-        serde_json::to_writer_pretty(&mut *streams.out, &verified(&report))?;
+        serde_json::to_writer_pretty(&mut *streams.out, &verified(&report, &shown))?;
         writeln!(streams.out)?;
     } else {
         let events = counted(usize::try_from(report.events).unwrap_or(usize::MAX), "event", "events");
-        writeln!(streams.out, "{}: {events}, head {}", arguments.room.display(), short(&report.head))?;
+        writeln!(streams.out, "{shown}: {events}, head {}", short(&report.head))?;
         writeln!(streams.out, "  integrity: {}", integrity(&report))?;
         writeln!(streams.out, "  completeness: {}", completeness(&report))?;
         if report.samples != SamplesReport::default() {
             writeln!(streams.out, "  samples: {}", samples(&report.samples))?;
         }
+        if let Some(why) = reading_only(&report, &shown) {
+            writeln!(streams.out, "  reading only: {why}")?;
+        }
     }
     streams.out.flush()?;
+    if let Some(words) = room_file::place(&arguments.room) {
+        writeln!(streams.err, "{words}")?;
+    }
     Ok(match (&report.integrity, report.complete_to) {
         (Integrity::Broken { .. }, _) => exit::BROKEN,
         _ if report.samples.first_bad.is_some() => exit::BROKEN,
@@ -67,7 +76,7 @@ pub(super) fn verify(arguments: &Verify, heads: &Heads, streams: &mut Streams<'_
     })
 }
 
-fn verified(report: &Report) -> Verified<'_> {
+fn verified<'a>(report: &'a Report, shown: &str) -> Verified<'a> {
     let (integrity, first_bad, why) = match &report.integrity {
         Integrity::Whole => ("whole", None, None),
         Integrity::Broken { event, why } => ("broken", Some(*event), Some(why.as_str())),
@@ -79,6 +88,8 @@ fn verified(report: &Report) -> Verified<'_> {
         integrity,
         first_bad,
         why,
+        newer: report.newer,
+        reading_only: reading_only(report, shown),
         complete_to: report.complete_to,
         vouched_by: report.complete_to.map(|_| report.vouched_by.as_str()),
         samples: verified_samples(&report.samples),
@@ -117,6 +128,11 @@ fn samples(report: &SamplesReport) -> String {
             format!("whole, {} in {}{fresh}", count(report.rows, "row", "rows"), count(chunks, "chunk", "chunks"))
         }
     }
+}
+
+/// What the window says of a room that it opens for reading only.
+fn reading_only(report: &Report, shown: &str) -> Option<String> {
+    report.reading_only.as_ref().map(|failure| failure.words(To::Enter, shown))
 }
 
 fn integrity(report: &Report) -> String {

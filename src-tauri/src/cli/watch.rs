@@ -93,11 +93,15 @@ async fn run(arguments: &Watch, scratch: Option<&Path>, streams: &mut Streams<'_
     send(&inbox, Wake::Subscribe(sink)).await;
     let given = arguments.day.given();
     send(&inbox, Wake::Path { path: arguments.path.clone(), given, origin: Origin::CommandLine }).await;
-    let mut room = Room { inbox, seen, told, verdict: VerdictWord::NotWatched, is_json: arguments.json };
+    let mut room =
+        Room { inbox, seen, told, verdict: VerdictWord::NotWatched, carried: String::new(), is_json: arguments.json };
     if let Err(sentence) = room.enter().await {
         let said = terminal.said.lock().unwrap_or_else(PoisonError::into_inner).join("\n");
         writeln!(streams.err, "{}", if said.is_empty() { sentence } else { said })?;
         return Ok(exit::UNREADABLE);
+    }
+    if !room.carried.is_empty() {
+        writeln!(streams.err, "{}", room.carried)?;
     }
     if arguments.test_notification {
         let act = Intent::InRoom { act: Act::TestNotification };
@@ -117,6 +121,8 @@ struct Room {
     seen: UnboundedReceiver<Update>,
     told: UnboundedReceiver<WatchLine>,
     verdict: VerdictWord,
+    /// What is to be known of where the room's file lies.
+    carried: String,
     is_json: bool,
 }
 
@@ -147,6 +153,9 @@ impl Room {
     fn take(&mut self, update: &Update) {
         if let Some(header) = &update.header {
             self.verdict = header.word;
+        }
+        if let Some(record) = &update.record {
+            self.carried.clone_from(&record.carried);
         }
     }
 

@@ -36,6 +36,8 @@ pub(super) struct Live {
     references: ReferencesView,
     /// Why nothing can be done here; empty where one may act.
     pub(super) reading_only: String,
+    /// What is to be known of where the file lies; empty where that is well.
+    carried: String,
     /// Whether another window writes, so that there is something to follow.
     is_followed: bool,
     /// Whether the disk is looking for what another window wrote.
@@ -82,7 +84,7 @@ impl Live {
         is_drilled: bool,
         now: Timestamp,
     ) -> Option<Self> {
-        let Entered { path, events, head, typed, memory, samples, reading_only } = entered;
+        let Entered { path, events, head, typed, memory, samples, reading_only, carrier } = entered;
         let room = match room {
             Some(room) => room,
             None => Room::fold(&events)?,
@@ -111,6 +113,7 @@ impl Live {
             asked_what_ifs: Vec::new(),
             is_followed: matches!(reading_only, Some(Failure::Held { .. })),
             is_polled: false,
+            carried: carrier.map(|carrier| carrier.words(&shown, |path| laptop.paths.shown(path))).unwrap_or_default(),
             reading_only: match reading_only {
                 Some(failure) => failure.words(To::Enter, &shown),
                 None if is_past_drill => {
@@ -483,6 +486,7 @@ impl Live {
             record: Some(RecordView {
                 unsaved: self.line.unsaved(),
                 reading_only: self.reading_only.clone(),
+                carried: self.carried.clone(),
                 file: laptop.paths.shown(&self.path),
                 closed: room.closed().unwrap_or_default().to_owned(),
             }),

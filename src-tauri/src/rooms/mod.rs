@@ -17,6 +17,7 @@ pub(crate) use list::{Found, Known, fingerprint};
 pub(crate) use name::ENDING;
 
 use crate::keep;
+use crate::synced::{Carrier, carrier};
 
 /// Who acts where no person does.
 pub(crate) const ITSELF: &str = "War Room";
@@ -188,6 +189,8 @@ pub(crate) struct Entered {
     pub(crate) samples: Vec<(String, Stretch)>,
     /// Why it can only be read, where that is so.
     pub(crate) reading_only: Option<Failure>,
+    /// Where its file lies, where that is no good place for it.
+    pub(crate) carrier: Option<Carrier>,
 }
 
 /// The rooms of this laptop.
@@ -335,6 +338,7 @@ impl Rooms {
                     self.hold(Held::Writing(Box::new(journal)));
                     self.is_drill = key.is_some();
                     return Ok(Entered {
+                        carrier: carrier(&path),
                         path,
                         events: vec![first],
                         head,
@@ -369,7 +373,8 @@ impl Rooms {
                 self.hold(Held::Writing(Box::new(journal)));
                 self.sealed = if is_sealed { count } else { 0 };
                 let samples = samples::lately(&path, now);
-                Entered { path, events: log.events, head: log.head, typed, memory, samples, reading_only: None }
+                let (events, head, carrier) = (log.events, log.head, carrier(&path));
+                Entered { path, events, head, typed, memory, samples, reading_only: None, carrier }
             }
             Err(failure @ (Failure::NotARoom(_) | Failure::Gone(_))) => return Err(failure),
             Err(failure) => {
@@ -382,6 +387,7 @@ impl Rooms {
                 tracing::info!(path = %path.display(), %failure, "a room is opened for reading only");
                 Entered {
                     samples: samples::lately(&path, now),
+                    carrier: carrier(&path),
                     path,
                     events: log.events,
                     head: log.head,

@@ -99,6 +99,9 @@ pub struct RecordView {
     pub unsaved: Option<Problem>,
     /// Why nothing can be done here: followed, newer, damaged; empty where one may act.
     pub reading_only: String,
+    /// What is to be known of where the file lies, synced by a cloud service or on a drive of the network; empty where that
+    /// is well.
+    pub carried: String,
     /// The room's file, with `~` for the home.
     pub file: String,
     /// How the room ended; empty while it is open.

@@ -15,6 +15,7 @@ const ROWS: &[&[&str]] = &[
         "shell",
         "source",
         "start_and_zone",
+        "synced",
         "tape",
     ],
     &["armed", "drill", "example", "outside", "recent", "rooms"],
@@ -24,7 +25,7 @@ const ROWS: &[&[&str]] = &[
     &["exporting"],
     &["controller"],
     &["ipc", "window"],
-    &["cli"],
+    &["cli", "piped"],
 ];
 
 /// Which share out what the others own.

@@ -2807,6 +2807,11 @@ unsaved: Problem | null,
  */
 reading_only: string, 
 /**
+ * What is to be known of where the file lies, synced by a cloud service or on a drive of the network; empty where that
+ * is well.
+ */
+carried: string, 
+/**
  * The room's file, with `~` for the home.
  */
 file: string, 

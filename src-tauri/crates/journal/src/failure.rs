@@ -157,7 +157,10 @@ impl Failure {
             }
             Self::Other { words, .. } => match to {
                 To::Enter => format!("{shown} is open for reading only: {words}."),
-                To::Write | To::Seal | To::Keep | To::Make | To::Read => format!("{shown} could not be used: {words}."),
+                To::Write => {
+                    format!("The log is not being saved: {shown} could not be used ({words}). It is tried again.")
+                }
+                To::Seal | To::Keep | To::Make | To::Read => format!("{shown} could not be used: {words}."),
             },
         }
     }

@@ -46,6 +46,8 @@ pub struct Report {
     pub integrity: Integrity,
     /// The first event that only a newer program understands, where there is one: it is in the chain as all others are.
     pub newer: Option<u64>,
+    /// Why the room can only be read by this program: it is of a newer one, or its log is whole only up to an event.
+    pub reading_only: Option<Failure>,
     /// The last event that a head from outside of the room vouches for; `None` where no such head is known.
     pub complete_to: Option<u64>,
     /// Where that head comes from, in words.
@@ -109,14 +111,16 @@ pub fn verify(path: &Path, heads: &Heads, given: Option<&str>) -> Result<Report,
     let failure = |error: rusqlite::Error| Failure::of(&error, path);
     // All of it as it stands at one moment.
     let moment = opened.connection.unchecked_transaction().map_err(failure)?;
-    let is_newer = schema::version(&moment).map_err(failure)? > schema::VERSION;
+    let version = schema::version(&moment).map_err(failure)?;
+    let is_newer = version > schema::VERSION;
     let mut walk = Walk::default();
     let mut chain = Chain::default();
-    let (mut newer, mut bad) = (None, None);
+    let (mut newer, mut newest, mut bad) = (None, 0, None);
     let end = read::walk(&moment, 0, path, |row| match chain.take(&row, is_newer) {
         Ok(taken) => {
             if matches!(taken, Taken::Newer) {
                 newer = newer.or(Some(row.seq));
+                newest = newest.max(i64::from(row.version));
             }
             walk.keep(&row, &taken);
             ControlFlow::Continue(())
@@ -135,10 +139,14 @@ pub fn verify(path: &Path, heads: &Heads, given: Option<&str>) -> Result<Report,
         head: chain.head,
         integrity: Integrity::Whole,
         newer,
+        reading_only: bad.as_ref().map(|why| read::damaged(path, chain.last, why.clone())),
         complete_to: None,
         vouched_by: String::new(),
         samples: SamplesReport::default(),
     };
+    if report.reading_only.is_none() && (is_newer || newer.is_some()) {
+        report.reading_only = Some(Failure::Newer { path: path.to_owned(), found: version.max(newest) });
+    }
     if let Some(why) = bad {
         report.breaks(chain.last + 1, why);
     } else if chain.last == 0 {

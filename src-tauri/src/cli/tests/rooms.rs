@@ -230,6 +230,8 @@ fn the_object_for_programs_says_all_of_it() {
         "integrity": "whole",
         "first_bad": null,
         "why": null,
+        "newer": null,
+        "reading_only": null,
         "complete_to": 4,
         "vouched_by": "the head that was given",
         "samples": {
@@ -244,6 +246,20 @@ fn the_object_for_programs_says_all_of_it() {
         },
     });
     assert_eq!((code, told), (0, all));
+}
+
+#[test]
+fn why_the_window_only_reads_a_room_is_said_here_too() {
+    let desk = Desk::with_acts();
+    let told = || -> Value { serde_json::from_str(&desk.verify(&desk.heads(), None, true).1).unwrap() };
+    Connection::open(desk.path()).unwrap().pragma_update(None, "user_version", 9).unwrap();
+    let why = "was written by a newer War Room (format 9): it is open for reading only. Update War Room to act in it.";
+    assert!(told()["reading_only"].as_str().unwrap().ends_with(why), "{}", told());
+    let (code, words) = desk.verify(&desk.heads(), None, false);
+    assert!(code == 3 && words.contains("\n  reading only: ") && words.ends_with(&format!("{why}\n")), "{words}");
+    desk.tamper("PRAGMA user_version = 2; UPDATE events SET actor = 'XX' WHERE seq = 3");
+    let why = "is damaged at event 3 (its content is not what was hashed): it is open for reading only, up to the event before.";
+    assert!(told()["reading_only"].as_str().unwrap().contains(why), "{}", told());
 }
 
 #[test]

@@ -208,3 +208,28 @@ fn the_sheet_and_the_file_rest_when_nobody_waits() {
     tick(&mut table);
     assert!(!sheet.exists(), "a note does not stand on the sheet");
 }
+
+#[test]
+fn a_clock_that_was_set_back_an_hour_writes_on_and_the_chain_holds() {
+    let mut table = Table::in_the_room();
+    done(&mut table, note("before"));
+    let by = jiff::SignedDuration::from_secs(-3600);
+    table.now += by;
+    table.wake(Wake::Interrupted(room::Interruption::ClockJumped { by }));
+    done(&mut table, note("after"));
+    assert_eq!(on_disk(&table), ["opened", "noted", "clock_jumped", "noted"], "the jump stands between the two times");
+    let events = journal::read(&room_file(&table)).unwrap().events;
+    assert_eq!(events[3].recorded_at.duration_since(events[1].recorded_at), by, "no time is made up");
+    let report =
+        journal::verify(&room_file(&table), &journal::Heads::at(Path::new("/nowhere/heads.log")), None).unwrap();
+    assert_eq!(report.integrity, journal::Integrity::Whole);
+    // Read again, it is the same room, and acts go on in it.
+    let mut later = Table::beside(&table);
+    later.now = table.now;
+    drop(table);
+    later.subscribe();
+    let id = later.controller.rooms[0].id();
+    later.act(Intent::EnterRoom { id });
+    done(&mut later, note("and on"));
+    assert_eq!(on_disk(&later).last().map(String::as_str), Some("noted"));
+}

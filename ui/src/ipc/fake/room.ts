@@ -48,6 +48,7 @@ export class FakeRoom {
   readonly #record: RecordView = {
     unsaved: null,
     reading_only: "",
+    carried: "",
     file: "~/.local/share/war-room/rooms/payments-api-20260121-1.warroom",
     closed: "",
   };

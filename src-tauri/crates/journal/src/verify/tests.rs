@@ -183,6 +183,8 @@ fn what_only_a_newer_program_understands_is_in_the_chain_as_all_else() {
         connection.pragma_update(None, "user_version", schema).unwrap();
         let found = report(&place);
         assert_eq!((found.integrity, found.events, found.newer), (Integrity::Whole, row.seq, Some(4)));
+        let version = schema.max(i64::from(version));
+        assert_eq!(found.reading_only, Some(Failure::Newer { path: place.room(), found: version }), "and is only read");
         let log = read(&place.room()).unwrap();
         assert!(matches!(log.damage, Some(Failure::Newer { .. })), "{:?}", log.damage);
         assert_eq!(log.events.len(), 3, "what it means is not guessed");
