@@ -1,6 +1,8 @@
 //! Blanks of a command: `<VERSION>`, `{{ tag }}`, `[TIME]`, `YOUR_TOKEN`, `vX.Y.Z`, `YYYYMMDD`, `____`, `...`. The shell
 //! would read `<pod>` as a redirection, so blanks are hidden from its grammar.
 
+use std::borrow::Cow;
+
 /// Blanks of a command, in order and each once, as they stand.
 pub(crate) fn blanks(command: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
@@ -21,16 +23,20 @@ pub(crate) fn blanks(command: &str) -> Vec<String> {
 }
 
 /// The text with every blank in brackets overwritten by letters of the same length.
-pub(super) fn hidden(text: &str) -> String {
+pub(super) fn hidden(text: &str) -> Cow<'_, str> {
+    let inside = bracketed(text);
+    if inside.is_empty() {
+        return Cow::Borrowed(text);
+    }
     let mut hidden = String::with_capacity(text.len());
     let mut from = 0;
-    for (start, end) in bracketed(text) {
+    for (start, end) in inside {
         hidden.push_str(text.get(from..start).unwrap_or(""));
         hidden.extend(std::iter::repeat_n('_', end.saturating_sub(start)));
         from = end;
     }
     hidden.push_str(text.get(from..).unwrap_or(""));
-    hidden
+    Cow::Owned(hidden)
 }
 
 fn spans(command: &str) -> Vec<(usize, usize)> {
