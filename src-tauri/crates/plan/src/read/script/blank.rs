@@ -184,10 +184,14 @@ fn is_blank_word(token: &str, before: Option<char>, quoted: bool) -> bool {
     }
     // Each of the others needs a letter or a sign that most words do not have.
     let (mut has_capital, mut has_y, mut has_cross, mut has_dot, mut is_line) = (false, false, false, false, true);
+    // How many bytes in a row are the same up to this place.
+    let (mut same, mut last) = (0, 0);
     for byte in token.bytes() {
+        same = if byte == last { same + 1 } else { 1 };
+        last = byte;
         has_capital |= byte.is_ascii_uppercase();
         has_y |= matches!(byte, b'y' | b'Y') || !byte.is_ascii();
-        has_cross |= matches!(byte, b'x' | b'X');
+        has_cross |= matches!(byte, b'x' | b'X') && same >= 3;
         has_dot |= byte == b'.';
         is_line &= byte == b'_';
     }
@@ -201,6 +205,9 @@ fn is_blank_word(token: &str, before: Option<char>, quoted: bool) -> bool {
 }
 
 fn is_yours(token: &str) -> bool {
+    if token.is_ascii() && !token.as_bytes().windows(4).any(|four| four.eq_ignore_ascii_case(b"your")) {
+        return false;
+    }
     let upper = token.to_uppercase();
     upper.starts_with("YOUR_")
         || upper.starts_with("YOUR-")

@@ -153,14 +153,18 @@ fn name(text: &[u8]) -> Option<usize> {
 
 /// Length of a word: letters and signs that mean nothing to the shell, and quotes that hold nothing of the kind.
 fn word(text: &[u8]) -> Option<usize> {
-    // `A=1` may be an assignment.
-    let is_option = text.first() == Some(&b'-');
+    // `A=1` may be an assignment; what has another sign before it is none.
+    let mut is_name = true;
     let mut at = 0;
     loop {
         match text.get(at) {
             Some(byte) if byte.is_ascii_alphanumeric() => at += 1,
-            Some(b'_' | b'.' | b'/' | b'-' | b':' | b',' | b'@' | b'%') => at += 1,
-            Some(b'=') if is_option && at > 1 => at += 1,
+            Some(b'_') => at += 1,
+            Some(b'.' | b'/' | b'-' | b':' | b',' | b'@' | b'%') => {
+                is_name = false;
+                at += 1;
+            }
+            Some(b'=' | b'?' | b'*') if !is_name && at > 1 => at += 1,
             Some(quote @ (b'\'' | b'"')) => {
                 let inside = text.get(at + 1..)?;
                 let length = inside.iter().position(|byte| byte == quote)?;
@@ -197,7 +201,7 @@ mod tests {
             "# Wait\nkubectl rollout status deployment/api -n shop # until it is done\n\n",
             "helm install shop ./helm \\\n  -f values.yaml \\\n    -n shop\nls",
             "kubectl get events --sort-by='.lastTimestamp' -o \"wide table\" | grep api && ./ok.sh || exit 1\n",
-            "  curl https://x.example:80/a,b%20c@d\n   #x\n## y ##\n",
+            "  curl https://x.example:80/a,b%20c@d?e=up ./*.yaml\n   #x\n## y ##\n",
             "",
         ] {
             let said = pieces(text, text).map(|said| format!("{said:?}"));
@@ -220,6 +224,9 @@ mod tests {
             "a | if",
             "ls *",
             "(a)",
+            "a *",
+            "a b?c",
+            "a -*(b)",
             "if a",
             "a `b`",
             "a 'b",
@@ -244,7 +251,7 @@ mod tests {
                 proptest::sample::select(vec![
                     "a", "ls", "kubectl", "./x.sh", "-n", "--b=c", "-x=", "12", "a.b/c", "u@h:/p", "50%", "x,y", "'q r'", "\"s t\"",
                     "'é#'", "--o='p'", " ", " ", " ", "  ", "\n", "\n", " \\\n", " | ", " && ", " || ", " # r", "#", "# é <t>", "if",
-                    "done", "cd", "=", "-", "--", ":", "%", "@", ",", ".", "/", "~", "\t", "'", "\"", "_", "e\u{a0}", "A=1 ",
+                    "done", "cd", "=", "-", "--", ":", "%", "@", ",", ".", "/", "~", "\t", "'", "\"", "_", "e\u{a0}", "A=1 ", "?", "*", "/", "http://x.example/y?q=1&z",
                 ]),
                 0..24,
             ),
