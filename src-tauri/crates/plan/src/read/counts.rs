@@ -1,7 +1,7 @@
 //! What is in the source, counted independently of what became of it.
 
 use super::body::Bodies;
-use super::document::{Document, NodeKind};
+use super::document::{Code, Document, NodeKind};
 use super::script;
 use super::source::Source;
 use crate::model::{Counts, Ignored, Origin};
@@ -16,13 +16,13 @@ pub(crate) fn read(document: &Document, source: &Source<'_>, bodies: &Bodies) ->
             Origin::Step => counts.steps += 1,
         }
     }
-    for (id, node) in document.nodes().enumerate() {
+    let boxes = document.boxes();
+    counts.boxes = boxes.all;
+    counts.ticked = boxes.ticked;
+    for (id, node) in document.apart() {
         match &node.kind {
-            NodeKind::ListItem { ticked: Some(ticked), .. } => {
-                counts.boxes += 1;
-                counts.ticked += usize::from(*ticked);
-            }
-            NodeKind::Code { info, text } => {
+            NodeKind::Code(code) => {
+                let Code { info, text } = code.as_ref();
                 counts.fences += usize::from(info.is_some());
                 let is_shell = bodies.shells.get(id).copied();
                 if !is_shell.unwrap_or_else(|| script::is_shell(info.as_deref(), text)) {

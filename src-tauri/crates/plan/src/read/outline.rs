@@ -85,7 +85,7 @@ impl Outline {
                 NodeKind::Heading(level) => Some((level, false)),
                 NodeKind::Paragraph
                     if is_bold_heading(&node.inlines, &text, next)
-                        || node.breaks.is_empty() && is_sign_heading(&said, &text, next) =>
+                        || is_sign_heading(&said, &text, next) && document.breaks(*id).next().is_none() =>
                 {
                     Some((outline.bold_level(&open, &text), true))
                 }
@@ -297,7 +297,7 @@ fn is_bold_heading(inlines: &[Inline], text: &str, next: Option<&NodeKind>) -> b
         return false;
     }
     match next {
-        Some(NodeKind::List(_) | NodeKind::Code { .. } | NodeKind::Table | NodeKind::Quote) => true,
+        Some(NodeKind::List(_) | NodeKind::Code(_) | NodeKind::Table | NodeKind::Quote) => true,
         Some(NodeKind::Paragraph) => {
             text.ends_with(':') || is_phase_word(text) || words::has(&text.to_lowercase(), "step")
         }
@@ -319,7 +319,7 @@ fn is_sign_heading(line: &str, text: &str, next: Option<&NodeKind>) -> bool {
         && text.split_whitespace().count() <= 6
         && !text.ends_with(['.', '!', '?', ','])
         && words::labelled(text).is_none_or(|(_, value)| value.is_empty())
-        && matches!(next, Some(NodeKind::List(_) | NodeKind::Code { .. } | NodeKind::Table))
+        && matches!(next, Some(NodeKind::List(_) | NodeKind::Code(_) | NodeKind::Table))
 }
 
 /// "Timeline: Jan 20, 4:00 PM" tells when its section is due.

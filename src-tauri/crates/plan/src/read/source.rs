@@ -87,8 +87,12 @@ impl<'a> Source<'a> {
     /// The whole of line `line`, without leading blanks.
     pub(crate) fn whole_line(&self, line: usize) -> Range {
         let text = self.line_text(line);
-        let blanks = text.chars().take_while(|character| character.is_whitespace()).count();
-        Range { line, column: blanks + 1, end_line: line, end_column: text.chars().count() + 1 }
+        let behind = text.trim_start();
+        // In most lines each character is a byte.
+        let is_ascii = text.is_ascii();
+        let count = |text: &str| if is_ascii { text.len() } else { text.chars().count() };
+        let length = count(text);
+        Range { line, column: length - count(behind) + 1, end_line: line, end_column: length + 1 }
     }
 }
 

@@ -16,6 +16,11 @@ pub(crate) fn is_sign(character: char) -> bool {
         | 0x20E3 | 0x200D)
 }
 
+/// Whether a character is a sign of those that hold no letter or number among them.
+fn is_picture(character: char) -> bool {
+    matches!(character as u32, 0x2190..=0x21FF | 0x2500..=0x2767 | 0x2794..=0x27BF | 0x2B00..=0x2BFF | 0x1F300..=0x1FAFF)
+}
+
 /// What stands at the end of a text and is none of its words: blanks and signs.
 pub(crate) fn is_dress(character: char) -> bool {
     character.is_whitespace() || is_sign(character)
@@ -52,6 +57,11 @@ pub(crate) fn is_one_of(text: &str, lower: &[&str]) -> bool {
         return lower.iter().any(|one| one.eq_ignore_ascii_case(text));
     }
     lower.contains(&text.to_lowercase().as_str())
+}
+
+/// Whether a text holds a byte of ASCII. Without a way out in the middle, so that many bytes are looked at in one step.
+pub(crate) fn holds(text: &str, byte: u8) -> bool {
+    text.bytes().fold(false, |so_far, other| so_far | (other == byte))
 }
 
 /// Whether a text has neither signs nor more blanks than it needs, as most have.
@@ -199,7 +209,11 @@ pub(crate) fn places_of_words(text: &str) -> impl Iterator<Item = (usize, usize)
                 return at;
             }
             match text.get(at..).and_then(|rest| rest.chars().next()) {
-                Some(character) if character.is_alphanumeric() == is_of_word => at += character.len_utf8(),
+                // Signs that lead many lines are found in no table of letters.
+                Some(character) if !is_picture(character) && character.is_alphanumeric() == is_of_word => {
+                    at += character.len_utf8();
+                }
+                Some(character) if !is_of_word && is_picture(character) => at += character.len_utf8(),
                 _ => return at,
             }
         }
@@ -285,7 +299,8 @@ pub(crate) fn first_place(text: &str, words: &[&str]) -> Option<(usize, usize)> 
     let places = text.bytes().enumerate().filter(|(_, byte)| may_be(*byte));
     let mut found = places.filter(|(at, _)| !is_inside_word(text, *at)).filter_map(|(at, _)| {
         let rest = text.get(at..)?;
-        let lengths = words.iter().filter_map(|word| {
+        let first = rest.as_bytes().first();
+        let lengths = words.iter().filter(|word| word.as_bytes().first() == first).filter_map(|word| {
             let after = rest.strip_prefix(word)?;
             (!after.starts_with(char::is_alphanumeric)).then_some(word.len())
         });
@@ -308,7 +323,9 @@ pub(crate) fn first_sign(text: &str, signs: &[&str]) -> Option<(usize, usize)> {
     });
     let mut found = places.filter_map(|(at, _)| {
         let rest = text.get(at..)?;
-        signs.iter().filter(|sign| rest.starts_with(**sign)).map(|sign| sign.len()).min().map(|length| (at, length))
+        let first = rest.as_bytes().first();
+        let signs = signs.iter().filter(|sign| sign.as_bytes().first() == first);
+        signs.filter(|sign| rest.starts_with(**sign)).map(|sign| sign.len()).min().map(|length| (at, length))
     });
     found.next()
 }
@@ -350,6 +367,9 @@ pub(crate) fn is_name(text: &str) -> bool {
 
 /// Splits `name: rest` at the first colon that is followed by a blank or the end; the name is at most eight words.
 pub(crate) fn labelled(text: &str) -> Option<(&str, &str)> {
+    if !holds(text, b':') {
+        return None;
+    }
     let mut from = 0;
     while let Some(found) = text.get(from..)?.find(':') {
         let at = from + found;
@@ -506,6 +526,14 @@ mod tests {
         assert_eq!(first_sign("a und b and c", &[" and ", " und "]), Some((1, 5)));
         assert_eq!(first_sign("a – b", &["–", " – "]), Some((1, 5)));
         assert_eq!(whole_words("It's 5xx—déjà_vu!").collect::<Vec<_>>(), ["It", "s", "5xx", "déjà", "vu"]);
+    }
+
+    #[test]
+    fn pictures_are_of_no_word() {
+        for character in (0..=0x1_FFFF).filter_map(char::from_u32).filter(|character| is_picture(*character)) {
+            assert!(!character.is_alphanumeric(), "{character}");
+        }
+        assert_eq!(whole_words("✅ a🚀b ➊ é→").collect::<Vec<_>>(), ["a", "b", "➊", "é"]);
     }
 
     #[test]

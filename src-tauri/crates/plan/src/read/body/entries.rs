@@ -1,6 +1,7 @@
 //! Which list entries without a box are items: recovered marks, choices, blanks to sign, steps.
 
 use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
 
 use super::items::{self, Draft};
 use super::{Bodies, Holder, Task, first_words};
@@ -9,6 +10,7 @@ use crate::read::document::{Document, NodeId, NodeKind};
 use crate::read::marks::Sort;
 use crate::read::notes::Notes;
 use crate::read::outline::Outline;
+use crate::read::quick::QuickHasher;
 use crate::read::steps::{self, Work};
 use crate::read::{choice, fields, gate, held, inlines, marks, words};
 
@@ -45,7 +47,7 @@ impl Bodies {
             work.plain =
                 node.children.iter().any(is_box) || words.len() > 1 && words.iter().all(|words| steps::tells(words));
         }
-        let is_contents = words.len() > 1 && words.iter().all(|words| self.titles.contains(&unnumbered(words)));
+        let is_contents = words.len() > 1 && words.iter().all(|words| self.titles.contains(&title(words)));
         let is_links = node.children.iter().all(|child| is_link(document, *child));
         let explains = numbered && !work.statements && steps::explains(&words);
         if is_contents || is_links || explains {
@@ -192,10 +194,12 @@ fn has_list(document: &Document, item: NodeId) -> bool {
     document.node(item).children.iter().any(|child| matches!(document.node(*child).kind, NodeKind::List(_)))
 }
 
-/// A heading without its number and signs, for comparing.
-pub(super) fn unnumbered(text: &str) -> String {
-    let mut plain = words::plain(text);
+/// A digest of a heading without its number and signs, for comparing. Two headings under one digest would only take a
+/// list of steps for contents.
+pub(super) fn title(text: &str) -> u64 {
+    let plain = words::plain(text);
     let rest = plain.trim_start_matches(|character: char| character.is_ascii_digit() || " .)".contains(character));
-    plain.drain(..plain.len() - rest.len());
-    plain
+    let mut digest = QuickHasher::default();
+    rest.hash(&mut digest);
+    digest.finish()
 }

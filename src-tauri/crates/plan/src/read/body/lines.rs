@@ -148,6 +148,11 @@ fn read(document: &Document, id: NodeId, signs: bool, may_sign: bool) -> Option<
 }
 
 fn may_hold_mark(text: &str) -> bool {
+    // Each of them has one of these; without a way out in the middle, so that many bytes are looked at in one step.
+    let may_be = |byte: u8| (byte == b'[') | (byte == b'_') | !byte.is_ascii();
+    if !text.bytes().fold(false, |so_far, byte| so_far | may_be(byte)) {
+        return false;
+    }
     text.contains("[ ]")
         || text.contains("___")
         || text.contains(['[', '\u{a0}']) && text.contains(']')

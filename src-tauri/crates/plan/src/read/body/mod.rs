@@ -7,16 +7,14 @@ mod items;
 mod lines;
 mod tables;
 
-use std::collections::HashSet;
-
 use super::counts;
-use super::document::{Document, NodeId, NodeKind};
+use super::document::{Code, Document, NodeId, NodeKind};
 use super::held::{self, Heads};
 use super::hints::{Hint, Hints};
 use super::notes::Notes;
 use super::ordinals::Ordinals;
 use super::outline::{Outline, Part, Path};
-use super::quick::ByNumber;
+use super::quick::{ByNumber, QuickSet};
 use super::script::{self, Grammar};
 use super::source::Source;
 use super::steps::{self, Title, Work};
@@ -46,8 +44,8 @@ pub(crate) struct Bodies {
     firsts: ByNumber<usize>,
     /// Names over lists ("Release manager:") that say who does what stands below.
     owners: Vec<String>,
-    /// What the headings say, for telling contents from steps.
-    titles: HashSet<String>,
+    /// Digests of what the headings say, for telling contents from steps.
+    titles: QuickSet<u64>,
     /// Whether a block of code is one of shell commands, by the block's number.
     pub(crate) shells: ByNumber<bool>,
     /// Whether a box stands in a block or below it, by the block's number.
@@ -110,15 +108,16 @@ impl Bodies {
         outline: &mut Outline,
         notes: &mut Notes<'_>,
     ) -> Self {
-        let mut bodies = Self { holds_box: holds_box(document), ..Self::default() };
-        let boxes = document.nodes().filter(|node| matches!(node.kind, NodeKind::ListItem { ticked: Some(_), .. }));
-        bodies.items.reserve(boxes.count());
-        bodies.ordinals.reserve(bodies.items.capacity());
-        let said = document
-            .nodes()
-            .filter(|node| matches!(node.kind, NodeKind::Paragraph | NodeKind::Code { .. } | NodeKind::TableRow));
-        bodies.entries.reserve(said.count());
-        bodies.titles = outline.sections.iter().map(|section| entries::unnumbered(&section.text)).collect();
+        let (holds_box, said) = holds_box(document);
+        let mut bodies = Self { holds_box, ..Self::default() };
+        let boxes = document.boxes().all;
+        bodies.items.reserve(boxes);
+        bodies.item_sections.reserve(boxes);
+        bodies.item_hints.reserve(boxes);
+        bodies.parents.reserve(boxes);
+        bodies.ordinals.reserve(boxes);
+        bodies.entries.reserve(said);
+        bodies.titles = outline.sections.iter().map(|section| entries::title(&section.text)).collect();
         for at in 0..outline.preamble.len() {
             let Some(node) = outline.preamble.get(at).copied() else { continue };
             bodies.block(document, source, outline, notes, Task::top(node, Holder::Preamble, None));
@@ -129,7 +128,7 @@ impl Bodies {
         let mut order: Vec<usize> = (0..outline.sections.len()).collect();
         order.sort_by_key(|at| outline.sections.get(*at).map(|section| section.line));
         for section in order {
-            let parts = outline.blocks.get(section).cloned().unwrap_or_default();
+            let parts = outline.blocks.get(section).map(Vec::as_slice).unwrap_or_default();
             let has_box = parts.iter().any(|part| match part {
                 Part::Block(node) => bodies.holds_box.get(*node).copied().unwrap_or(false),
                 Part::Section(_) => false,
@@ -140,8 +139,12 @@ impl Bodies {
                 bodies.work = Work::of(own, title, above, has_box);
             }
             bodies.head(document, source, outline, section, has_box);
+            let parts = outline.blocks.get_mut(section).map(std::mem::take).unwrap_or_default();
+            if let Some(section) = outline.sections.get_mut(section) {
+                section.body.reserve(parts.len());
+            }
             let mut after_list = false;
-            for part in parts {
+            for part in parts.iter().copied() {
                 match part {
                     Part::Section(below) => {
                         let id = outline.sections.get(below).map(|section| section.id.clone());
@@ -160,6 +163,9 @@ impl Bodies {
                         bodies.block(document, source, outline, notes, task);
                     }
                 }
+            }
+            if let Some(place) = outline.blocks.get_mut(section) {
+                *place = parts;
             }
             bodies.step_of_heading(source, outline, section);
         }
@@ -286,7 +292,8 @@ impl Bodies {
                 NodeKind::Group | NodeKind::Document => {
                     tasks.extend(node.children.iter().rev().map(|child| Task { node: *child, ..task.same() }));
                 }
-                NodeKind::Code { info, text } => {
+                NodeKind::Code(code) => {
+                    let Code { info, text } = code.as_ref();
                     let is_fence = info.is_some();
                     let is_shell = script::is_shell(info.as_deref(), text);
                     self.shells.set(task.node, is_shell);
@@ -471,13 +478,18 @@ fn draft_became(below: Holder, above: Holder) -> bool {
         || matches!(below, Holder::Item(_)) && !matches!(above, Holder::Item(_))
 }
 
-/// Whether a box stands in each block or below it.
-fn holds_box(document: &Document) -> Vec<bool> {
+/// Whether a box stands in each block or below it; and how many blocks say something themselves.
+fn holds_box(document: &Document) -> (Vec<bool>, usize) {
+    let mut said = 0;
     let mut holds: Vec<bool> = document
         .nodes()
         .map(|node| match node.kind {
             NodeKind::ListItem { ticked, .. } => ticked.is_some(),
             NodeKind::Lost => true,
+            NodeKind::Paragraph | NodeKind::Code(_) | NodeKind::TableRow => {
+                said += 1;
+                false
+            }
             _ => false,
         })
         .collect();
@@ -488,7 +500,7 @@ fn holds_box(document: &Document) -> Vec<bool> {
             *holds = true;
         }
     }
-    holds
+    (holds, said)
 }
 
 #[cfg(test)]

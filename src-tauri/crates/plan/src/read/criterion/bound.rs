@@ -258,7 +258,9 @@ fn none_of(rest: &str, head: &str) -> Option<Bound> {
     if head.ends_with(|before: char| before.is_alphanumeric() || matches!(before, '-' | '_' | '\'')) {
         return None;
     }
-    let (word, is_number) = NONE.into_iter().find(|(word, _)| rest.starts_with(word))?;
+    let first = rest.as_bytes().first();
+    let is_here = |word: &str| word.as_bytes().first() == first && rest.starts_with(word);
+    let (word, is_number) = NONE.iter().copied().find(|(word, _)| is_here(word))?;
     let behind = rest.get(word.len()..)?;
     let is_whole =
         || word == "no " && head.is_empty() && counted(behind, &COUNTED).is_some_and(|end| ends(behind, end));

@@ -258,8 +258,15 @@ fn name_around(lower: &str, bound: &Bound, stretches: &Stretches) -> String {
     spans.push((bound.start, bound.end));
     spans.sort_unstable();
     let all = masked(lower, &spans);
-    let noun = if bound.is_zero_of { "" } else { " " };
-    noun.chars().chain(after_trigger(&all).chars().map(|letter| if letter == ':' { ' ' } else { letter })).collect()
+    let mut name = String::with_capacity(all.len() + 16);
+    name.push_str(if bound.is_zero_of { "" } else { " " });
+    for part in after_trigger(&all).split_inclusive(':') {
+        match part.strip_suffix(':') {
+            Some(part) => name.extend([part, " "]),
+            None => name.push_str(part),
+        }
+    }
+    name
 }
 
 /// What stands behind "roll back if": the words before it say what is to be done, not what is measured.

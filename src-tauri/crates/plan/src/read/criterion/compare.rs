@@ -168,7 +168,9 @@ pub(super) fn comparator(rest: &str, head: &str) -> Option<Comparator> {
     if !FIRST.opens_with_blank(rest) {
         return None;
     }
-    let find = |table: &[(&'static str, Operator)]| table.iter().copied().find(|(word, _)| rest.starts_with(word));
+    let byte = rest.as_bytes().first();
+    let is_here = |word: &str| word.as_bytes().first() == byte && rest.starts_with(word);
+    let find = |table: &[(&'static str, Operator)]| table.iter().copied().find(|(word, _)| is_here(word));
     let (word, op, is_weak) = match find(&WORDS) {
         Some((word, op)) => (word, op, false),
         None => find(&WEAK).map(|(word, op)| (word, op, true))?,

@@ -121,7 +121,13 @@ pub(super) fn of(lower: &str, known: Option<&str>) -> Option<Doubt> {
 
 /// A comparator with a blank in place of its number.
 fn missing(lower: &str, is_known: bool) -> bool {
-    for (at, _) in lower.char_indices() {
+    let mut is_inside = false;
+    for (at, character) in lower.char_indices() {
+        let begins_word = !is_inside && character.is_alphabetic();
+        is_inside = character.is_alphanumeric() || character == '_';
+        if !begins_word && !compare::is_sign(character) {
+            continue;
+        }
         let rest = lower.get(at..).unwrap_or("");
         let Some(found) = compare::comparator(rest, lower.get(..at).unwrap_or("")) else { continue };
         let tail = rest.get(found.length..).unwrap_or("").trim_start();

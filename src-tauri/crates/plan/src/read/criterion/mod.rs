@@ -103,6 +103,9 @@ pub(crate) fn duration(lower: &str) -> Option<u64> {
 }
 
 fn cut(text: &str) -> &str {
+    if text.len() <= LENGTH_MAX {
+        return text;
+    }
     match text.char_indices().nth(LENGTH_MAX) {
         Some((end, _)) => text.get(..end).unwrap_or(text),
         None => text,

@@ -69,19 +69,18 @@ const BETWEEN: [&str; 25] = [
 /// The stretches of a clause in lower case.
 pub(super) fn stretches(lower: &str) -> Stretches {
     let mut found = Stretches::default();
-    let mut before: Option<char> = None;
+    let mut is_inside = false;
     let mut skip_to = 0;
     for (at, character) in lower.char_indices() {
-        let starts_word = !before.is_some_and(char::is_alphanumeric);
-        before = Some(character);
-        if at < skip_to {
+        let starts_word = !is_inside;
+        is_inside = character.is_alphanumeric();
+        // Nothing begins by a blank, nor in the middle of a word.
+        if at < skip_to || character == ' ' || !starts_word && character != '/' {
             continue;
         }
         let rest = lower.get(at..).unwrap_or("");
         let read = if character == '/' {
             slash(rest, lower.get(..at).unwrap_or("")).map(|(seconds, length)| (false, seconds, length))
-        } else if !starts_word {
-            None
         } else if character.is_ascii_digit() {
             averaged(rest)
         } else if character.is_alphabetic() {

@@ -28,8 +28,6 @@ pub(crate) struct Node {
     pub(crate) children: Children,
     /// The words of a heading, paragraph or table cell.
     pub(crate) inlines: Vec<Inline>,
-    /// Where a line of the source ends inside the words.
-    pub(crate) breaks: Vec<Break>,
 }
 
 /// The end of a line inside a paragraph; in the words it is one blank.
@@ -69,11 +67,7 @@ pub(crate) enum NodeKind {
         ticked: Option<bool>,
         marker: usize,
     },
-    /// Info string (`None` for indented code) and text.
-    Code {
-        info: Option<String>,
-        text: String,
-    },
+    Code(Box<Code>),
     Html(String),
     Metadata(String),
     Table,
@@ -87,22 +81,36 @@ pub(crate) enum NodeKind {
     Group,
 }
 
+/// A block of code. It lies apart: there are many more blocks of other kinds, and they are gone through often.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Code {
+    /// The info string; `None` for indented code.
+    pub(crate) info: Option<String>,
+    pub(crate) text: String,
+}
+
 /// The whole text as a tree; node 0 is the document.
 #[derive(Debug)]
 pub(crate) struct Document {
     nodes: Vec<Node>,
+    /// Where lines of the source end inside of a block's words, by the block: few have more than one line.
+    breaks: Vec<(NodeId, Break)>,
+    /// The blocks of code and of HTML and the tables, so that whoever asks for these alone does not go through all.
+    apart: Vec<NodeId>,
+    boxes: Boxes,
     /// Bytes of the definitions of links, which are no blocks: the parser takes them out of the text.
     definitions: Vec<(usize, usize)>,
 }
 
-static NOTHING: Node = Node {
-    kind: NodeKind::Group,
-    start: 0,
-    end: 0,
-    children: Children::new_const(),
-    inlines: Vec::new(),
-    breaks: Vec::new(),
-};
+/// How many list entries have a box.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Boxes {
+    pub(crate) all: usize,
+    pub(crate) ticked: usize,
+}
+
+static NOTHING: Node =
+    Node { kind: NodeKind::Group, start: 0, end: 0, children: Children::new_const(), inlines: Vec::new() };
 
 impl Document {
     /// The text as a tree, lists that Markdown takes for code put back into it.
@@ -126,11 +134,20 @@ impl Document {
         for (event, range) in parser.into_offset_iter() {
             builder.take(event, range.start, range.end);
         }
-        Self { nodes: builder.nodes, definitions }
+        let Builder { nodes, breaks, apart, boxes, .. } = builder;
+        Self { nodes, breaks, apart, boxes, definitions }
     }
 
     pub(crate) fn node(&self, id: NodeId) -> &Node {
         self.nodes.get(id).unwrap_or(&NOTHING)
+    }
+
+    /// Where lines of the source end inside of a block's words.
+    pub(crate) fn breaks(&self, id: NodeId) -> impl Iterator<Item = &Break> {
+        // A block is closed before another one takes words, so that they stand in the order of the blocks.
+        let first = self.breaks.partition_point(|(of, _)| *of < id);
+        let all = self.breaks.get(first..).unwrap_or_default().iter();
+        all.take_while(move |(of, _)| *of == id).map(|(_, found)| found)
     }
 
     /// Takes the words out of a block that nobody reads again.
@@ -142,14 +159,7 @@ impl Document {
     pub(crate) fn put_metadata(&mut self, text: String, start: usize, end: usize) {
         let id = self.nodes.len();
         let kind = NodeKind::Metadata(text);
-        self.nodes.push(Node {
-            kind,
-            start,
-            end,
-            children: Children::new_const(),
-            inlines: Vec::new(),
-            breaks: Vec::new(),
-        });
+        self.nodes.push(Node { kind, start, end, children: Children::new_const(), inlines: Vec::new() });
         let before = self.top().iter().take_while(|child| self.node(**child).start < start).count();
         if let Some(document) = self.nodes.first_mut() {
             document.children.insert(before, id);
@@ -159,6 +169,16 @@ impl Document {
     /// The document's own blocks.
     pub(crate) fn top(&self) -> &[NodeId] {
         &self.node(0).children
+    }
+
+    /// How many list entries have a box.
+    pub(crate) fn boxes(&self) -> Boxes {
+        self.boxes
+    }
+
+    /// The blocks of code and of HTML and the tables.
+    pub(crate) fn apart(&self) -> impl Iterator<Item = (NodeId, &Node)> {
+        self.apart.iter().map(|id| (*id, self.node(*id)))
     }
 
     /// Bytes of the definitions of links.
@@ -172,7 +192,7 @@ impl Document {
         let mut lines = Vec::new();
         let mut rest = inlines::Cutter::new(&node.inlines);
         let (mut start, mut hard, mut from) = (node.start, true, 0);
-        for found in &node.breaks {
+        for found in self.breaks(id) {
             let cut = rest.take(found.at.saturating_sub(from));
             // The blank that stands for the break.
             rest.take(1);
@@ -201,6 +221,9 @@ enum Dress {
 
 struct Builder {
     nodes: Vec<Node>,
+    breaks: Vec<(NodeId, Break)>,
+    apart: Vec<NodeId>,
+    boxes: Boxes,
     /// Open blocks, the document first.
     open: Vec<NodeId>,
     /// A paragraph that the parser does not mark: words that stand directly in a tight list's entry.
@@ -218,12 +241,20 @@ impl Builder {
             end: length,
             children: Children::new_const(),
             inlines: Vec::new(),
-            breaks: Vec::new(),
         };
         // A block takes about half a line.
         let mut nodes = Vec::with_capacity(length / 16 + 1);
         nodes.push(document);
-        Self { nodes, open: vec![0], implied: None, dress: Vec::new(), measured: (0, 0) }
+        Self {
+            nodes,
+            breaks: Vec::new(),
+            apart: Vec::new(),
+            boxes: Boxes::default(),
+            open: vec![0],
+            implied: None,
+            dress: Vec::new(),
+            measured: (0, 0),
+        }
     }
 
     fn take(&mut self, event: Event<'_>, start: usize, end: usize) {
@@ -261,9 +292,9 @@ impl Builder {
             Tag::Heading { level, .. } => NodeKind::Heading(level as usize),
             Tag::BlockQuote(_) => NodeKind::Quote,
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
-                NodeKind::Code { info: Some(info.into_string()), text: String::new() }
+                NodeKind::Code(Box::new(Code { info: Some(info.into_string()), text: String::new() }))
             }
-            Tag::CodeBlock(CodeBlockKind::Indented) => NodeKind::Code { info: None, text: String::new() },
+            Tag::CodeBlock(CodeBlockKind::Indented) => NodeKind::Code(Box::default()),
             Tag::HtmlBlock => NodeKind::Html(String::new()),
             Tag::MetadataBlock(_) => NodeKind::Metadata(String::new()),
             Tag::List(first) => NodeKind::List(first),
@@ -278,7 +309,11 @@ impl Builder {
             | Tag::DefinitionListDefinition => NodeKind::Group,
         };
         self.implied = None;
+        let is_apart = matches!(kind, NodeKind::Code(_) | NodeKind::Html(_) | NodeKind::Table);
         let id = self.push(kind, start, end);
+        if is_apart {
+            self.apart.push(id);
+        }
         self.attach(id);
         self.open.push(id);
     }
@@ -322,11 +357,10 @@ impl Builder {
 
     fn words(&mut self, words: &str, start: usize, end: usize) {
         let top = self.top();
-        if let Some(NodeKind::Code { text, .. } | NodeKind::Html(text) | NodeKind::Metadata(text)) =
-            self.nodes.get_mut(top).map(|node| &mut node.kind)
-        {
-            text.push_str(words);
-            return;
+        match self.nodes.get_mut(top).map(|node| &mut node.kind) {
+            Some(NodeKind::Code(code)) => return code.text.push_str(words),
+            Some(NodeKind::Html(text) | NodeKind::Metadata(text)) => return text.push_str(words),
+            _ => {}
         }
         let text = words.to_owned();
         let dress = self.dress.iter().rev().find(|dress| matches!(dress, Dress::Link(_))).or(self
@@ -347,10 +381,8 @@ impl Builder {
     /// A blank in the words, and the place where the line ended.
     fn line_ends(&mut self, hard: bool, start: usize, end: usize) {
         let holder = self.holder(start);
-        if let Some(node) = self.nodes.get_mut(holder) {
-            let at = if self.measured.0 == holder { self.measured.1 } else { 0 };
-            node.breaks.push(Break { at, offset: start, next: end, hard });
-        }
+        let at = if self.measured.0 == holder { self.measured.1 } else { 0 };
+        self.breaks.push((holder, Break { at, offset: start, next: end, hard }));
         self.words(" ", start, end);
     }
 
@@ -404,7 +436,11 @@ impl Builder {
     fn mark(&mut self, is_ticked: bool, offset: usize) {
         for id in self.open.iter().rev() {
             if let Some(NodeKind::ListItem { ticked, marker }) = self.nodes.get_mut(*id).map(|node| &mut node.kind) {
-                *ticked = Some(is_ticked);
+                match ticked.replace(is_ticked) {
+                    Some(before) => self.boxes.ticked -= usize::from(before),
+                    None => self.boxes.all += 1,
+                }
+                self.boxes.ticked += usize::from(is_ticked);
                 *marker = offset;
                 return;
             }
@@ -412,14 +448,7 @@ impl Builder {
     }
 
     fn push(&mut self, kind: NodeKind, start: usize, end: usize) -> NodeId {
-        self.nodes.push(Node {
-            kind,
-            start,
-            end,
-            children: Children::new_const(),
-            inlines: Vec::new(),
-            breaks: Vec::new(),
-        });
+        self.nodes.push(Node { kind, start, end, children: Children::new_const(), inlines: Vec::new() });
         self.nodes.len() - 1
     }
 

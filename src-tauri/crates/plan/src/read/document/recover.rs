@@ -19,12 +19,13 @@ struct Entry<'a> {
 
 /// Puts every such list back.
 pub(super) fn lists(document: &mut Document, text: &str) {
-    for id in 0..document.nodes.len() {
-        let Some(Node { kind: NodeKind::Code { info: None, text: code }, start, end, .. }) = document.nodes.get(id)
-        else {
+    for at in 0..document.apart.len() {
+        let Some(id) = document.apart.get(at).copied() else { continue };
+        let Some(Node { kind: NodeKind::Code(code), start, end, .. }) = document.nodes.get(id) else { continue };
+        if code.info.is_some() {
             continue;
-        };
-        if let Some(entries) = entries(text, *start, *end, code) {
+        }
+        if let Some(entries) = entries(text, *start, *end, &code.text) {
             build(document, id, &entries);
         }
     }
@@ -118,7 +119,6 @@ impl Document {
             end: entry.end,
             children: Children::new_const(),
             inlines: Vec::new(),
-            breaks: Vec::new(),
         });
         if let Some(node) = self.nodes.get_mut(holder) {
             node.children.push(id);
@@ -159,7 +159,7 @@ mod tests {
     fn code_stays_code() {
         for text in ["    - name: x\n    - name: y\n", "    - [ ] a\n    rm -r x\n", ">     - [ ] a\n", "    make\n"] {
             let document = Document::parse(text);
-            assert!(document.nodes().any(|node| matches!(node.kind, NodeKind::Code { .. })), "{text}");
+            assert!(document.nodes().any(|node| matches!(node.kind, NodeKind::Code(_))), "{text}");
         }
     }
 

@@ -309,7 +309,7 @@ impl Found {
 
     /// Channels, pagers, pages and bridges that a line names.
     fn places(&mut self, inlines: &[Inline], line: usize, is_about_people: bool) {
-        let has_way = |one: &Inline| matches!(one, Inline::Link { .. }) || one.text().contains('#');
+        let has_way = |one: &Inline| matches!(one, Inline::Link { .. }) || words::holds(one.text(), b'#');
         if !inlines.iter().any(has_way) {
             return;
         }

@@ -1,6 +1,8 @@
 //! Blanks of a command: `<VERSION>`, `{{ tag }}`, `[TIME]`, `YOUR_TOKEN`, `vX.Y.Z`, `YYYYMMDD`, `____`, `...`. The shell
 //! would read `<pod>` as a redirection, so blanks are hidden from its grammar.
 
+use std::borrow::Cow;
+
 /// Blanks of a command, in order and each once, as they stand.
 pub(crate) fn blanks(command: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
@@ -21,16 +23,20 @@ pub(crate) fn blanks(command: &str) -> Vec<String> {
 }
 
 /// The text with every blank in brackets overwritten by letters of the same length.
-pub(super) fn hidden(text: &str) -> String {
+pub(super) fn hidden(text: &str) -> Cow<'_, str> {
+    let inside = bracketed(text);
+    if inside.is_empty() {
+        return Cow::Borrowed(text);
+    }
     let mut hidden = String::with_capacity(text.len());
     let mut from = 0;
-    for (start, end) in bracketed(text) {
+    for (start, end) in inside {
         hidden.push_str(text.get(from..start).unwrap_or(""));
         hidden.extend(std::iter::repeat_n('_', end.saturating_sub(start)));
         from = end;
     }
     hidden.push_str(text.get(from..).unwrap_or(""));
-    hidden
+    Cow::Owned(hidden)
 }
 
 fn spans(command: &str) -> Vec<(usize, usize)> {
@@ -178,10 +184,14 @@ fn is_blank_word(token: &str, before: Option<char>, quoted: bool) -> bool {
     }
     // Each of the others needs a letter or a sign that most words do not have.
     let (mut has_capital, mut has_y, mut has_cross, mut has_dot, mut is_line) = (false, false, false, false, true);
+    // How many bytes in a row are the same up to this place.
+    let (mut same, mut last) = (0, 0);
     for byte in token.bytes() {
+        same = if byte == last { same + 1 } else { 1 };
+        last = byte;
         has_capital |= byte.is_ascii_uppercase();
         has_y |= matches!(byte, b'y' | b'Y') || !byte.is_ascii();
-        has_cross |= matches!(byte, b'x' | b'X');
+        has_cross |= matches!(byte, b'x' | b'X') && same >= 3;
         has_dot |= byte == b'.';
         is_line &= byte == b'_';
     }
@@ -195,6 +205,9 @@ fn is_blank_word(token: &str, before: Option<char>, quoted: bool) -> bool {
 }
 
 fn is_yours(token: &str) -> bool {
+    if token.is_ascii() && !token.as_bytes().windows(4).any(|four| four.eq_ignore_ascii_case(b"your")) {
+        return false;
+    }
     let upper = token.to_uppercase();
     upper.starts_with("YOUR_")
         || upper.starts_with("YOUR-")

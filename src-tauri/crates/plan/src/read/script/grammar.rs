@@ -2,7 +2,7 @@
 
 use tree_sitter::{Node, Parser, Tree, TreeCursor};
 
-use super::blank;
+use super::{blank, simple};
 
 /// A comment or a command of a fence.
 #[derive(Debug)]
@@ -55,7 +55,7 @@ pub(crate) enum Move {
 /// no shell takes far longer than its reading.
 const LONGEST: usize = 512 * 1024;
 
-/// The shell grammar, made when the first fence is met.
+/// The shell grammar, made when the first fence is met that needs it.
 #[derive(Default)]
 pub(crate) struct Grammar(Option<Parser>);
 
@@ -65,9 +65,22 @@ impl Grammar {
         if text.len() > LONGEST {
             return lines(text);
         }
-        let hidden = blank::hidden(text);
-        let tree = self.parser().and_then(|parser| parser.parse(&hidden, None));
+        let shown = blank::hidden(text);
+        match simple::pieces(text, &shown) {
+            Some(pieces) => pieces,
+            None => self.parsed(text, &shown),
+        }
+    }
+
+    fn parsed(&mut self, text: &str, shown: &str) -> Vec<Piece> {
+        let tree = self.parser().and_then(|parser| parser.parse(shown, None));
         tree.map_or_else(|| lines(text), |tree| pieces(text, &tree))
+    }
+
+    /// The same by the grammar alone.
+    #[cfg(test)]
+    pub(super) fn of_tree(&mut self, text: &str) -> Vec<Piece> {
+        self.parsed(text, &blank::hidden(text))
     }
 
     fn parser(&mut self) -> Option<&mut Parser> {

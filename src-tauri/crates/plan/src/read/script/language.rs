@@ -175,6 +175,12 @@ fn is_plainly_shell(text: &str) -> bool {
 /// Whether what is called shell is a make target or a script of another language: `if x > 5:` with nothing that closes
 /// it, `build:` above a line that begins with a tab.
 fn is_other_language(text: &str) -> bool {
+    // Each of these has a colon at a row's end or before a blank.
+    let may_end = |pair: &[u8]| matches!(pair, [b':', next] if !next.is_ascii_graphic());
+    let bytes = text.as_bytes();
+    if !bytes.windows(2).any(may_end) && bytes.last() != Some(&b':') && !text.contains(".PHONY:") {
+        return false;
+    }
     let mut open = Open::default();
     let (mut opens, mut closes, mut target) = (false, false, false);
     for line in text.lines() {

@@ -7,6 +7,7 @@ mod grammar;
 mod language;
 mod option;
 mod prompt;
+mod simple;
 mod together;
 
 pub(crate) use blank::blanks;

@@ -1,5 +1,7 @@
 //! Prompts: what stands behind one is a command, what stands between two is what the machine answered.
 
+use std::borrow::Cow;
+
 /// The command behind a prompt: `$ ls`, `ops@db1:~$ ls`, `[ops@db1 ~]# ls`. A bare `# ` may be a root prompt or a
 /// comment, so it is none.
 pub(crate) fn prompt(line: &str) -> Option<&str> {
@@ -112,16 +114,16 @@ fn delimiter(rest: &str) -> Option<String> {
 }
 
 /// A fence without its prompts and without what the machine answered; the rows stay.
-pub(super) struct Stripped {
-    pub(super) text: String,
+pub(super) struct Stripped<'a> {
+    pub(super) text: Cow<'a, str>,
     /// The row of each command that was answered, with the answer.
     pub(super) samples: Vec<(usize, String)>,
 }
 
 /// Strips a fence; one without a prompt stays as it is.
-pub(super) fn strip(text: &str) -> Stripped {
+pub(super) fn strip(text: &str) -> Stripped<'_> {
     if !text.lines().any(|line| prompt(line).is_some()) {
-        return Stripped { text: text.to_owned(), samples: Vec::new() };
+        return Stripped { text: Cow::Borrowed(text), samples: Vec::new() };
     }
     let mut open = Open::default();
     let mut kept = String::with_capacity(text.len());
@@ -154,7 +156,7 @@ pub(super) fn strip(text: &str) -> Stripped {
     for (_, answer) in &mut samples {
         answer.truncate(answer.trim_end().len());
     }
-    Stripped { text: kept, samples }
+    Stripped { text: Cow::Owned(kept), samples }
 }
 
 #[cfg(test)]
