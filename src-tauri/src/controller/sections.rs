@@ -47,7 +47,7 @@ impl Controller {
         let changed = keep_changed!(
             sent, update, screen, theme, clock, start, opening, check, header, alerts, vitals, signals, due, schedule,
             routines, handoff, review, way_back, score, day, phase, criteria, messages, rollback, escalation,
-            references, written, people, log, record, reread, problems,
+            references, written, people, log, record, closing, exports, reread, problems,
         );
         if !changed {
             return None;
@@ -95,6 +95,7 @@ impl Controller {
                 here,
             )),
             problems: Some(elsewhere),
+            exports: self.exports(),
             ..sections
         }
     }

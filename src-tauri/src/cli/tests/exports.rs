@@ -181,7 +181,10 @@ fn whatever_people_typed_is_words_and_nothing_else() {
     let item = desk.item("Begun");
     desk.event("06:31:00", Event::Overridden { item, reason: evil.to_owned() });
     desk.event("06:40:00", Event::RollbackBegan { criterion: None, reason: evil.to_owned(), way: 1 });
-    desk.event("06:50:00", Event::Closed { outcome: evil.to_owned() });
+    desk.event(
+        "06:50:00",
+        Event::Closed(Box::new(room::RoomClosed { outcome: evil.to_owned(), open: vec![evil.to_owned()] })),
+    );
     let (code, page, _) = desk.export(Form::Html);
     assert_eq!(code, 0);
     assert!(!page.contains("<script") && !page.contains("<img"), "{page}");
