@@ -15,6 +15,12 @@ pub(crate) trait Shell: Send + Sync + 'static {
         answer(None);
     }
 
+    /// Asks a person where something is to be saved, `name` being proposed, as [`Shell::ask_for_checklist`] does; the desktop
+    /// asks once more before a file that is there already is named. Where there is no desktop nobody is asked.
+    fn ask_where_to_save(&self, _title: &str, _name: &str, answer: Box<dyn FnOnce(Option<PathBuf>) + Send>) {
+        answer(None);
+    }
+
     /// Puts text on the clipboard. May take a moment.
     ///
     /// # Errors

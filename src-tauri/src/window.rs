@@ -223,6 +223,15 @@ impl Shell for Desktop {
         dialog.pick_file(move |file| answer(file.and_then(|file| file.into_path().ok())));
     }
 
+    fn ask_where_to_save(&self, title: &str, name: &str, answer: Box<dyn FnOnce(Option<PathBuf>) + Send>) {
+        let dialog = self.app.dialog().file().set_title(format!("Save: {title}")).set_file_name(name);
+        let dialog = match self.app.get_webview_window(LABEL) {
+            Some(window) => dialog.set_parent(&window),
+            None => dialog,
+        };
+        dialog.save_file(move |file| answer(file.and_then(|file| file.into_path().ok())));
+    }
+
     fn copy(&self, text: &str) -> Result<(), String> {
         self.app.clipboard().write_text(text).map_err(|error| error.to_string())
     }

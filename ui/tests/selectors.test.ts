@@ -93,6 +93,7 @@ function source(more: Partial<PaletteSource>): PaletteSource {
     routines: null,
     handoff: null,
     review: null,
+    exports: null,
     drill: null,
     score: null,
   };

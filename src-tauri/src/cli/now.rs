@@ -9,7 +9,7 @@ use room::{Mode, Room, VerdictWord};
 use super::arguments::Now;
 use super::{Streams, exit, room_file};
 use crate::clock;
-use crate::wire::project::{counted, mode_word, schedule_in_words, start_words_there, when_words};
+use crate::wire::project::{counted, left_open_count, mode_word, schedule_in_words, start_words_there, when_words};
 
 /// Tells how a room stands.
 pub(super) fn now(arguments: &Now, streams: &mut Streams<'_>) -> io::Result<u8> {
@@ -38,7 +38,9 @@ fn two_lines(room: &Room, head: &str, now: Timestamp) -> String {
     let plan = room.plan();
     let mode = match (room.mode(), room.closed()) {
         (Mode::Closed, Some(outcome)) => {
-            format!("closed: {}", outcome.split_whitespace().collect::<Vec<_>>().join(" "))
+            let open = room.closing().map(|closed| left_open_count(&closed.open)).filter(|open| !open.is_empty());
+            let open = open.map(|open| format!(", {open}")).unwrap_or_default();
+            format!("closed: {}{open}", outcome.split_whitespace().collect::<Vec<_>>().join(" "))
         }
         (mode, _) => mode_word(mode).to_owned(),
     };

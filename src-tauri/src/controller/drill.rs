@@ -1,7 +1,7 @@
 //! The drill in the controller: started, sped up, ended.
 
 use jiff::Timestamp;
-use room::{Event, Mode, Room};
+use room::{Event, Mode, Room, RoomClosed};
 
 use super::{Controller, Effect, Open, Out, Reply, refused};
 use crate::controller::Origin;
@@ -207,7 +207,8 @@ impl Controller {
             && live.room().closed().is_none()
             && !outcome.is_empty()
         {
-            live.found(vec![Event::Closed { outcome: outcome.to_owned() }], now);
+            let closed = RoomClosed { outcome: outcome.to_owned(), open: Vec::new() };
+            live.found(vec![Event::Closed(Box::new(closed))], now);
         }
         self.pump(now, out);
         // Its own room is among the runs.

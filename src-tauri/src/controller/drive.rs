@@ -14,11 +14,12 @@ use tokio::task::spawn_blocking;
 use super::{Checklist, Controller, Effect, Origin, Sink, Wake, WordsJob, problem};
 use crate::drill::{Run, Second};
 use crate::example;
+use crate::exporting::By;
 use crate::outside::Outside;
 use crate::rooms::{Job, Rooms};
 use crate::settings::Settings;
 use crate::shell::Shell;
-use crate::wire::project::{ChartsAsked, Given};
+use crate::wire::project::{ChartsAsked, Given, export_title};
 use crate::wire::{ChartsPageView, Problem, ProblemCode, Theme};
 use crate::{armed, clock, recent, source};
 
@@ -304,6 +305,22 @@ impl Driver {
                         wake_soon(own, Wake::Digested { item, outcome });
                     });
                 }));
+            }
+            Effect::Export(to_export) => {
+                let own = self.own.clone();
+                let title = export_title(to_export.kind);
+                let name = to_export.name.clone();
+                self.shell.ask_where_to_save(
+                    title,
+                    &name,
+                    Box::new(move |path| {
+                        spawn_blocking(move || {
+                            let by = By { who: to_export.who.clone(), at: clock::now() };
+                            let outcome = path.map(|path| super::export::write(&to_export, &by, &path));
+                            wake_soon(own, Wake::Exported { to_export, outcome });
+                        });
+                    }),
+                );
             }
             Effect::Follow { number, path } => {
                 let own = self.own.clone();

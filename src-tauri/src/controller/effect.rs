@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use plan::config::Config;
 
 use super::ends::EndsAsked;
+use super::export::ToExport;
 use super::past::PastRead;
 use super::searching::WordsJob;
 use super::wake::{AlertReply, ChartsReply, Origin, PageReply, PastChartsReply, Reply, Sink, SourceReply};
@@ -83,6 +84,8 @@ pub(crate) enum Effect {
     AskForFile,
     /// Ask the desktop for a file that is evidence for this check, and for its digest.
     AskForEvidence(String),
+    /// Ask the desktop where this is to be saved, and save it there.
+    Export(Box<ToExport>),
     /// Read a checklist.
     Read {
         /// Comes back with the answer.

@@ -12,6 +12,7 @@ mod effect;
 mod ends;
 mod enter;
 mod evidence;
+mod export;
 mod line;
 mod live;
 mod looking;
@@ -131,6 +132,8 @@ pub(crate) struct Controller {
     complaint: Option<Problem>,
     /// Whether the desktop is asking for a file.
     asking: bool,
+    /// What is being saved elsewhere, and what was.
+    exporting: export::Exporting,
     /// Counts the files that were to be read, and the rooms that were to be opened.
     reads: u64,
     /// What is observed now: the number of its order.
@@ -173,6 +176,7 @@ impl Controller {
             problem: None,
             complaint,
             asking: false,
+            exporting: export::Exporting::default(),
             reads: 0,
             watch_number: None,
             asked_as: (0, 0),
@@ -266,6 +270,7 @@ impl Controller {
                 }
             }
             Wake::Digested { item, outcome } => self.was_digested(&item, outcome, now, &mut out),
+            Wake::Exported { to_export, outcome } => self.exported(&to_export, outcome),
             Wake::Read { number, path, given, origin, outcome } => {
                 if number == self.reads {
                     self.was_read(&path, given, origin, outcome, now, &mut out);
@@ -336,6 +341,7 @@ impl Controller {
             },
             Intent::ChooseChecklist => self.choose(out),
             Intent::AttachFile { item } => self.attach_file(&item, out),
+            Intent::Export { export } => self.export(export, out),
             Intent::OpenRecent { id } => self.open_recent(&id, out),
             Intent::ProposeStart { start, zone } => self.propose(start, zone),
             Intent::Look { phase } => self.look(&phase),

@@ -43,7 +43,7 @@ impl Keeping {
     pub(super) fn notice(&mut self, event: &Event, now: Timestamp) {
         let waits = |length| self.unsealed_since.is_some_and(|since| is_past(since, length, now));
         self.is_seal_due |= match event {
-            Event::Closed { .. }
+            Event::Closed(_)
             | Event::GateOverridden { .. }
             | Event::GatePassed { .. }
             | Event::GoneBack(_)

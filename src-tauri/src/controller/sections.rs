@@ -51,7 +51,7 @@ impl Controller {
         let changed = keep_changed!(
             sent, update, screen, theme, clock, start, opening, check, header, alerts, vitals, signals, due, schedule,
             routines, handoff, review, way_back, score, day, phase, criteria, messages, rollback, escalation,
-            references, written, people, log, past, chain, record, reread, problems,
+            references, written, people, log, past, chain, record, closing, exports, reread, problems,
         );
         if !changed {
             return None;
@@ -99,6 +99,7 @@ impl Controller {
                 here,
             )),
             problems: Some(elsewhere),
+            exports: self.exports(),
             ..sections
         }
     }

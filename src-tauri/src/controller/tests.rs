@@ -6,6 +6,7 @@ mod arming;
 mod checking;
 mod drilling;
 mod entering;
+mod exporting;
 mod handing;
 mod looking;
 mod missing;
@@ -242,10 +243,12 @@ fn a_page_that_is_drawn_anew_gets_everything_from_one_on() {
             "alerts",
             "check",
             "clock",
+            "closing",
             "criteria",
             "day",
             "due",
             "escalation",
+            "exports",
             "handoff",
             "header",
             "log",

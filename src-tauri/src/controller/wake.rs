@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::Checklist;
+use super::export::{ExportOutcome, ToExport};
 use super::{PastRead, Verified, WordsDone};
 use crate::drill::{Order, Second};
 use crate::rooms::Outcome;
@@ -164,6 +165,13 @@ pub(crate) enum Wake {
         item: String,
         /// What is to be known of it; `None` where the question was closed.
         outcome: Option<Result<room::Evidence, String>>,
+    },
+    /// Something of the room was saved elsewhere, or was not.
+    Exported {
+        /// What.
+        to_export: Box<ToExport>,
+        /// What came of it.
+        outcome: ExportOutcome,
     },
     /// A file was read, or could not be.
     Read {

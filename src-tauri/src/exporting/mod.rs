@@ -16,32 +16,16 @@ use room::{Recorded, Room};
 
 use crate::keep;
 use crate::record::{self, About, PIECES, Proof, Reported, SamplesTable};
+pub(crate) use crate::wire::ExportKind as Kind;
 
-/// What an export is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// The report, for people.
-    Report,
-    /// The checklist with its record.
-    Checklist,
-    /// The log with its chain.
-    Events,
-    /// What was measured.
-    Samples,
-    /// All of it in one file.
-    Archive,
-}
-
-impl Kind {
-    /// How its file's name ends.
-    pub(crate) fn ending(self) -> &'static str {
-        match self {
-            Self::Report => "html",
-            Self::Checklist => "md",
-            Self::Events => "jsonl",
-            Self::Samples => "csv",
-            Self::Archive => "tar",
-        }
+/// How the file of an export is named at its end.
+fn ending(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Report => "html",
+        Kind::Checklist => "md",
+        Kind::Events => "jsonl",
+        Kind::Samples => "csv",
+        Kind::Archive => "tar",
     }
 }
 
@@ -248,5 +232,5 @@ impl RoomFile {
 pub(crate) fn file_name(room: &Room, kind: Kind) -> String {
     let mark = if crate::drill::is_drill(room) { "drill-" } else { "" };
     let day = room.opened().start.date().strftime("%Y%m%d").to_string();
-    format!("{mark}{}-{day}.{}", record::file_stem(room), kind.ending())
+    format!("{mark}{}-{day}.{}", record::file_stem(room), ending(kind))
 }

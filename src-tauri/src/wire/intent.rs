@@ -97,6 +97,11 @@ pub enum Intent {
     CopyStatus,
     /// Put on the clipboard what is handed over, as text, with where the record lies.
     CopyHandoff,
+    /// Ask the desktop where, and save this of the room there.
+    Export {
+        /// What.
+        export: super::ExportKind,
+    },
     /// Open an address of the plan outside (http, https, mailto and tel only).
     OpenOutside {
         /// What.

@@ -10,8 +10,10 @@ mod asked;
 mod bindings;
 mod charts;
 mod check;
+mod closing;
 mod drill;
 mod evidence;
+mod exports;
 mod handoff;
 mod intent;
 mod log;
@@ -42,11 +44,13 @@ pub use check::{
     CheckView, FindingGroupView, FindingView, GoalView, ReadKindView, ReadLineView, SourceLineView, SourcePageView,
     SourceQuery, SourceRowView,
 };
+pub use closing::ClosingView;
 pub use drill::{
     DrillMarkView, DrillOfferView, DrillRunView, ExampleView, FigureView, ScenarioView, ScoreView, StretchView,
     TimelineEntryView,
 };
 pub use evidence::EvidenceView;
+pub use exports::{ExportKind, ExportView, ExportsView};
 pub use handoff::{HandoffLineView, HandoffNoteView, HandoffSectionView, HandoffView, SignatureView};
 pub use intent::{CopyTarget, Intent, OutsideTarget, Problem, ProblemCode, Theme};
 pub use log::{LogEntryView, LogGroupView, LogPageView, LogQuery, LogView, RecordView};
@@ -213,6 +217,14 @@ pub struct Update {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub chain: Option<ChainView>,
+    /// What is left open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub closing: Option<ClosingView>,
+    /// What the room can be saved as.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub exports: Option<ExportsView>,
     /// What the checklist's file says besides what the room has.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

@@ -958,6 +958,20 @@ date: string,
  */
 real: string, };
 
+export type ClosingView = { 
+/**
+ * Each in words, the gravest first: now, while the room is open; at its closing, once it is closed.
+ */
+left_open: Array<string>, 
+/**
+ * "12 left open"; empty where nothing is.
+ */
+count: string, 
+/**
+ * "Closed 08:06:12 UTC by MK": the closing, while it is closed; empty otherwise.
+ */
+closed: string, };
+
 export type ColumnView = { 
 /**
  * The column's head; may be empty.
@@ -1436,6 +1450,44 @@ digest: string,
  */
 by: string, };
 
+export type ExportKind = "report" | "checklist" | "events" | "samples" | "archive";
+
+export type ExportView = { 
+/**
+ * Names it for [`super::Intent::Export`].
+ */
+kind: ExportKind, 
+/**
+ * "Report".
+ */
+title: string, 
+/**
+ * "one page, prints".
+ */
+form: string, };
+
+export type ExportsView = { 
+/**
+ * All of them; the first is what the key saves.
+ */
+exports: Array<ExportView>, 
+/**
+ * What is being saved: the desktop asks where, or it is written. `None` where nothing is.
+ */
+under_way: ExportKind | null, 
+/**
+ * "Report saved to ~/Documents/payments-api-4.2.0-20260121.html."; empty where nothing was saved.
+ */
+saved: string, 
+/**
+ * Counts what was saved, so that the same words are told again.
+ */
+count: number, 
+/**
+ * What holds for all of them.
+ */
+note: string, };
+
 export type GateView = { 
 /**
  * The item that is the gate.
@@ -1807,7 +1859,11 @@ value: string, } | { "kind": "leave" } | { "kind": "copy",
 /**
  * What.
  */
-target: CopyTarget, } | { "kind": "copy_report" } | { "kind": "copy_status" } | { "kind": "copy_handoff" } | { "kind": "open_outside", 
+target: CopyTarget, } | { "kind": "copy_report" } | { "kind": "copy_status" } | { "kind": "copy_handoff" } | { "kind": "export", 
+/**
+ * What.
+ */
+export: ExportKind, } | { "kind": "open_outside", 
 /**
  * What.
  */
@@ -4197,6 +4253,13 @@ past?: PastView,
  * Whether the log is whole, once its page was shown.
  */
 chain?: ChainView, 
+ * What is left open.
+ */
+closing?: ClosingView, 
+/**
+ * What the room can be saved as.
+ */
+exports?: ExportsView, 
 /**
  * What the checklist's file says besides what the room has.
  */

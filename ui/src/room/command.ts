@@ -1,7 +1,7 @@
 // What a person can do in the window, by key, by palette or by mouse: one closed list. Owns: the list. Must not know:
 // which key does what, nor how it is done.
 
-import type { PastLook } from "../ipc";
+import type { ExportKind, PastLook } from "../ipc";
 
 /** What can be asked in a box's row: which answer, what was seen or fills its blanks, why, or which of the other ways it is settled. */
 export type RowForm = "answers" | "saw" | "defer" | "override" | "not_applicable" | "evidence" | "more";
@@ -105,6 +105,7 @@ export type Command =
   | { command: "copy_report" }
   | { command: "copy_status" }
   | { command: "copy_handoff" }
+  | { command: "export"; export: ExportKind }
   | { command: "withdraw_handover" }
   | { command: "show_event"; event: number }
   | { command: "show_item"; item: string; phase: string }

@@ -85,6 +85,9 @@ export interface Binding {
 
 export type KeyPress = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "shiftKey" | "altKey" | "metaKey">;
 
+/** Saves the report of the room, or of the drill that has ended. */
+const KEEP_REPORT: Binding = { key: "ctrl+e", command: { command: "export", export: "report" } };
+
 /** What the start window lists begins at this number key and ends at 9. */
 const FIRST_LISTED_KEY = 2;
 const LAST_LISTED_KEY = 9;
@@ -142,6 +145,7 @@ function drillOf({ scenarios }: Situation, key: string, over: string): Binding[]
 function scoreBindings({ score, scenarios }: Situation): Binding[] {
   const found: Binding[] = [{ key: "escape", command: { command: "leave" } }];
   if (score === null) return found;
+  found.push(KEEP_REPORT);
   const again = (scenario: string): Command => ({ command: "start_drill", scenario, over: "again" });
   found.push({ key: "enter", command: again(score.scenario) });
   if (score.room !== "") found.push({ key: "o", command: { command: "enter_room", id: score.room } });
@@ -187,6 +191,7 @@ function roomBindings(situation: Situation): Binding[] {
     { key: "n", command: { command: "note" } },
     { key: "shift+p", command: { command: "open_panel", panel: "people" } },
     { key: "ctrl+z", command: { command: "undo" } },
+    KEEP_REPORT,
     { key: "escape", command: backOf(situation) },
     ...pages.map(({ id, key }): Binding => {
       const about = id === "escalation" && page !== id ? alertHere : null;

@@ -4,6 +4,7 @@ import type {
   AlertView,
   DayView,
   DrillMarkView,
+  ExportsView,
   GateView,
   HandoffView,
   ItemView,
@@ -24,7 +25,7 @@ import type {
 import { LENGTHS } from "./charts.svelte";
 import type { Command, FocusRequest, Panel } from "./command";
 import { firstRoom, listedKey, numberKey, showLine } from "./keyboard";
-import { handoffEntries, handoffPage, reviewEntries, reviewPage, roundEntries } from "./palette_after";
+import { exportEntries, handoffEntries, handoffPage, reviewEntries, reviewPage, roundEntries } from "./palette_after";
 import { act, entry, type PaletteEntry } from "./palette_entry";
 import { logEntries } from "./palette_log";
 import { urgentEntries } from "./palette_urgent";
@@ -67,6 +68,8 @@ export interface PaletteSource {
   signals: SignalsView | null;
   /** What repeats after go-live. */
   routines: RoutinesView | null;
+  /** What the room can be saved as. */
+  exports: ExportsView | null;
   /** How the room passes on. */
   handoff: HandoffView | null;
   /** What the week held. */
@@ -111,6 +114,7 @@ export function paletteGroups(source: PaletteSource): PaletteGroup[] {
     case "score":
       return filled([
         { title: "Drill", entries: [...scoreEntries(source.score), ...speedEntries(source.score?.mark ?? null)] },
+        { title: "Keep", entries: exportEntries(source.exports) },
         { title: "Window", entries: [theme, entry("leave", "Leave the drill", ["Esc"], { command: "leave" })] },
       ]);
     case "room":
@@ -427,8 +431,9 @@ function vitalsEntries({ vitalsOver }: PaletteSource): PaletteEntry[] {
   );
 }
 
-function roomEntries({ closed, readingOnly }: PaletteSource): PaletteEntry[] {
+function roomEntries({ closed, readingOnly, exports }: PaletteSource): PaletteEntry[] {
   const found = [entry("people", "Who acts…", ["Shift", "P"], { command: "open_panel", panel: "people" })];
+  found.push(...exportEntries(exports));
   if (!readingOnly)
     found.push(
       closed

@@ -1,4 +1,5 @@
-// What the command palette offers of the time after go-live: rounds, the handoff, the week. Must not know: the rest of its lines.
+// What the command palette offers of the time after go-live: rounds, the handoff, the week, and what is kept elsewhere. Must not know: the rest of its lines.
+import type { ExportsView } from "../ipc";
 import type { Command } from "./command";
 import { signatureDue } from "./keyboard";
 import type { PaletteSource } from "./palette";
@@ -30,6 +31,19 @@ export function handoffPage({ page, handoff }: PaletteSource): PaletteEntry[] {
   if (page === "handoff" || handoff === null) return [];
   const to: Command = { command: "show_page", page: "handoff" };
   return [entry("handoff", "Shift handoff", ["Shift", "H"], to, handoff.holds)];
+}
+
+/** What the room can be saved as; the first has the key. */
+export function exportEntries(exports: ExportsView | null): PaletteEntry[] {
+  return (exports?.exports ?? []).map(({ kind, title, form }, at) =>
+    entry(
+      `export ${kind}`,
+      at === 0 ? "Save the report…" : `Save: ${title}…`,
+      at === 0 ? ["Ctrl", "E"] : [],
+      { command: "export", export: kind },
+      form,
+    ),
+  );
 }
 
 /** The page of the handoff. */

@@ -169,6 +169,9 @@ export function perform(room: Room, command: Command): void {
     case "copy_report":
       void room.copyReport();
       break;
+    case "export":
+      void room.act({ kind: "export", export: command.export });
+      break;
     case "copy_status":
       void room.copyStatus();
       break;

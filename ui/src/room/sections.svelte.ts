@@ -4,10 +4,12 @@ import type {
   AlertsView,
   CheckView,
   ClockView,
+  ClosingView,
   CriteriaView,
   DayView,
   DueView,
   EscalationView,
+  ExportsView,
   GateView,
   HandoffView,
   HeaderView,
@@ -62,6 +64,8 @@ export class Sections {
   #wayBack = $state.raw<WayBackView | null>(null);
   #schedule = $state.raw<ScheduleView | null>(null);
   #routines = $state.raw<RoutinesView | null>(null);
+  #exports = $state.raw<ExportsView | null>(null);
+  #closing = $state.raw<ClosingView | null>(null);
   #handoff = $state.raw<HandoffView | null>(null);
   #review = $state.raw<ReviewView | null>(null);
   #score = $state.raw<ScoreView | null>(null);
@@ -136,6 +140,12 @@ export class Sections {
   }
   get schedule(): ScheduleView | null {
     return this.#schedule;
+  }
+  get closing(): ClosingView | null {
+    return this.#closing;
+  }
+  get exports(): ExportsView | null {
+    return this.#exports;
   }
   get routines(): RoutinesView | null {
     return this.#routines;
@@ -226,6 +236,8 @@ export class Sections {
     this.#wayBack = null;
     this.#schedule = null;
     this.#routines = null;
+    this.#exports = null;
+    this.#closing = null;
     this.#handoff = null;
     this.#review = null;
     this.#score = null;
@@ -261,6 +273,8 @@ export class Sections {
     if (update.way_back !== undefined) this.#wayBack = update.way_back;
     if (update.schedule !== undefined) this.#schedule = update.schedule;
     if (update.routines !== undefined) this.#routines = update.routines;
+    if (update.exports !== undefined) this.#exports = update.exports;
+    if (update.closing !== undefined) this.#closing = update.closing;
     if (update.handoff !== undefined) this.#handoff = update.handoff;
     if (update.review !== undefined) this.#review = update.review;
     if (update.score !== undefined) this.#score = update.score;

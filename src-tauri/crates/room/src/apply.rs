@@ -234,7 +234,7 @@ impl Room {
             Event::ScheduleChanged(changed) => self.schedule.change(changed, recorded),
             Event::KeptAwake { held, why } => self.awake = Some((*held, why.clone())),
             Event::DoNotDisturb { on, words } => self.do_not_disturb = Some((*on, words.clone())),
-            Event::Closed { outcome } => self.closed = Some(outcome.clone()),
+            Event::Closed(closed) => self.closed = Some(closed.as_ref().clone()),
             Event::Reopened { .. } => self.closed = None,
         }
     }

@@ -20,7 +20,7 @@ pub fn effects(event: &Event, seq: u64) -> Vec<Effect> {
     let is_turn = matches!(
         event,
         Event::Opened(_)
-            | Event::Closed { .. }
+            | Event::Closed(_)
             | Event::Reopened { .. }
             | Event::PlanReread(_)
             | Event::GatePassed { .. }
@@ -71,7 +71,9 @@ mod tests {
         let note = Event::Noted { text: "x".to_owned() };
         assert_eq!(effects(&note, 99), []);
         assert_eq!(effects(&note, 100), [Effect::Seal]);
-        assert_eq!(effects(&Event::Closed { outcome: "done".to_owned() }, 7), [Effect::Seal, Effect::WriteSheet]);
+        let closed = crate::event::RoomClosed { outcome: "done".to_owned(), open: Vec::new() };
+        let closed = Event::Closed(Box::new(closed));
+        assert_eq!(effects(&closed, 7), [Effect::Seal, Effect::WriteSheet]);
         let passed = Event::GatePassed {
             gate: "i-1".to_owned().into(),
             held_ms: 1,

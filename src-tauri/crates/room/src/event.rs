@@ -2,6 +2,7 @@
 
 mod after;
 mod attempt;
+mod closing;
 mod evidence;
 mod gates;
 mod kind;
@@ -19,6 +20,7 @@ pub use self::after::{
     RoundsExplained, RoundsMissed, SuccessDeclared, TakenOver,
 };
 pub use self::attempt::{AttemptBegan, RehearsalBegan};
+pub use self::closing::RoomClosed;
 pub use self::evidence::{Evidence, EvidenceAdded};
 pub use self::gates::GoneBack;
 pub use self::kind::VERSION;
@@ -487,10 +489,7 @@ pub enum Event {
         text: String,
     },
     /// The room was closed.
-    Closed {
-        /// How it ended, in words.
-        outcome: String,
-    },
+    Closed(Box<RoomClosed>),
     /// The room was opened again after closing.
     Reopened {
         /// Why.

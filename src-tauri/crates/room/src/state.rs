@@ -19,7 +19,7 @@ pub use record::{
 use crate::alert::{AlertId, AlertState, Judged};
 use crate::attempt::Attempt as PastAttempt;
 use crate::bound::Bound;
-use crate::event::{Opened, Person};
+use crate::event::{Opened, Person, RoomClosed};
 use crate::evidence::Attached;
 use crate::handoff::Handoffs;
 use crate::reread::{Reread, Rereads};
@@ -66,7 +66,7 @@ pub struct Room {
     pub(crate) sent: Vec<Sent>,
     pub(crate) notes: Vec<Note>,
     pub(crate) acts: Vec<Undoable>,
-    pub(crate) closed: Option<String>,
+    pub(crate) closed: Option<RoomClosed>,
     pub(crate) rollbacks: Vec<RollbackState>,
     /// The attempts that ended.
     pub(crate) attempts: Vec<PastAttempt>,
@@ -396,7 +396,13 @@ impl Room {
     /// How the room ended, while it is closed.
     #[must_use]
     pub fn closed(&self) -> Option<&str> {
-        self.closed.as_deref()
+        self.closed.as_ref().map(|closed| closed.outcome.as_str())
+    }
+
+    /// How the room was closed, with what was left open, while it is closed.
+    #[must_use]
+    pub fn closing(&self) -> Option<&RoomClosed> {
+        self.closed.as_ref()
     }
 
     /// Number of the last event.

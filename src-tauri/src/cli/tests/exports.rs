@@ -181,7 +181,10 @@ fn whatever_people_typed_is_words_and_nothing_else() {
     let item = desk.item("Begun");
     desk.event("06:31:00", Event::Overridden { item, reason: evil.to_owned() });
     desk.event("06:40:00", Event::RollbackBegan { criterion: None, reason: evil.to_owned(), way: 1 });
-    desk.event("06:50:00", Event::Closed { outcome: evil.to_owned() });
+    desk.event(
+        "06:50:00",
+        Event::Closed(Box::new(room::RoomClosed { outcome: evil.to_owned(), open: vec![evil.to_owned()] })),
+    );
     let (code, page, _) = desk.export(Form::Html);
     assert_eq!(code, 0);
     assert!(!page.contains("<script") && !page.contains("<img"), "{page}");
@@ -336,4 +339,56 @@ fn the_archive_holds_all_of_it_with_its_digests_and_leaves_nothing_behind() {
     assert_eq!(code, 2);
     assert!(err.contains("is there already and is not written over"), "{err}");
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+}
+
+#[test]
+fn a_long_log_gives_a_page_that_can_be_read_and_says_what_it_leaves_out() {
+    // By hand, for times: WAR_ROOM_LONG_LOG=100000, the optimised build, and a folder in memory.
+    let rounds: usize = std::env::var("WAR_ROOM_LONG_LOG").ok().and_then(|count| count.parse().ok()).unwrap_or(280) / 4;
+    let mut desk = Desk::new(Some(SETTINGS));
+    let rule = room::Rulebook::of(&desk.room()).rules.into_iter().find(|rule| rule.purpose == room::Purpose::Decision);
+    let rule = rule.unwrap();
+    for round in 0..rounds {
+        let at = desk.now + SignedDuration::from_secs(20);
+        let time = at.strftime("%H:%M:%S").to_string();
+        let fired = room::Fired {
+            alert: rule.id.clone(),
+            name: rule.name.clone(),
+            text: format!("{} no. {round}", rule.text),
+            severity: rule.severity,
+            since: at,
+            seen: None,
+            deadline: None,
+            why: "12.4 %".to_owned(),
+            first: None,
+            since_before: None,
+        };
+        desk.event(&time, Event::AlertFired(Box::new(fired)));
+        desk.event(&time, Event::Noted { text: format!("note {round}") });
+        let sent = Event::SentByHand {
+            draft: 1,
+            message: None,
+            to: "#team".to_owned(),
+            subject: String::new(),
+            body: format!("words {round}, head 0000-0000"),
+        };
+        desk.event(&time, sent);
+        desk.event(&time, Event::AlertResolved { alert: rule.id.clone(), seen: None });
+        desk.now = if round % 1000 == 999 { "2026-01-21T06:00:00Z".parse().unwrap() } else { at };
+    }
+    let began = std::time::Instant::now();
+    let (code, page, _) = desk.export(Form::Html);
+    let took = began.elapsed();
+    assert_eq!(code, 0);
+    if rounds > 1000 {
+        println!("{} events: report of {} bytes in {took:?}", desk.events.len(), page.len());
+    }
+    let words = words(&page);
+    let left = rounds.saturating_sub(60);
+    for what in ["alerts", "messages", "notes"] {
+        let told = format!("And {left} more {what}, which the log has.");
+        assert_eq!(words.contains(&told), left > 0, "{told}\n{words}");
+    }
+    assert!(page.len() < 200_000, "{} bytes", page.len());
+    assert!(words.contains("#team: 0000-0000, which is no event of this log"), "a head that others hold and we do not");
 }

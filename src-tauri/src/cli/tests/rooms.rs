@@ -291,7 +291,10 @@ fn two_lines_tell_how_the_room_stands_while_it_is_written() {
     desk.act(&Intent::NotApplicable { item, reason: "no traffic yet".into() });
     desk.act(&Intent::Close { outcome: "rolled\nout".to_owned() });
     let (_, lines, _) = now(&desk.path());
-    assert!(lines.starts_with("NOT WATCHED · closed: rolled out · nothing open in any phase\n"), "{lines}");
+    assert!(
+        lines.starts_with("NOT WATCHED · closed: rolled out, 2 left open · nothing open in any phase\n"),
+        "{lines}"
+    );
     assert_eq!(lines.lines().count(), 2);
 }
 

@@ -72,7 +72,7 @@ fn word(event: &Event) -> Option<(&'static str, &'static str)> {
         Event::AlertSilenced { .. } => ("SILENCED", "due"),
         Event::ScheduleChanged(_) => ("SCHEDULE", "due"),
         Event::PlanReread(_) => ("PLAN CHANGED", "due"),
-        Event::Closed { .. } => ("CLOSED", "plain"),
+        Event::Closed(_) => ("CLOSED", "plain"),
         Event::Reopened { .. } => ("RE-OPENED", "plain"),
         _ => return None,
     })

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::section_title;
 use super::{Seen, clock, one_line};
-use crate::wire::project::counted;
+use crate::wire::project::{counted, left_open_count};
 
 /// How it ended.
 #[derive(Serialize)]
@@ -108,9 +108,11 @@ fn rolled_back(seen: &Seen<'_>, one: &RollbackState) -> String {
 
 /// Who closed the room, with which words; else that it is not closed, and how it was seen last.
 fn closed(seen: &Seen<'_>) -> String {
-    let last = seen.events.iter().rev().find(|recorded| matches!(recorded.event, Event::Closed { .. }));
+    let last = seen.events.iter().rev().find(|recorded| matches!(recorded.event, Event::Closed(_)));
     if let (Some(words), Some(last)) = (seen.room.closed(), last) {
-        return format!("Closed {} by {}: {}", seen.at(last.occurred_at), last.actor, one_line(words));
+        let open = seen.room.closing().map(|closed| left_open_count(&closed.open)).filter(|open| !open.is_empty());
+        let open = open.map(|open| format!(" ({open})")).unwrap_or_default();
+        return format!("Closed {} by {}: {}{open}", seen.at(last.occurred_at), last.actor, one_line(words));
     }
     let verdict = match seen.room.verdict() {
         Some((word, since)) if word != VerdictWord::NotWatched => format!("verdict {word} since {}", seen.at(since)),

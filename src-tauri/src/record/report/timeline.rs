@@ -119,7 +119,7 @@ pub(super) fn first_act(room: &Room, events: &[Recorded]) -> Option<u64> {
 fn rank(event: &Event) -> Option<u8> {
     match event {
         Event::AttemptBegan(_)
-        | Event::Closed { .. }
+        | Event::Closed(_)
         | Event::GateOverridden { .. }
         | Event::GatePassed { .. }
         | Event::GoLiveDeclared(_)

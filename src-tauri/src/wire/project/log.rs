@@ -131,7 +131,7 @@ fn group(event: &Event) -> &'static str {
         Event::LessonNoted { .. } | Event::Noted { .. } => "notes",
         Event::Opened(_)
         | Event::PlanReread(_)
-        | Event::Closed { .. }
+        | Event::Closed(_)
         | Event::Reopened { .. }
         | Event::SamplesRolledUp(_)
         | Event::SamplesSealed(_) => "room",
@@ -301,7 +301,7 @@ impl<'a> Teller<'a> {
             }
             Event::Noted { text } => (text.clone(), String::new()),
             Event::PlanReread(reread) => self.reread(reread),
-            Event::Closed { outcome } => ("closed the room".to_owned(), outcome.clone()),
+            Event::Closed(closed) => super::closing::in_log(closed),
             Event::Reopened { reason } => ("opened the room again".to_owned(), reason.clone()),
             Event::SamplesSealed(sealed) => self.samples_sealed(sealed),
             Event::SamplesRolledUp(rolled) => self.samples_rolled_up(rolled),

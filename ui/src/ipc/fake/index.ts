@@ -26,6 +26,7 @@ import type { Connection } from "../connection";
 import { chartsPage } from "./charts";
 import { check, sourcePage } from "./check";
 import { drillMark, drillOffer, drillRoom, example, REAL, score } from "./drill";
+import { saved } from "./exports";
 import { findings } from "./pages";
 import { phases } from "./phases";
 import { rereadOffered } from "./reread";
@@ -440,6 +441,9 @@ export class FakeConnection implements Connection {
       case "open_outside":
         if (intent.target.kind === "draft_mail") return this.#room.mayLeave(intent.target.draft);
         return { code: "refused", message: "Nothing here opens links: this is the fake.", detail: null };
+      case "export":
+        this.play({ exports: saved(intent.export) });
+        break;
       case "copy_report":
       case "copy_status":
       case "copy_handoff":

@@ -31,6 +31,7 @@ import { phases } from "./phases";
 import { nothingReread } from "./reread";
 import { observe } from "./observed";
 import { drafted, FakeRoutines } from "./routines";
+import { kept } from "./exports";
 import { reviewOf } from "./review";
 import { FakeSignals } from "./signals";
 import { attached, blanksOf, blanksOpen, boxesOf, refused } from "./small";
@@ -123,6 +124,7 @@ export class FakeRoom {
       people: structuredClone(this.#people),
       log: this.#logView(),
       record: { ...this.#record },
+      ...kept(this.#record.closed),
       reread: structuredClone(this.reread),
     };
   }

@@ -28,7 +28,8 @@ use jiff::Timestamp;
 use plan::ItemId;
 
 use crate::alert::{AlertId, Seen};
-use crate::event::{Event, RoundReading};
+use crate::closing::left_open;
+use crate::event::{Event, RoomClosed, RoundReading};
 use crate::gate::ConditionRead;
 use crate::intent::Intent;
 use crate::refusal::Refusal;
@@ -146,7 +147,10 @@ pub fn decide(room: &Room, intent: &Intent, sight: &Sight, now: Timestamp) -> De
         Intent::WithdrawHandover => handoff::withdraw(room)?,
         Intent::NoteLesson { text } => Event::LessonNoted { text: said(text, "what was learned")? },
         Intent::Note { text, at } => return note(text, *at, now),
-        Intent::Close { outcome } => Event::Closed { outcome: said(outcome, "how it ended")? },
+        Intent::Close { outcome } => {
+            let outcome = said(outcome, "how it ended")?;
+            Event::Closed(Box::new(RoomClosed { outcome, open: left_open(room, now) }))
+        }
         Intent::Reopen { reason } => {
             let reason = said(reason, "why")?;
             if room.closed().is_none() {

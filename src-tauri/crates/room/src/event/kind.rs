@@ -82,7 +82,7 @@ impl Event {
             Self::HandedOver(_) => "handed_over",
             Self::TakenOver(_) => "taken_over",
             Self::LessonNoted { .. } => "lesson_noted",
-            Self::Closed { .. } => "closed",
+            Self::Closed(_) => "closed",
             Self::Reopened { .. } => "reopened",
         }
     }

@@ -39,7 +39,10 @@ fn every_kind() -> Vec<Recorded> {
         Event::DraftKept { draft: 2, message: None, to: text("#d"), subject: String::new(), body: text("B") },
         Event::SentByHand { draft: 2, message: None, to: text("#d"), subject: String::new(), body: text("B") },
         Event::Noted { text: text("coffee") },
-        Event::Closed { outcome: text("went well") },
+        Event::Closed(Box::new(room::RoomClosed {
+            outcome: text("went well"),
+            open: vec![text("Later: 1 check open")],
+        })),
         Event::Reopened { reason: text("not quite") },
     ])
 }
@@ -94,7 +97,7 @@ fn every_kind_of_event_is_a_sentence() {
     17 06:46:00 MK draft_kept: draft kept: Notice 2 | B
     18 06:47:00 MK sent_by_hand: sent by hand to #d: Notice 2 | B
     19 06:48:00 MK noted: coffee |
-    20 06:49:00 MK closed: closed the room | went well
+    20 06:49:00 MK closed: closed the room | went well · left open: Later: 1 check open
     21 06:50:00 MK reopened: opened the room again | not quite
     ");
 }

@@ -210,7 +210,7 @@ impl Teller<'_> {
             // The log tells these itself; written out, so that a new event is not forgotten here.
             Event::ActorChosen { .. }
             | Event::ChannelFilled { .. }
-            | Event::Closed { .. }
+            | Event::Closed(_)
             | Event::Confirmed { .. }
             | Event::ContactFilled(_)
             | Event::ContactProven { .. }

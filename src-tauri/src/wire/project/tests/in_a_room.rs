@@ -98,7 +98,10 @@ fn the_mode_is_in_the_head() {
         mode(&recorded([Event::Stated { item: item_id(2), saw: None, answer: None, values: Vec::new() }])),
         "LIVE"
     );
-    assert_eq!(mode(&recorded([Event::Closed { outcome: "done".to_owned() }])), "CLOSED");
+    assert_eq!(
+        mode(&recorded([Event::Closed(Box::new(room::RoomClosed { outcome: "done".to_owned(), open: Vec::new() }))])),
+        "CLOSED"
+    );
 }
 
 #[test]
