@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use jiff::{SignedDuration, Timestamp};
 use journal::{Failure, Integrity, Report, Stretch, To};
 use room::Mode;
+use room::measure::capitalised;
 
 use super::live::Live;
 use super::wake::PastChartsReply;
@@ -433,9 +434,11 @@ impl Verified {
         let events = project::counted(usize::try_from(report.events).unwrap_or(usize::MAX), "event", "events");
         let bad = report.samples.first_bad.as_ref();
         let (state, words, why) = match (&report.integrity, bad) {
-            (Integrity::Broken { event, why }, _) => {
-                ("broken", format!("Broken at event {event}"), format!("{why}. The {events} before it are whole."))
-            }
+            (Integrity::Broken { event, why }, _) => (
+                "broken",
+                format!("Broken at event {event}"),
+                format!("{}. Before it: {events}, whole.", capitalised(why)),
+            ),
             (Integrity::Whole, Some(bad)) => (
                 "broken",
                 format!("{events}, chain whole"),

@@ -228,7 +228,7 @@ export class FakeConnection implements Connection {
   }
 
   /** For browser work: `#hold` begins in that scene of the room, `#hold-light` in light colours; so do `#rolling-back`,
-      `#rolled-back`, `#reread` (an edited checklist), `#log` (the log of the pictures' day, with L), `#drill` (a room), `#score`, and `#check` (an opening, where R leads
+      `#rolled-back`, `#reread` (an edited checklist), `#log` (the log of the pictures' day, with L), `#log-long` (of a million events), `#drill` (a room), `#score`, and `#check` (an opening, where R leads
       to it). */
   static fromAddress(hash: string): FakeConnection {
     const light = hash.endsWith("-light");
@@ -240,17 +240,19 @@ export class FakeConnection implements Connection {
     const fake =
       name === "log"
         ? new FakeConnection("room", "hold").told()
-        : name === "reread"
-          ? new FakeConnection("room", "go").edited()
-          : name === "drill"
-            ? new FakeConnection("room", "roll_back", true)
-            : name === "score"
-              ? new FakeConnection("score")
-              : name === "check"
-                ? new FakeConnection("opening")
-                : scene === undefined
-                  ? new FakeConnection()
-                  : new FakeConnection("room", scene);
+        : name === "log_long"
+          ? new FakeConnection("room", "hold").told(1_000_000)
+          : name === "reread"
+            ? new FakeConnection("room", "go").edited()
+            : name === "drill"
+              ? new FakeConnection("room", "roll_back", true)
+              : name === "score"
+                ? new FakeConnection("score")
+                : name === "check"
+                  ? new FakeConnection("opening")
+                  : scene === undefined
+                    ? new FakeConnection()
+                    : new FakeConnection("room", scene);
     if (light) fake.#sections = { ...fake.#sections, theme: "light" };
     return fake;
   }

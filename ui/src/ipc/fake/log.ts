@@ -40,6 +40,8 @@ export function hashOf(seq: number): string {
 export function rowsOf(log: readonly LogEntryView[], { group, search, from, count, place_of }: LogQuery): LogPageView {
   const kind = GROUPS.find(([id]) => id === group);
   const words = search.trim().toLowerCase();
+  // A long list is not looked through where nothing is looked for.
+  if (kind === undefined && words === "") return wholeOf(log, { from, count, place_of });
   const fits = log
     .filter((entry) => {
       const line = `${entry.seq} ${entry.at} ${entry.actor} ${entry.text} ${entry.detail}`.toLowerCase();
@@ -53,6 +55,21 @@ export function rowsOf(log: readonly LogEntryView[], { group, search, from, coun
     entries: fits.slice(first, first + count),
     found: fits.length,
     place: place_of === 0 || place === -1 ? null : place,
+  };
+}
+
+/** Rows of all that there is. */
+function wholeOf(
+  log: readonly LogEntryView[],
+  { from, count, place_of }: Pick<LogQuery, "from" | "count" | "place_of">,
+): LogPageView {
+  const first = from >= log.length ? Math.max(0, log.length - count) : from;
+  const end = log.length - first;
+  return {
+    from: first,
+    entries: log.slice(Math.max(0, end - count), end).toReversed(),
+    found: log.length,
+    place: place_of === 0 ? null : Math.min(place_of, log.length) - 1,
   };
 }
 
@@ -300,8 +317,8 @@ export class FakePast {
         words: clock(from_s + index * step).slice(0, 5),
       })),
       ticks: log
-        .map((entry) => ({ at_s: at_sOf(entry), tone: entry.tone }))
-        .filter((_, index) => index % 5 === 0 || index < 8),
+        .filter((_, index) => index % Math.ceil(log.length / 45) === 0 || index < 8)
+        .map((entry) => ({ at_s: at_sOf(entry), tone: entry.tone })),
       charts: [
         chart(
           "p95",
