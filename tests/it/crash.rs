@@ -10,10 +10,16 @@ mod desktop;
 pub(crate) mod piped;
 pub(crate) mod place;
 
-use std::thread;
+use std::{
+    io::{BufRead, BufReader, Read},
+    process::{Command, Stdio},
+    thread,
+};
 
-use journal::Integrity;
+use journal::{Heads, Integrity};
 use room::{Event, NotifyOutcome, Recorded, Room};
+use serde_json::Value;
+use tests::{home::Home, program};
 
 use self::{
     acts::{Acts, Told, Wanted, is_asked_for},
@@ -329,4 +335,58 @@ fn an_alarm_whose_outcome_nobody_knows_is_said_to_be_so() {
     assert_eq!(outcome, Some((NotifyOutcome::Unknown, "the program ended before it was known".to_owned())));
     let is_firing = |recorded: &&Recorded| matches!(recorded.event, Event::AlertFired(_));
     assert_eq!(log.events.iter().filter(is_firing).count(), 1, "it fires once");
+}
+
+/// The program itself, which plays a drill without a window and prints each event once it is on the disk.
+#[test]
+fn what_the_program_printed_of_a_drill_is_in_its_log_after_a_kill() {
+    let kills = if std::env::var_os("WAR_ROOM_LONG").is_some() { 500 } else { 10 };
+    let home = Home::new().expect("a home");
+    let mut printed = 0;
+    for seed in 1..=kills {
+        let mut chance = Chance(seed);
+        let mut command = Command::new(program());
+        command.args(["drill", "bad-canary", "--headless", "--json", "--speed", "60", "--seed", &seed.to_string()]);
+        command.envs(home.variables()).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut drill = command.spawn().expect("the program starts");
+        let mut output = BufReader::new(drill.stdout.take().expect("its output is piped"));
+        let mut told = String::new();
+        // What begins a drill comes in its first minute, which takes a second here.
+        for _ in 0..chance.below(10) {
+            output.read_line(&mut told).expect("lines are text");
+        }
+        spin(&mut chance, 100_000);
+        drill.kill().expect("it can be killed");
+        drill.wait().expect("its end is seen");
+        output.read_to_string(&mut told).expect("lines are text");
+        let lines = told.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n'));
+        let lines = lines.map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+        let kinds: Vec<String> = lines.filter_map(|line| Some(line["kind"].as_str()?.to_owned())).collect();
+        let rooms = home.path().join("XDG_DATA_HOME/war-room/rooms");
+        let entries =
+            std::fs::read_dir(&rooms).map(|entries| entries.flatten().collect()).unwrap_or_else(|_| Vec::new());
+        let mut found = entries
+            .iter()
+            .map(std::fs::DirEntry::path)
+            .filter(|path| path.extension().is_some_and(|end| end == "warroom"));
+        match found
+            .next()
+            .map(|room| (journal::read(&room), journal::verify(&room, &Heads::at(&home.path().join("none")), None)))
+        {
+            Some((Ok(log), Ok(report))) if !log.events.is_empty() => {
+                let there: Vec<&str> = log.events.iter().map(|recorded| recorded.event.kind()).collect();
+                assert_eq!(report.integrity, Integrity::Whole, "seed {seed}");
+                assert_eq!(
+                    there.get(..kinds.len()).map(<[_]>::to_vec),
+                    Some(kinds.iter().map(String::as_str).collect()),
+                    "seed {seed}"
+                );
+            }
+            other => assert!(kinds.is_empty(), "seed {seed}: {kinds:?} were printed: {other:?}"),
+        }
+        printed += kinds.len();
+        // There is none where it was killed before it made one.
+        let _ = std::fs::remove_dir_all(&rooms);
+    }
+    assert!(printed > 0, "the kills came too early to prove anything");
 }

@@ -10,8 +10,6 @@ use std::sync::mpsc::channel;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use super::free_port;
-
 /// How long the other side may be silent.
 const SILENCE: Duration = Duration::from_secs(10);
 
@@ -79,8 +77,11 @@ pub struct Server {
 impl Server {
     /// Listens on a free port.
     pub fn start(handler: impl Fn(Request) -> Answer + Send + Sync + 'static) -> Self {
-        let mut server = Self { port: free_port(), handler: Arc::new(handler), running: None };
-        server.live();
+        // Held from the first moment on: between two looks at it a free port may be somebody else's.
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
+        let port = listener.local_addr().expect("it has an address").port();
+        let mut server = Self { port, handler: Arc::new(handler), running: None };
+        server.listen(listener);
         server
     }
 
@@ -105,7 +106,10 @@ impl Server {
         if self.running.is_some() {
             return;
         }
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).expect("the port is free");
+        self.listen(TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).expect("the port is free"));
+    }
+
+    fn listen(&mut self, listener: TcpListener) {
         let (ends, handler) = (Arc::new(AtomicBool::new(false)), Arc::clone(&self.handler));
         let end = Arc::clone(&ends);
         let thread = thread::spawn(move || {
