@@ -350,7 +350,8 @@ fn title(text: &str, year: Option<i16>) -> (Option<String>, String) {
         title.truncate(open);
         title.truncate(title.trim_end().len());
     }
-    let title = match title.split_once(" (") {
+    let cut = if words::holds(&title, b'(') { title.split_once(" (") } else { None };
+    let title = match cut {
         Some((outside, inside)) => format!("{} ({inside}", words::toned_down(outside)),
         None => words::toned_down(&title),
     };
@@ -358,10 +359,10 @@ fn title(text: &str, year: Option<i16>) -> (Option<String>, String) {
 }
 
 fn is_label(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    let mut parts = lower.split_whitespace();
+    const LABELS: [&str; 7] = ["phase", "stage", "step", "part", "day", "appendix", "section"];
+    let mut parts = name.split_whitespace();
     let first = parts.next().unwrap_or("");
-    matches!(first, "phase" | "stage" | "step" | "part" | "day" | "appendix" | "section") && parts.count() <= 1
+    LABELS.iter().any(|label| first.eq_ignore_ascii_case(label)) && parts.count() <= 1
 }
 
 #[cfg(test)]

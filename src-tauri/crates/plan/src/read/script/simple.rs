@@ -49,8 +49,8 @@ pub(super) fn pieces(text: &str, shown: &str) -> Option<Vec<Piece>> {
                 Next::End => break,
             }
         }
-        // A sign that joins two commands needs both.
-        if place == Place::Command {
+        // A sign that joins two commands needs both, and one that leads somewhere needs to say where.
+        if place != Place::Word {
             return None;
         }
         let command = text.get(first..end)?.to_owned();
@@ -93,6 +93,8 @@ enum Place {
     Command,
     /// A word, or what ends the command.
     Word,
+    /// The file that a command's output goes to.
+    File,
 }
 
 /// What follows a row's words.
@@ -129,10 +131,18 @@ fn words_of(row: &str, place: &mut Place) -> Option<Said> {
                 *place = Place::Command;
                 at += 2;
             }
+            [b'>', b'>', b' ', ..] if *place == Place::Word => {
+                *place = Place::File;
+                at += 3;
+            }
+            [b'>', b' ', ..] if *place == Place::Word => {
+                *place = Place::File;
+                at += 2;
+            }
             _ => {
                 let length = match place {
-                    Place::Command => name(rest)?,
-                    Place::Word => word(rest)?,
+                    Place::Command => name(rest).filter(|length| ends(rest, *length))?,
+                    Place::Word | Place::File => word(rest)?,
                 };
                 *place = Place::Word;
                 at += length;
@@ -148,7 +158,30 @@ fn name(text: &[u8]) -> Option<usize> {
     let length = text.iter().take_while(|byte| is_of_name(byte)).count();
     let name = str::from_utf8(text.get(..length)?).ok()?;
     let begins = name.starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '.' | '/'));
-    (begins && ends(text, length) && !SPECIAL.contains(&name)).then_some(length)
+    (begins && !SPECIAL.contains(&name)).then_some(length)
+}
+
+/// Length of `$(date +%d)`: what another command answers, with words that mean nothing to the shell.
+fn answer(text: &[u8]) -> Option<usize> {
+    let inside = text.strip_prefix(b"$(")?;
+    let mut at = name(inside)?;
+    loop {
+        match inside.get(at)? {
+            b')' => return Some(at + 3),
+            b' ' => {
+                let is_of_word = |byte: &u8| {
+                    byte.is_ascii_alphanumeric()
+                        || matches!(byte, b'_' | b'.' | b'/' | b'-' | b':' | b',' | b'@' | b'%' | b'+')
+                };
+                let length = inside.get(at + 1..)?.iter().take_while(|byte| is_of_word(byte)).count();
+                if length == 0 {
+                    return None;
+                }
+                at += 1 + length;
+            }
+            _ => return None,
+        }
+    }
 }
 
 /// Length of a word: letters and signs that mean nothing to the shell, and quotes that hold nothing of the kind.
@@ -165,6 +198,10 @@ fn word(text: &[u8]) -> Option<usize> {
                 at += 1;
             }
             Some(b'=' | b'?' | b'*') if !is_name && at > 1 => at += 1,
+            Some(b'$') => {
+                is_name = false;
+                at += answer(text.get(at..)?)?;
+            }
             Some(quote @ (b'\'' | b'"')) => {
                 let inside = text.get(at + 1..)?;
                 let length = inside.iter().position(|byte| byte == quote)?;
@@ -202,6 +239,7 @@ mod tests {
             "helm install shop ./helm \\\n  -f values.yaml \\\n    -n shop\nls",
             "kubectl get events --sort-by='.lastTimestamp' -o \"wide table\" | grep api && ./ok.sh || exit 1\n",
             "  curl https://x.example:80/a,b%20c@d?e=up ./*.yaml\n   #x\n## y ##\n",
+            "pg_dump shop | gzip > shop_$(date +%Y%m%d_%H%M%S).sql.gz\nls >> a # b\n",
             "",
         ] {
             let said = pieces(text, text).map(|said| format!("{said:?}"));
@@ -217,7 +255,12 @@ mod tests {
             "echo $X",
             "a; b",
             "a &",
-            "a > b",
+            "a > ",
+            "a > | b",
+            "a >b",
+            "a $(cd b)",
+            "a $(b $C)",
+            "a $(b",
             "a \\\n",
             "a \\\n# b\n",
             "a |",
@@ -251,7 +294,7 @@ mod tests {
                 proptest::sample::select(vec![
                     "a", "ls", "kubectl", "./x.sh", "-n", "--b=c", "-x=", "12", "a.b/c", "u@h:/p", "50%", "x,y", "'q r'", "\"s t\"",
                     "'é#'", "--o='p'", " ", " ", " ", "  ", "\n", "\n", " \\\n", " | ", " && ", " || ", " # r", "#", "# é <t>", "if",
-                    "done", "cd", "=", "-", "--", ":", "%", "@", ",", ".", "/", "~", "\t", "'", "\"", "_", "e\u{a0}", "A=1 ", "?", "*", "/", "http://x.example/y?q=1&z",
+                    "done", "cd", "=", "-", "--", ":", "%", "@", ",", ".", "/", "~", "\t", "'", "\"", "_", "e\u{a0}", "A=1 ", " > ", " >> ", ">", "$(", ")", "$(date +%d)", "$(ls a-b)", "+", "?", "*", "/", "http://x.example/y?q=1&z",
                 ]),
                 0..24,
             ),

@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 /// A piece of a text about time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Token<'a> {
@@ -35,12 +37,12 @@ pub(super) fn lowered(text: &str) -> Cow<'_, str> {
 }
 
 /// Cuts a text; `lowered` is what [`lowered`] makes of it.
-pub(super) fn tokens<'a>(text: &'a str, lowered: &'a str) -> Vec<Token<'a>> {
+pub(super) fn tokens<'a>(text: &'a str, lowered: &'a str) -> SmallVec<[Token<'a>; 16]> {
     let bytes = text.as_bytes();
     // The place at which the letters or digits that begin at one end.
     let run =
         |from: usize, is_in: fn(u8) -> bool| from + bytes.iter().skip(from).take_while(|byte| is_in(**byte)).count();
-    let mut found = Vec::with_capacity(text.len() / 3 + 2);
+    let mut found = SmallVec::new();
     let mut at = 0;
     while let Some(byte) = bytes.get(at).copied() {
         let start = at;
