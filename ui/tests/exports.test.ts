@@ -51,7 +51,9 @@ describe("exports", () => {
   });
 
   test("the palette has them, in a room that is only read as well", async () => {
-    await open("room", { record: { unsaved: null, reading_only: "Open elsewhere.", file: "~/r.warroom", closed: "" } });
+    await open("room", {
+      record: { unsaved: null, reading_only: "Open elsewhere.", file: "~/r.warroom", carried: "", closed: "" },
+    });
     await press("k", { ctrlKey: true });
     await type("csv");
     await press("Enter");

@@ -123,6 +123,28 @@ describe("the handoff", () => {
     expect(room.page).toBeNull();
   });
 
+  test("the answer to one dialog does not close the next one", async () => {
+    await watched();
+    (document.activeElement as HTMLElement | null)?.blur();
+    await press("Enter");
+    const answer = fake.act.bind(fake);
+    let let_go = (): void => undefined;
+    const held = new Promise<void>((resolve) => (let_go = resolve));
+    fake.act = async (intent) => {
+      const problem = await answer(intent);
+      await held;
+      return problem;
+    };
+    await press("Enter", { ctrlKey: true });
+    expect(all("hand-over-dialog"), "what was signed is seen before the answer").toEqual([]);
+    (document.activeElement as HTMLElement | null)?.blur();
+    await press("Enter");
+    one("take-over-dialog");
+    let_go();
+    await settle();
+    one("take-over-dialog");
+  });
+
   test("the checklist's own checks are ticked here, by Space", async () => {
     await watched();
     await press("j");

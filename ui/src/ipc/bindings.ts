@@ -4253,6 +4253,7 @@ past?: PastView,
  * Whether the log is whole, once its page was shown.
  */
 chain?: ChainView, 
+/**
  * What is left open.
  */
 closing?: ClosingView, 
