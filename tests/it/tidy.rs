@@ -73,6 +73,16 @@ fn one_door_leads_to_tauri() {
     apply(&window_files(), door::in_typescript);
 }
 
+/// Compiled, and refused at the first press of a real window: nothing else would tell.
+#[test]
+fn every_command_is_declared_and_permitted() {
+    let text = |path: &str| read(path).map(|file| file.text).unwrap_or_default();
+    let (commands, build) = (text("src-tauri/src/ipc.rs"), text("src-tauri/build.rs"));
+    let (window, permitted) = (text("src-tauri/src/window.rs"), text("src-tauri/capabilities/window.json"));
+    assert!(!door::commands(&commands).is_empty(), "no command was found");
+    none(&door::not_permitted(&commands, &window, &build, &permitted));
+}
+
 #[test]
 fn imports_of_the_window_point_left() {
     apply(&window_files(), tiers::imports);

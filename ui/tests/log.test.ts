@@ -95,6 +95,16 @@ describe("the past", () => {
       { to: "moment", at_s: 1 },
       { to: "moment", at_s: 4 },
     ]);
+    fake.hold();
+    for (const to of ["close", "open", "first"] as const) void room.lookingBack.look({ to });
+    await settle();
+    fake.letGo();
+    await settle();
+    expect(
+      looks()
+        .slice(-3)
+        .map(({ to }) => to),
+    ).toEqual(["close", "open", "first"]);
   });
 
   test("a broken chain names its first bad event", async () => {

@@ -327,7 +327,8 @@ describe("log", () => {
 
   test("what comes on top is shown while one is at the top; whoever reads further down is not disturbed", async () => {
     await open("room");
-    await write(200);
+    fake.told(201);
+    await room.subscribe();
     await press("l");
     await write(1);
     expect(all("log-entry")[0]?.dataset.seq).toBe("202");

@@ -51,9 +51,41 @@ pub(super) fn in_typescript(path: &str, text: &str) -> Vec<String> {
         .collect()
 }
 
+/// The names of the commands that the window's side of the door offers.
+pub(super) fn commands(text: &str) -> Vec<String> {
+    let after = text.split("#[tauri::command]").skip(1);
+    let name = |rest: &str| Some(rest.split_once("fn ")?.1.split(['(', '<']).next()?.trim().to_owned());
+    after.filter_map(name).collect()
+}
+
+/// Commands that are not handed to the window, not declared when it is built, or that it may not call.
+pub(super) fn not_permitted(text: &str, window: &str, build: &str, permitted: &str) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for command in commands(text) {
+        let allowed = format!("\"allow-{}\"", command.replace('_', "-"));
+        let places = [
+            (window, format!("ipc::{command}"), "src-tauri/src/window.rs"),
+            (build, format!("\"{command}\""), "src-tauri/build.rs"),
+            (permitted, allowed, "src-tauri/capabilities/window.json"),
+        ];
+        let missing = places.into_iter().filter(|(text, name, _)| !text.contains(name.as_str()));
+        complaints
+            .extend(missing.map(|(_, name, path)| format!("{path}: {name} is missing, the window cannot call it")));
+    }
+    complaints
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_command_that_the_window_may_not_call_is_found() {
+        let text = "#[tauri::command]\npub(crate) async fn log_page(query: Q) {}\n";
+        let missing = |permitted: &str| not_permitted(text, "ipc::log_page", "\"log_page\"", permitted).len();
+        assert_eq!((missing("\"allow-log-page\""), missing("\"allow-act\"")), (0, 1));
+        assert_eq!(not_permitted(text, "", "", "").len(), 3);
+    }
 
     #[test]
     fn tauri_beside_the_door_is_found() {

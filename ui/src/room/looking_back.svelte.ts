@@ -15,8 +15,8 @@ export class LookingBack {
   #then_s = 0;
   #isAsking = false;
   #isPulling = false;
-  /** The moment that is wanted while another is on its way. */
-  #next: PastLook | null = null;
+  /** What is to be asked when what is on its way has arrived. */
+  #waiting: PastLook[] = [];
 
   constructor(ask: (look: PastLook) => Promise<void>, charts: () => Promise<PastChartsView>) {
     this.#ask = ask;
@@ -35,25 +35,24 @@ export class LookingBack {
     this.#charts = null;
     this.#problem = null;
     this.#place = "";
+    this.#waiting = [];
   }
 
-  /** Asks Rust to look there. Under a hand that moves on only the last place counts. */
+  /** Asks Rust to look there. Under a hand that moves on only the last of its places counts. */
   async look(look: PastLook): Promise<void> {
-    if (this.#isAsking) {
-      this.#next = look;
-      return;
-    }
+    if (look.to === "moment" && this.#waiting.at(-1)?.to === "moment") this.#waiting.pop();
+    this.#waiting.push(look);
+    if (this.#isAsking) return;
     this.#isAsking = true;
-    try {
-      await this.#ask(look);
-      this.#problem = null;
-    } catch (thrown) {
-      this.#problem = asProblem(thrown);
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+      try {
+        await this.#ask(next);
+        this.#problem = null;
+      } catch (thrown) {
+        this.#problem = asProblem(thrown);
+      }
     }
     this.#isAsking = false;
-    const next = this.#next;
-    this.#next = null;
-    if (next !== null) await this.look(next);
   }
 
   /** Rust says what is looked at: the charts follow where they end elsewhere, or are old. */

@@ -184,6 +184,52 @@ fn the_past_passes_again_by_the_worlds_clock_and_ends_at_now() {
 }
 
 #[test]
+fn a_follower_a_closed_and_a_damaged_room_are_searched_and_looked_back_into_as_well() {
+    let mut table = Table::in_the_room();
+    done(&mut table, note("the pool waits"));
+    done(&mut table, note("whole until here"));
+    let path = table.controller.room().unwrap().path().to_path_buf();
+    let enter = |table: &mut Table| {
+        let path = path.clone();
+        table.subscribe();
+        table.wake(Wake::Path { path, given: Given::default(), origin: Origin::CommandLine });
+        table.subscribe().record.unwrap()
+    };
+    let works = |table: &mut Table, gone_on: &str| {
+        assert_eq!(table.texts("", "pool"), ["the pool waits"]);
+        table.look(PastLook::Open);
+        let past = table.look(PastLook::Event { seq: 1 });
+        assert!(past.is_past && past.event == 1 && !past.stood.is_empty(), "{past:?}");
+        assert_eq!(past.gone_on, gone_on);
+        table.act(Intent::LookBack { look: PastLook::Close });
+    };
+    let mut second = Table::beside(&table);
+    assert!(enter(&mut second).reading_only.contains("another window"));
+    works(&mut second, "The room has gone on; the header shows now.");
+    done(&mut table, note("the pool waits no more"));
+    second.wake(Wake::Tick);
+    assert_eq!(second.texts("", "pool").len(), 2, "what the first wrote is found, too");
+    drop(second);
+
+    done(&mut table, crate::wire::Act::Close { outcome: "done".to_owned() });
+    let last = table.subscribe().log.unwrap().count;
+    table.look(PastLook::Open);
+    table.now = table.now.checked_add(SignedDuration::from_hours(9)).unwrap();
+    let end = table.look(PastLook::Last);
+    assert_eq!((end.event, end.at_s), (last, end.now_s), "nothing happened since");
+    assert_eq!(end.gone_on, "The room is closed; the header shows how it ended.");
+    table.act(Intent::Leave);
+
+    let mut bytes = std::fs::read(&path).unwrap();
+    let at = bytes.windows(5).position(|window| window == b"whole").unwrap();
+    bytes[at] = b'W';
+    std::fs::write(&path, bytes).unwrap();
+    let mut third = Table::beside(&table);
+    assert!(enter(&mut third).reading_only.contains("damaged at event 3"));
+    works(&mut third, "The room has gone on; the header shows now.");
+}
+
+#[test]
 fn steps_go_through_the_rows_as_they_are_filtered_and_stop_at_the_ends() {
     let mut table = Table::in_the_room();
     for text in ["one", "two", "three"] {

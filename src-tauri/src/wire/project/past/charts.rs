@@ -24,6 +24,8 @@ struct Vital {
     shown: Option<Unit>,
     /// The rules that counted.
     rules: Vec<Rule>,
+    /// The decision rules, whether they counted or not: their thresholds are drawn where no other is.
+    decisions: Vec<Rule>,
 }
 
 impl Vital {
@@ -47,12 +49,13 @@ impl Vital {
                     name: all().next().map_or_else(|| capitalised(&metric.replace('_', " ")), |rule| rule.name.clone()),
                     shown: rules.iter().find_map(unit).or_else(|| all().find_map(unit)).or(own),
                     own,
+                    decisions: all().filter(|rule| rule.purpose == Purpose::Decision).cloned().collect(),
                     rules,
                     signal,
                 }
             })
             .collect();
-        let weight = |vital: &Self| vital.rules.iter().map(|rule| rule.severity).max();
+        let weight = |vital: &Self| vital.rules.iter().chain(&vital.decisions).map(|rule| rule.severity).max();
         vitals.sort_by_key(|vital| std::cmp::Reverse(weight(vital)));
         vitals
     }
@@ -184,13 +187,15 @@ impl PastChartsAsked {
             (Some(low), Some(high)) => format!("from {} to {}", told(low), told(high)),
             _ => "nothing seen".to_owned(),
         };
+        // In a closed room none counts any more, and before T0 none does yet.
+        let drawn = if vital.rules.is_empty() { &vital.decisions } else { &vital.rules };
         PastChartView {
             id: vital.signal.name().to_owned(),
             name: vital.name.clone(),
             times_s,
             values,
             gaps: stretch.gaps.iter().map(|(from, to)| (seconds(*from), seconds(*to))).collect(),
-            lines: limit_lines(&vital.rules.iter().collect::<Vec<_>>()),
+            lines: limit_lines(&drawn.iter().collect::<Vec<_>>()),
             words: format!("{}: {range}", vital.name),
         }
     }
