@@ -12,7 +12,7 @@ use std::error::Error;
 use std::hint::black_box;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
@@ -23,8 +23,11 @@ use room::{Day, Event, Opened, Room};
 use tests::bare::{BareFile, long_text};
 use tests::measure::Times;
 
-/// How many acts and how many bare commits.
-const COMMITS: usize = 500;
+/// How many acts and how many bare commits: of fewer the hundredth part would be one or two stalls of the disk.
+const COMMITS: usize = 1_000;
+/// How many events the log has that is exported, and how often it is.
+const EXPORTED: u64 = 100_000;
+const EXPORTS: usize = 3;
 /// The minutes of the day that is looked at, and how often.
 const DAY_MINUTES: i64 = 24 * 60;
 const LOOKS: usize = 10;
@@ -36,7 +39,13 @@ const FRAME: Duration = Duration::from_micros(16_667);
 
 fn main() -> ExitCode {
     let Some(folder) = std::env::args_os().nth(1).map(PathBuf::from) else { return ExitCode::from(64) };
-    match commits(&folder).and_then(|()| samples(&folder)).and_then(|()| schedule()) {
+    let all = || -> Result<(), Box<dyn Error>> {
+        commits(&folder)?;
+        samples(&folder)?;
+        exports(&folder)?;
+        schedule()
+    };
+    match all() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // Where even this cannot be said, the code says that it failed.
@@ -83,6 +92,41 @@ fn commits(folder: &Path) -> Result<(), Box<dyn Error>> {
     }
     say(&limit.line(None))?;
     say(&acts.line(Some(&limit)))?;
+    say(&acts.line_of_slow("act to durable, p99", &limit, 1.3))?;
+    Ok(())
+}
+
+/// What a long log costs to export, by the program that stands beside this one.
+fn exports(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let program = std::env::current_exe()?.with_file_name("war-room");
+    let folder = tempfile::tempdir_in(folder)?;
+    let (path, text) = (folder.path().join("rooms/bench.warroom"), long_text()?);
+    let (plan, _) = plan::read(&text, &Config::default());
+    let begin = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(490_000);
+    let (mut journal, _) = Journal::create(&path, Device::from_seed([7; 32]), opened(text), "login", begin)?;
+    while journal.count() < EXPORTED {
+        let now = begin + SignedDuration::from_secs(i64::try_from(journal.count())?);
+        let batch = (journal.count()..EXPORTED.min(journal.count() + 1_000)).map(|number| {
+            let note = || Ok(Event::Noted { text: format!("note {number}: errors and latency as before the release") });
+            let event = if number % 3 == 0 { stated(&plan, usize::try_from(number).unwrap_or(0)) } else { note() };
+            event.map(|event| (event, now))
+        });
+        journal.append_all(batch.collect::<Result<_, &'static str>>()?, now, "MK")?;
+    }
+    journal.rest();
+    for (form, name) in [("jsonl", "100,000 events to jsonl"), ("md", "100,000 events to md")] {
+        let mut times = Times::of(name);
+        for _ in 0..EXPORTS {
+            let started = Instant::now();
+            let mut command = Command::new(&program);
+            let done = command.arg("export").arg(&path).args(["--to", form]).stdout(Stdio::null()).status()?;
+            times.add(started.elapsed());
+            if !done.success() {
+                return Err(format!("the export to {form} ends with {done}").into());
+            }
+        }
+        say(&times.line(None))?;
+    }
     Ok(())
 }
 

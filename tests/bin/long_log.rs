@@ -1,8 +1,8 @@
 //! What a long log costs: verifying it in full, reading it, folding it into a room and backing it up, each beside a bare
-//! read + hash + parse of the same file. Optimised, or the figures say nothing:
-//! `cargo run --release -p journal --example long_log -- 1000000`.
+//! read + hash + parse of the same file, as lines of JSON for the table of `cargo xtask bench`. Optimised, or the figures say
+//! nothing: `cargo run --release -p journal --example long_log -- FOLDER 1000000`.
 
-#![allow(clippy::print_stdout, reason = "it prints what it measured")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints what it measured")]
 
 use std::error::Error;
 use std::path::Path;
@@ -17,43 +17,67 @@ use sha2::{Digest as _, Sha256};
 /// How many events are written at once, and sealed.
 const BATCH: u64 = 100;
 
-/// Each is measured so many times, in turn; the quickest counts.
+/// Each is measured so many times, in turn.
 const TIMES: u32 = 3;
+
+/// What all else is held against.
+const BARE: &str = "bare read + hash + parse";
 
 const TEXT: &str = "# Pay\n\n## Deploy\n\n- [ ] Roll out the canary\n- [ ] Error rate below 1 %\n- [ ] Announce it\n";
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let count = std::env::args().nth(1).map_or(Ok(1_000_000), |count| count.parse::<u64>())?;
-    let folder = tempfile::tempdir()?;
+    let mut arguments = std::env::args_os().skip(1);
+    let folder = arguments.next().ok_or("long_log FOLDER [EVENTS]")?;
+    let count = arguments.next().map_or(Ok(1_000_000), |count| count.to_string_lossy().parse::<u64>())?;
+    let folder = tempfile::tempdir_in(folder)?;
     let (path, list) = (folder.path().join("long.warroom"), folder.path().join("heads.log"));
     let began = Instant::now();
     write(&path, &list, count)?;
-    println!("{count} events, {} MB, written in {:.1?}", std::fs::metadata(&path)?.len() / 1_000_000, began.elapsed());
+    eprintln!("{count} events, {} MB, written in {:.1?}", std::fs::metadata(&path)?.len() / 1_000_000, began.elapsed());
     let heads = Heads::at(&list);
-    let mut best: Vec<(&str, Duration)> = Vec::new();
+    let mut all: Vec<(&str, Vec<Duration>)> = Vec::new();
     for _ in 0..TIMES {
         let measured = [
-            ("bare read + hash + parse", timed(|| bare(&path))?),
-            ("verify, with every seal", timed(|| verified(&path, &heads))?),
-            ("read", timed(|| Ok(journal::read(&path)?.events.len() as u64))?),
-            ("read and fold", timed(|| folded(&path))?),
+            (BARE, timed(|| bare(&path))?),
+            ("verify with every seal", timed(|| verified(&path, &heads))?),
+            ("open: read, check, fold", timed(|| folded(&path))?),
             ("backup, read again", timed(|| Ok(journal::backup(&path, &folder.path().join("b.warroom"))?.events))?),
         ];
         for (name, (took, found)) in measured {
             if found != count {
                 return Err(format!("{name}: {found} events").into());
             }
-            match best.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, best)) => *best = took.min(*best),
-                None => best.push((name, took)),
+            match all.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, all)) => all.push(took),
+                None => all.push((name, vec![took])),
             }
         }
     }
-    let bare = best.first().map_or(1.0, |(_, took)| took.as_secs_f64());
-    for (name, took) in best {
-        println!("{name:34} {:7.2} s  {:5.2} x", took.as_secs_f64(), took.as_secs_f64() / bare);
+    let bare = all.first().map_or(1.0, |(_, took)| median_us(took));
+    for (name, mut took) in all {
+        took.sort_unstable();
+        let slowest_us = took.last().map_or(0.0, Duration::as_secs_f64) * 1e6;
+        let median_us = median_us(&took);
+        let is_limit = name == BARE;
+        let line = serde_json::json!({
+            "name": format!("{count} events: {name}"),
+            "count": took.len(),
+            "median_us": median_us,
+            "p95_us": slowest_us,
+            "max_us": slowest_us,
+            "limit": (!is_limit).then_some(BARE),
+            "ratio": (!is_limit).then_some(median_us / bare),
+            "at_most": name.starts_with("verify").then_some(3.0),
+        });
+        println!("{line}");
     }
     Ok(())
+}
+
+fn median_us(took: &[Duration]) -> f64 {
+    let mut sorted = took.to_vec();
+    sorted.sort_unstable();
+    sorted.get(sorted.len() / 2).map_or(0.0, Duration::as_secs_f64) * 1e6
 }
 
 fn timed(what: impl FnOnce() -> Result<u64, Box<dyn Error>>) -> Result<(Duration, u64), Box<dyn Error>> {

@@ -55,6 +55,17 @@ impl Times {
         within(self.json(Some(limit)), at_most)
     }
 
+    /// The line of the slow ones: what one time in a hundred exceeds, beside the same of the limit.
+    #[must_use]
+    pub fn line_of_slow(&self, name: &'static str, limit: &Self, at_most: f64) -> String {
+        let slow = |times: &Self, name| Self::once(name, times.percentile(99));
+        let mut line = slow(self, name).json(Some(&slow(limit, limit.name)));
+        if let Some(fields) = line.as_object_mut() {
+            fields.insert("count".to_owned(), Value::from(self.all.len()));
+        }
+        within(line, at_most)
+    }
+
     fn json(&self, limit: Option<&Self>) -> Value {
         let micros = |times: &Self, percent| times.percentile(percent).as_nanos() as f64 / 1000.0;
         json!({
@@ -176,6 +187,18 @@ mod tests {
         let nothing: Value = limit.line(Some(&times("nothing", [0]))).parse().expect("JSON");
         assert_eq!(nothing["ratio"], Value::Null);
     }
+
+    #[test]
+    fn the_line_of_the_slow_ones_holds_one_in_a_hundred_against_the_same() {
+        let line = times("whole", 1..=200).line_of_slow("whole, p99", &times("bare", 1..=100), 1.3);
+        let line: Value = line.parse().expect("JSON");
+        let expected = json!({
+            "name": "whole, p99", "count": 200, "median_us": 198.0, "p95_us": 198.0, "max_us": 198.0, "limit": "bare",
+            "ratio": 2.0, "at_most": 1.3,
+        });
+        assert_eq!(line, expected);
+    }
+
     #[test]
     fn a_line_of_sizes_says_what_it_is_meant_to_stay_within() {
         let sizes = |name, all_kb: [u64; 3]| Sizes { name, all_kb: all_kb.to_vec() };

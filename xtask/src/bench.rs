@@ -20,6 +20,8 @@ use crate::tree::Tree;
 const EMPTY_WINDOW: &str = "empty_window";
 /// The example of the reader's crate that measures it.
 const READING: &str = "reading";
+/// The example of the journal's crate that measures a log of a million events.
+const LONG_LOG: &str = "long_log";
 /// The checklist that is read.
 const CHECKLIST: &str = "tests/fixtures/harbour.md";
 
@@ -50,6 +52,13 @@ pub(crate) fn bench(tree: &Tree, release: bool) -> Result<ExitCode> {
         "cargo build --example (reading)",
         reading.args(["build", "--locked", "--release", "--package", "plan", "--example", READING]),
     )?;
+    // Likewise: what a long log costs is our own work and SQLite's.
+    let mut long_log = tree.cargo();
+    steps::must(
+        tree,
+        "cargo build --example (long log)",
+        long_log.args(["build", "--locked", "--release", "--package", "journal", "--example", LONG_LOG]),
+    )?;
     // Before anything is measured: two cores cannot build and be measured.
     let mut harness = tree.cargo_workspace("test");
     steps::must(tree, "cargo test --no-run", harness.args(["--locked", "--test", "e2e", "--no-run"]))?;
@@ -62,6 +71,10 @@ pub(crate) fn bench(tree: &Tree, release: bool) -> Result<ExitCode> {
     let mut lines = lines_of(&finished.output);
     let mut reading = Command::new(tree.target().join("release/examples").join(READING));
     let finished = steps::must(tree, "bench: reading", reading.arg(tree.root().join(CHECKLIST)))?;
+    lines.extend(lines_of(&finished.output));
+
+    let mut long_log = Command::new(tree.target().join("release/examples").join(LONG_LOG));
+    let finished = steps::must(tree, "bench: a million events", long_log.arg(&work.path))?;
     lines.extend(lines_of(&finished.output));
 
     for measured in MEASURED {

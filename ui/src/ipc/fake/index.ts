@@ -228,8 +228,8 @@ export class FakeConnection implements Connection {
   }
 
   /** For browser work: `#hold` begins in that scene of the room, `#hold-light` in light colours; so do `#rolling-back`,
-      `#rolled-back`, `#reread` (an edited checklist), `#log` (the log of the pictures' day, with L), `#log-long` (of a million events), `#drill` (a room), `#score`, and `#check` (an opening, where R leads
-      to it). */
+      `#rolled-back`, `#reread` (an edited checklist), `#synced` (a room in a synced folder), `#log` (the log of the pictures' day,
+      with L), `#log-long` (of a million events), `#drill` (a room), `#score`, and `#check` (an opening, where R leads to it). */
   static fromAddress(hash: string): FakeConnection {
     const light = hash.endsWith("-light");
     const name = hash
@@ -242,19 +242,30 @@ export class FakeConnection implements Connection {
         ? new FakeConnection("room", "hold").told()
         : name === "log_long"
           ? new FakeConnection("room", "hold").told(1_000_000)
-          : name === "reread"
-            ? new FakeConnection("room", "go").edited()
-            : name === "drill"
-              ? new FakeConnection("room", "roll_back", true)
-              : name === "score"
-                ? new FakeConnection("score")
-                : name === "check"
-                  ? new FakeConnection("opening")
-                  : scene === undefined
-                    ? new FakeConnection()
-                    : new FakeConnection("room", scene);
+          : name === "synced"
+            ? new FakeConnection("room", "go").synced()
+            : name === "reread"
+              ? new FakeConnection("room", "go").edited()
+              : name === "drill"
+                ? new FakeConnection("room", "roll_back", true)
+                : name === "score"
+                  ? new FakeConnection("score")
+                  : name === "check"
+                    ? new FakeConnection("opening")
+                    : scene === undefined
+                      ? new FakeConnection()
+                      : new FakeConnection("room", scene);
     if (light) fake.#sections = { ...fake.#sections, theme: "light" };
     return fake;
+  }
+
+  /** The room's file lies where a cloud service writes, too. */
+  synced(): this {
+    const file = "~/Dropbox/payments-api-20260121-1.warroom lies in a folder that Dropbox syncs (~/Dropbox)";
+    const why = "a sync in the middle of a write can damage the room";
+    this.#room.record.carried = `${file}: ${why}. Leave it, and move its file to a folder that nothing syncs.`;
+    this.#sections = { ...this.#sections, record: { ...this.#room.record } };
+    return this;
   }
 
   /** The checklist is edited while the room is open. */

@@ -46,7 +46,7 @@ export class FakeRoom {
   readonly #escalation = structuredClone(escalation);
   readonly #written = structuredClone(written);
   readonly #acts: { event: number; before: ItemView[] }[] = [];
-  readonly #record: RecordView = {
+  readonly record: RecordView = {
     unsaved: null,
     reading_only: "",
     carried: "",
@@ -123,8 +123,8 @@ export class FakeRoom {
       written: structuredClone(this.#written),
       people: structuredClone(this.#people),
       log: this.#logView(),
-      record: { ...this.#record },
-      ...kept(this.#record.closed),
+      record: { ...this.record },
+      ...kept(this.record.closed),
       reread: structuredClone(this.reread),
     };
   }
@@ -375,7 +375,7 @@ export class FakeRoom {
   ): Problem | null {
     const [first] = ids.flatMap((id) => this.#every(id));
     if (first === undefined) return refused("The source claims nothing here that is not confirmed already.");
-    if (this.#record.closed !== "") return refused("The room is closed: open it again first, with a reason.");
+    if (this.record.closed !== "") return refused("The room is closed: open it again first, with a reason.");
     const why = refuse(first);
     if (why !== null) return refused(why);
     const text = ids.length === 1 ? first.inlines.map((one) => one.text).join("") : `${ids.length} claims`;
@@ -418,7 +418,7 @@ export class FakeRoom {
 
   #end(event: "closed" | "reopened", words: string, empty: string): Problem | null {
     if (words.trim() === "") return refused(empty);
-    this.#record.closed = event === "closed" ? `${words} · ${this.#people.actor} 05:50:00` : "";
+    this.record.closed = event === "closed" ? `${words} · ${this.#people.actor} 05:50:00` : "";
     this.#write(event, `${event}: ${words}`);
     return null;
   }
