@@ -17,10 +17,6 @@ use std::time::{Duration, Instant};
 use plan::config::Config;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-/// The allocator of the program, for the bare parses as well.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// The lines of a real checklist.
 const LINES: usize = 500;
 /// How many times the text is measured, and how often. The longer ones show whether reading grows as the text does, and
