@@ -1,5 +1,14 @@
 // What the fake room can be saved as, and what is left open in it. Nothing is written: only the words are shown.
-import type { ClosingView, ExportKind, ExportsView } from "../bindings";
+import type { ClosingView, ExportKind, ExportsView, RecordView } from "../bindings";
+
+/** The room's file, which is well. */
+export const RECORD: RecordView = {
+  unsaved: null,
+  reading_only: "",
+  carried: "",
+  file: "~/.local/share/war-room/rooms/payments-api-20260121-1.warroom",
+  closed: "",
+};
 
 export const offered: ExportsView = {
   exports: [

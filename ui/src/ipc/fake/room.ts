@@ -16,7 +16,6 @@ import type {
   PeopleView,
   PhaseView,
   Problem,
-  RecordView,
   RereadView,
   Update,
 } from "../bindings";
@@ -31,7 +30,7 @@ import { phases } from "./phases";
 import { nothingReread } from "./reread";
 import { observe } from "./observed";
 import { drafted, FakeRoutines } from "./routines";
-import { kept } from "./exports";
+import { kept, RECORD } from "./exports";
 import { reviewOf } from "./review";
 import { FakeSignals } from "./signals";
 import { attached, blanksOf, blanksOpen, boxesOf, refused } from "./small";
@@ -46,13 +45,7 @@ export class FakeRoom {
   readonly #escalation = structuredClone(escalation);
   readonly #written = structuredClone(written);
   readonly #acts: { event: number; before: ItemView[] }[] = [];
-  readonly record: RecordView = {
-    unsaved: null,
-    reading_only: "",
-    carried: "",
-    file: "~/.local/share/war-room/rooms/payments-api-20260121-1.warroom",
-    closed: "",
-  };
+  readonly record = structuredClone(RECORD);
   readonly #watch: FakeWatch;
   readonly #signals: FakeSignals;
   readonly #routines: FakeRoutines;
