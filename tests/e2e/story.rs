@@ -15,8 +15,13 @@ pub(crate) fn story(window: &Window) -> Vec<String> {
     let mut lines = BTreeMap::new();
     while !lines.contains_key(&1) {
         window.wait_until("the rows in sight are there", |window| {
-            let is_whole = "return seen('log-entry').length > 0
-                && [...seen('log-list')[0].querySelectorAll('li')].every((row) => row.children.length > 0)";
+            // Scrolled further it has the rows of before until it is drawn again.
+            let is_whole = "const list = seen('log-list')[0];
+                const rows = [...list.querySelectorAll('li')];
+                const frame = list.getBoundingClientRect();
+                const covers = rows.length > 0 && rows[0].getBoundingClientRect().top <= frame.top + 1
+                    && rows.at(-1).getBoundingClientRect().bottom >= Math.min(frame.bottom, frame.top + list.scrollHeight) - 1;
+                return covers && rows.every((row) => row.children.length > 0)";
             window.script(is_whole, vec![]) == json!(true)
         });
         let found = window.script(
@@ -32,6 +37,9 @@ pub(crate) fn story(window: &Window) -> Vec<String> {
             lines.insert(line[0].as_u64().unwrap_or_default(), line.clone());
         }
     }
+    let last = lines.keys().next_back().copied().unwrap_or_default();
+    let gaps: Vec<u64> = (1..=last).filter(|seq| !lines.contains_key(seq)).collect();
+    assert!(gaps.is_empty(), "of {last} rows these were not shown: {gaps:?}");
     lines
         .values()
         .filter_map(|line| {
