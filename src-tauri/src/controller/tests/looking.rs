@@ -211,7 +211,7 @@ fn a_follower_a_closed_and_a_damaged_room_are_searched_and_looked_back_into_as_w
     assert_eq!(second.texts("", "pool").len(), 2, "what the first wrote is found, too");
     drop(second);
 
-    done(&mut table, crate::wire::Act::Close { outcome: "done".to_owned() });
+    done(&mut table, Act::Close { outcome: "done".to_owned() });
     let last = table.subscribe().log.unwrap().count;
     table.look(PastLook::Open);
     table.now = table.now.checked_add(SignedDuration::from_hours(9)).unwrap();
