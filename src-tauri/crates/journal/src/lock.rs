@@ -10,8 +10,7 @@ use crate::failure::Failure;
 /// A held lock; let go of when dropped.
 #[derive(Debug)]
 pub(crate) struct Lock {
-    // Only held: the system unlocks when the file is closed.
-    _file: File,
+    file: File,
 }
 
 /// `NAME.lock` for `NAME.warroom`.
@@ -44,6 +43,31 @@ impl Lock {
         let owner = format!("process {}\n", std::process::id());
         // A full disk must not keep anybody from opening a room: the words may be missing.
         let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(owner.as_bytes()));
-        Ok(Self { _file: file })
+        Ok(Self { file })
+    }
+}
+
+impl Drop for Lock {
+    /// Closing the file alone lets go of it only when the last that has it open closes it, and a process that is just being
+    /// started has, for a moment, all that this one has open. Where unlocking fails the system does it in the end.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lock;
+
+    #[test]
+    fn a_process_that_is_just_being_started_does_not_keep_the_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let room = folder.path().join("a.warroom");
+        let lock = Lock::take(&room).unwrap();
+        let inherited = lock.file.try_clone().unwrap();
+        assert!(Lock::take(&room).is_err());
+        drop(lock);
+        drop(Lock::take(&room).unwrap());
+        drop(inherited);
     }
 }
