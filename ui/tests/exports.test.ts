@@ -25,7 +25,7 @@ describe("exports", () => {
     await open("room");
     await press("l");
     const buttons = all("export");
-    expect(buttons.map(({ dataset }) => dataset["id"])).toEqual([
+    expect(buttons.map(({ dataset }) => dataset.id)).toEqual([
       "report",
       "checklist",
       "events",
