@@ -25,13 +25,7 @@ describe("exports", () => {
     await open("room");
     await press("l");
     const buttons = all("export");
-    expect(buttons.map(({ dataset }) => dataset["id"])).toEqual([
-      "report",
-      "checklist",
-      "events",
-      "samples",
-      "archive",
-    ]);
+    expect(buttons.map(({ dataset }) => dataset.id)).toEqual(["report", "checklist", "events", "samples", "archive"]);
     expect(buttons[0]?.textContent).toContain("Ctrl");
     await click(buttons[4]);
     expect(exported()).toEqual(["archive"]);
