@@ -128,19 +128,20 @@ describe("the handoff", () => {
     (document.activeElement as HTMLElement | null)?.blur();
     await press("Enter");
     const answer = fake.act.bind(fake);
-    let let_go = (): void => undefined;
-    const held = new Promise<void>((resolve) => (let_go = resolve));
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
     fake.act = async (intent) => {
-      const problem = await answer(intent);
+      await answer(intent);
       await held;
-      return problem;
     };
     await press("Enter", { ctrlKey: true });
     expect(all("hand-over-dialog"), "what was signed is seen before the answer").toEqual([]);
     (document.activeElement as HTMLElement | null)?.blur();
     await press("Enter");
     one("take-over-dialog");
-    let_go();
+    letGo();
     await settle();
     one("take-over-dialog");
   });

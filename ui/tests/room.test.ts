@@ -173,6 +173,7 @@ describe("boxes", () => {
 describe("places", () => {
   test("Esc closes the drawer, then leaves the page, then does nothing", async () => {
     const { room, fake } = await inRoom();
+    room.setNarrow(true);
     room.showPage("messages");
     room.setDrawer(true);
     room.back();
@@ -182,6 +183,14 @@ describe("places", () => {
     room.back();
     expect(room.screen).toBe("room");
     expect(fake.asked).toEqual([]);
+  });
+
+  test("in a wide window, which has no drawer, Esc leaves the page at once", async () => {
+    const { room } = await inRoom();
+    room.showPage("messages");
+    room.setDrawer(true);
+    room.back();
+    expect(room.page).toBeNull();
   });
 
   test("choosing the chosen phase from a page only leaves the page", async () => {
