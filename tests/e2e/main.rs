@@ -26,6 +26,7 @@ mod first_alarm;
 mod frame;
 mod load;
 mod missed;
+mod notices;
 mod opening;
 mod other_day;
 mod pictures;

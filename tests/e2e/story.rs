@@ -72,7 +72,7 @@ fn told(kind: &str, actor: &str, text: &str, detail: &str) -> Option<String> {
     let detail = match kind {
         "opened" | "person_named" | "actor_chosen" | "confirmed" | "go_live_declared" | "handed_over"
         | "taken_over" | "rehearsal_began" | "rolled_back" => "",
-        "stated" | "evidence_added" | "step_stated" => detail,
+        "stated" | "evidence_added" | "step_stated" | "sent_by_hand" => detail,
         "success_declared" => return Some(format!("{actor}: {text} ({})", without_why(detail))),
         "rounds_missed" => {
             let names: Vec<&str> = detail.split(" · ").filter_map(|part| part.split(": ").next()).collect();

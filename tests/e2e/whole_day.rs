@@ -1,16 +1,19 @@
 //! The real checklist from its first box to its last at simulated speed, in the real window and by the keyboard; and the
 //! story that the log tells of it, compared with one in plain words.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tests::home::Home;
-use tests::real_checklist;
+use tests::{program, real_checklist};
 
+use crate::notices::send_by_hand;
 use crate::pictures::{SIZES, every_look, file, give_theme};
 use crate::pictures_of_alarms::{name, name_a_person};
 use crate::story::{said_once, story};
@@ -262,7 +265,9 @@ fn add_evidence(window: &Window, index: usize) {
 fn rehearse(window: &Window) {
     page(window, "r", "rollback");
     command(window, "Rehearse the way back");
-    window.wait_for("step");
+    let chosen =
+        "return document.querySelectorAll('[data-testid=way][data-state=chosen] [data-testid=step]').length > 0";
+    window.wait_until("the way is chosen", |window| window.script(chosen, vec![]) == json!(true));
     look(window, "rehearsing");
     for _ in 0..MOST {
         let open = "return document.querySelectorAll('[data-testid=way][data-state=chosen] [data-testid=step][data-state=open]').length";
@@ -312,6 +317,16 @@ fn look_at_dialog(window: &Window, name: &str) {
             window.picture(&file(&folder, &format!("day-{name}"), size, "dark"));
         }
     }
+}
+
+/// The lines of the boxes that are notices: a notice that went is what ticks them.
+fn boxes_of_notices(checklist: &Path) -> Vec<String> {
+    let output = Command::new(program()).args(["check", "--json"]).arg(checklist).output().expect("the check runs");
+    let checked: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let list = |name: &str| checked[name].as_array().expect("a list").clone();
+    let boxes: BTreeSet<u64> = list("items").iter().filter_map(|item| item["line"].as_u64()).collect();
+    let notices = list("messages").into_iter().filter_map(|notice| notice["line"].as_u64());
+    notices.filter(|line| boxes.contains(line)).map(|line| line.to_string()).collect()
 }
 
 /// Holds a gate to its end and passes it. A word lasts no longer than five minutes, and is said again.
@@ -417,6 +432,7 @@ fn the_real_checklist_is_rehearsed_whole() {
     window.wait_until_gone("go-live-dialog");
     page(&window, "m", "messages");
     do_page(&window);
+    send_by_hand(&window, &boxes_of_notices(&path));
     skip(&window);
     do_rounds(&window);
     hand_over(&window);

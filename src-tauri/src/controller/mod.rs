@@ -19,6 +19,7 @@ mod looking;
 mod open;
 mod past;
 mod pulled;
+mod refusal;
 mod reread;
 mod samples;
 mod schedule;
@@ -46,6 +47,7 @@ use live::Live;
 pub(crate) use open::Checklist;
 use open::Opening;
 pub(crate) use past::{PastRead, Verified};
+use refusal::{no_room, problem, refused};
 pub(crate) use searching::{WordsDone, WordsJob};
 pub(crate) use stage::Stage;
 pub(crate) use wake::{AlertReply, ChartsReply, Origin, PageReply, PastChartsReply, Reply, Sink, SourceReply, Wake};
@@ -489,16 +491,4 @@ impl Controller {
             Err(refused("The plan has no such phase: choose one from the run of the day."))
         }
     }
-}
-
-fn no_room() -> Problem {
-    refused("No room is open: open a checklist or enter a room first.")
-}
-
-fn problem(code: ProblemCode, message: String) -> Problem {
-    Problem { code, message, detail: None }
-}
-
-fn refused(message: &str) -> Problem {
-    problem(ProblemCode::Refused, message.to_owned())
 }

@@ -41,6 +41,7 @@ mod told;
 mod variables;
 mod verbs;
 mod when;
+mod word_map;
 pub(crate) mod words;
 
 use crate::Finding;

@@ -65,6 +65,25 @@ fn each_standing_is_told_apart_with_who_when_and_why() {
 }
 
 #[test]
+fn what_was_deferred_to_the_watch_is_settled_there_or_goes_back_to_its_own_phase() {
+    let watch = plan().phases[2].section.clone();
+    let deferred = Event::Deferred { item: item_id(1), to: watch, reason: "nobody is up".to_owned() };
+    let stated = Event::Stated { item: item_id(1), saw: None, answer: None, values: Vec::new() };
+    let after = |events: &[Event]| {
+        let events = recorded(events.to_vec());
+        let waits = phase_after(&events, 2).returned.into_iter().map(|item| item.words).collect::<Vec<_>>();
+        let own = items(&phase_after(&events, 1)).into_iter().map(|item| item.state).next().unwrap();
+        (waits, own)
+    };
+    let (waits, own) = after(std::slice::from_ref(&deferred));
+    assert_eq!((waits, own.as_str()), (vec!["from Deployment by MK: nobody is up".to_owned()], "deferred"));
+    let (waits, own) = after(&[deferred.clone(), stated]);
+    assert_eq!((waits, own.as_str()), (vec![], "stated"), "said in the watch, it is done in its own phase");
+    let (waits, own) = after(&[deferred, Event::Undone { event: 2 }]);
+    assert_eq!((waits, own.as_str()), (vec![], "open"), "taken back, it is where it was");
+}
+
+#[test]
 fn the_run_of_the_day_counts_done_open_and_claimed() {
     let room = room_after(&recorded([
         Event::Confirmed { items: vec![item_id(0)] },

@@ -232,3 +232,28 @@ pub(crate) fn holds_item(document: &Document, id: NodeId) -> bool {
     }
     false
 }
+
+/// Whether a box stands in each block or below it; and how many blocks say something themselves.
+pub(super) fn holds_box(document: &Document) -> (Vec<bool>, usize) {
+    let mut said = 0;
+    let mut holds: Vec<bool> = document
+        .nodes()
+        .map(|node| match node.kind {
+            NodeKind::ListItem { ticked, .. } => ticked.is_some(),
+            NodeKind::Lost => true,
+            NodeKind::Paragraph | NodeKind::Code(_) | NodeKind::TableRow => {
+                said += 1;
+                false
+            }
+            _ => false,
+        })
+        .collect();
+    // From the end: a block stands after the one that holds it.
+    for id in (0..holds.len()).rev() {
+        let own = document.node(id).children.iter().any(|child| holds.get(*child).copied().unwrap_or(false));
+        if let (true, Some(holds)) = (own, holds.get_mut(id)) {
+            *holds = true;
+        }
+    }
+    (holds, said)
+}

@@ -108,7 +108,7 @@ impl Bodies {
         outline: &mut Outline,
         notes: &mut Notes<'_>,
     ) -> Self {
-        let (holds_box, said) = holds_box(document);
+        let (holds_box, said) = lines::holds_box(document);
         let mut bodies = Self { holds_box, ..Self::default() };
         let boxes = document.boxes().all;
         bodies.items.reserve(boxes);
@@ -476,31 +476,6 @@ fn table(document: &Document, id: NodeId, line: usize) -> Table {
 fn draft_became(below: Holder, above: Holder) -> bool {
     matches!((below, above), (Holder::Item(below), Holder::Item(above)) if below != above)
         || matches!(below, Holder::Item(_)) && !matches!(above, Holder::Item(_))
-}
-
-/// Whether a box stands in each block or below it; and how many blocks say something themselves.
-fn holds_box(document: &Document) -> (Vec<bool>, usize) {
-    let mut said = 0;
-    let mut holds: Vec<bool> = document
-        .nodes()
-        .map(|node| match node.kind {
-            NodeKind::ListItem { ticked, .. } => ticked.is_some(),
-            NodeKind::Lost => true,
-            NodeKind::Paragraph | NodeKind::Code(_) | NodeKind::TableRow => {
-                said += 1;
-                false
-            }
-            _ => false,
-        })
-        .collect();
-    // From the end: a block stands after the one that holds it.
-    for id in (0..holds.len()).rev() {
-        let own = document.node(id).children.iter().any(|child| holds.get(*child).copied().unwrap_or(false));
-        if let (true, Some(holds)) = (own, holds.get_mut(id)) {
-            *holds = true;
-        }
-    }
-    (holds, said)
 }
 
 #[cfg(test)]

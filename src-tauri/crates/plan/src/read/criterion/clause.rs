@@ -9,7 +9,7 @@ use super::bound::{self, Bound};
 use super::doubt::{self, Doubt};
 use super::number::spoken;
 use super::stretch::{self, Stretches};
-use super::{Said, Threshold, metric};
+use super::{Said, Threshold, metric, unit};
 use crate::model::{Operator, Unit};
 use crate::read::lists::Lists;
 use crate::read::words;
@@ -319,7 +319,7 @@ fn compared(lower: &str, bound: &Bound, name: &str, before: Option<&str>) -> Opt
             high = high.map(|high| high / 60_000.0);
         }
         if bound.unit_name.is_none() && unit == Unit::Count && metric::needs_unit(metric) {
-            match unit_of_metric(metric, lower, value) {
+            match unit::of_metric(metric, lower, value) {
                 Some(found) => unit = found,
                 None => doubt = Some(Doubt::NoUnit),
             }
@@ -336,17 +336,6 @@ fn compared(lower: &str, bound: &Bound, name: &str, before: Option<&str>) -> Opt
         ..Threshold::default()
     };
     Some((Some(threshold), doubt))
-}
-
-/// The unit of a bound without one, where the metric or the words leave no choice.
-fn unit_of_metric(metric: &str, lower: &str, value: f64) -> Option<Unit> {
-    let is_share = !metric.starts_with("latency") && metric != "replication_lag";
-    if value == 0.0 && is_share {
-        return Some(Unit::Percent);
-    }
-    let is_good = matches!(metric, "availability" | "success_rate" | "cache_hit_rate");
-    let is_ratio = words::has(lower, "ratio") || is_good && (0.5..=1.0).contains(&value);
-    (is_share && is_ratio && (0.0..=1.0).contains(&value)).then_some(Unit::Ratio)
 }
 
 /// Whether a metric can have a bound of such a unit: nobody measures memory in minutes.

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::model::Unit;
+use crate::read::words;
 
 /// The units that a person's own value may have.
 const UNITS: [(&str, Unit, f64); 36] = [
@@ -164,6 +165,17 @@ fn longest(text: &str, table: &Table) -> Option<(Unit, f64, usize, &'static str)
         }
     }
     found
+}
+
+/// The unit of a bound without one, where the metric or the words leave no choice.
+pub(super) fn of_metric(metric: &str, lower: &str, value: f64) -> Option<Unit> {
+    let is_share = !metric.starts_with("latency") && metric != "replication_lag";
+    if value == 0.0 && is_share {
+        return Some(Unit::Percent);
+    }
+    let is_good = matches!(metric, "availability" | "success_rate" | "cache_hit_rate");
+    let is_ratio = words::has(lower, "ratio") || is_good && (0.5..=1.0).contains(&value);
+    (is_share && is_ratio && (0.0..=1.0).contains(&value)).then_some(Unit::Ratio)
 }
 
 #[cfg(test)]
