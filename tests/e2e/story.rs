@@ -71,8 +71,8 @@ pub(crate) fn said_once(story: Vec<String>) -> Vec<String> {
 fn told(kind: &str, actor: &str, text: &str, detail: &str) -> Option<String> {
     let detail = match kind {
         "opened" | "person_named" | "actor_chosen" | "confirmed" | "go_live_declared" | "handed_over"
-        | "taken_over" | "rehearsal_began" | "rolled_back" => "",
-        "stated" | "evidence_added" | "step_stated" | "sent_by_hand" => detail,
+        | "taken_over" | "rehearsal_began" | "rolled_back" | "sent_by_hand" => "",
+        "stated" | "evidence_added" | "step_stated" => detail,
         "success_declared" => return Some(format!("{actor}: {text} ({})", without_why(detail))),
         "rounds_missed" => {
             let names: Vec<&str> = detail.split(" · ").filter_map(|part| part.split(": ").next()).collect();
