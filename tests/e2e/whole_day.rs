@@ -254,7 +254,6 @@ fn add_evidence(window: &Window, index: usize) {
     command(window, "Attach evidence");
     window.wait_for("reason-field");
     look(window, "evidence-asked");
-    window.script("seen('reason-field')[0].focus()", vec![]);
     window.write("run 4711 was green");
     window.press("enter");
     window.wait_until("what shows it stands at the box", |window| window.all_words().contains("run 4711 was green"));
@@ -363,9 +362,10 @@ fn do_rounds(window: &Window) {
 }
 
 fn do_round(window: &Window) {
-    window.script("document.activeElement?.blur()", vec![]);
     window.press("enter");
-    window.wait_until("a check of the round has the keyboard", |window| window.focused_box().is_some());
+    window.wait_until("an open check of the round has the keyboard", |window| {
+        window.focused_box().is_some_and(|now| is_open(&now))
+    });
     for _ in 0..MOST {
         let Some(open) = window.entries("row-item").into_iter().find(is_open) else { break };
         let boxes = window.entries("row-item");
