@@ -101,6 +101,12 @@ impl Paths {
     }
 }
 
+/// The folder of the rooms of this laptop, in the folder of the program's data.
+#[must_use]
+pub(crate) fn rooms_in(data: &Path) -> PathBuf {
+    data.join("rooms")
+}
+
 /// The list of sealed heads, in the folder of the program's data.
 #[must_use]
 pub(crate) fn heads_in(data: &Path) -> PathBuf {

@@ -8,6 +8,7 @@ mod bindings;
 mod bus;
 mod counts;
 mod display;
+mod failures;
 mod fuzz;
 mod interface;
 mod loopback;

@@ -14,6 +14,7 @@ use anyhow::{Context, Result};
 use crate::bus;
 use crate::counts::{self, Counts};
 use crate::display::Display;
+use crate::failures;
 use crate::interface;
 use crate::loopback;
 use crate::setup::{self, Purpose, Tools};
@@ -213,6 +214,14 @@ fn summary(checks: &[Check], started: Instant) {
             "\nNot good: {}. What each printed stands above; a check that failed without a test counts as one.",
             bad.join(", ")
         ));
+        for check in checks {
+            if let Outcome::Ran { finished: Finished { ok: false, output, .. }, .. } = &check.outcome {
+                say(&format!("{}:", check.name));
+                for line in failures::named(output) {
+                    say(&format!("    │ {line}"));
+                }
+            }
+        }
     }
     say(&format!("{} passed, {} failed", sum.passed, sum.failed));
 }

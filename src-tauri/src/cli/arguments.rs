@@ -30,7 +30,8 @@ use crate::wire::project::Given;
         war-room export pay-20260121-1.warroom --to md --out record.md"
 )]
 pub(super) struct Arguments {
-    /// The checklist to open, a Markdown file
+    /// What to open: a checklist, a Markdown file, or a room
+    #[arg(value_parser = super::named::room)]
     pub(super) file: Option<PathBuf>,
     #[command(flatten)]
     pub(super) day: Day,
@@ -174,8 +175,8 @@ impl Check {
 
 #[derive(Debug, Args)]
 pub(super) struct Watch {
-    /// A checklist, or a room, a file that ends in .warroom
-    #[arg(value_name = "FILE")]
+    /// A checklist, or a room: a file that ends in .warroom, or its name
+    #[arg(value_name = "FILE", value_parser = super::named::room)]
     pub(super) path: PathBuf,
     /// How long to watch, such as 10m; until it is interrupted where none is given
     #[arg(long, value_name = "LENGTH", value_parser = super::watch::length)]
@@ -230,15 +231,15 @@ pub(super) struct Backtest {
 
 #[derive(Debug, Args)]
 pub(super) struct Now {
-    /// The room, a file that ends in .warroom
-    #[arg(value_name = "ROOM")]
+    /// The room: a file that ends in .warroom, or its name
+    #[arg(value_name = "ROOM", value_parser = super::named::room)]
     pub(super) room: PathBuf,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Verify {
-    /// The room, a file that ends in .warroom
-    #[arg(value_name = "ROOM")]
+    /// The room: a file that ends in .warroom, or its name
+    #[arg(value_name = "ROOM", value_parser = super::named::room)]
     pub(super) room: PathBuf,
     /// A head that somebody else holds, such as 3f9a-c27e, or all its digits
     #[arg(long, value_name = "HEAD", value_parser = head)]
@@ -261,8 +262,8 @@ fn head(text: &str) -> Result<String, String> {
 
 #[derive(Debug, Args)]
 pub(super) struct Export {
-    /// The room, a file that ends in .warroom
-    #[arg(value_name = "ROOM")]
+    /// The room: a file that ends in .warroom, or its name
+    #[arg(value_name = "ROOM", value_parser = super::named::room)]
     pub(super) room: PathBuf,
     /// What to write
     #[arg(long, value_enum, value_name = "FORM")]

@@ -8,6 +8,7 @@ mod backtest;
 mod check;
 mod drill;
 mod export;
+mod named;
 mod now;
 mod room_file;
 mod verify;
@@ -74,6 +75,10 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut S
     };
     let done = match &arguments.command {
         None => {
+            if let Some(why) = arguments.file.as_deref().and_then(named::mistyped) {
+                let _ = writeln!(streams.err, "{why}");
+                return Outcome::Exit(exit::WRONG_USE);
+            }
             let given = arguments.day.given();
             return Outcome::Window(Request { file: arguments.file, given, drill: None });
         }

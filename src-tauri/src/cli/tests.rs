@@ -50,6 +50,15 @@ impl Folder {
 }
 
 #[test]
+fn a_mistyped_command_opens_no_window() {
+    let mistyped = ran(&["verfy"]);
+    assert_eq!(mistyped.outcome, Outcome::Exit(exit::WRONG_USE));
+    assert!(mistyped.err.contains("verfy") && mistyped.err.contains("verify"), "{}", mistyped.err);
+    let missing = ran(&["nowhere.md"]);
+    assert!(matches!(missing.outcome, Outcome::Window(_)), "the window says that it is not there, and takes another");
+}
+
+#[test]
 fn help_and_version_are_what_was_asked_for() {
     let help = ran(&["--help"]);
     assert_eq!((help.outcome, help.err.as_str()), (Outcome::Exit(exit::GOOD), ""));

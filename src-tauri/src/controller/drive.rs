@@ -629,7 +629,7 @@ mod tests {
     async fn an_act_goes_to_disk_and_comes_back() {
         let home = tempfile::tempdir().unwrap();
         let (laptop, keeper, rooms) = laptop(home.path());
-        let folder = laptop.paths.data().join("rooms");
+        let folder = crate::paths::rooms_in(laptop.paths.data());
         let file = home.path().join("plan.md");
         std::fs::write(&file, "# Plan\n\n## Deployment (Jan 21, 2026, 6:30 AM UTC)\n- [ ] started\n").unwrap();
         let (own, inbox) = tokio::sync::mpsc::channel(8);

@@ -290,7 +290,7 @@ impl Rooms {
     }
 
     fn folder(&self) -> PathBuf {
-        self.data.join("rooms")
+        crate::paths::rooms_in(&self.data)
     }
 
     fn heads(&self) -> Heads {
