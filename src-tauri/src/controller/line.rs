@@ -82,6 +82,8 @@ pub(super) struct Line {
     waiting: VecDeque<Turn>,
     flight: Option<Flight>,
     failure: Option<Failure>,
+    /// Whether the disk has taken something since that failure.
+    is_taken_again: bool,
 }
 
 impl Line {
@@ -105,7 +107,7 @@ impl Line {
             }
             return;
         }
-        if let Some(unsaved) = self.not_saved() {
+        if let Some(unsaved) = self.not_saved().filter(|_| !self.is_taken_again) {
             for reply in turn.replies() {
                 answers.push((reply, Err(unsaved.clone())));
             }
@@ -159,14 +161,19 @@ impl Line {
 
     /// What was on its way has arrived; from now on things are saved.
     pub(super) fn arrived(&mut self) -> Option<Flight> {
-        self.failure = None;
-        self.flight.take()
+        let flight = self.flight.take();
+        self.is_taken_again = true;
+        if !self.is_told_waiting() {
+            self.failure = None;
+        }
+        flight
     }
 
     /// What was on its way has not arrived: it stays, and all who wait are told.
     pub(super) fn failed(&mut self, failure: Failure, answers: &mut Answers) {
         tracing::error!(%failure, "the log is not being saved");
         self.failure = Some(failure);
+        self.is_taken_again = false;
         let Some(unsaved) = self.not_saved() else { return };
         let mut replies = Vec::new();
         if let Some(flight) = &mut self.flight {
@@ -201,11 +208,16 @@ impl Line {
 
     /// What is given up by whoever leaves now, where the disk does not take it.
     pub(super) fn given_up(&self) -> Option<String> {
-        self.failure.as_ref()?;
+        self.not_saved()?;
         Some(match self.acts() {
             0 => "what is being typed".to_owned(),
             acts => counted(acts, "act", "acts"),
         })
+    }
+
+    /// Whether something is still to be saved of which somebody was told that it waits.
+    fn is_told_waiting(&self) -> bool {
+        self.flight.as_ref().is_some_and(|flight| flight.replies.is_empty()) || self.waiting.iter().any(Turn::is_told)
     }
 
     fn acts(&self) -> usize {
@@ -214,12 +226,24 @@ impl Line {
         waiting + usize::from(on_its_way)
     }
 
+    /// Why the log is not being saved: until the disk takes something again, and all is saved of which somebody was told
+    /// that it waits.
     fn not_saved(&self) -> Option<Problem> {
-        self.failure.as_ref().map(|failure| problem(ProblemCode::NotSaved, failure.to_string()))
+        let failure = self.failure.as_ref().filter(|_| !self.is_taken_again || self.is_told_waiting());
+        failure.map(|failure| problem(ProblemCode::NotSaved, failure.to_string()))
     }
 }
 
 impl Turn {
+    /// Whether whoever asked has an answer already.
+    fn is_told(&self) -> bool {
+        match self {
+            Self::Act { reply, .. } => reply.is_none(),
+            Self::Typing { replies, .. } => replies.is_empty(),
+            Self::Found { .. } | Self::Move { .. } | Self::Away(_) => false,
+        }
+    }
+
     /// The replies that nobody has had yet. Where to go next is answered when it is reached.
     fn replies(&mut self) -> Vec<Reply> {
         match self {
@@ -253,6 +277,49 @@ mod tests {
         Some(Reply(Box::new(|_| {})))
     }
 
+    fn act() -> Turn {
+        Turn::Act { act: Act::Note { text: "x".to_owned(), at: String::new() }, reply: reply() }
+    }
+
+    fn found() -> Cargo {
+        let events = vec![(Event::Noted { text: "found".to_owned() }, Timestamp::UNIX_EPOCH)];
+        Cargo::Events { events, actor: "watch".to_owned(), clears: None }
+    }
+
+    /// A line whose first, found by the watch, did not arrive; an act waits behind it, and was told so.
+    fn failing() -> Line {
+        let (mut line, mut answers) = (Line::default(), Answers::default());
+        line.send(found(), Vec::new(), Timestamp::UNIX_EPOCH);
+        line.failed(Failure::Gone(PathBuf::from("x.warroom")), &mut answers);
+        line.join(act(), &mut answers);
+        assert_eq!(answers.len(), 1, "told at once");
+        line.again(Timestamp::UNIX_EPOCH);
+        line
+    }
+
+    #[test]
+    fn all_is_saved_again_only_when_what_was_told_to_wait_is_saved() {
+        let mut line = failing();
+        line.arrived();
+        assert!(line.unsaved().is_some(), "the act behind it is not saved yet");
+        let mut answers = Answers::default();
+        line.join(act(), &mut answers);
+        assert!(answers.is_empty(), "the disk takes it: its answer is what becomes of it");
+        let Some(Turn::Act { reply, .. }) = line.next() else { panic!("the act that waits") };
+        line.send(found(), reply.into_iter().collect(), Timestamp::UNIX_EPOCH);
+        assert!(line.unsaved().is_some() && line.given_up().is_some(), "it is on its way");
+        line.arrived();
+        assert!(line.unsaved().is_none() && line.given_up().is_none());
+    }
+
+    #[test]
+    fn what_waited_and_is_refused_in_its_turn_is_not_waited_for() {
+        let mut line = failing();
+        line.arrived();
+        line.next();
+        assert!(line.unsaved().is_none(), "no rule let it be: nothing is left to be saved");
+    }
+
     #[test]
     fn only_acts_are_too_many_acts_and_nobody_is_kept_from_leaving() {
         let mut line = Line::default();
@@ -261,7 +328,6 @@ mod tests {
             let event = Event::Noted { text: "found".to_owned() };
             line.join(Turn::Found { event, occurred_at: Timestamp::UNIX_EPOCH }, &mut answers);
         }
-        let act = || Turn::Act { act: Act::Note { text: "x".to_owned(), at: String::new() }, reply: reply() };
         for _ in 0..MOST {
             line.join(act(), &mut answers);
         }
