@@ -96,6 +96,7 @@ fn rule(case: &Case) -> Rule {
         for_s: None,
         window_s: None,
         severity: Some(Severity::High),
+        deadline_s: None,
         place: Place::Decision,
         remark: None,
         item: None,
@@ -116,6 +117,8 @@ fn rule(case: &Case) -> Rule {
         met_for: Duration::ZERO,
         fire: Fire::For(seconds(case.for_steps)),
         is_default_fire: false,
+        high_deadline: Duration::from_secs(1_800),
+        is_default_deadline: false,
         keep_firing: seconds(case.keep_steps),
         clear: None,
         warm_up: Duration::ZERO,
@@ -132,7 +135,7 @@ fn said(case: &Case) -> Vec<Phase> {
         let next = at + SignedDuration::try_from(seconds(1)).expect("short");
         if let Some(value) = value {
             let sample = Sample { measure: Measure::Number(*value), at, good_until: next, too_few: None };
-            memory.observe(&rule, &sample, SignedDuration::from_mins(30));
+            memory.observe(&rule, &sample);
         }
         at = next;
         memory.phase()

@@ -16,7 +16,6 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use plan::Criterion;
-use plan::config::Config;
 use probes::{History, Question, Steps};
 use room::{Backtest, Opened, Room, Rule, Rulebook, Signal, Tested};
 
@@ -143,7 +142,7 @@ pub(super) fn backtest(arguments: &Arguments, streams: &mut Streams<'_>) -> io::
         unobserved: Vec::new(),
     };
     let rules = sort_out(&room, &mut report);
-    runtime.block_on(run(&rules, &questions, &source.config, &mut report, streams))?;
+    runtime.block_on(run(&rules, &questions, &mut report, streams))?;
     if arguments.json {
         json::write(&report, streams.out)?;
     } else {
@@ -206,7 +205,6 @@ fn sort_out(room: &Room, report: &mut Report) -> Vec<(Rule, Criterion)> {
 async fn run(
     rules: &[(Rule, Criterion)],
     questions: &[Question],
-    config: &Config,
     report: &mut Report,
     streams: &mut Streams<'_>,
 ) -> io::Result<()> {
@@ -223,9 +221,8 @@ async fn run(
         let question = questions.iter().find(|question| question.signal == **signal);
         let every = of_signal().map(|(rule, _)| rule.every).next().unwrap_or(plan::config::EVERY);
         let steps = Steps::over(report.from, report.to, every);
-        let mut tests: Vec<Backtest> = of_signal()
-            .map(|(rule, _)| Backtest::new(rule.clone(), config.alerts.high_deadline, steps.first()))
-            .collect();
+        let mut tests: Vec<Backtest> =
+            of_signal().map(|(rule, _)| Backtest::new(rule.clone(), steps.first())).collect();
         let history = question.and_then(|question| History::of(question, steps.step()));
         // A rule of a metric is made only where its query and its source are known.
         let Some(mut history) = history else { continue };

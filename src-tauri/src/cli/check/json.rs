@@ -156,6 +156,7 @@ struct CriterionEntry<'a> {
     unit: Option<&'static str>,
     for_s: Option<u64>,
     severity: Option<&'static str>,
+    deadline_s: Option<u64>,
     #[serde(rename = "where")]
     place: &'static str,
     window_s: Option<u64>,

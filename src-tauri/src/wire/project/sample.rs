@@ -24,6 +24,7 @@ pub(crate) fn criterion(text: &str) -> Criterion {
         for_s: None,
         window_s: None,
         severity: None,
+        deadline_s: None,
         place: Place::Phase,
         remark: None,
         item: None,

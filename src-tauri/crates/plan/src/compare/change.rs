@@ -166,7 +166,11 @@ pub(super) fn criterion(old: &Plan, new: &Plan, before: usize, after: usize) -> 
     let mut told = Told::default();
     if let (Some(one), Some(other)) = (old.criteria.get(before), new.criteria.get(after)) {
         told.hold(Aspect::Threshold, bound(one), bound(other));
-        let severity = |criterion: &Criterion| criterion.severity.map(severity).unwrap_or_default().to_owned();
+        let severity = |criterion: &Criterion| {
+            let word = criterion.severity.map(severity).unwrap_or_default();
+            let within = criterion.deadline_s.map(|seconds| format!(", {} to mend it", length(seconds)));
+            format!("{word}{}", within.unwrap_or_default())
+        };
         told.hold(Aspect::Severity, severity(one), severity(other));
         told.hold(
             Aspect::Place,

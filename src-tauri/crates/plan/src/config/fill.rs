@@ -167,11 +167,11 @@ fn gates(keys: Keys<'_, '_>) -> GateRules {
 }
 
 fn alerts(keys: Keys<'_, '_>) -> AlertRules {
-    let AlertRules { repeat, high_deadline, blind_for, .. } = AlertRules::default();
+    let AlertRules { repeat, blind_for, .. } = AlertRules::default();
     AlertRules {
         tuning: tuning(keys),
         repeat: keys.length("repeat").unwrap_or(repeat),
-        high_deadline: keys.length("high_deadline").unwrap_or(high_deadline),
+        high_deadline: keys.length("high_deadline"),
         blind_for: keys.length("blind_for").unwrap_or(blind_for),
     }
 }
@@ -327,7 +327,7 @@ mod tests {
                     warm_up: Some(seconds(120)),
                 },
                 repeat: seconds(300),
-                high_deadline: seconds(3_600),
+                high_deadline: Some(seconds(3_600)),
                 blind_for: seconds(600),
             }
         );

@@ -33,8 +33,8 @@ use position::Lines;
 use walk::Walk;
 pub use watch::{
     AlertRules, Auth, Bind, BoundBy, Clear, DAYS_LEFT, DnsRecord, EVERY, ExpectCommand, ExpectDns, ExpectHttp, FIRE,
-    Fire, GateRules, HeaderValue, Metric, Minimum, NoData, NumberInOutput, OnBreach, Probe, ProbeKind, Scalar, Source,
-    TIMEOUT, Tuning,
+    Fire, GateRules, HIGH_DEADLINE, HeaderValue, Metric, Minimum, NoData, NumberInOutput, OnBreach, Probe, ProbeKind,
+    Scalar, Source, TIMEOUT, Tuning,
 };
 
 /// What the text of the checklist cannot say.

@@ -89,7 +89,7 @@ fn the_example_of_the_page_is_read_whole_and_without_a_mistake() {
         alerts: AlertRules {
             tuning: Tuning { fire: Some(Fire::Tally { hits: 2, samples: 3 }), ..Tuning::default() },
             repeat: seconds(60),
-            high_deadline: seconds(1_800),
+            high_deadline: Some(seconds(1_800)),
             blind_for: seconds(300),
         },
     };
@@ -115,7 +115,7 @@ fn what_the_documentation_shows_is_read_and_used_whole() {
         ("`timeout`", TIMEOUT),
         ("`gates.word_valid_for`", GateRules::default().word_valid_for),
         ("`alerts.repeat`", AlertRules::default().repeat),
-        ("`alerts.high_deadline`", AlertRules::default().high_deadline),
+        ("`alerts.high_deadline`", HIGH_DEADLINE),
         ("`alerts.blind_for`", AlertRules::default().blind_for),
     ] {
         let row = page.lines().find(|line| line.starts_with(&format!("| {key} |"))).unwrap();

@@ -363,14 +363,17 @@ pub struct AlertRules {
     pub tuning: Tuning,
     /// How often a notification is repeated until it is acknowledged.
     pub repeat: Duration,
-    /// How long a HIGH may burn before the way is back.
-    pub high_deadline: Duration,
+    /// How long a HIGH may burn before the way back is due; where it is not set, what the text says counts, and
+    /// [`HIGH_DEADLINE`] where that says nothing.
+    pub high_deadline: Option<Duration>,
     /// How long blindness is tolerated before it is HIGH.
     pub blind_for: Duration,
 }
 
 /// DESIGN.md, "Fires when": 2 of the last 3 samples where the text gives no duration.
 pub const FIRE: Fire = Fire::Tally { hits: 2, samples: 3 };
+/// How long a HIGH may burn where neither settings nor text say (DESIGN.md, "Severity sets the demand").
+pub const HIGH_DEADLINE: Duration = Duration::from_secs(30 * 60);
 /// How often a source or a probe is asked where the settings do not say: as often as INTERFACE.md's example.
 pub const EVERY: Duration = Duration::from_secs(5);
 /// How long an answer may take where the settings do not say: below [`EVERY`], so that polls do not pile up.
@@ -389,7 +392,7 @@ impl Default for AlertRules {
         Self {
             tuning: Tuning::default(),
             repeat: Duration::from_secs(60),
-            high_deadline: Duration::from_secs(30 * 60),
+            high_deadline: None,
             blind_for: Duration::from_secs(5 * 60),
         }
     }

@@ -202,6 +202,9 @@ pub struct Criterion {
     pub window_s: Option<u64>,
     /// What a breach demands, where a heading says so.
     pub severity: Option<Severity>,
+    /// How long a HIGH may burn before the way back is due, in seconds, where the text says so ("roll back if not
+    /// resolved in 15 min").
+    pub deadline_s: Option<u64>,
     /// Where it stands.
     #[serde(rename = "where")]
     pub place: Place,

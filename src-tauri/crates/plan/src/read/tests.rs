@@ -231,6 +231,29 @@ fn conditions_are_found_where_teams_write_them() {
 }
 
 #[test]
+fn a_high_has_the_time_that_its_heading_its_list_or_its_own_words_give() {
+    let text = "# Ship pay (Jan 21, 2026)\n\n## Rollback\n\n### Decision criteria\n\n**HIGH (Rollback if not resolved in 15 min):**\n\n\
+                - P95 latency > 500 ms\n- Error rate > 2 %, not fixed within 5 minutes\n\n**MEDIUM (Investigate):**\n\n- CPU > 80 %\n\n\
+                #### HIGH\n\n- Memory > 90 %\n\n#### HIGH (Rollback if not resolved in 2 hours)\n\n##### Database\n\n- Latency P99 > 3 s\n\n\
+                ## Way back\n\nRoll back if one of these is not fixed within 45 minutes:\n\n- Restarts > 3\n";
+    let (plan, _) = read(text, &Config::default());
+    let found: Vec<_> =
+        plan.criteria.iter().map(|one| (one.metric.as_deref().unwrap_or("?"), one.severity, one.deadline_s)).collect();
+    let high = Some(Severity::High);
+    assert_eq!(
+        found,
+        [
+            ("latency_p95", high, Some(15 * 60)),
+            ("error_rate", high, Some(5 * 60)),
+            ("cpu", Some(Severity::Medium), None),
+            ("memory", high, None),
+            ("latency_p99", high, Some(2 * 3600)),
+            ("restarts", high, Some(45 * 60)),
+        ]
+    );
+}
+
+#[test]
 fn what_the_documentation_starts_with_reads_without_a_finding() {
     let page = include_str!("../../../../../docs/checklist.md");
     let text = page.split("```markdown\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();

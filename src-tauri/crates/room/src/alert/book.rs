@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use plan::config::{Bind, BoundBy, BoundTo, Config};
+use plan::config::{Bind, BoundBy, BoundTo, Config, HIGH_DEADLINE};
 use plan::{Criterion, CriterionId, Item, ItemId, Place, SectionKind, Severity};
 
 use super::engine::signed;
@@ -249,6 +249,8 @@ fn rule(
             .clone()
             .filter(|_| matches!(purpose, Purpose::Condition { .. } | Purpose::Check { .. } | Purpose::Mark)),
         severity: criterion.severity.unwrap_or(Severity::Medium),
+        high_deadline: high_deadline(config, criterion.deadline_s),
+        is_default_deadline: config.alerts.high_deadline.is_none() && criterion.deadline_s.is_none(),
         purpose,
         signal,
         unit,
@@ -262,6 +264,17 @@ fn rule(
         warm_up: behaviour.warm_up,
         no_data: behaviour.no_data,
     })
+}
+
+/// The settings before the text, the text before the default (INTERFACE.md, "Precedence of a fact").
+fn high_deadline(config: &Config, of_text_s: Option<u64>) -> Duration {
+    config.alerts.high_deadline.or(of_text_s.map(Duration::from_secs)).unwrap_or(HIGH_DEADLINE)
+}
+
+/// How long blindness may burn once it is HIGH: as the settings say, else as long as the shortest that the text gives.
+pub(crate) fn blind_deadline(room: &Room) -> Duration {
+    let of_text = room.plan().criteria.iter().filter_map(|criterion| criterion.deadline_s).min();
+    high_deadline(room.config(), of_text)
 }
 
 /// A check without a threshold that a probe ticks.
@@ -282,6 +295,8 @@ fn rule_of_item(room: &Room, config: &Config, item: &Item, bind: &Bind) -> Optio
         criterion: None,
         item: Some(item.id.clone()),
         severity: Severity::Medium,
+        high_deadline: high_deadline(config, None),
+        is_default_deadline: config.alerts.high_deadline.is_none(),
         purpose,
         signal: Signal::Probe(name.clone()),
         unit: None,

@@ -250,16 +250,16 @@ impl RuleMemory {
 
     /// Takes a sample in. One whose time is not later than the last one's says nothing new about the world; it may
     /// count for longer.
-    pub fn observe(&mut self, rule: &Rule, sample: &Sample, high_deadline: SignedDuration) -> Option<Turn> {
-        self.take(rule, sample, rule.seen(sample), high_deadline)
+    pub fn observe(&mut self, rule: &Rule, sample: &Sample) -> Option<Turn> {
+        self.take(rule, sample, rule.seen(sample))
     }
 
     /// Takes a sample in that was fetched afterwards: it is judged as if it had been seen at its time.
-    pub(crate) fn observe_late(&mut self, rule: &Rule, sample: &Sample, high_deadline: SignedDuration) -> Option<Turn> {
-        self.take(rule, sample, Seen { fetched: true, ..rule.seen(sample) }, high_deadline)
+    pub(crate) fn observe_late(&mut self, rule: &Rule, sample: &Sample) -> Option<Turn> {
+        self.take(rule, sample, Seen { fetched: true, ..rule.seen(sample) })
     }
 
-    fn take(&mut self, rule: &Rule, sample: &Sample, seen: Seen, high_deadline: SignedDuration) -> Option<Turn> {
+    fn take(&mut self, rule: &Rule, sample: &Sample, seen: Seen) -> Option<Turn> {
         let judgement = rule.judge(sample);
         if let Some(last) = self.last.as_mut().filter(|last| sample.at <= last.seen.at) {
             if sample.at == last.seen.at {
@@ -291,7 +291,7 @@ impl RuleMemory {
             self.recent.remove(0);
         }
         match judgement {
-            Judgement::Breach => self.breach(rule, sample.at, high_deadline),
+            Judgement::Breach => self.breach(rule, sample.at),
             Judgement::Good => self.good(rule, sample.at),
             // Neither: it ends a breach that only threatened, and keeps one that fires.
             Judgement::Between => {
@@ -304,7 +304,7 @@ impl RuleMemory {
         }
     }
 
-    fn breach(&mut self, rule: &Rule, at: Timestamp, high_deadline: SignedDuration) -> Option<Turn> {
+    fn breach(&mut self, rule: &Rule, at: Timestamp) -> Option<Turn> {
         self.good_since = None;
         let since = *self.pending_since.get_or_insert(at);
         if self.firing_since.is_some() {
@@ -326,7 +326,7 @@ impl RuleMemory {
         let taken_up =
             self.resolved_at.filter(|resolved| since.duration_since(*resolved) <= DEADLINE_OUTLIVES).and(self.deadline);
         self.deadline = match rule.severity {
-            Severity::High => taken_up.or_else(|| since.checked_add(high_deadline).ok()),
+            Severity::High => taken_up.or_else(|| since.checked_add(signed(rule.high_deadline)).ok()),
             Severity::Critical | Severity::Medium => None,
         };
         Some(Turn::Fired { since, deadline: self.deadline })

@@ -7,6 +7,7 @@ mod record;
 mod rule;
 mod window;
 
+pub(crate) use book::blind_deadline;
 pub(crate) use book::window_of;
 pub use book::{Rulebook, Unbound};
 pub(crate) use engine::signed;

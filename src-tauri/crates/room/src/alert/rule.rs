@@ -59,6 +59,10 @@ pub struct Rule {
     pub item: Option<ItemId>,
     /// What a breach demands; what has none counts as MEDIUM.
     pub severity: Severity,
+    /// How long it may burn, where it is HIGH, before the way back is due.
+    pub high_deadline: Duration,
+    /// Whether neither settings nor text say so: it is "our default".
+    pub is_default_deadline: bool,
     /// When it counts.
     pub purpose: Purpose,
     /// What observes it.

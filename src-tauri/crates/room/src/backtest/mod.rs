@@ -16,7 +16,7 @@ use plan::config::Fire;
 
 pub use day::DayCount;
 
-use crate::alert::{Judgement, Phase, Purpose, Rule, RuleMemory, Seen, Turn, signed};
+use crate::alert::{Judgement, Phase, Purpose, Rule, RuleMemory, Seen, Turn};
 use crate::measure;
 use crate::reading::{Measure, Reading};
 use crate::watch::meaning;
@@ -28,7 +28,6 @@ const MOST_REASONS: usize = 3;
 #[derive(Debug, Clone)]
 pub struct Backtest {
     rule: Rule,
-    high_deadline: SignedDuration,
     memory: RuleMemory,
     /// What breached since the rule became pending, the oldest first.
     pending: Vec<Value>,
@@ -98,10 +97,9 @@ struct Value {
 impl Backtest {
     /// A rule before the first reading.
     #[must_use]
-    pub fn new(rule: Rule, high_deadline: std::time::Duration, from: Timestamp) -> Self {
+    pub fn new(rule: Rule, from: Timestamp) -> Self {
         Self {
             rule,
-            high_deadline: signed(high_deadline),
             memory: RuleMemory::default(),
             pending: Vec::new(),
             episode: None,
@@ -129,7 +127,7 @@ impl Backtest {
         let before = self.memory.last().map(|last| last.seen.at);
         let phase = self.memory.phase();
         let sample = meaning(&self.rule, reading);
-        let turn = sample.as_ref().and_then(|sample| self.memory.observe(&self.rule, sample, self.high_deadline));
+        let turn = sample.as_ref().and_then(|sample| self.memory.observe(&self.rule, sample));
         if let Some(sample) = sample.as_ref().filter(|_| self.memory.last().map(|last| last.seen.at) != before) {
             let value = Value { badness: badness(&self.rule, &sample.measure), seen: self.rule.seen(sample) };
             self.weigh(value, self.rule.judge(sample) == Judgement::Breach);

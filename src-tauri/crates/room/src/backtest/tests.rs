@@ -31,6 +31,7 @@ fn rule(op: Operator, bound: f64, purpose: Purpose, fire: Fire) -> Rule {
         for_s: None,
         window_s: None,
         severity: Some(Severity::High),
+        deadline_s: None,
         place: Place::Decision,
         remark: None,
         item: None,
@@ -51,6 +52,8 @@ fn rule(op: Operator, bound: f64, purpose: Purpose, fire: Fire) -> Rule {
         met_for: Duration::ZERO,
         fire,
         is_default_fire: false,
+        high_deadline: Duration::from_secs(600),
+        is_default_deadline: false,
         keep_firing: Duration::ZERO,
         clear: None,
         warm_up: Duration::ZERO,
@@ -78,7 +81,7 @@ fn value(number: f64) -> impl Fn(i64) -> Result<Sample, Fault> {
 type Stretch<'a> = (i64, &'a dyn Fn(i64) -> Result<Sample, Fault>);
 
 fn tested(rule: Rule, stretches: &[Stretch<'_>]) -> Tested {
-    let mut test = Backtest::new(rule, Duration::from_secs(600), at(0));
+    let mut test = Backtest::new(rule, at(0));
     let mut seconds = 0;
     for (until, what) in stretches {
         while seconds < *until {

@@ -8,7 +8,7 @@ use plan::Severity;
 use serde::{Deserialize, Serialize};
 
 use super::{SignalNow, Watch};
-use crate::alert::{AlertId, Fired, Purpose, Rule, RuleMemory, signed};
+use crate::alert::{AlertId, Fired, Purpose, Rule, RuleMemory, blind_deadline, signed};
 use crate::event::Event;
 use crate::gate::shifted;
 use crate::reading::Signal;
@@ -145,7 +145,7 @@ impl Watch {
         let rules = &room.config().alerts;
         let high_from = blind.tolerated_until(room);
         if blind.deadline.is_none() && now >= high_from {
-            let deadline = high_from.checked_add(signed(rules.high_deadline)).ok();
+            let deadline = high_from.checked_add(signed(blind_deadline(room))).ok();
             blind.deadline = deadline;
             events.push(Event::AlertFired(Box::new(Fired {
                 alert: AlertId::blind(),

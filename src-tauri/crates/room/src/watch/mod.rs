@@ -345,12 +345,11 @@ impl Watch {
     }
 
     fn observe(&mut self, room: &Room, rule: &Rule, sample: &Sample, is_late: bool) -> Option<Event> {
-        let high_deadline = signed(room.config().alerts.high_deadline);
         let memory = self.memory.rules.entry(rule.id.clone()).or_default();
         memory.move_deadline(deadline(room, &rule.id, memory));
         let turn = match is_late {
-            false => memory.observe(rule, sample, high_deadline),
-            true => memory.observe_late(rule, sample, high_deadline),
+            false => memory.observe(rule, sample),
+            true => memory.observe_late(rule, sample),
         }?;
         let seen = Seen { fetched: is_late, ..rule.seen(sample) };
         if !rule.purpose.alarms() {

@@ -116,7 +116,7 @@ impl Watch {
             let is_graver = was.is_some_and(|was| was.severity < rule.severity);
             if is_alert && is_graver && memory.phase() == Phase::Firing {
                 if rule.severity == Severity::High {
-                    memory.set_deadline(signed(room.config().alerts.high_deadline));
+                    memory.set_deadline(signed(rule.high_deadline));
                 }
                 let Some(since) = memory.since() else { continue };
                 events.push(Event::AlertFired(Box::new(Fired {

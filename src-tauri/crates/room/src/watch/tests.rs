@@ -381,6 +381,30 @@ fn a_breach_after_more_than_ten_minutes_has_a_deadline_of_its_own() {
 }
 
 #[test]
+fn the_time_to_mend_is_of_the_settings_then_of_the_text_then_our_default() {
+    let of_text = TEXT.replace("### HIGH\n", "### HIGH (roll back if not resolved in 15 min)\n");
+    let of_settings = format!("{SETTINGS}[alerts]\nhigh_deadline = \"7m\"\n");
+    for (text, settings, minutes) in
+        [(&of_text, SETTINGS, 15), (&of_text, of_settings.as_str(), 7), (&TEXT.to_owned(), SETTINGS, 30)]
+    {
+        let mut day = Day::with(text, settings);
+        day.state("Started", None);
+        let from = day.now;
+        day.both_for(10, 0.001, 0.612);
+        let (_, deadline) = day.watch.verdict(&day.room, day.now).deadline.expect("a deadline");
+        assert_eq!(deadline.duration_since(from).as_secs(), 5 + minutes * 60);
+        // Blindness is as grave as the gravest that it hides: it has the shortest time that the text gives.
+        let mut day = Day::with(text, settings);
+        day.state("Started", None);
+        day.pass(6 * 60);
+        let blind =
+            day.watch.memory().blind().and_then(|blind| Some((blind.deadline()?, blind.tolerated_until(&day.room))));
+        let (deadline, from) = blind.expect("blind for longer than is tolerated");
+        assert_eq!(deadline.duration_since(from).as_secs(), minutes * 60);
+    }
+}
+
+#[test]
 fn a_deadline_runs_on_through_missing_data_and_restart_and_sleep() {
     let mut day = Day::begun();
     day.both_for(15, 0.001, 0.612);

@@ -183,6 +183,7 @@ fn criteria(plan: &Plan) -> Vec<CriterionEntry<'_>> {
             unit: criterion.unit.map(Word::word),
             for_s: criterion.for_s,
             severity: criterion.severity.map(Word::word),
+            deadline_s: criterion.deadline_s,
             place: criterion.place.word(),
             window_s: criterion.window_s,
             remark: criterion.remark.as_deref(),

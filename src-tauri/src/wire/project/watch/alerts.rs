@@ -10,7 +10,7 @@ use super::{Seeing, aloud, blind, severity_word, silences, units};
 use crate::watching::Watching;
 use crate::wire::project::book::Book;
 use crate::wire::project::times::on_the_wall;
-use crate::wire::project::words::capitalised;
+use crate::wire::project::words::{capitalised, length};
 use crate::wire::{AlertView, AlertsView, TestView, UnarmedView};
 
 /// How many alerts are shown as cards: far more than a person reads, and few enough to be drawn at once in a storm.
@@ -135,7 +135,10 @@ fn lines(
             Severity::Critical if verdict.is_before_start => "The plan would roll back: do not start".to_owned(),
             Severity::Critical => "The plan says: roll back now".to_owned(),
             Severity::High if !seen.watching.watch.has_begun(seen.room, seen.now) => String::new(),
-            Severity::High => "The plan says: roll back if it is not resolved in time".to_owned(),
+            Severity::High => {
+                let own = if rule.is_default_deadline { ", our default: the plan names no time" } else { "" };
+                format!("HIGH: roll back if it is not resolved in {}{own}", length(rule.high_deadline.as_secs()))
+            }
             Severity::Medium => "The plan says: investigate".to_owned(),
         });
         if !matches!(rule.purpose, Purpose::Decision) {

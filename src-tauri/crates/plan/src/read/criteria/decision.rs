@@ -14,6 +14,8 @@ pub(super) enum Lead {
     Breach {
         /// What its words demand where no heading says more: "Roll back if:", "not fixed within 30 minutes:".
         severity: Option<Severity>,
+        /// The time that its words give before the way back is due, in seconds.
+        wait_s: Option<u64>,
         /// Whether entries without a number are breaches too.
         words_count: bool,
     },
@@ -243,7 +245,7 @@ pub(crate) fn severities() -> impl Iterator<Item = &'static str> {
 /// What a heading, from [`words::plain`], makes of the entries below it.
 pub(super) fn of_heading(text: &str) -> Option<Lead> {
     let is_rules = || words::has_any(text, &RULES);
-    of_words(text).or_else(|| is_rules().then_some(Lead::Breach { severity: None, words_count: false }))
+    of_words(text).or_else(|| is_rules().then_some(Lead::Breach { severity: None, wait_s: None, words_count: false }))
 }
 
 /// One of these has a line that opens a list of breaches.
@@ -286,7 +288,7 @@ fn of_words(text: &str) -> Option<Lead> {
         return None;
     }
     let severity = if is_now { Some(Severity::Critical) } else { demand::of_lead(text) };
-    Some(Lead::Breach { severity, words_count: true })
+    Some(Lead::Breach { severity, wait_s: demand::wait_s(text), words_count: true })
 }
 
 const CRITICAL: [&str; 10] =
@@ -342,7 +344,7 @@ mod tests {
 
     #[test]
     fn lines_open_lists_of_breaches() {
-        let now = Some(Lead::Breach { severity: Some(Severity::Critical), words_count: true });
+        let now = Some(Lead::Breach { severity: Some(Severity::Critical), wait_s: None, words_count: true });
         assert_eq!(of_line("Roll back at once if:"), now);
         assert_eq!(of_line("Do NOT roll back if:"), Some(Lead::Never));
         assert_eq!(of_line("Use when:"), None);

@@ -113,20 +113,26 @@ fn severity(plain: &str) -> Option<Severity> {
     if waits(plain) { Some(Severity::High) } else { (!words::has_any(plain, &SOFT)).then_some(Severity::Critical) }
 }
 
-/// Whether a text gives a time to mend, to wait or to decide: "not fixed within 30 minutes".
+/// Whether a text gives a time to mend, to wait or to decide.
 pub(super) fn waits(plain: &str) -> bool {
-    static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists::new([MENDED.as_slice()]));
-    if LISTS.held(plain) == 0 {
-        return false;
-    }
-    let all: Vec<&str> = plain.split_whitespace().collect();
-    all.iter().enumerate().any(|(at, word)| UNTIL.contains(word) && begins_with_time(all.get(at + 1..)))
+    wait_s(plain).is_some()
 }
 
-fn begins_with_time(words: Option<&[&str]>) -> bool {
+/// The time that a text gives to mend, to wait or to decide, in seconds: "not fixed within 30 minutes".
+pub(super) fn wait_s(plain: &str) -> Option<u64> {
+    static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists::new([MENDED.as_slice()]));
+    if LISTS.held(plain) == 0 {
+        return None;
+    }
+    let all: Vec<&str> = plain.split_whitespace().collect();
+    let mut places = all.iter().enumerate().filter(|(_, word)| UNTIL.contains(word));
+    places.find_map(|(at, _)| begins_with_time(all.get(at + 1..)))
+}
+
+fn begins_with_time(words: Option<&[&str]>) -> Option<u64> {
     let next: Vec<&str> = words.unwrap_or_default().iter().take(3).copied().collect();
-    next.first().is_some_and(|first| first.starts_with(|c: char| c.is_ascii_digit()))
-        && when::duration_s(&next.join(" ")).is_some()
+    let first = next.first()?;
+    first.starts_with(|c: char| c.is_ascii_digit()).then(|| when::duration_s(&next.join(" "))).flatten()
 }
 
 /// Where the condition of an order to turn back begins and ends, in bytes of a text in lower case.

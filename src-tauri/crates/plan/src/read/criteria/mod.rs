@@ -46,14 +46,23 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &m
     let mut ordinals = Ordinals::default();
     let mut spots = Spots::new(bodies, outline, &conditions);
     let mut demands = Demands::default();
+    let mut next = bodies.entries.iter().skip(1);
     for entry in &bodies.entries {
+        let next = next.next();
         let Some(spot) = spots.of(entry) else { continue };
+        let is_opening = spots.last_opens(entry, next);
         for one in said(entry, &spot) {
             let place = place(&spot, one.is_breach);
             findings::note(&one.said, one.line, place, notes);
             let own = (place == Place::Decision).then(|| one.demand(&spot)).flatten();
             let named = one.severity.or(spot.severity);
+            let severity = named.or(own);
+            let deadline_s =
+                (severity == Some(Severity::High)).then(|| own_wait_s(entry, &one.said).or(spot.wait_s)).flatten();
             let Said { text, threshold: Some(threshold), .. } = one.said else { continue };
+            if is_opening && threshold.value.is_none() {
+                continue;
+            }
             let path = outline.path(entry.section);
             let ordinal = ordinals.next(path.equals, &text);
             let id = CriterionId::under(path.ids, &text, ordinal);
@@ -71,7 +80,8 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &m
                 unit: threshold.unit,
                 for_s: threshold.for_s,
                 window_s: threshold.window_s,
-                severity: named.or(own),
+                severity,
+                deadline_s,
                 place,
                 remark: threshold.remark,
                 item: spot.item.filter(|_| one.is_items).cloned(),
@@ -89,6 +99,16 @@ impl Found {
         let waits = || demand::waits(&words::plain(&self.said.text)).then_some(Severity::High);
         self.demand.or_else(|| spot.demand.map(|demand| waits().unwrap_or(demand)))
     }
+}
+
+/// The time that an entry's own words give before the way back is due: of the clause, else of what stands beside it.
+fn own_wait_s(entry: &Entry, said: &Said) -> Option<u64> {
+    let of = |text: &str| demand::wait_s(&words::plain(text));
+    of(&said.text).or_else(|| match &entry.kind {
+        EntryKind::Row { cells, .. } => cells.iter().find_map(|cell| of(cell)),
+        EntryKind::Item(_) | EntryKind::Bullet | EntryKind::Paragraph => of(&entry.text),
+        EntryKind::Fence { .. } | EntryKind::Script { .. } => None,
+    })
 }
 
 /// A breach that the line's own words name is a decision wherever it stands, but for a gate's condition, which is met or

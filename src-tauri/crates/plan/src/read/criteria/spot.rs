@@ -15,6 +15,8 @@ pub(super) struct Spot<'a> {
     pub(super) severity: Option<Severity>,
     /// What the words that open its list demand.
     pub(super) demand: Option<Severity>,
+    /// The time that a heading or the line above its list gives before the way back is due, in seconds.
+    pub(super) wait_s: Option<u64>,
     /// Whether the line is a condition even without a number.
     pub(super) is_condition: bool,
     /// Whether its own words must say that it is a condition.
@@ -24,11 +26,24 @@ pub(super) struct Spot<'a> {
 
 /// A line that opens a list, and how deep it stands.
 struct Opening {
+    line: usize,
     section: Option<usize>,
     depth: usize,
     /// A paragraph opens the list at its own depth, a list entry only what is nested in it.
     is_entry: bool,
     lead: Lead,
+}
+
+impl Opening {
+    /// Whether an entry behind it is one of its list.
+    fn holds(&self, entry: &Entry) -> bool {
+        self.section == entry.section
+            && if self.is_entry {
+                entry.depth > self.depth
+            } else {
+                entry.depth >= self.depth && !matches!(entry.kind, EntryKind::Paragraph)
+            }
+    }
 }
 
 /// Finds the spots of the entries, which are asked for in the order of the text.
@@ -45,6 +60,8 @@ pub(super) struct Spots<'a> {
 struct OfSection {
     lead: Option<Lead>,
     severity: Option<Severity>,
+    /// The time that the heading of that severity gives.
+    wait_s: Option<u64>,
     /// Whether the section's own heading stands over marks that tell whether a way back worked.
     is_success: bool,
 }
@@ -69,6 +86,8 @@ impl<'a> Spots<'a> {
                 // A mark of success below such a heading is what must hold.
                 lead: if is_success { None } else { lead() },
                 severity: severity.or(above.severity),
+                // A heading that names another severity takes nothing from the one above it.
+                wait_s: super::demand::wait_s(&plain).or(above.wait_s.filter(|_| severity.is_none())),
                 is_success,
             });
         }
@@ -87,6 +106,7 @@ impl<'a> Spots<'a> {
             place,
             severity,
             demand: None,
+            wait_s: of_section.wait_s,
             is_condition,
             needs_trigger: false,
             item: id,
@@ -103,9 +123,9 @@ impl<'a> Spots<'a> {
         let kind = section.map_or(SectionKind::Prose, |section| section.kind);
         match lead {
             Some(Lead::Never) if is_list || is_row => return None,
-            Some(Lead::Breach { severity, words_count }) if is_list || is_row => {
+            Some(Lead::Breach { severity, wait_s, words_count }) if is_list || is_row => {
                 let spot = spot(Place::Decision, of_section.severity, words_count && is_list);
-                return Some(Spot { demand: severity, ..spot });
+                return Some(Spot { demand: severity, wait_s: wait_s.or(spot.wait_s), ..spot });
             }
             _ => {}
         }
@@ -133,6 +153,13 @@ impl<'a> Spots<'a> {
         Some(Spot { needs_trigger, ..spot(place, None, false) })
     }
 
+    /// Whether the entry that was asked for last opens a list that the next one stands in: its words are about that list
+    /// ("Roll back if any of the following is true:") and name nothing by themselves.
+    pub(super) fn last_opens(&self, last: &Entry, next: Option<&Entry>) -> bool {
+        let own = self.opening.as_ref().filter(|opening| opening.line == last.line);
+        own.zip(next).is_some_and(|(opening, next)| opening.holds(next))
+    }
+
     fn item(&self, entry: &Entry) -> Option<&'a Item> {
         match &entry.kind {
             EntryKind::Item(at) | EntryKind::Script { item: Some(at), .. } | EntryKind::Row { item: Some(at), .. } => {
@@ -146,14 +173,7 @@ impl<'a> Spots<'a> {
     fn lead(&mut self, entry: &Entry) -> Option<Lead> {
         let is_words = matches!(entry.kind, EntryKind::Paragraph | EntryKind::Bullet | EntryKind::Item(_));
         let is_paragraph = matches!(entry.kind, EntryKind::Paragraph);
-        let below = self.opening.as_ref().filter(|opening| {
-            opening.section == entry.section
-                && if opening.is_entry {
-                    entry.depth > opening.depth
-                } else {
-                    entry.depth >= opening.depth && !is_paragraph
-                }
-        });
+        let below = self.opening.as_ref().filter(|opening| opening.holds(entry));
         let found = below.map(|opening| opening.lead);
         if found.is_none() {
             self.opening = None;
@@ -162,7 +182,13 @@ impl<'a> Spots<'a> {
             && entry.hints.has(Hint::Lead)
             && let Some(lead) = decision::of_line(&entry.text)
         {
-            self.opening = Some(Opening { section: entry.section, depth: entry.depth, is_entry: !is_paragraph, lead });
+            self.opening = Some(Opening {
+                line: entry.line,
+                section: entry.section,
+                depth: entry.depth,
+                is_entry: !is_paragraph,
+                lead,
+            });
         }
         found
     }
