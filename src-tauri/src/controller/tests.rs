@@ -42,6 +42,22 @@ struct Table {
     words: Option<journal::Words>,
 }
 
+/// Whatever was done in a test: what its log makes comes back from its bytes as it is.
+impl Drop for Table {
+    fn drop(&mut self) {
+        let Open::Room(live) = &self.controller.open else { return };
+        if std::thread::panicking() {
+            return;
+        }
+        let room = room::Room::fold(&live.events).expect("it begins with the opening");
+        if let Some(bytes) = room.to_bytes() {
+            let stored = room::Room::of_bytes(&bytes).expect("what was put can be read");
+            assert!(stored == room, "{stored:#?}\nis not\n{room:#?}");
+            assert_eq!(stored.to_bytes(), Some(bytes));
+        }
+    }
+}
+
 impl Table {
     fn laid() -> Self {
         Self::in_folder(Rc::new(tempfile::tempdir().unwrap()))
@@ -535,7 +551,7 @@ fn colours_are_shown_and_kept() {
 fn broken_settings_are_said_until_they_are_dismissed() {
     let mut table = Table::laid();
     table.controller.laptop.complaint = Some("settings.toml:2: no".to_owned());
-    table.controller = Controller::new(table.controller.laptop);
+    table.controller = Controller::new(table.controller.laptop.clone());
     let said = |update: Option<Update>| update.unwrap().start.unwrap().problem.map(|problem| problem.message);
     assert_eq!(said(Some(table.subscribe())).as_deref(), Some("settings.toml:2: no"));
     let file = said(sent(&table.fail_to_read(Origin::Window))).unwrap();
