@@ -27,7 +27,7 @@ function value(testid: string): string {
 }
 
 function record(more: Partial<RecordView>): { record: RecordView } {
-  return { record: { unsaved: null, reading_only: "", carried: "", file: "~/room.warroom", closed: "", ...more } };
+  return { record: { unsaved: null, reading_only: "", carried: "", doubted: "", file: "~/room.warroom", closed: "", ...more } };
 }
 
 describe("note", () => {
@@ -220,6 +220,21 @@ describe("record", () => {
     await press("e");
     expect(all("contact-edit")).toHaveLength(0);
     expect(await violations()).toEqual([]);
+  });
+
+  test("a log that does not hold is said in red on every page, and one can still act", async () => {
+    const words = "The log does not hold from event 301 on: the list of heads on this laptop counts 500 events.";
+    await open("room", record({ doubted: words }));
+    expect(one("doubted").textContent).toContain(words);
+    expect(one("doubted").getAttribute("role")).toBe("alert");
+    expect(one("doubted").classList).toContain("bad");
+    await press("l");
+    expect(one("doubted").textContent).toContain(words);
+    expect((one("note-field") as HTMLInputElement).disabled).toBe(false);
+    expect(await violations()).toEqual([]);
+    fake.play(record({}));
+    await settle();
+    expect(all("doubted")).toHaveLength(0);
   });
 
   test("a file that lies in no good place is said wherever one is, and one acts all the same", async () => {

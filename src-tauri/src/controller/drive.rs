@@ -266,7 +266,7 @@ impl Driver {
             Effect::Verify { path, heads } => {
                 let own = self.own.clone();
                 spawn_blocking(move || {
-                    let verified = super::past::verify(path, &heads, clock::now);
+                    let verified = super::proof::verify(path, &heads, clock::now);
                     wake_soon(own, Wake::Verified(Box::new(verified)));
                 });
             }

@@ -18,6 +18,7 @@ mod live;
 mod looking;
 mod open;
 mod past;
+mod proof;
 mod pulled;
 mod refusal;
 mod reread;
@@ -27,6 +28,7 @@ mod searching;
 mod sections;
 mod signals;
 mod stage;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod wake;
@@ -46,7 +48,8 @@ use line::Away;
 use live::Live;
 pub(crate) use open::Checklist;
 use open::Opening;
-pub(crate) use past::{PastRead, Verified};
+pub(crate) use past::PastRead;
+pub(crate) use proof::Verified;
 use refusal::{no_room, problem, refused};
 pub(crate) use searching::{WordsDone, WordsJob};
 pub(crate) use stage::Stage;
@@ -253,7 +256,7 @@ impl Controller {
             Wake::PastCharts { reply } => self.past_charts(reply, now, &mut out),
             Wake::PastRead { read, outcome } => self.past_read(&read, &outcome, &mut out),
             Wake::Replayed(real) => self.replayed(real, now, &mut out),
-            Wake::Verified(verified) => self.verified(&verified),
+            Wake::Verified(verified) => self.verified(&verified, now, &mut out),
             Wake::Words(done) => self.words_done(done, &mut out),
             Wake::Alert { query, reply } => {
                 let page = self.room().map(|live| Box::new(live.alert_page(&query, now)));
@@ -416,7 +419,7 @@ impl Controller {
     /// A file was named: a room is entered, anything else is read as a checklist.
     fn path(&mut self, path: PathBuf, given: Given, origin: Origin, now: Timestamp, out: &mut Out) {
         if path.extension().is_some_and(|ending| ending == rooms::ENDING) {
-            self.go(Away::Room { path, reply: None, origin }, now, out);
+            self.go(Away::Room { path, reply: None, origin, anew: false }, now, out);
         } else {
             self.read(path, given, origin, out);
         }

@@ -12,6 +12,7 @@ mod looking;
 mod missing;
 mod rereading;
 mod sampling;
+mod proving;
 mod saving;
 mod watching;
 mod week;

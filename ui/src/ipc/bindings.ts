@@ -2868,6 +2868,10 @@ reading_only: string,
  */
 carried: string, 
 /**
+ * What speaks against the log: it contradicts a head that this laptop has seen, or is damaged; empty while nothing does.
+ */
+doubted: string, 
+/**
  * The room's file, with `~` for the home.
  */
 file: string, 
