@@ -164,7 +164,7 @@ impl Controller {
     /// What the room that is left still has for the disk: its sheet, and the samples of the last second.
     fn last_on_disk(&mut self, now: Timestamp, out: &mut Out) {
         if let Open::Room(live) = &mut self.open {
-            let last = [live.sheet(now), live.last_samples()];
+            let last = [live.sheet(now), live.last_samples(), live.snapshot(true)];
             out.effects.extend(last.into_iter().flatten().map(Effect::Disk));
         }
     }
@@ -281,7 +281,10 @@ impl Controller {
                     if let (true, Open::Room(before)) = (entering.anew, &self.open) {
                         live.looking.proof.go_on_from(&before.looking.proof);
                     }
+                    let told = live.looking.proof.told_with_it.take();
                     self.show(live, out);
+                    self.problem = told;
+                    self.read_what_is_behind(entering.number, out);
                     self.prove(out);
                     self.pump(now, out);
                 }

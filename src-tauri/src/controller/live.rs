@@ -7,6 +7,7 @@ use journal::{Failure, Hash, To};
 use plan::{Finding, Proposals, Resolved, SectionId};
 use room::{Recorded, Room};
 
+use super::behind::Behind;
 use super::enter::phase_at;
 use super::line::{Cargo, Line, Turn};
 use super::looking::Looking;
@@ -23,7 +24,12 @@ use crate::wire::{DrillMarkView, RecordView, ReferencesView, Update};
 #[derive(Debug)]
 pub(super) struct Live {
     pub(super) room: Room,
+    /// All of them, or while those before are still being read those since: [`Live::whole`] knows.
     pub(super) events: Vec<Recorded>,
+    /// What is still being read behind the opening.
+    pub(super) behind: Option<Behind>,
+    /// After how many events the state was kept as a snapshot last.
+    pub(super) kept_at: u64,
     pub(super) looking: Looking,
     head: Hash,
     path: PathBuf,
@@ -72,10 +78,12 @@ impl Live {
         is_drilled: bool,
         now: Timestamp,
     ) -> Option<Self> {
-        let Entered { path, events, head, typed, memory, samples, reading_only, carrier } = entered;
-        let room = match room {
-            Some(room) => room,
-            None => Room::fold(&events)?,
+        let Entered { path, before, events, head, typed, memory, samples, reading_only, carrier } = entered;
+        let behind = before.as_ref().map(Behind::of);
+        let room = match (room, before) {
+            (_, Some(before)) => *before.room,
+            (Some(room), None) => room,
+            (None, None) => Room::fold(&events)?,
         };
         // Whoever only reads because another window writes shows what is seen, and leaves alarm and log to the other.
         let is_silent = matches!(reading_only, Some(Failure::Held { .. }));
@@ -121,7 +129,9 @@ impl Live {
             keeping: Keeping::default(),
             ends: ends::Asking::default(),
             room,
-            looking: Looking::of(&events),
+            looking: if behind.is_some() { Looking::default() } else { Looking::of(&events) },
+            kept_at: behind.as_ref().map_or(0, |behind| behind.count),
+            behind,
             events,
             head,
             path,
@@ -224,7 +234,9 @@ impl Live {
             self.show_the_new_text(reread, recorded.recorded_at);
         }
         self.events.push(recorded);
-        self.looking.notice(&self.events);
+        if self.behind.is_none() {
+            self.looking.notice(&self.events);
+        }
         self.head = head;
     }
 
@@ -264,6 +276,7 @@ impl Live {
             if std::mem::take(&mut self.is_restless) {
                 jobs.push(Job::Rest);
             }
+            jobs.extend(self.snapshot(false));
         }
         jobs
     }
@@ -304,6 +317,11 @@ impl Live {
         }
     }
 
+    /// The hash of the last event.
+    pub(super) fn head_hash(&self) -> &Hash {
+        &self.head
+    }
+
     pub(super) fn head(&self) -> String {
         journal::short(&self.head)
     }
@@ -326,7 +344,7 @@ impl Live {
             return Update::default();
         }
         let book = Book::of(self.room.plan());
-        let handoff = Self::is_drafted_anew(now).then(|| self.handoff(&book, laptop, now));
+        let handoff = Self::is_drafted_anew(now).then(|| self.handoff(&book, laptop, now)).flatten();
         Update { handoff, ..self.watched_sections(&book, laptop, drill, now) }
     }
 
@@ -389,10 +407,13 @@ impl Live {
             written: Some(project::written(&book, room, &path, &self.findings)),
             check: Some(project::check(&book, self.checked(&path))),
             people: Some(project::people(room, &laptop.login)),
-            handoff: Some(self.handoff(&book, laptop, now)),
-            review: Some(project::review(room, &self.events, now)),
+            handoff: self.handoff(&book, laptop, now),
+            review: self.whole().map(|events| project::review(room, events, now)),
             closing: Some(project::closing_of(room, &self.events, now)),
-            log: Some(project::log(&book, room, &self.events, &self.looking.index, &self.head(), self.typed.note())),
+            log: Some(match self.whole() {
+                Some(events) => project::log(&book, room, events, &self.looking.index, &self.head(), self.typed.note()),
+                None => project::log_being_read(room, &self.head(), self.typed.note()),
+            }),
             reread: Some(match &self.rereading {
                 None => project::nothing_offered(&path),
                 Some(Rereading::Offered(offer)) => project::offered(offer, room, &path),
@@ -407,6 +428,7 @@ impl Live {
                 carried: self.carried.clone(),
                 file: laptop.paths.shown(&self.path),
                 doubted: self.doubted(),
+                reading: self.reading(),
                 closed: room.closed().unwrap_or_default().to_owned(),
             }),
             ..self.watched_sections(&book, laptop, drill, now)

@@ -5,6 +5,7 @@
 //! performs the effects.
 
 mod asked;
+mod behind;
 mod check;
 mod drill;
 mod drive;
@@ -40,6 +41,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+pub(crate) use behind::ReadBehind;
 pub(crate) use drill::SPEED as DRILL_SPEED;
 pub(crate) use drive::{Keeper, drive};
 pub(crate) use effect::Effect;
@@ -257,9 +259,10 @@ impl Controller {
             Wake::PastRead { read, outcome } => self.past_read(&read, &outcome, &mut out),
             Wake::Replayed(real) => self.replayed(real, now, &mut out),
             Wake::Verified(verified) => self.verified(&verified, now, &mut out),
+            Wake::Behind { number, read } => self.read_behind(number, read, now, &mut out),
             Wake::Words(done) => self.words_done(done, &mut out),
             Wake::Alert { query, reply } => {
-                let page = self.room().map(|live| Box::new(live.alert_page(&query, now)));
+                let page = self.room().and_then(|live| live.alert_page(&query, now)).map(Box::new);
                 out.effects.push(Effect::Alert(reply, page));
             }
             Wake::Source { query, reply } => {

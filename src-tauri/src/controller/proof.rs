@@ -11,8 +11,8 @@ use room::measure::capitalised;
 use super::live::Live;
 use super::{Controller, Effect, Open, Origin, Out};
 use crate::controller::line::Away;
-use crate::wire::ChainView;
 use crate::wire::project;
+use crate::wire::{ChainView, Problem};
 
 /// What is known of the log that is open.
 #[derive(Debug, Default)]
@@ -24,6 +24,8 @@ pub(super) struct Proof {
     /// Whether it was opened anew because of damage that was found behind its first opening: once is enough, whatever the
     /// file says the next time.
     is_opened_anew: bool,
+    /// What is to be said once it is open again.
+    pub(super) told_with_it: Option<Problem>,
 }
 
 /// That the log was held against its fingerprints.
@@ -50,6 +52,7 @@ impl Proof {
     pub(super) fn go_on_from(&mut self, before: &Self) {
         self.is_opened_anew = true;
         self.doubted.clone_from(&before.doubted);
+        self.told_with_it.clone_from(&before.told_with_it);
         self.chain.clone_from(&before.chain);
     }
 }
@@ -57,10 +60,11 @@ impl Proof {
 impl Live {
     /// Has the log held against its fingerprints and against the heads that this laptop has seen, beside all else.
     pub(super) fn verify(&mut self, heads: PathBuf, out: &mut Out) {
-        if std::mem::replace(&mut self.looking.proof.is_verifying, true) {
+        self.looking.proof.chain.get_or_insert_default();
+        // It is verified once it has been read, not twice at once.
+        if self.behind.is_some() || std::mem::replace(&mut self.looking.proof.is_verifying, true) {
             return;
         }
-        self.looking.proof.chain.get_or_insert_default();
         out.effects.push(Effect::Verify { path: self.path().to_path_buf(), heads });
     }
 
@@ -105,9 +109,17 @@ impl Controller {
         }
         proof.doubted = doubted;
         let is_damaged = matches!(&verified.outcome, Ok(Report { reading_only: Some(Failure::Damaged { .. }), .. }));
-        // Where the disk takes nothing, what waits for it would be given up: it stays said in red.
-        if is_damaged && !proof.is_opened_anew && live.may_write() && live.line.given_up().is_none() {
-            let path = verified.path.clone();
+        if is_damaged && !proof.is_opened_anew {
+            self.open_anew(now, out);
+        }
+    }
+
+    /// Something is wrong with the room's file: it is opened anew, as if it had not been open. Where the disk takes nothing,
+    /// what waits for it would be given up: then it only stays said.
+    pub(super) fn open_anew(&mut self, now: Timestamp, out: &mut Out) {
+        let Open::Room(live) = &mut self.open else { return };
+        if live.may_write() && live.line.given_up().is_none() {
+            let path = live.path().to_path_buf();
             self.go(Away::Room { path, reply: None, origin: Origin::Window, anew: true }, now, out);
         }
     }

@@ -10,9 +10,10 @@ mod exporting;
 mod handing;
 mod looking;
 mod missing;
-mod rereading;
-mod sampling;
 mod proving;
+mod rereading;
+mod resuming;
+mod sampling;
 mod saving;
 mod watching;
 mod week;
@@ -50,7 +51,8 @@ impl Drop for Table {
         if std::thread::panicking() {
             return;
         }
-        let room = room::Room::fold(&live.events).expect("it begins with the opening");
+        let Some(events) = live.whole() else { return };
+        let room = room::Room::fold(events).expect("it begins with the opening");
         if let Some(bytes) = room.to_bytes() {
             let stored = room::Room::of_bytes(&bytes).expect("what was put can be read");
             assert!(stored == room, "{stored:#?}\nis not\n{room:#?}");
@@ -73,7 +75,7 @@ impl Table {
         let data = folder.path().join("data").into_os_string();
         let home = PathBuf::from("/home/mk");
         let paths = Paths::from_environment(|name| (name == "XDG_DATA_HOME").then(|| data.clone()), Some(home));
-        let rooms = Rooms::at(paths.data());
+        let rooms = Rooms::at(paths.data()).caching_in(folder.path().join("cache"));
         let laptop = Laptop {
             paths,
             zone: TimeZone::UTC,

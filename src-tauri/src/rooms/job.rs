@@ -9,6 +9,7 @@ use journal::{Failure, Hash, Sample, Stretch};
 use room::{Event, Opened, Recorded};
 
 use super::list::Found;
+use super::snapshots::Before;
 use crate::synced::Carrier;
 
 /// What is to be done on disk.
@@ -90,6 +91,15 @@ pub(crate) enum Job {
         /// When.
         now: Timestamp,
     },
+    /// Keep the state as a snapshot, where another opening is spared the log up to there.
+    Snapshot {
+        /// After how many events.
+        count: u64,
+        /// The hash of the last of them.
+        head: Hash,
+        /// The state.
+        state: Vec<u8>,
+    },
     /// Sign count and head, and keep them outside of the room as well.
     Seal {
         /// When.
@@ -165,7 +175,9 @@ pub(crate) enum Outcome {
 pub(crate) struct Entered {
     /// Its file.
     pub(crate) path: PathBuf,
-    /// All its events.
+    /// The state that it was opened from; then the events after it are all that were read.
+    pub(crate) before: Option<Before>,
+    /// All its events, or those after a snapshot.
     pub(crate) events: Vec<Recorded>,
     /// The hash of the last.
     pub(crate) head: Hash,

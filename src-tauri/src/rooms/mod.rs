@@ -7,16 +7,18 @@ mod job;
 mod list;
 mod name;
 mod samples;
+mod snapshots;
 
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use journal::{Device, Failure, Follower, Heads, Journal, Log};
+use journal::{Device, Failure, Follower, Heads, Journal};
 use room::{Event, Opened};
 
 pub(crate) use job::{Entered, Job, Outcome};
 pub(crate) use list::{Found, Known, fingerprint};
 pub(crate) use name::ENDING;
+pub(crate) use snapshots::{Before, digest};
 
 use crate::keep;
 use crate::synced::carrier;
@@ -31,6 +33,8 @@ const MEMORY: &str = "watch";
 #[derive(Debug)]
 pub(crate) struct Rooms {
     data: PathBuf,
+    /// Where snapshots lie; `None` where there are none.
+    snapshots: Option<PathBuf>,
     device: Option<Device>,
     held: Held,
     /// How many events the last seal counts.
@@ -50,7 +54,14 @@ impl Rooms {
     /// The rooms below the folder `data`, which need not exist yet.
     #[must_use]
     pub(crate) fn at(data: &Path) -> Self {
-        Self { data: data.to_path_buf(), device: None, held: Held::Nothing, sealed: 0, is_drill: false }
+        Self {
+            data: data.to_path_buf(),
+            snapshots: None,
+            device: None,
+            held: Held::Nothing,
+            sealed: 0,
+            is_drill: false,
+        }
     }
 
     /// Does a job; a job of which nobody needs to hear comes to nothing.
@@ -63,6 +74,7 @@ impl Rooms {
             Job::Enter { number, path, now, anew } => {
                 if anew {
                     self.held = Held::Nothing;
+                    self.forget_snapshot(&path);
                 }
                 let outcome = self.enter(&path, now).map(|entered| entered.map(Box::new));
                 Some(Outcome::Entered { number, outcome })
@@ -122,7 +134,17 @@ impl Rooms {
                 self.leave(now);
                 Some(Outcome::Left)
             }
-            Job::List => Some(Outcome::Listed(list::list(&self.folder()))),
+            Job::Snapshot { count, head, state } => {
+                self.keep_snapshot(count, head, state);
+                None
+            }
+            Job::List => {
+                // Whoever has no snapshots needs no key to look at rooms.
+                let has_any = self.snapshots.as_ref().is_some_and(|folder| folder.exists());
+                let device = if has_any { self.device().ok() } else { None };
+                let look = |path: &Path| device.as_ref().and_then(|device| self.looked_up(path, device));
+                Some(Outcome::Listed(list::list(&self.folder(), &look)))
+            }
         }
     }
 
@@ -177,6 +199,7 @@ impl Rooms {
                     return Ok(Entered {
                         carrier: carrier(&path),
                         path,
+                        before: None,
                         events: vec![first],
                         head,
                         typed: Vec::new(),
@@ -197,21 +220,28 @@ impl Rooms {
             return Ok(None);
         }
         let opened = self.device().and_then(|device| {
-            let (journal, log) = Journal::open(&path, device)?;
+            let (journal, log, before) = match self.resumed(&path, &device) {
+                Some((journal, log, before)) => (journal, log, Some(before)),
+                None => {
+                    let (journal, log) = Journal::open(&path, device)?;
+                    (journal, log, None)
+                }
+            };
             let mut typed = journal.scratch()?;
             let memory = typed.extract_if(.., |(name, _)| name == MEMORY).map(|(_, text)| text).last();
-            Ok((journal, log, typed, memory))
+            Ok((journal, log, before, typed, memory))
         });
         let entered = match opened {
-            Ok((journal, log, typed, memory)) => {
+            Ok((journal, log, before, typed, memory)) => {
                 self.leave(now);
                 let count = journal.count();
-                let is_sealed = self.is_sealed(&log);
+                // Whoever only looks into a room adds nothing to the list.
+                let is_sealed = self.heads().has(journal.room(), &log.head);
                 self.hold(Held::Writing(Box::new(journal)));
                 self.sealed = if is_sealed { count } else { 0 };
                 let samples = samples::lately(&path, now);
                 let (events, head, carrier) = (log.events, log.head, carrier(&path));
-                Entered { path, events, head, typed, memory, samples, reading_only: None, carrier }
+                Entered { path, events, before, head, typed, memory, samples, reading_only: None, carrier }
             }
             Err(failure @ (Failure::NotARoom(_) | Failure::Gone(_))) => return Err(failure),
             Err(failure) => {
@@ -226,6 +256,7 @@ impl Rooms {
                     samples: samples::lately(&path, now),
                     carrier: carrier(&path),
                     path,
+                    before: None,
                     events: log.events,
                     head: log.head,
                     typed: Vec::new(),
@@ -235,12 +266,6 @@ impl Rooms {
             }
         };
         Ok(Some(entered))
-    }
-
-    /// Whether the list of heads holds the log's last event already: whoever only looks into a room adds nothing to it.
-    fn is_sealed(&self, log: &Log) -> bool {
-        let Some(Event::Opened(opened)) = log.events.first().map(|first| &first.event) else { return false };
-        self.heads().of(&opened.room).iter().any(|head| head.hash == log.head)
     }
 
     fn hold(&mut self, held: Held) {

@@ -104,6 +104,8 @@ pub struct RecordView {
     pub carried: String,
     /// What speaks against the log: it contradicts a head that this laptop has seen, or is damaged; empty while nothing does.
     pub doubted: String,
+    /// "Reading the log: 420,000 of 1,000,000 events", while the pages that need all of them cannot be shown; else empty.
+    pub reading: String,
     /// The room's file, with `~` for the home.
     pub file: String,
     /// How the room ended; empty while it is open.

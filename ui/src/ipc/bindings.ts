@@ -2872,6 +2872,10 @@ carried: string,
  */
 doubted: string, 
 /**
+ * "Reading the log: 420,000 of 1,000,000 events", while the pages that need all of them cannot be shown; else empty.
+ */
+reading: string, 
+/**
  * The room's file, with `~` for the home.
  */
 file: string, 

@@ -115,7 +115,7 @@ impl Live {
     }
 
     fn last_seq(&self) -> u64 {
-        self.events.last().map_or(0, |last| last.seq)
+        self.room.last()
     }
 
     fn looked(&self, at: Option<(Timestamp, u64)>, now: Timestamp) -> Looked<'_> {
@@ -132,7 +132,8 @@ impl Live {
     /// The moment that is looked at; nothing before the log's page was shown.
     pub(super) fn past_view(&self, now: Timestamp) -> Option<PastView> {
         let past = &self.looking.past;
-        if !past.is_open {
+        // Of what is not read yet nothing is shown.
+        if !past.is_open || self.behind.is_some() {
             return None;
         }
         let shown = past.shown.as_ref();
@@ -215,6 +216,9 @@ impl Controller {
     pub(super) fn look_back(&mut self, look: PastLook, now: Timestamp, out: &mut Out) -> Result<(), Problem> {
         let heads = crate::paths::heads_in(self.laptop.paths.data());
         let live = self.room()?;
+        if live.behind.is_some() && !matches!(look, PastLook::Open | PastLook::Close | PastLook::Verify) {
+            return Err(live.is_being_read());
+        }
         let until = live.until(now);
         let here = live.looking.past.moment();
         let was_playing = live.looking.past.passed.is_some();
@@ -340,6 +344,9 @@ impl Controller {
             Ok(live) => live,
             Err(problem) => return out.effects.push(Effect::PastCharts(reply, Err(problem))),
         };
+        if live.behind.is_some() {
+            return out.effects.push(Effect::PastCharts(reply, Err(live.is_being_read())));
+        }
         let shown = live.looking.past.shown.as_ref().map(|shown| (shown.at, shown.seq));
         let asked = Box::new(PastChartsAsked::of(&live.looked(shown, now), &live.events));
         if crate::drill::is_drill(&live.room) {

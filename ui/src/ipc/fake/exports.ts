@@ -6,6 +6,7 @@ export const RECORD: RecordView = {
   unsaved: null,
   reading_only: "",
   doubted: "",
+  reading: "",
   carried: "",
   file: "~/.local/share/war-room/rooms/payments-api-20260121-1.warroom",
   closed: "",
