@@ -47,7 +47,7 @@ impl Controller {
     pub(super) fn enter_known(&mut self, id: &str, reply: Reply, now: Timestamp, out: &mut Out) {
         match self.rooms.iter().find(|found| found.id() == id).map(|found| found.path.clone()) {
             Some(path) => {
-                self.go(Away::Room { path, reply: Some(reply), origin: Origin::Window, anew: false }, now, out)
+                self.go(Away::Room { path, reply: Some(reply), origin: Origin::Window, anew: false }, now, out);
             }
             None => {
                 let outcome = Err(refused("This room is not in the list any more: open it by its file."));
