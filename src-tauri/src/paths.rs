@@ -78,6 +78,12 @@ impl Paths {
         self.cache.join("web-view")
     }
 
+    /// The snapshots of long rooms, each of which can be made again.
+    #[must_use]
+    pub(crate) fn snapshots(&self) -> PathBuf {
+        self.cache.join("rooms")
+    }
+
     /// Where the diagnostics are written.
     #[must_use]
     pub(crate) fn state(&self) -> &Path {

@@ -68,7 +68,7 @@ async fn run(file: Option<PathBuf>) {
     });
     let settings = Settings::read(&user.settings(), &user.shown(&user.settings()));
     let keeper = Keeper::new(settings, user.recent(), user.armed(), user.data());
-    let rooms = Rooms::at(user.data());
+    let rooms = Rooms::at(user.data()).caching_in(user.snapshots());
     let controller = Controller::new(Laptop {
         zone: clock::laptop_zone(),
         theme: Theme::Dark,

@@ -133,7 +133,7 @@ fn start(app: &AppHandle, request: Request, paths: Paths) -> tauri::Result<()> {
     let web_view = paths.web_view();
     let secrets = Secrets::at(paths.secrets());
     let keeper = Keeper::new(settings.clone(), paths.recent(), paths.armed(), paths.data());
-    let rooms = Rooms::at(paths.data());
+    let rooms = Rooms::at(paths.data()).caching_in(paths.snapshots());
     let controller = Controller::new(Laptop {
         theme: settings.theme(),
         complaint: settings.complaint().map(str::to_owned),

@@ -1,5 +1,5 @@
 //! What a long log costs: verifying it in full, reading it, folding it into a room and backing it up, each beside a bare
-//! read + hash + parse of the same file, as lines of JSON for the table of `cargo xtask bench`. Optimised, or the figures say
+//! read + hash + parse of the same file, and opening it from a snapshot beside opening a room of one event, as lines of JSON for the table of `cargo xtask bench`. Optimised, or the figures say
 //! nothing: `cargo run --release -p journal --example long_log -- FOLDER 1000000`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints what it measured")]
@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
-use journal::{Device, Heads, Integrity, Journal};
+use journal::{Device, Heads, Integrity, Journal, Snapshot};
 use room::{Event, Opened, Person, Room};
 use rusqlite::{Connection, OpenFlags};
 use sha2::{Digest as _, Sha256};
@@ -19,6 +19,9 @@ const BATCH: u64 = 100;
 
 /// Each is measured so many times, in turn.
 const TIMES: u32 = 3;
+
+/// How much longer a long room may take to open from its snapshot than an empty one (issue 10).
+const AT_MOST_MORE: Duration = Duration::from_millis(300);
 
 /// What all else is held against.
 const BARE: &str = "bare read + hash + parse";
@@ -53,6 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
     }
+    from_the_snapshot(folder.path(), &path, count)?;
     let bare = all.first().map_or(1.0, |(_, took)| median_us(took));
     for (name, mut took) in all {
         took.sort_unstable();
@@ -137,6 +141,51 @@ fn event(number: u64, items: &[plan::ItemId]) -> Event {
             Event::Noted { text: format!("note {number}: the canary holds, errors and latency as before the release") }
         }
     }
+}
+
+/// A long room is opened for writing from its snapshot, and one of a single event from its log, in turn: until a person can
+/// act, with the window left out, which is the same for both.
+fn from_the_snapshot(folder: &Path, long: &Path, count: u64) -> Result<(), Box<dyn Error>> {
+    let (file, empty, device) =
+        (folder.join("long.snapshot"), folder.join("empty.warroom"), Device::from_seed([5; 32]));
+    write(&empty, &folder.join("empty-heads.log"), 1)?;
+    let (journal, log) = Journal::open(long, device.clone())?;
+    let state = Room::fold(&log.events).and_then(|room| room.to_bytes()).ok_or("no state")?;
+    eprintln!("its state has {} MB", state.len() / 1_000_000);
+    let snapshot = Snapshot { room: journal.room().to_owned(), count, head: log.head, state };
+    snapshot.write(&file, &device, "bench")?;
+    drop((journal, log, snapshot));
+    let (mut short, mut resumed) = (Vec::new(), Vec::new());
+    for _ in 0..TIMES {
+        short.push(timed(|| {
+            let (_journal, log) = Journal::open(&empty, device.clone())?;
+            Ok(Room::fold(&log.events).ok_or("no opening")?.last())
+        })?);
+        resumed.push(timed(|| {
+            let snapshot = Snapshot::read(&file, &device, "bench")?.ok_or("no snapshot")?;
+            let room = Room::of_bytes(&snapshot.state).ok_or("no state")?;
+            let (_journal, log) = Journal::open_after(long, device.clone(), &snapshot)?.ok_or("it does not fit")?;
+            Ok(room.last() + log.events.len() as u64)
+        })?);
+    }
+    if resumed.iter().any(|(_, found)| *found != count) {
+        return Err("from the snapshot another room is opened".into());
+    }
+    let took = |all: Vec<(Duration, u64)>| all.into_iter().map(|(took, _)| took).collect::<Vec<_>>();
+    let (short, resumed) = (median_us(&took(short)), median_us(&took(resumed)));
+    let limit = "300 ms more than an empty room";
+    let line = serde_json::json!({
+        "name": format!("{count} events: open from the snapshot, beyond an empty room"),
+        "count": TIMES,
+        "median_us": resumed - short,
+        "p95_us": resumed - short,
+        "max_us": resumed - short,
+        "limit": limit,
+        "ratio": (resumed - short) / (AT_MOST_MORE.as_secs_f64() * 1e6),
+        "at_most": 1.0,
+    });
+    println!("{line}");
+    Ok(())
 }
 
 /// The least that anybody has to do who looks at every byte: reads the rows in order, hashes their bytes, parses their bodies.

@@ -36,6 +36,7 @@ mod real_day;
 mod record;
 mod remembered;
 mod reread;
+mod resumed;
 mod state_by_state;
 mod storm;
 mod story;

@@ -86,7 +86,7 @@ const TRIED: &str = "Accept AddContact AddEvidence Arm BeginAttempt ChooseWay Co
                      Finds GoBack LiftSilence MoveStart MoveWindow NoteLesson OverrideGate PassGate Rehearse RollBack \
                      Silence StandDown State StateStep Tell TickRound TryContact Undo UndoStep UntickRound \
                      prepare live rolling·back rolled·back watch closed \
-                     ahead due overdue missed unfinished done explained slept-over told-missed told-due restarted";
+                     ahead due overdue missed unfinished done explained slept-over told-missed told-due restarted stored";
 
 fn count(tally: &mut Tally, ask: Option<&Ask>, seen: &Seen) {
     let mut one = |what: &str| *tally.entry(what.to_owned()).or_default() += 1;
@@ -171,6 +171,10 @@ impl Lived {
     fn look(&mut self, is_restart: bool, now: i64) -> MissedSeen {
         if is_restart {
             self.room = self.folded();
+            if let Some(stored) = stored(&self.room) {
+                // From here on everything follows from what was stored, and must be what follows from the log.
+                self.room = stored;
+            }
             self.alarm = alarm(&self.room, now);
         }
         let mut told = MissedSeen::default();
@@ -200,6 +204,15 @@ impl Lived {
         }
         told
     }
+}
+
+/// The room as it comes back from its bytes, which must be all of it, and the same bytes again; `None` where it has none.
+fn stored(room: &Room) -> Option<Room> {
+    let bytes = room.to_bytes()?;
+    let stored = Room::of_bytes(&bytes).expect("what was put can be read");
+    assert!(stored == *room, "{stored:#?}\nis not\n{room:#?}");
+    assert_eq!(stored.to_bytes(), Some(bytes), "the same state has the same bytes");
+    Some(stored)
 }
 
 /// The real room and the reference accept the same asks, and say the same after each; and whoever reads the log
@@ -261,6 +274,9 @@ fn live((place, first_s, steps): &(usize, i64, Vec<Step>), bug: Bug, tally: &mut
         count(tally, accepted, &seen);
     }
     same(&seen(&lived.folded(), &lived.day, now), &seen(&lived.room, &lived.day, now), "when it is read")?;
+    if stored(&lived.room).is_some() {
+        *tally.entry("stored".to_owned()).or_default() += 1;
+    }
     Ok(())
 }
 

@@ -46,7 +46,15 @@ describe("exports", () => {
 
   test("the palette has them, in a room that is only read as well", async () => {
     await open("room", {
-      record: { unsaved: null, reading_only: "Open elsewhere.", file: "~/r.warroom", carried: "", closed: "" },
+      record: {
+        unsaved: null,
+        reading_only: "Open elsewhere.",
+        file: "~/r.warroom",
+        carried: "",
+        doubted: "",
+        reading: "",
+        closed: "",
+      },
     });
     await press("k", { ctrlKey: true });
     await type("csv");

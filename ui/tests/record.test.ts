@@ -27,7 +27,18 @@ function value(testid: string): string {
 }
 
 function record(more: Partial<RecordView>): { record: RecordView } {
-  return { record: { unsaved: null, reading_only: "", carried: "", file: "~/room.warroom", closed: "", ...more } };
+  return {
+    record: {
+      unsaved: null,
+      reading_only: "",
+      carried: "",
+      doubted: "",
+      reading: "",
+      file: "~/room.warroom",
+      closed: "",
+      ...more,
+    },
+  };
 }
 
 describe("note", () => {
@@ -220,6 +231,39 @@ describe("record", () => {
     await press("e");
     expect(all("contact-edit")).toHaveLength(0);
     expect(await violations()).toEqual([]);
+  });
+
+  test("while the log is read behind the opening, the pages that need all of it say so", async () => {
+    const words = "Reading the log: 420,000 of 1,000,000 events";
+    await open("room", record({ reading: words }));
+    expect(one("reading").textContent).toBe(words);
+    expect(all("page-reading")).toHaveLength(0);
+    for (const key of ["l", "A"]) {
+      await press(key);
+      expect(one("page-reading").textContent).toContain(words);
+      expect(all("chain")).toHaveLength(0);
+      expect(await violations()).toEqual([]);
+    }
+    expect((one("note-field") as HTMLInputElement).disabled).toBe(false);
+    fake.play(record({}));
+    await settle();
+    expect(all("page-reading")).toHaveLength(0);
+    expect(all("reading")).toHaveLength(0);
+  });
+
+  test("a log that does not hold is said in red on every page, and one can still act", async () => {
+    const words = "The log does not hold from event 301 on: the list of heads on this laptop counts 500 events.";
+    await open("room", record({ doubted: words }));
+    expect(one("doubted").textContent).toContain(words);
+    expect(one("doubted").getAttribute("role")).toBe("alert");
+    expect(one("doubted").classList).toContain("bad");
+    await press("l");
+    expect(one("doubted").textContent).toContain(words);
+    expect((one("note-field") as HTMLInputElement).disabled).toBe(false);
+    expect(await violations()).toEqual([]);
+    fake.play(record({}));
+    await settle();
+    expect(all("doubted")).toHaveLength(0);
   });
 
   test("a file that lies in no good place is said wherever one is, and one acts all the same", async () => {

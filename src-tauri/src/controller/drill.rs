@@ -87,7 +87,7 @@ impl Controller {
         if !matches!(self.open, Open::Nothing) {
             self.leave(now, out);
         }
-        let number = self.begin(None, Origin::Window);
+        let number = self.begin(None, Origin::Window, false);
         let start = ready.run.now;
         self.drill = Some(Drilling {
             speed: order.speed,

@@ -263,12 +263,14 @@ impl Driver {
             }
             Effect::PastCharts(reply, outcome) => (reply.0)(outcome.map(|charts| *charts)),
             Effect::Replay(is_on) => self.replay(is_on),
+            Effect::ReadBehind(to_read) => {
+                let own = self.own.clone();
+                spawn_blocking(move || super::behind::read(&to_read, |wake| own.blocking_send(wake).is_ok()));
+            }
             Effect::Verify { path, heads } => {
                 let own = self.own.clone();
-                spawn_blocking(move || {
-                    let verified = super::past::verify(path, &heads, clock::now);
-                    wake_soon(own, Wake::Verified(Box::new(verified)));
-                });
+                let verify = move || Wake::Verified(Box::new(super::proof::verify(path, &heads, clock::now)));
+                spawn_blocking(move || wake_soon(own, verify()));
             }
             Effect::Words(job) => {
                 if self.words.send(job).is_err() {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use plan::config::Config;
 
+use super::behind::ToRead;
 use super::ends::EndsAsked;
 use super::export::ToExport;
 use super::past::PastRead;
@@ -52,6 +53,8 @@ pub(crate) enum Effect {
     PastCharts(PastChartsReply, Result<Box<PastChartsView>, Problem>),
     /// Let the past pass, some beats a second, or let it stand.
     Replay(bool),
+    /// Read the log before a snapshot, beside what is done on disk.
+    ReadBehind(ToRead),
     /// Hold a room's log against its fingerprints, beside what is done on disk.
     Verify {
         /// The room.

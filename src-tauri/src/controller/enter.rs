@@ -6,7 +6,8 @@ use plan::{Plan, Resolved, SectionId};
 use room::Room;
 
 use super::line::{Away, Turn};
-use super::live::{Live, Step};
+use super::live::Live;
+use super::steps::Step;
 use super::{Controller, Effect, Open, Origin, Out, Reply, problem, refused};
 use crate::rooms::{Entered, Job, Outcome};
 use crate::wire::{Problem, ProblemCode};
@@ -17,6 +18,8 @@ pub(super) struct Entering {
     number: u64,
     reply: Option<Reply>,
     origin: Origin,
+    /// Whether it takes the place of itself, since something is wrong with its file.
+    anew: bool,
 }
 
 impl Controller {
@@ -33,7 +36,7 @@ impl Controller {
                 out.answers.push((reply, outcome));
             }
             Ok((opened, subject)) => {
-                let number = self.begin(Some(reply), Origin::Window);
+                let number = self.begin(Some(reply), Origin::Window, false);
                 let actor = self.laptop.login.clone();
                 out.job(Job::Make { number, subject, opened: Box::new(opened), actor, now, key: None });
             }
@@ -43,7 +46,9 @@ impl Controller {
     /// Enters a room of the list.
     pub(super) fn enter_known(&mut self, id: &str, reply: Reply, now: Timestamp, out: &mut Out) {
         match self.rooms.iter().find(|found| found.id() == id).map(|found| found.path.clone()) {
-            Some(path) => self.go(Away::Room { path, reply: Some(reply), origin: Origin::Window }, now, out),
+            Some(path) => {
+                self.go(Away::Room { path, reply: Some(reply), origin: Origin::Window, anew: false }, now, out);
+            }
             None => {
                 let outcome = Err(refused("This room is not in the list any more: open it by its file."));
                 self.note(&outcome);
@@ -59,9 +64,9 @@ impl Controller {
         }
     }
 
-    pub(super) fn begin(&mut self, reply: Option<Reply>, origin: Origin) -> u64 {
+    pub(super) fn begin(&mut self, reply: Option<Reply>, origin: Origin, anew: bool) -> u64 {
         self.reads += 1;
-        self.entering = Some(Entering { number: self.reads, reply, origin });
+        self.entering = Some(Entering { number: self.reads, reply, origin, anew });
         self.reads
     }
 
@@ -123,11 +128,13 @@ impl Controller {
                 // A room of the same checklist may have been made since.
                 out.job(Job::List);
             }
-            Away::Room { path, reply, origin } => match self.may_enter() {
+            Away::Room { path, reply, origin, anew } => match self.may_enter() {
                 Ok(()) => {
-                    let number = self.begin(reply, origin);
-                    self.last_on_disk(now, out);
-                    out.job(Job::Enter { number, path, now });
+                    let number = self.begin(reply, origin, anew);
+                    if !anew {
+                        self.last_on_disk(now, out);
+                    }
+                    out.job(Job::Enter { number, path, now, anew });
                 }
                 Err(problem) => {
                     let outcome = Err(problem);
@@ -157,7 +164,7 @@ impl Controller {
     /// What the room that is left still has for the disk: its sheet, and the samples of the last second.
     fn last_on_disk(&mut self, now: Timestamp, out: &mut Out) {
         if let Open::Room(live) = &mut self.open {
-            let last = [live.sheet(now), live.last_samples()];
+            let last = [live.sheet(now), live.last_samples(), live.snapshot(true)];
             out.effects.extend(last.into_iter().flatten().map(Effect::Disk));
         }
     }
@@ -270,13 +277,24 @@ impl Controller {
         });
         let outcome = match live {
             Ok(live) => {
-                if let Some(live) = live {
+                if let Some(mut live) = live {
+                    if let (true, Open::Room(before)) = (entering.anew, &self.open) {
+                        live.looking.proof.go_on_from(&before.looking.proof);
+                    }
+                    let told = live.looking.proof.told_with_it.take();
                     self.show(live, out);
+                    self.problem = told;
+                    self.read_what_is_behind(entering.number, out);
+                    self.prove(out);
                     self.pump(now, out);
                 }
                 Ok(())
             }
             Err(problem) => {
+                if entering.anew {
+                    // The disk has let go of it: nothing could be written here any more.
+                    self.leave(now, out);
+                }
                 self.cannot_be_opened(problem.clone(), entering.origin, out);
                 out.job(Job::List);
                 Err(problem)

@@ -47,7 +47,13 @@ pub(super) enum Away {
     /// To the start window.
     Start(Option<Reply>),
     /// Into another room.
-    Room { path: PathBuf, reply: Option<Reply>, origin: Origin },
+    Room {
+        path: PathBuf,
+        reply: Option<Reply>,
+        origin: Origin,
+        /// Whether what is open of it is let go first, as it is: something is wrong with its file.
+        anew: bool,
+    },
     /// To the question for T0 of a checklist.
     Opening(Box<Opening>),
 }

@@ -7,24 +7,29 @@ use journal::{Failure, Hash, To};
 use plan::{Finding, Proposals, Resolved, SectionId};
 use room::{Recorded, Room};
 
+use super::behind::Behind;
 use super::enter::phase_at;
-use super::line::{Away, Cargo, Line, Turn};
+use super::line::{Cargo, Line, Turn};
 use super::looking::Looking;
 use super::reread::Rereading;
 use super::samples::Keeping;
-use super::watch::all_acknowledged;
-use super::{Answers, Effect, Laptop, Reply, asked, ends, problem, refused};
+use super::{Answers, Effect, Laptop, ends};
 use crate::rooms::{Entered, Job};
 use crate::source;
 use crate::watching::{WATCH, Watching};
 use crate::wire::project::{self, Book, Seeing, Typed};
-use crate::wire::{Act, DrillMarkView, Problem, ProblemCode, RecordView, ReferencesView, Update};
+use crate::wire::{DrillMarkView, RecordView, ReferencesView, Update};
 
 /// A room that is open.
 #[derive(Debug)]
 pub(super) struct Live {
     pub(super) room: Room,
+    /// All of them, or while those before are still being read those since: [`Live::whole`] knows.
     pub(super) events: Vec<Recorded>,
+    /// What is still being read behind the opening.
+    pub(super) behind: Option<Behind>,
+    /// After how many events the state was kept as a snapshot last.
+    pub(super) kept_at: u64,
     pub(super) looking: Looking,
     head: Hash,
     path: PathBuf,
@@ -64,17 +69,6 @@ pub(super) struct Live {
     watching: Option<Watching>,
 }
 
-/// What comes of a turn.
-#[derive(Debug)]
-pub(super) enum Step {
-    /// Something goes to disk.
-    Job(Job),
-    /// It was refused; there is no reply where whoever asked has an answer already.
-    Refused(Vec<Reply>, Problem),
-    /// The room is to be left.
-    Away(Away),
-}
-
 impl Live {
     /// A room as it was found on disk; `None` where its log does not begin with an opening.
     pub(super) fn of(
@@ -84,10 +78,12 @@ impl Live {
         is_drilled: bool,
         now: Timestamp,
     ) -> Option<Self> {
-        let Entered { path, events, head, typed, memory, samples, reading_only, carrier } = entered;
-        let room = match room {
-            Some(room) => room,
-            None => Room::fold(&events)?,
+        let Entered { path, before, events, head, typed, memory, samples, reading_only, carrier } = entered;
+        let behind = before.as_ref().map(Behind::of);
+        let room = match (room, before) {
+            (_, Some(before)) => *before.room,
+            (Some(room), None) => room,
+            (None, None) => Room::fold(&events)?,
         };
         // Whoever only reads because another window writes shows what is seen, and leaves alarm and log to the other.
         let is_silent = matches!(reading_only, Some(Failure::Held { .. }));
@@ -133,7 +129,9 @@ impl Live {
             keeping: Keeping::default(),
             ends: ends::Asking::default(),
             room,
-            looking: Looking::of(&events),
+            looking: if behind.is_some() { Looking::default() } else { Looking::of(&events) },
+            kept_at: behind.as_ref().map_or(0, |behind| behind.count),
+            behind,
             events,
             head,
             path,
@@ -159,77 +157,6 @@ impl Live {
             self.chosen = Some(found.section.clone());
         }
         found.is_some()
-    }
-
-    /// Takes in what is asked; it takes its turn with [`Live::step`].
-    pub(super) fn ask(&mut self, act: Act, reply: Reply, answers: &mut Answers) {
-        if !self.reading_only.is_empty() {
-            answers.push((reply, Err(refused(&self.reading_only))));
-            return;
-        }
-        let turn = match act {
-            Act::Typing { name, text } => Turn::Typing { name, text, replies: vec![reply] },
-            act => Turn::Act { act, reply: Some(reply) },
-        };
-        self.line.join(turn, answers);
-    }
-
-    /// The next thing to be done, where nothing is on its way to disk.
-    pub(super) fn step(&mut self, login: &str, now: Timestamp) -> Option<Step> {
-        let said = |why: String| problem(ProblemCode::Refused, why);
-        Some(match self.line.next()? {
-            Turn::Away(away) => Step::Away(away),
-            Turn::Act { act: Act::AcknowledgeAll, reply } => {
-                let replies: Vec<Reply> = reply.into_iter().collect();
-                let events = all_acknowledged(&self.room, &self.sight(now), now);
-                if events.is_empty() {
-                    return Some(Step::Refused(replies, said("There is nothing to acknowledge.".to_owned())));
-                }
-                let actor = self.room.actor().unwrap_or(login).to_owned();
-                Step::Job(self.line.send(Cargo::Events { events, actor, clears: None }, replies, now))
-            }
-            Turn::Act { act, reply } => {
-                let replies: Vec<Reply> = reply.into_iter().collect();
-                let intent = match &act {
-                    Act::AcceptReread { digest } => self.accepted(digest),
-                    Act::TakeWhatIf { what_if, reason } => self.taken(what_if, reason, now),
-                    Act::DraftWindowNotice { until } => self.window_notice(until, now),
-                    Act::StartUpdate => Ok(project::hourly_update(&self.room, self.seeing(now).as_ref(), now)),
-                    act => asked::asked(&self.room, &self.typed, act, now),
-                };
-                let decided = intent.and_then(|intent| {
-                    room::decide(&self.room, &intent, &self.sight(now), now).map_err(|refusal| refusal.to_string())
-                });
-                match decided {
-                    Err(why) => Step::Refused(replies, said(why)),
-                    Ok((event, occurred_at)) => {
-                        let actor = event.signer().or(self.room.actor()).unwrap_or(login).to_owned();
-                        let events = vec![(event, occurred_at)];
-                        let cargo = Cargo::Events { events, actor, clears: asked::clears(&act) };
-                        Step::Job(self.line.send(cargo, replies, now))
-                    }
-                }
-            }
-            Turn::Move { intent, actor } => match room::decide(&self.room, &intent, &self.sight(now), now) {
-                // What a made-up person may not, nobody needs to hear of.
-                Err(_) => return self.step(login, now),
-                Ok((event, occurred_at)) => {
-                    let events = vec![(event, occurred_at)];
-                    let cargo = Cargo::Events { events, actor: actor.into_owned(), clears: None };
-                    Step::Job(self.line.send(cargo, Vec::new(), now))
-                }
-            },
-            Turn::Found { event, occurred_at } => {
-                let mut events = vec![(event, occurred_at)];
-                events.extend(self.line.found_as_well());
-                let cargo = Cargo::Events { events, actor: WATCH.to_owned(), clears: None };
-                Step::Job(self.line.send(cargo, Vec::new(), now))
-            }
-            Turn::Typing { name, text, replies } => match asked::may_type(&self.room, &name, &text) {
-                Err(why) => Step::Refused(replies, said(why)),
-                Ok(()) => Step::Job(self.line.send(Cargo::Typed { name, text }, replies, now)),
-            },
-        })
     }
 
     /// Events are on disk: now they count.
@@ -307,7 +234,9 @@ impl Live {
             self.show_the_new_text(reread, recorded.recorded_at);
         }
         self.events.push(recorded);
-        self.looking.notice(&self.events);
+        if self.behind.is_none() {
+            self.looking.notice(&self.events);
+        }
         self.head = head;
     }
 
@@ -347,6 +276,7 @@ impl Live {
             if std::mem::take(&mut self.is_restless) {
                 jobs.push(Job::Rest);
             }
+            jobs.extend(self.snapshot(false));
         }
         jobs
     }
@@ -387,6 +317,11 @@ impl Live {
         }
     }
 
+    /// The hash of the last event.
+    pub(super) fn head_hash(&self) -> &Hash {
+        &self.head
+    }
+
     pub(super) fn head(&self) -> String {
         journal::short(&self.head)
     }
@@ -409,7 +344,7 @@ impl Live {
             return Update::default();
         }
         let book = Book::of(self.room.plan());
-        let handoff = Self::is_drafted_anew(now).then(|| self.handoff(&book, laptop, now));
+        let handoff = Self::is_drafted_anew(now).then(|| self.handoff(&book, laptop, now)).flatten();
         Update { handoff, ..self.watched_sections(&book, laptop, drill, now) }
     }
 
@@ -472,10 +407,13 @@ impl Live {
             written: Some(project::written(&book, room, &path, &self.findings)),
             check: Some(project::check(&book, self.checked(&path))),
             people: Some(project::people(room, &laptop.login)),
-            handoff: Some(self.handoff(&book, laptop, now)),
-            review: Some(project::review(room, &self.events, now)),
+            handoff: self.handoff(&book, laptop, now),
+            review: self.whole().map(|events| project::review(room, events, now)),
             closing: Some(project::closing_of(room, &self.events, now)),
-            log: Some(project::log(&book, room, &self.events, &self.looking.index, &self.head(), self.typed.note())),
+            log: Some(match self.whole() {
+                Some(events) => project::log(&book, room, events, &self.looking.index, &self.head(), self.typed.note()),
+                None => project::log_being_read(room, &self.head(), self.typed.note()),
+            }),
             reread: Some(match &self.rereading {
                 None => project::nothing_offered(&path),
                 Some(Rereading::Offered(offer)) => project::offered(offer, room, &path),
@@ -489,6 +427,8 @@ impl Live {
                 reading_only: self.reading_only.clone(),
                 carried: self.carried.clone(),
                 file: laptop.paths.shown(&self.path),
+                doubted: self.doubted(),
+                reading: self.reading(),
                 closed: room.closed().unwrap_or_default().to_owned(),
             }),
             ..self.watched_sections(&book, laptop, drill, now)

@@ -3,6 +3,7 @@
 use room::Recorded;
 
 use super::past::Past;
+use super::proof::Proof;
 use super::searching::Searching;
 use crate::wire::project::LogIndex;
 
@@ -15,6 +16,8 @@ pub(super) struct Looking {
     pub(super) searching: Searching,
     /// Which moment is looked at.
     pub(super) past: Past,
+    /// Whether the log is what was written.
+    pub(super) proof: Proof,
 }
 
 impl Looking {

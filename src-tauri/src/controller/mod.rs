@@ -5,6 +5,7 @@
 //! performs the effects.
 
 mod asked;
+mod behind;
 mod check;
 mod drill;
 mod drive;
@@ -18,6 +19,7 @@ mod live;
 mod looking;
 mod open;
 mod past;
+mod proof;
 mod pulled;
 mod refusal;
 mod reread;
@@ -27,6 +29,7 @@ mod searching;
 mod sections;
 mod signals;
 mod stage;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod wake;
@@ -38,6 +41,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+pub(crate) use behind::ReadBehind;
 pub(crate) use drill::SPEED as DRILL_SPEED;
 pub(crate) use drive::{Keeper, drive};
 pub(crate) use effect::Effect;
@@ -46,7 +50,8 @@ use line::Away;
 use live::Live;
 pub(crate) use open::Checklist;
 use open::Opening;
-pub(crate) use past::{PastRead, Verified};
+pub(crate) use past::PastRead;
+pub(crate) use proof::Verified;
 use refusal::{no_room, problem, refused};
 pub(crate) use searching::{WordsDone, WordsJob};
 pub(crate) use stage::Stage;
@@ -253,10 +258,11 @@ impl Controller {
             Wake::PastCharts { reply } => self.past_charts(reply, now, &mut out),
             Wake::PastRead { read, outcome } => self.past_read(&read, &outcome, &mut out),
             Wake::Replayed(real) => self.replayed(real, now, &mut out),
-            Wake::Verified(verified) => self.verified(&verified),
+            Wake::Verified(verified) => self.verified(&verified, now, &mut out),
+            Wake::Behind { number, read } => self.read_behind(number, read, now, &mut out),
             Wake::Words(done) => self.words_done(done, &mut out),
             Wake::Alert { query, reply } => {
-                let page = self.room().map(|live| Box::new(live.alert_page(&query, now)));
+                let page = self.room().and_then(|live| live.alert_page(&query, now)).map(Box::new);
                 out.effects.push(Effect::Alert(reply, page));
             }
             Wake::Source { query, reply } => {
@@ -416,7 +422,7 @@ impl Controller {
     /// A file was named: a room is entered, anything else is read as a checklist.
     fn path(&mut self, path: PathBuf, given: Given, origin: Origin, now: Timestamp, out: &mut Out) {
         if path.extension().is_some_and(|ending| ending == rooms::ENDING) {
-            self.go(Away::Room { path, reply: None, origin }, now, out);
+            self.go(Away::Room { path, reply: None, origin, anew: false }, now, out);
         } else {
             self.read(path, given, origin, out);
         }

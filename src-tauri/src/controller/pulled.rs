@@ -24,8 +24,9 @@ impl Live {
         project::opened_outside(self.room(), &self.typed, target).map_err(|why| refused(&why))
     }
 
-    pub(super) fn alert_page(&self, query: &AlertQuery, now: Timestamp) -> AlertPageView {
-        project::alert_page(self.room(), &self.events, self.seeing(now).as_ref(), query)
+    pub(super) fn alert_page(&self, query: &AlertQuery, now: Timestamp) -> Result<AlertPageView, Problem> {
+        let events = self.whole().ok_or_else(|| self.is_being_read())?;
+        Ok(project::alert_page(self.room(), events, self.seeing(now).as_ref(), query))
     }
 
     /// The page of the handoff is drafted anew every few seconds: it is long, and whoever reads it has the deadline that
@@ -50,28 +51,28 @@ impl Live {
         }))
     }
 
-    /// What is handed over, as the page shows it.
-    pub(super) fn handoff(&self, book: &Book<'_>, laptop: &Laptop, now: Timestamp) -> HandoffView {
+    /// What is handed over, as the page shows it; `None` while the log is still being read.
+    pub(super) fn handoff(&self, book: &Book<'_>, laptop: &Laptop, now: Timestamp) -> Option<HandoffView> {
         let (head, seen) = (self.head(), self.seeing(now));
-        project::handoff(&Handing {
+        Some(project::handoff(&Handing {
             book,
             room: self.room(),
-            events: &self.events,
+            events: self.whole()?,
             seen: seen.as_ref(),
             login: &laptop.login,
             head: &head,
             now,
-        })
+        }))
     }
 
     /// The same as text. A drill's is marked, so that nobody takes it for the day.
-    fn handoff_text(&self, laptop: &Laptop, now: Timestamp) -> String {
+    fn handoff_text(&self, laptop: &Laptop, now: Timestamp) -> Result<String, Problem> {
         let room = self.room();
-        let view = self.handoff(&Book::of(room.plan()), laptop, now);
+        let view = self.handoff(&Book::of(room.plan()), laptop, now).ok_or_else(|| self.is_being_read())?;
         let verdict = self.status(now).lines().next().unwrap_or_default().to_owned();
         let mark = if crate::drill::is_drill(room) { "DRILL, made up: " } else { "" };
         let title = format!("{mark}{}", room.title());
-        project::handoff_in_words(&view, &title, &verdict, &laptop.paths.shown(self.path()), &self.head())
+        Ok(project::handoff_in_words(&view, &title, &verdict, &laptop.paths.shown(self.path()), &self.head()))
     }
 
     /// How the room stands, in two lines for a chat.
@@ -84,7 +85,7 @@ impl Controller {
     /// What is handed over, for the clipboard: nothing is sent by it.
     pub(super) fn handoff_to_copy(&self, now: Timestamp) -> Result<String, Problem> {
         match &self.open {
-            Open::Room(live) => Ok(live.handoff_text(&self.laptop, now)),
+            Open::Room(live) => live.handoff_text(&self.laptop, now),
             Open::Nothing | Open::Opening(_) => Err(no_room()),
         }
     }

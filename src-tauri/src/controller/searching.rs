@@ -83,7 +83,7 @@ impl Live {
 
     /// What the index is asked for next.
     fn next_words(&mut self, numbers: &mut u64) -> Option<WordsJob> {
-        if self.looking.searching.is_out {
+        if self.looking.searching.is_out || self.behind.is_some() {
             return None;
         }
         let handed = self.looking.searching.handed;
@@ -112,6 +112,9 @@ impl Controller {
             Ok(live) => live,
             Err(problem) => return out.effects.push(Effect::Page(reply, Err(problem))),
         };
+        if live.behind.is_some() {
+            return out.effects.push(Effect::Page(reply, Err(live.is_being_read())));
+        }
         match live.log_page(&query) {
             Some(page) => {
                 let path = live.path().to_path_buf();

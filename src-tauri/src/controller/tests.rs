@@ -10,7 +10,9 @@ mod exporting;
 mod handing;
 mod looking;
 mod missing;
+mod proving;
 mod rereading;
+mod resuming;
 mod sampling;
 mod saving;
 mod watching;
@@ -42,6 +44,23 @@ struct Table {
     words: Option<journal::Words>,
 }
 
+/// Whatever was done in a test: what its log makes comes back from its bytes as it is.
+impl Drop for Table {
+    fn drop(&mut self) {
+        let Open::Room(live) = &self.controller.open else { return };
+        if std::thread::panicking() {
+            return;
+        }
+        let Some(events) = live.whole() else { return };
+        let room = room::Room::fold(events).expect("it begins with the opening");
+        if let Some(bytes) = room.to_bytes() {
+            let stored = room::Room::of_bytes(&bytes).expect("what was put can be read");
+            assert!(stored == room, "{stored:#?}\nis not\n{room:#?}");
+            assert_eq!(stored.to_bytes(), Some(bytes));
+        }
+    }
+}
+
 impl Table {
     fn laid() -> Self {
         Self::in_folder(Rc::new(tempfile::tempdir().unwrap()))
@@ -56,7 +75,7 @@ impl Table {
         let data = folder.path().join("data").into_os_string();
         let home = PathBuf::from("/home/mk");
         let paths = Paths::from_environment(|name| (name == "XDG_DATA_HOME").then(|| data.clone()), Some(home));
-        let rooms = Rooms::at(paths.data());
+        let rooms = Rooms::at(paths.data()).caching_in(folder.path().join("cache"));
         let laptop = Laptop {
             paths,
             zone: TimeZone::UTC,
@@ -535,7 +554,7 @@ fn colours_are_shown_and_kept() {
 fn broken_settings_are_said_until_they_are_dismissed() {
     let mut table = Table::laid();
     table.controller.laptop.complaint = Some("settings.toml:2: no".to_owned());
-    table.controller = Controller::new(table.controller.laptop);
+    table.controller = Controller::new(table.controller.laptop.clone());
     let said = |update: Option<Update>| update.unwrap().start.unwrap().problem.map(|problem| problem.message);
     assert_eq!(said(Some(table.subscribe())).as_deref(), Some("settings.toml:2: no"));
     let file = said(sent(&table.fail_to_read(Origin::Window))).unwrap();

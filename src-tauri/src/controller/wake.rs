@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::Checklist;
 use super::export::{ExportOutcome, ToExport};
-use super::{PastRead, Verified, WordsDone};
+use super::{PastRead, ReadBehind, Verified, WordsDone};
 use crate::drill::{Order, Second};
 use crate::rooms::Outcome;
 use crate::source::SourceError;
@@ -121,6 +121,13 @@ pub(crate) enum Wake {
     },
     /// A beat of the replay, with the world's time.
     Replayed(jiff::Timestamp),
+    /// The log before a snapshot was read a piece further, or all of it.
+    Behind {
+        /// The number of [`Effect::ReadBehind`](super::Effect::ReadBehind); what is for a room that was left is dropped.
+        number: u64,
+        /// How far, or what came of it.
+        read: ReadBehind,
+    },
     /// The log was held against its fingerprints.
     Verified(Box<Verified>),
     /// Words of the log were indexed or found, or were not.

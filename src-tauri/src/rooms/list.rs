@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use journal::{Failure, To};
+use journal::{Failure, Log, To};
 use room::{Mode, Room};
 
 use super::name::{self, ENDING};
@@ -86,14 +86,15 @@ pub(crate) fn fingerprint(text: &str) -> u64 {
 }
 
 /// The rooms of a folder: those that are not closed first, then the latest first, and what cannot be read last.
-pub(super) fn list(folder: &Path) -> Vec<Found> {
+/// `look` gives a room and its last events from a snapshot, where there is one.
+pub(super) fn list(folder: &Path, look: &dyn Fn(&Path) -> Option<(Room, Log)>) -> Vec<Found> {
     let mut files = files(folder);
     files.sort_by_key(|(_, written)| std::cmp::Reverse(*written));
     files.truncate(MOST);
     let mut found: Vec<Found> = files
         .into_iter()
         .map(|(path, _)| {
-            let known = look_into(&path).map_err(|failure| failure.words(To::Read, &file_name(&path)));
+            let known = look_into(&path, look).map_err(|failure| failure.words(To::Read, &file_name(&path)));
             Found { path, known }
         })
         .collect();
@@ -129,11 +130,16 @@ fn file_name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-fn look_into(path: &Path) -> Result<Known, Failure> {
-    let log = journal::read(path)?;
-    let nothing = || log.damage.clone().unwrap_or_else(|| Failure::NotARoom(path.to_path_buf()));
-    let room = Room::fold(&log.events).ok_or_else(nothing)?;
-    let last = log.events.last().ok_or_else(nothing)?;
+fn look_into(path: &Path, look: &dyn Fn(&Path) -> Option<(Room, Log)>) -> Result<Known, Failure> {
+    let (room, log) = match look(path) {
+        Some(known) => known,
+        None => {
+            let log = journal::read(path)?;
+            let nothing = || log.damage.clone().unwrap_or_else(|| Failure::NotARoom(path.to_path_buf()));
+            (Room::fold(&log.events).ok_or_else(nothing)?, log)
+        }
+    };
+    let last = log.events.last().ok_or_else(|| Failure::NotARoom(path.to_path_buf()))?;
     let plan = room.plan();
     Ok(Known {
         title: room.title(),
@@ -142,7 +148,7 @@ fn look_into(path: &Path) -> Result<Known, Failure> {
         mode: room.mode(),
         done: plan.items.iter().filter(|item| room.standing(&item.id).is_done()).count(),
         total: plan.items.len(),
-        events: log.events.len(),
+        events: usize::try_from(room.last()).unwrap_or(usize::MAX),
         ended: room.closed().map(str::to_owned),
         checklist: room.opened().path.clone(),
         text: fingerprint(room.text()),

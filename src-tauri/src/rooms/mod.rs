@@ -3,21 +3,25 @@
 //! Owns: where rooms, device key and heads lie, and the one room's file that is open. Must not know: what an act means,
 //! the window, the time. [`Rooms::perform`] blocks: whoever calls it gives it a thread of its own.
 
+mod job;
 mod list;
 mod name;
 mod samples;
+mod snapshots;
 
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use journal::{Device, Failure, Follower, Hash, Heads, Journal, Log, Sample, Stretch};
-use room::{Event, Opened, Recorded};
+use journal::{Device, Failure, Follower, Heads, Journal};
+use room::{Event, Opened};
 
+pub(crate) use job::{Entered, Job, Outcome};
 pub(crate) use list::{Found, Known, fingerprint};
 pub(crate) use name::ENDING;
+pub(crate) use snapshots::{Before, digest};
 
 use crate::keep;
-use crate::synced::{Carrier, carrier};
+use crate::synced::carrier;
 
 /// Who acts where no person does.
 pub(crate) const ITSELF: &str = "War Room";
@@ -25,178 +29,12 @@ pub(crate) const ITSELF: &str = "War Room";
 /// Under which name the watch's memory lies among the words that are kept beside a log.
 const MEMORY: &str = "watch";
 
-/// What is to be done on disk.
-#[derive(Debug)]
-pub(crate) enum Job {
-    /// Make a room, and open it for writing in the place of what is open.
-    Make {
-        /// Comes back with the outcome.
-        number: u64,
-        /// What the room is called after.
-        subject: String,
-        /// The first event; its name of the room is chosen here, by chance.
-        opened: Box<Opened>,
-        /// Who makes it.
-        actor: String,
-        /// When.
-        now: Timestamp,
-        /// The seed of the key that signs, for a drill, whose name follows from its seed as well.
-        key: Option<[u8; 32]>,
-    },
-    /// Open a room in the place of what is open: for writing, else for reading.
-    Enter {
-        /// Comes back with the outcome.
-        number: u64,
-        /// Its file.
-        path: PathBuf,
-        /// When.
-        now: Timestamp,
-    },
-    /// Append events, all or none.
-    Append {
-        /// What happened, and when.
-        events: Vec<(Event, Timestamp)>,
-        /// When they are accepted.
-        recorded_at: Timestamp,
-        /// Who acted.
-        actor: String,
-        /// Make the file again first, where it is gone.
-        restore: bool,
-        /// The field whose typed words the event holds: they are forgotten with it.
-        clears: Option<String>,
-    },
-    /// Keep words that are being typed.
-    Type {
-        /// The field.
-        name: String,
-        /// All that stands in it.
-        text: String,
-        /// Make the file again first, where it is gone.
-        restore: bool,
-    },
-    /// Keep what the watch remembers, beside the log.
-    Remember {
-        /// All of it.
-        text: String,
-    },
-    /// Keep what the signals answered, beside the log.
-    KeepSamples {
-        /// Comes back with the outcome; `None` where nobody is there any more to hear of it.
-        number: Option<u64>,
-        /// The samples.
-        batch: Vec<Sample>,
-        /// Make the file again first, where it is gone.
-        restore: bool,
-    },
-    /// Close the samples that were kept so far under a digest.
-    SealSamples {
-        /// Comes back with the outcome.
-        number: u64,
-        /// When.
-        now: Timestamp,
-    },
-    /// Roll up a part of what is old enough, or remove a part of what was rolled up.
-    TendSamples {
-        /// Comes back with the outcome.
-        number: u64,
-        /// When.
-        now: Timestamp,
-    },
-    /// Sign count and head, and keep them outside of the room as well.
-    Seal {
-        /// When.
-        now: Timestamp,
-    },
-    /// Write the sheet beside the room.
-    Sheet {
-        /// The whole page.
-        html: String,
-    },
-    /// Bring all into the one file: nobody waits.
-    Rest,
-    /// Look for what another window wrote.
-    Poll,
-    /// Seal, rest, and let go of the room.
-    Leave {
-        /// When.
-        now: Timestamp,
-    },
-    /// Look which rooms there are.
-    List,
-}
-
-/// What came of a job.
-#[derive(Debug)]
-pub(crate) enum Outcome {
-    /// Of [`Job::Make`].
-    Made {
-        /// The job's.
-        number: u64,
-        /// The room with its first event.
-        outcome: Result<Box<Entered>, Failure>,
-    },
-    /// Of [`Job::Enter`].
-    Entered {
-        /// The job's.
-        number: u64,
-        /// The room; `None` where it is the one that is open.
-        outcome: Result<Option<Box<Entered>>, Failure>,
-    },
-    /// Of [`Job::Append`]: the events as they are on disk, with the head.
-    Appended(Result<(Vec<Recorded>, Hash), Failure>),
-    /// Of [`Job::Type`].
-    Typed(Result<(), Failure>),
-    /// Of [`Job::KeepSamples`]: what could not be kept comes back.
-    SamplesKept {
-        /// The job's.
-        number: u64,
-        /// Why it could not, and what.
-        outcome: Result<(), (Failure, Vec<Sample>)>,
-    },
-    /// Of [`Job::SealSamples`] and [`Job::TendSamples`]: the event, where there is one, with the head.
-    SamplesTurned {
-        /// The job's.
-        number: u64,
-        /// The event.
-        outcome: Result<Option<(Recorded, Hash)>, Failure>,
-    },
-    /// Of [`Job::Seal`].
-    Sealed(Result<(), Failure>),
-    /// Of [`Job::Sheet`], in words.
-    SheetWritten(Result<(), String>),
-    /// Of [`Job::Poll`]: what came, with the head.
-    Followed(Result<(Vec<Recorded>, Hash), Failure>),
-    /// Of [`Job::Leave`].
-    Left,
-    /// Of [`Job::List`].
-    Listed(Vec<Found>),
-}
-
-/// A room that was opened.
-#[derive(Debug)]
-pub(crate) struct Entered {
-    /// Its file.
-    pub(crate) path: PathBuf,
-    /// All its events.
-    pub(crate) events: Vec<Recorded>,
-    /// The hash of the last.
-    pub(crate) head: Hash,
-    /// The words that were being typed, by their field.
-    pub(crate) typed: Vec<(String, String)>,
-    /// What the watch remembered, where it did.
-    pub(crate) memory: Option<String>,
-    /// What the signals showed lately, by the names of the journal.
-    pub(crate) samples: Vec<(String, Stretch)>,
-    /// Why it can only be read, where that is so.
-    pub(crate) reading_only: Option<Failure>,
-    /// Where its file lies, where that is no good place for it.
-    pub(crate) carrier: Option<Carrier>,
-}
-
 /// The rooms of this laptop.
 #[derive(Debug)]
 pub(crate) struct Rooms {
     data: PathBuf,
+    /// Where snapshots lie; `None` where there are none.
+    snapshots: Option<PathBuf>,
     device: Option<Device>,
     held: Held,
     /// How many events the last seal counts.
@@ -216,7 +54,14 @@ impl Rooms {
     /// The rooms below the folder `data`, which need not exist yet.
     #[must_use]
     pub(crate) fn at(data: &Path) -> Self {
-        Self { data: data.to_path_buf(), device: None, held: Held::Nothing, sealed: 0, is_drill: false }
+        Self {
+            data: data.to_path_buf(),
+            snapshots: None,
+            device: None,
+            held: Held::Nothing,
+            sealed: 0,
+            is_drill: false,
+        }
     }
 
     /// Does a job; a job of which nobody needs to hear comes to nothing.
@@ -226,7 +71,11 @@ impl Rooms {
                 let outcome = self.make(&subject, *opened, &actor, now, key).map(Box::new);
                 Some(Outcome::Made { number, outcome })
             }
-            Job::Enter { number, path, now } => {
+            Job::Enter { number, path, now, anew } => {
+                if anew {
+                    self.held = Held::Nothing;
+                    self.forget_snapshot(&path);
+                }
                 let outcome = self.enter(&path, now).map(|entered| entered.map(Box::new));
                 Some(Outcome::Entered { number, outcome })
             }
@@ -285,7 +134,17 @@ impl Rooms {
                 self.leave(now);
                 Some(Outcome::Left)
             }
-            Job::List => Some(Outcome::Listed(list::list(&self.folder()))),
+            Job::Snapshot { count, head, state } => {
+                self.keep_snapshot(count, head, state);
+                None
+            }
+            Job::List => {
+                // Whoever has no snapshots needs no key to look at rooms.
+                let has_any = self.snapshots.as_ref().is_some_and(|folder| folder.exists());
+                let device = if has_any { self.device().ok() } else { None };
+                let look = |path: &Path| device.as_ref().and_then(|device| self.looked_up(path, device));
+                Some(Outcome::Listed(list::list(&self.folder(), &look)))
+            }
         }
     }
 
@@ -340,6 +199,7 @@ impl Rooms {
                     return Ok(Entered {
                         carrier: carrier(&path),
                         path,
+                        before: None,
                         events: vec![first],
                         head,
                         typed: Vec::new(),
@@ -360,21 +220,28 @@ impl Rooms {
             return Ok(None);
         }
         let opened = self.device().and_then(|device| {
-            let (journal, log) = Journal::open(&path, device)?;
+            let (journal, log, before) = match self.resumed(&path, &device) {
+                Some((journal, log, before)) => (journal, log, Some(before)),
+                None => {
+                    let (journal, log) = Journal::open(&path, device)?;
+                    (journal, log, None)
+                }
+            };
             let mut typed = journal.scratch()?;
             let memory = typed.extract_if(.., |(name, _)| name == MEMORY).map(|(_, text)| text).last();
-            Ok((journal, log, typed, memory))
+            Ok((journal, log, before, typed, memory))
         });
         let entered = match opened {
-            Ok((journal, log, typed, memory)) => {
+            Ok((journal, log, before, typed, memory)) => {
                 self.leave(now);
                 let count = journal.count();
-                let is_sealed = self.is_sealed(&log);
+                // Whoever only looks into a room adds nothing to the list.
+                let is_sealed = self.heads().has(journal.room(), &log.head);
                 self.hold(Held::Writing(Box::new(journal)));
                 self.sealed = if is_sealed { count } else { 0 };
                 let samples = samples::lately(&path, now);
                 let (events, head, carrier) = (log.events, log.head, carrier(&path));
-                Entered { path, events, head, typed, memory, samples, reading_only: None, carrier }
+                Entered { path, events, before, head, typed, memory, samples, reading_only: None, carrier }
             }
             Err(failure @ (Failure::NotARoom(_) | Failure::Gone(_))) => return Err(failure),
             Err(failure) => {
@@ -389,6 +256,7 @@ impl Rooms {
                     samples: samples::lately(&path, now),
                     carrier: carrier(&path),
                     path,
+                    before: None,
                     events: log.events,
                     head: log.head,
                     typed: Vec::new(),
@@ -398,12 +266,6 @@ impl Rooms {
             }
         };
         Ok(Some(entered))
-    }
-
-    /// Whether the list of heads holds the log's last event already: whoever only looks into a room adds nothing to it.
-    fn is_sealed(&self, log: &Log) -> bool {
-        let Some(Event::Opened(opened)) = log.events.first().map(|first| &first.event) else { return false };
-        self.heads().of(&opened.room).iter().any(|head| head.hash == log.head)
     }
 
     fn hold(&mut self, held: Held) {

@@ -102,6 +102,10 @@ pub struct RecordView {
     /// What is to be known of where the file lies, synced by a cloud service or on a drive of the network; empty where that
     /// is well.
     pub carried: String,
+    /// What speaks against the log: it contradicts a head that this laptop has seen, or is damaged; empty while nothing does.
+    pub doubted: String,
+    /// "Reading the log: 420,000 of 1,000,000 events", while the pages that need all of them cannot be shown; else empty.
+    pub reading: String,
     /// The room's file, with `~` for the home.
     pub file: String,
     /// How the room ended; empty while it is open.

@@ -2868,6 +2868,14 @@ reading_only: string,
  */
 carried: string, 
 /**
+ * What speaks against the log: it contradicts a head that this laptop has seen, or is damaged; empty while nothing does.
+ */
+doubted: string, 
+/**
+ * "Reading the log: 420,000 of 1,000,000 events", while the pages that need all of them cannot be shown; else empty.
+ */
+reading: string, 
+/**
  * The room's file, with `~` for the home.
  */
 file: string, 

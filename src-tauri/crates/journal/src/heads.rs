@@ -104,6 +104,13 @@ impl Heads {
         self.all().into_iter().filter(|head| head.room == room && head.is_signed()).collect()
     }
 
+    /// Whether the list has this signed head of a room. Each signature takes the time of fifty lines, and a long night leaves
+    /// thousands of heads: only its own are looked at.
+    #[must_use]
+    pub fn has(&self, room: &str, hash: &Hash) -> bool {
+        self.all().iter().any(|head| head.hash == *hash && head.room == room && head.is_signed())
+    }
+
     /// The heads of all rooms, whoever signed them.
     pub(crate) fn all(&self) -> Vec<Head> {
         let bytes = std::fs::read(&self.path).unwrap_or_default();

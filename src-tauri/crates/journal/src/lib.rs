@@ -1,7 +1,7 @@
 //! A room's log on disk: one SQLite file, synced before anything counts as done, hash-chained, sealed.
 //!
 //! Owns: the schema, appending, reading, verifying, copies, seals, the device's key, the list of heads outside of the room, and
-//! the samples beside the log with their digests in it.
+//! the samples beside the log with their digests in it; and the copies of a state that another has made of it.
 //! Must not know: probes, the window, what an event means. Times come in as arguments.
 
 mod backup;
@@ -15,6 +15,7 @@ mod read;
 mod samples;
 mod schema;
 mod sealed;
+mod snapshot;
 mod verify;
 mod words;
 mod write;
@@ -31,6 +32,7 @@ pub use samples::{
     signal_key,
 };
 pub use sealed::{Sealed, sealed};
+pub use snapshot::{Snapshot, name_of, read_after, read_up_to};
 pub use verify::{Integrity, Report, verify};
 pub use words::Words;
 pub use write::Journal;

@@ -274,7 +274,7 @@ fn kind_of(body: &str) -> Option<String> {
 }
 
 /// An event with what its row says of it. The chain has looked at its times.
-fn recorded(row: Row, event: Event) -> Recorded {
+pub(crate) fn recorded(row: Row, event: Event) -> Recorded {
     let time = |micros| Timestamp::from_microsecond(micros).unwrap_or_default();
     Recorded {
         seq: row.seq,

@@ -16,6 +16,7 @@ use crate::lock::Lock;
 use crate::read::{self, Log};
 use crate::samples::Kept;
 use crate::schema;
+use crate::snapshot::{self, Snapshot};
 
 /// A room's file, open for writing.
 #[derive(Debug)]
@@ -109,9 +110,36 @@ impl Journal {
             Some(Event::Opened(opened)) => opened.room.clone(),
             _ => return Err(Failure::NotARoom(path.to_owned())),
         };
+        let journal = Self::after(path, device, lock, room, (log.events.len() as u64, log.head))?;
+        Ok((journal, log))
+    }
+
+    /// Opens a room's file for writing, and reads what came after a snapshot of it; `None` where the file does not continue
+    /// that whole, or is no whole file of this version: it is not touched then, and has to be opened with [`Journal::open`].
+    ///
+    /// # Errors
+    /// Another process writes it, or it may not be written.
+    pub fn open_after(path: &Path, device: Device, snapshot: &Snapshot) -> Result<Option<(Self, Log)>, Failure> {
+        drop(read::open_for_reading(path)?);
+        let lock = Lock::take(path)?;
+        let Some((_, log)) = snapshot::tail(&read::open_for_reading(path)?.connection, path, snapshot)? else {
+            return Ok(None);
+        };
+        let count = snapshot.count + log.events.len() as u64;
+        let journal = Self::after(path, device, lock, snapshot.room.clone(), (count, log.head))?;
+        Ok(Some((journal, log)))
+    }
+
+    fn after(
+        path: &Path,
+        device: Device,
+        lock: Lock,
+        room: String,
+        (count, head): (u64, Hash),
+    ) -> Result<Self, Failure> {
         let connection = schema::open(path)?;
         schema::migrate(&connection, path)?;
-        let journal = Self {
+        Ok(Self {
             path: path.to_owned(),
             kept: Kept::of(&connection).map_err(|error| Failure::of(&error, path))?,
             unsynced: schema::open_unsynced(path)?,
@@ -119,13 +147,18 @@ impl Journal {
             device,
             _lock: lock,
             inode: inode(path)?,
-            count: log.events.len() as u64,
-            head: log.head,
+            count,
+            head,
             room,
             has_written: false,
             is_rested: false,
-        };
-        Ok((journal, log))
+        })
+    }
+
+    /// The room's name.
+    #[must_use]
+    pub fn room(&self) -> &str {
+        &self.room
     }
 
     /// Appends an event; when this returns, it is on the disk.

@@ -4,8 +4,6 @@
 mod gates;
 mod rollback;
 
-use std::sync::OnceLock;
-
 use jiff::{SignedDuration, Timestamp};
 use plan::{Contact, ItemId};
 
@@ -13,7 +11,9 @@ use crate::alert::{AlertId, AlertState, Fired, Judged, Seen, Silence};
 use crate::event::{AddedContact, Event, FilledContact, Recorded, Way};
 use crate::gate::HoldTurn;
 use crate::said::{Answer, Meaning, Said};
-use crate::state::{ContactState, Draft, GatePass, Mark, Note, Proof, Room, Sent, Standing, TestState, Undoable};
+use crate::state::{
+    ContactState, Draft, GatePass, Mark, Note, Proof, Room, Sent, Standing, TestState, Undoable, WorkedOut,
+};
 
 /// The key of the test notification.
 pub const TEST: &str = "test";
@@ -35,10 +35,10 @@ impl Room {
 
     /// Takes one event in.
     pub fn apply(&mut self, recorded: &Recorded) {
-        self.mode = OnceLock::new();
+        self.mode = WorkedOut::default();
         self.take_in(recorded);
         // What was asked for in between holds for half an event.
-        self.mode = OnceLock::new();
+        self.mode = WorkedOut::default();
     }
 
     fn take_in(&mut self, recorded: &Recorded) {

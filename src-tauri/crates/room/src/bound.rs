@@ -54,6 +54,8 @@ pub(crate) struct Bound {
     armed_at: u64,
 }
 
+crate::stored::stored!(struct Bound { armed, bindings, dropped, bound_at, armed_at });
+
 impl Room {
     /// The settings beside the checklist, without what people accepted in the room.
     #[must_use]
@@ -182,7 +184,7 @@ impl Room {
     }
 
     /// Makes the settings that hold: those beside the checklist, and above them what was accepted.
-    fn renew_config(&mut self) {
+    pub(crate) fn renew_config(&mut self) {
         let mut config = self.own_config.clone();
         let mut bindings = std::mem::take(&mut self.bound.bindings);
         bindings.retain_mut(|binding| match hold(&mut config, &binding.accepted) {

@@ -35,6 +35,7 @@ mod routine;
 mod said;
 mod schedule;
 mod state;
+mod stored;
 mod success;
 mod title;
 mod verdict;
@@ -84,6 +85,7 @@ pub use state::{
     Attempt, ContactState, Draft, GatePass, GateState, Gone, ItemState, Mark, Mode, Note, Proof, Room, Sent, Standing,
     TestState, Undoable,
 };
+pub use stored::{RULES, shape};
 pub use success::{SuccessLine, SuccessStanding, success_lines, success_open};
 pub use title::title;
 pub use verdict::VerdictWord;

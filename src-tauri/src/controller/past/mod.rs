@@ -8,15 +8,14 @@ mod folds;
 use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Timestamp};
-use journal::{Failure, Integrity, Report, Stretch, To};
+use journal::{Failure, Stretch, To};
 use room::Mode;
-use room::measure::capitalised;
 
 use super::live::Live;
 use super::wake::PastChartsReply;
 use super::{Controller, Effect, Open, Out, refused};
 use crate::wire::project::{self, Looked, PAST_SPEEDS, PastAsked, PastChartsAsked, Rows};
-use crate::wire::{ChainView, PastLineView, PastLook, PastView, Problem};
+use crate::wire::{PastLineView, PastLook, PastView, Problem};
 pub(super) use folds::Folds;
 
 /// How fast it passes where nobody said otherwise.
@@ -43,8 +42,6 @@ pub(super) struct Past {
     speed: u32,
     span_s: u32,
     folds: Folds,
-    chain: Option<ChainView>,
-    is_verifying: bool,
 }
 
 /// A moment with all that is shown of it.
@@ -67,8 +64,6 @@ impl Default for Past {
             speed: SPEED,
             span_s: SPAN_S,
             folds: Folds::default(),
-            chain: None,
-            is_verifying: false,
         }
     }
 }
@@ -120,7 +115,7 @@ impl Live {
     }
 
     fn last_seq(&self) -> u64 {
-        self.events.last().map_or(0, |last| last.seq)
+        self.room.last()
     }
 
     fn looked(&self, at: Option<(Timestamp, u64)>, now: Timestamp) -> Looked<'_> {
@@ -137,7 +132,8 @@ impl Live {
     /// The moment that is looked at; nothing before the log's page was shown.
     pub(super) fn past_view(&self, now: Timestamp) -> Option<PastView> {
         let past = &self.looking.past;
-        if !past.is_open {
+        // Of what is not read yet nothing is shown.
+        if !past.is_open || self.behind.is_some() {
             return None;
         }
         let shown = past.shown.as_ref();
@@ -149,10 +145,6 @@ impl Live {
             values: shown.map(|shown| shown.values.clone()).unwrap_or_default(),
             ..view
         })
-    }
-
-    pub(super) fn chain_view(&self) -> Option<ChainView> {
-        self.looking.past.chain.clone()
     }
 
     /// Shows a moment, once what the signals showed then is known.
@@ -224,6 +216,9 @@ impl Controller {
     pub(super) fn look_back(&mut self, look: PastLook, now: Timestamp, out: &mut Out) -> Result<(), Problem> {
         let heads = crate::paths::heads_in(self.laptop.paths.data());
         let live = self.room()?;
+        if live.behind.is_some() && !matches!(look, PastLook::Open | PastLook::Close | PastLook::Verify) {
+            return Err(live.is_being_read());
+        }
         let until = live.until(now);
         let here = live.looking.past.moment();
         let was_playing = live.looking.past.passed.is_some();
@@ -349,6 +344,9 @@ impl Controller {
             Ok(live) => live,
             Err(problem) => return out.effects.push(Effect::PastCharts(reply, Err(problem))),
         };
+        if live.behind.is_some() {
+            return out.effects.push(Effect::PastCharts(reply, Err(live.is_being_read())));
+        }
         let shown = live.looking.past.shown.as_ref().map(|shown| (shown.at, shown.seq));
         let asked = Box::new(PastChartsAsked::of(&live.looked(shown, now), &live.events));
         if crate::drill::is_drill(&live.room) {
@@ -361,23 +359,10 @@ impl Controller {
         out.effects.push(Effect::ReadPastCharts { path: live.path().to_path_buf(), asked, reply });
     }
 
-    /// The log was held against its fingerprints, or could not be.
-    pub(super) fn verified(&mut self, verified: &Verified) {
-        let Open::Room(live) = &mut self.open else { return };
-        if live.path() == verified.path {
-            live.looking.past.is_verifying = false;
-            let first = live.looking.index.reached(1);
-            let wall = |at| project::on_the_wall(at, live.room.resolved());
-            let shown = self.laptop.paths.shown(&verified.path);
-            let chain = verified.view(first.map(wall).unwrap_or_default(), &wall(verified.at), &shown);
-            live.looking.past.chain = Some(chain);
-        }
-    }
-
     /// Whether this only moves what is looked at.
     pub(super) fn is_of_the_past(wake: &super::Wake) -> bool {
-        use super::Wake::{PastCharts, PastRead, Replayed, Verified};
-        matches!(wake, PastCharts { .. } | PastRead { .. } | Replayed(_) | Verified(_))
+        use super::Wake::{PastCharts, PastRead, Replayed};
+        matches!(wake, PastCharts { .. } | PastRead { .. } | Replayed(_))
     }
 }
 
@@ -385,67 +370,4 @@ fn moment(at_s: f64) -> Option<Timestamp> {
     // Beyond this no time is one.
     let is_time = at_s.is_finite() && at_s.abs() < 1e11;
     is_time.then(|| Timestamp::from_millisecond((at_s * 1000.0) as i64).ok()).flatten()
-}
-
-/// That the log was held against its fingerprints.
-#[derive(Debug)]
-pub(crate) struct Verified {
-    path: PathBuf,
-    /// When it was done.
-    at: Timestamp,
-    /// How long it took.
-    took: SignedDuration,
-    outcome: Result<Report, Failure>,
-}
-
-/// Holds a room's file against its fingerprints. `now` reads the clock.
-pub(super) fn verify(path: PathBuf, heads: &Path, now: impl Fn() -> Timestamp) -> Verified {
-    let began = now();
-    let outcome = journal::verify(&path, &journal::Heads::at(heads), None);
-    let at = now();
-    Verified { path, at, took: at.duration_since(began).max(SignedDuration::ZERO), outcome }
-}
-
-impl Live {
-    fn verify(&mut self, heads: PathBuf, out: &mut Out) {
-        if std::mem::replace(&mut self.looking.past.is_verifying, true) {
-            return;
-        }
-        self.looking.past.chain.get_or_insert_default();
-        out.effects.push(Effect::Verify { path: self.path().to_path_buf(), heads });
-    }
-}
-
-impl Verified {
-    fn view(&self, first: String, at: &str, shown: &str) -> ChainView {
-        let checked = format!("{at} in {} ms", self.took.as_millis());
-        let report = match &self.outcome {
-            Ok(report) => report,
-            Err(failure) => {
-                let why = failure.words(To::Read, shown);
-                let (state, words) = ("unknown".to_owned(), "Not verified".to_owned());
-                return ChainView { state, words, why, first, checked, anchored: String::new() };
-            }
-        };
-        let anchored = match report.complete_to {
-            Some(to) => format!("to event {to}, by {}", report.vouched_by),
-            None => "by nothing outside of this file".to_owned(),
-        };
-        let events = project::counted(usize::try_from(report.events).unwrap_or(usize::MAX), "event", "events");
-        let bad = report.samples.first_bad.as_ref();
-        let (state, words, why) = match (&report.integrity, bad) {
-            (Integrity::Broken { event, why }, _) => (
-                "broken",
-                format!("Broken at event {event}"),
-                format!("{}. Before it: {events}, whole.", capitalised(why)),
-            ),
-            (Integrity::Whole, Some(bad)) => (
-                "broken",
-                format!("{events}, chain whole"),
-                format!("Samples beside the log were changed, in chunk {}: {}.", bad.chunk, bad.why),
-            ),
-            (Integrity::Whole, None) => ("whole", format!("{events}, chain whole"), String::new()),
-        };
-        ChainView { state: state.to_owned(), words, why, first, checked, anchored }
-    }
 }

@@ -261,7 +261,7 @@ fn the_chain_is_verified_and_a_changed_row_is_named() {
         });
         let (path, heads) = verify.expect("it is verified");
         let now = table.now;
-        table.wake(Wake::Verified(Box::new(past::verify(path, &heads, || now))));
+        table.wake(Wake::Verified(Box::new(proof::verify(path, &heads, || now))));
         table.subscribe().chain.unwrap()
     };
     let whole = chain(&mut table);

@@ -60,6 +60,17 @@ pub(crate) fn log(
     }
 }
 
+/// The log while its events are still being read: how many there are is known, and nothing of them is told.
+pub(crate) fn log_being_read(room: &Room, head: &str, note_typed: &str) -> LogView {
+    LogView {
+        count: u32::try_from(room.last()).unwrap_or(u32::MAX),
+        head: head.to_owned(),
+        tail: Vec::new(),
+        groups: Vec::new(),
+        note_typed: note_typed.to_owned(),
+    }
+}
+
 /// One event in words, as the log tells it.
 pub(crate) fn entry_words(book: &Book<'_>, room: &Room, events: &[Recorded], recorded: &Recorded) -> String {
     Teller::of(book, room, events).entry(recorded).text

@@ -37,6 +37,19 @@ pub(crate) fn counted(amount: usize, one: &str, many: &str) -> String {
     }
 }
 
+/// `420,000`: a number that is too long to be counted by eye.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut words = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            words.push(',');
+        }
+        words.push(digit);
+    }
+    words
+}
+
 /// `a`, `a and b`, `a, b and c`.
 pub(crate) fn listed(words: &[&str]) -> String {
     match words {

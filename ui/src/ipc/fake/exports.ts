@@ -5,6 +5,8 @@ import type { ClosingView, ExportKind, ExportsView, RecordView } from "../bindin
 export const RECORD: RecordView = {
   unsaved: null,
   reading_only: "",
+  doubted: "",
+  reading: "",
   carried: "",
   file: "~/.local/share/war-room/rooms/payments-api-20260121-1.warroom",
   closed: "",

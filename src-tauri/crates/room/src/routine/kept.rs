@@ -12,7 +12,7 @@ use crate::state::{Note, Room, Undoable};
 pub(crate) const ROUNDS: &str = "rounds";
 
 /// What follows go-live.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Afterwards {
     /// Each declaration of go-live.
     pub(crate) lives: Vec<WentLive>,
