@@ -77,17 +77,7 @@ pub(crate) fn told(room: &Room, events: &[Recorded], chosen: &[&Recorded]) -> Ve
 pub(crate) fn decided_and_alarmed(room: &Room, events: &[Recorded]) -> Vec<(Timestamp, LogEntryView)> {
     let book = Book::of(room.plan());
     let teller = Teller::of(&book, room, events);
-    let is_told = |event: &Event| match event {
-        Event::DoNotDisturb { .. }
-        | Event::KeptAwake { .. }
-        | Event::Notified { .. }
-        | Event::ObservationLost { .. }
-        | Event::Observed { .. }
-        | Event::TestAnswered { .. }
-        | Event::UnitConfirmed { .. } => false,
-        event => matches!(group(event), "decisions" | "watch"),
-    };
-    let told = events.iter().filter(|recorded| is_told(&recorded.event));
+    let told = events.iter().filter(|recorded| kind::is_in_record(&recorded.event));
     told.map(|recorded| (recorded.occurred_at, teller.entry(recorded))).collect()
 }
 
@@ -107,82 +97,6 @@ pub(crate) fn entries_after(
     };
     let teller = Teller::of(book, room, events);
     (after().take(most).map(|recorded| teller.entry(recorded)).collect(), after().count())
-}
-
-fn group(event: &Event) -> &'static str {
-    match event {
-        Event::Stated { .. }
-        | Event::Confirmed { .. }
-        | Event::Overridden { .. }
-        | Event::Deferred { .. }
-        | Event::NotApplicable { .. }
-        | Event::RoundTicked(_)
-        | Event::RoundsExplained(_)
-        | Event::EvidenceAdded(_)
-        | Event::Undone { .. } => "checks",
-        Event::DraftKept { .. } | Event::DraftDropped { .. } | Event::SentByHand { .. } => "messages",
-        Event::PersonNamed(_)
-        | Event::ActorChosen { .. }
-        | Event::ContactFilled(_)
-        | Event::ContactProven { .. }
-        | Event::ContactAdded(_)
-        | Event::ContactTried { .. }
-        | Event::ChannelFilled { .. } => "people",
-        Event::LessonNoted { .. } | Event::Noted { .. } => "notes",
-        Event::Opened(_)
-        | Event::PlanReread(_)
-        | Event::Closed(_)
-        | Event::Reopened { .. }
-        | Event::SamplesRolledUp(_)
-        | Event::SamplesSealed(_) => "room",
-        Event::AlertAcknowledged { .. }
-        | Event::BindingAccepted(_)
-        | Event::BindingDropped { .. }
-        | Event::CommandArmed { .. }
-        | Event::CommandDisarmed { .. }
-        | Event::AlertSilenced { .. }
-        | Event::DeadlineExtended { .. }
-        | Event::GateEntered { .. }
-        | Event::GoLiveDeclared(_)
-        | Event::GateOverridden { .. }
-        | Event::GatePassed { .. }
-        | Event::GoneBack(_)
-        | Event::AttemptBegan(_)
-        | Event::RehearsalBegan(_)
-        | Event::RollbackBegan { .. }
-        | Event::RolledBack
-        | Event::ScheduleChanged(_)
-        | Event::SilenceLifted { .. }
-        | Event::StepStated { .. }
-        | Event::StoodDown { .. }
-        | Event::HandedOver(_)
-        | Event::SuccessDeclared(_)
-        | Event::TakenOver(_)
-        | Event::TestAnswered { .. }
-        | Event::Told { .. }
-        | Event::UnitConfirmed { .. }
-        | Event::WayChosen { .. } => "decisions",
-        Event::AlertFired(_)
-        | Event::AlertResolved { .. }
-        | Event::Blinded { .. }
-        | Event::ClockJumped { .. }
-        | Event::DeadlinePassed { .. }
-        | Event::DoNotDisturb { .. }
-        | Event::HoldTurned { .. }
-        | Event::KeptAwake { .. }
-        | Event::NotLooked { .. }
-        | Event::Notified { .. }
-        | Event::ObservationLost { .. }
-        | Event::Observed { .. }
-        | Event::RoundsMissed(_)
-        | Event::SeenAgain { .. }
-        | Event::SilenceRanOut { .. }
-        | Event::Slept { .. }
-        | Event::Stalled { .. }
-        | Event::StretchFetched(_)
-        | Event::SuccessJudged(_)
-        | Event::VerdictTurned { .. } => "watch",
-    }
 }
 
 /// Tells events in words.
