@@ -106,6 +106,7 @@ function source(more: Partial<PaletteSource>): PaletteSource {
     folds: false,
     hasDrawer: false,
     isPast: false,
+    correct: 0,
   };
   return { ...here, screen: "room", theme: "dark", ...nothing, ...free, ...calm, ...more };
 }

@@ -229,7 +229,7 @@ fn the_checklist_comes_back_with_the_record_at_each_box() {
 
     ## Notes
 
-    - 2026-01-21 05:30:00 UTC (written 2026-01-21 06:13:02 UTC) MK: seen earlier
+    - 2026-01-21 05:30:00 UTC (noted late, 2026-01-21 06:13:02 UTC) MK: seen earlier
 
     ## Messages sent
 

@@ -200,7 +200,7 @@ to: string,
 /**
  * When; empty for now.
  */
-at: string, } | { "act": "note", 
+at: string, } | { "act": "correct", event: number, right: string, why: string, at: string, } | { "act": "note", 
 /**
  * The words.
  */
@@ -2093,7 +2093,20 @@ phase: string,
 /**
  * "3f9a-c27e": its short fingerprint; empty where it was not read.
  */
-hash: string, };
+hash: string, 
+/**
+ * The number of the event that it corrects; 0 where it corrects none.
+ */
+corrects: number, 
+/**
+ * The numbers of the events that correct it, in the order of the log.
+ */
+corrected_by: Array<number>, 
+/**
+ * What a correction of it would leave as it is, and how that is changed instead: shown where one is written. Empty where
+ * there is nothing that a person could correct.
+ */
+stays: string, };
 
 export type LogGroupView = { 
 /**

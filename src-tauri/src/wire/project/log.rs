@@ -1,6 +1,7 @@
 //! The log in words: every kind of event as a sentence, with the names that the plan gives things.
 
 mod after;
+mod correct;
 mod index;
 mod kind;
 mod page;
@@ -22,8 +23,9 @@ use super::times::{on_the_wall, start_words_there};
 use super::words::{counted, days_and_length, small};
 use crate::wire::{LogEntryView, LogGroupView, LogView};
 
+pub(crate) use correct::{corrections, with_corrections};
 pub(crate) use index::LogIndex;
-pub(crate) use page::{Rows, log_page, row_on, told_between, words_of};
+pub(crate) use page::{Rows, log_page, row_on, told_between, words_of, words_of_places};
 
 /// How many entries the footer shows.
 const TAIL: usize = 3;
@@ -131,7 +133,7 @@ impl<'a> Teller<'a> {
         let item = item.filter(|_| phase.is_some());
         LogEntryView {
             seq: u32::try_from(recorded.seq).unwrap_or(u32::MAX),
-            late: if written == at { String::new() } else { format!("written {written}") },
+            late: if written == at { String::new() } else { format!("noted late, {written}") },
             at,
             actor: recorded.actor.clone(),
             event: recorded.event.kind().to_owned(),
@@ -143,6 +145,9 @@ impl<'a> Teller<'a> {
             item: item.map(ToString::to_string).unwrap_or_default(),
             phase: phase.map(ToString::to_string).unwrap_or_default(),
             hash: String::new(),
+            corrects: correct::corrects(&recorded.event),
+            corrected_by: self.corrected_by(recorded.seq),
+            stays: correct::stays(&recorded.event).to_owned(),
         }
     }
 
@@ -214,6 +219,7 @@ impl<'a> Teller<'a> {
                 (format!("sent by hand to {to}: {notice}"), letter(subject, body))
             }
             Event::Noted { text } => (text.clone(), String::new()),
+            Event::Corrected(corrected) => self.corrected(corrected),
             Event::PlanReread(reread) => self.reread(reread),
             Event::Closed(closed) => super::closing::in_log(closed),
             Event::Reopened { reason } => ("opened the room again".to_owned(), reason.clone()),

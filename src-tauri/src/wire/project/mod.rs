@@ -59,7 +59,10 @@ pub(crate) use escalation::{WAYS, escalation};
 pub(crate) use exports::{NOTE as EXPORTS_NOTE, export_title, exports};
 pub(crate) use handoff::{Handing, handoff, in_words as handoff_in_words};
 pub(crate) use header::{header, mode_word};
-pub(crate) use log::{LogIndex, Rows, decided_and_alarmed, entry_words, log, log_page, row_on, told, words_of};
+pub(crate) use log::{
+    LogIndex, Rows, corrections, decided_and_alarmed, entry_words, log, log_page, row_on, told, with_corrections,
+    words_of, words_of_places,
+};
 pub(crate) use messages::{messages, started};
 pub(crate) use opening::{Answer, Given, field, opening};
 pub(crate) use outside::{call, copied, encoded_address, may_open, opened_outside};

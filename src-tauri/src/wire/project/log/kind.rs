@@ -25,6 +25,8 @@ const OBSERVED: Kind = kind("observed", "Observed", "Observed");
 const ROOM: Kind = kind("room", "Room", "Room");
 const COMMANDS: Kind = kind("commands", "Commands", "Command");
 const NOTES: Kind = kind("notes", "Notes", "Note");
+/// Found among the notes, and called by its name.
+const CORRECTION: Kind = kind("notes", "Notes", "Correction");
 const MESSAGES: Kind = kind("messages", "Messages", "Message");
 const VOTES: Kind = kind("votes", "Votes", "Vote");
 const GATES: Kind = kind("gates", "Gates", "Gate");
@@ -99,6 +101,7 @@ fn place(event: &Event) -> (Kind, Record) {
         | Event::TakenOver(_) => (ROOM, Told),
         Event::CommandArmed { .. } | Event::CommandDisarmed { .. } => (COMMANDS, Told),
         Event::LessonNoted { .. } | Event::Noted { .. } => (NOTES, Elsewhere),
+        Event::Corrected(_) => (CORRECTION, Elsewhere),
         Event::DraftDropped { .. } | Event::DraftKept { .. } | Event::SentByHand { .. } => (MESSAGES, Elsewhere),
         Event::GateEntered { .. }
         | Event::GateOverridden { .. }
@@ -154,7 +157,8 @@ pub(super) fn tone(event: &Event) -> &'static str {
     }
 }
 
-/// The check that an event is about, where it is about one; what takes an act back is about the same as that act.
+/// The check that an event is about, where it is about one; what takes an act back, or corrects it, is about the same as
+/// that act.
 pub(super) fn item<'a>(event: &'a Event, events: &'a [Recorded]) -> Option<&'a ItemId> {
     match event {
         Event::Stated { item, .. }
@@ -169,12 +173,14 @@ pub(super) fn item<'a>(event: &'a Event, events: &'a [Recorded]) -> Option<&'a I
         | Event::HoldTurned { gate, .. }
         | Event::GatePassed { gate, .. }
         | Event::GateOverridden { gate, .. } => Some(gate),
-        Event::Undone { event } => {
-            let at = usize::try_from(*event).ok().and_then(|seq| seq.checked_sub(1))?;
-            // What is taken back is never itself a taking back: this goes no deeper.
-            let taken_back = &events.get(at)?.event;
-            if matches!(taken_back, Event::Undone { .. }) { None } else { item(taken_back, &[]) }
-        }
+        Event::Undone { event } => item(named(*event, events)?, &[]),
+        // Without the others this goes no deeper.
+        Event::Corrected(corrected) => item(named(corrected.event, events)?, &[]),
         _ => None,
     }
+}
+
+fn named(seq: u64, events: &[Recorded]) -> Option<&Event> {
+    let at = usize::try_from(seq).ok().and_then(|seq| seq.checked_sub(1))?;
+    Some(&events.get(at)?.event)
 }

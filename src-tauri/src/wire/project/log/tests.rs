@@ -160,7 +160,7 @@ fn a_late_note_says_when_it_was_written_and_another_day_is_named() {
     events[1].occurred_at = "2026-01-20T23:10:05Z".parse().unwrap();
     events[1].recorded_at = "2026-01-21T07:40:11Z".parse().unwrap();
     let entry = page(&events, "notes").entries.remove(0);
-    assert_eq!((entry.at.as_str(), entry.late.as_str()), ("20 Jan 23:10:05", "written 07:40:11"));
+    assert_eq!((entry.at.as_str(), entry.late.as_str()), ("20 Jan 23:10:05", "noted late, 07:40:11"));
 }
 
 #[test]
