@@ -145,6 +145,20 @@ mod tests {
     }
 
     #[test]
+    fn words_that_come_once_more_are_found_with_those_before_and_once() {
+        let mut words = Words::new().unwrap();
+        let of = |number, text: &str| vec![(number, text.to_owned())];
+        words.add(&[of(0, "begun at 06:31"), of(1, "coffee")].concat()).unwrap();
+        words.add(&of(0, "begun at 06:31 corrected by 3 begun at 06:33")).unwrap();
+        words.add(&of(2, "corrects 1 begun at 06:33")).unwrap();
+        words.add(&of(0, "begun at 06:31 corrected by 3 begun at 06:33 corrected by 4 no")).unwrap();
+        assert_eq!(words.find("06:33").unwrap(), [0, 2], "in their order");
+        assert_eq!(words.find("06:31 06:33").unwrap(), [0]);
+        assert_eq!(words.find("begun").unwrap(), [0, 2]);
+        assert_eq!(words.find("coffee").unwrap(), [1]);
+    }
+
+    #[test]
     fn what_fts5_takes_for_an_operator_is_a_word_and_a_sign_is_found() {
         let texts = ["this OR that", "near a NOT", "12.4 % of it ★ 🚀", "a “quote\" and a * star", "words: (one) ^two"];
         assert_eq!(found(&texts, "OR"), [0]);

@@ -29,7 +29,7 @@ fn a_correction_points_at_an_event_and_changes_nothing_of_what_it_did() {
     assert_eq!(given.room.corrections_of(3).count(), 0);
     // The last act is still the tick: a correction is not taken back, it is corrected.
     let undo = Intent::Undo { item: None };
-    given.when(&undo).then("Watched", &Standing::Open).refused(&undo, "There is nothing to take back here.");
+    given.when(&undo).then("Watched", &Standing::Open).refused(&undo, "There is nothing to take back.");
 }
 
 #[test]
