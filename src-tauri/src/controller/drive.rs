@@ -315,7 +315,7 @@ impl Driver {
                     &name,
                     Box::new(move |path| {
                         spawn_blocking(move || {
-                            let by = By { who: to_export.who.clone(), at: clock::now() };
+                            let by = By { who: to_export.who.clone(), at: clock::now(), key: to_export.key.clone() };
                             let outcome = path.map(|path| super::export::write(&to_export, &by, &path));
                             wake_soon(own, Wake::Exported { to_export, outcome });
                         });

@@ -301,7 +301,7 @@ impl Rooms {
         if let Some(device) = &self.device {
             return Ok(device.clone());
         }
-        let path = self.data.join("device.key");
+        let path = crate::paths::key_in(&self.data);
         make_folder(&self.data)?;
         let device = Device::load_or_make(&path)?;
         // The user is to know that no keychain guards it.
