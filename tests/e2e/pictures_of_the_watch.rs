@@ -57,7 +57,10 @@ fn pictures_of_the_watch() {
     every_look(&window, &out, "rounds");
     window.press("w");
     window.wait_until("the review is shown", |window| window.text("page-title").to_lowercase().contains("review"));
+    window.wait_for("trends");
     every_look(&window, &out, "review");
+    window.script("seen('trends')[0].scrollIntoView()", vec![]);
+    every_look(&window, &out, "review-rooms");
     window.resize(1440, 900);
     window.press("shift+h");
     window.wait_until("the handoff is shown", |window| window.text("page-title").contains("handoff"));

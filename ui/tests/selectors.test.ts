@@ -92,7 +92,6 @@ function source(more: Partial<PaletteSource>): PaletteSource {
     signals: null,
     routines: null,
     handoff: null,
-    review: null,
     exports: null,
     drill: null,
     score: null,

@@ -473,8 +473,8 @@ impl Live {
             check: Some(project::check(&book, self.checked(&path))),
             people: Some(project::people(room, &laptop.login)),
             handoff: Some(self.handoff(&book, laptop, now)),
-            review: Some(project::review(room, &self.events, now)),
-            closing: Some(project::closing_of(room, &self.events, now)),
+            review: self.review(now),
+            closing: self.closing(now),
             log: Some(project::log(&book, room, &self.events, &self.looking.index, &self.head(), self.typed.note())),
             reread: Some(match &self.rereading {
                 None => project::nothing_offered(&path),

@@ -2,6 +2,7 @@
 
 use room::Recorded;
 
+use super::on_demand::Sought;
 use super::past::Past;
 use super::searching::Searching;
 use crate::wire::project::LogIndex;
@@ -15,6 +16,8 @@ pub(super) struct Looking {
     pub(super) searching: Searching,
     /// Which moment is looked at.
     pub(super) past: Past,
+    /// What else is drawn up while somebody looks at it.
+    pub(super) sought: Sought,
 }
 
 impl Looking {

@@ -16,6 +16,7 @@ mod export;
 mod line;
 mod live;
 mod looking;
+mod on_demand;
 mod open;
 mod past;
 mod pulled;
@@ -255,6 +256,7 @@ impl Controller {
             Wake::Replayed(real) => self.replayed(real, now, &mut out),
             Wake::Verified(verified) => self.verified(&verified),
             Wake::Words(done) => self.words_done(done, &mut out),
+            Wake::Trends { path, trends } => self.trends_read(&path, trends),
             Wake::Alert { query, reply } => {
                 let page = self.room().map(|live| Box::new(live.alert_page(&query, now)));
                 out.effects.push(Effect::Alert(reply, page));
@@ -347,6 +349,7 @@ impl Controller {
             Intent::OpenRecent { id } => self.open_recent(&id, out),
             Intent::ProposeStart { start, zone } => self.propose(start, zone),
             Intent::Look { phase } => self.look(&phase),
+            Intent::Show { what, shown } => self.seek(what, shown, now, out),
             Intent::AskWhatIf { what, gate, value } => self.ask_what_if(&what, &gate, &value, now),
             Intent::StartDrill { scenario, over } => return self.start_drill(&scenario, &over, reply, now, out),
             Intent::OpenExample => self.open_example(out),

@@ -6,6 +6,7 @@
 mod list;
 mod name;
 mod samples;
+mod trends;
 
 use std::path::{Path, PathBuf};
 
@@ -15,6 +16,7 @@ use room::{Event, Opened, Recorded};
 
 pub(crate) use list::{Found, Known, fingerprint};
 pub(crate) use name::ENDING;
+pub(crate) use trends::{RoomTrend, Trends, WEEKS as TREND_WEEKS, read as trends};
 
 use crate::keep;
 use crate::synced::{Carrier, carrier};

@@ -12,7 +12,6 @@ import type {
   PageView,
   PhaseView,
   RereadView,
-  ReviewView,
   RoutinesView,
   ScoreView,
   Screen,
@@ -73,7 +72,6 @@ export interface PaletteSource {
   /** How the room passes on. */
   handoff: HandoffView | null;
   /** What the week held. */
-  review: ReviewView | null;
   /** The ways that could be taken instead. */
   otherWays: readonly WayView[];
   /** Whether a draft is written on the messages' page. */

@@ -38,6 +38,7 @@ mod schedule;
 mod state;
 mod success;
 mod title;
+mod trend;
 mod verdict;
 mod watch;
 
@@ -89,6 +90,7 @@ pub use state::{
 };
 pub use success::{SuccessLine, SuccessStanding, success_lines, success_open};
 pub use title::title;
+pub use trend::{Trend, trend};
 pub use verdict::VerdictWord;
 pub use watch::{
     BlindMemory, Cause, Dated, Fetched, Follows, Interruption, Memory, SignalNow, SourceDown, Stretch, Verdict, Watch,

@@ -49,7 +49,7 @@ fn shown(table: &mut Table, words: &str) -> ItemView {
 fn an_act_shows_in_every_section_that_it_is_about() {
     let mut table = Table::in_the_room();
     let update = done(&mut table, state("Team told", ""));
-    assert_eq!(sections(Some(&update)), ["closing", "day", "handoff", "log", "phase", "written"]);
+    assert_eq!(sections(Some(&update)), ["day", "handoff", "log", "phase", "written"]);
     let log = update.log.unwrap();
     assert_eq!((log.count, log.tail[0].text.as_str(), log.tail[0].actor.as_str()), (2, "stated: Team told", "login"));
     let item = shown(&mut table, "Team told");

@@ -41,6 +41,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod times;
+mod trends;
 mod typed;
 mod updates;
 mod walked;
@@ -82,6 +83,7 @@ pub(crate) use signals::{Watched, settings_text, signals};
 pub(crate) use start::start;
 pub(crate) use status::status;
 pub(crate) use times::{on_the_wall, start_words_there, when_words};
+pub(crate) use trends::trends;
 pub(crate) use typed::{NOTE, Typed, TypedDraft, name_of_draft, number_of_draft};
 pub(crate) use updates::{closing, hourly_update};
 pub(crate) use watch::{
