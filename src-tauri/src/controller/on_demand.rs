@@ -44,7 +44,7 @@ impl Live {
 impl Controller {
     /// Something comes into sight, or goes out of it.
     pub(super) fn seek(&mut self, what: OnDemand, shown: bool, now: Timestamp, out: &mut Out) -> Result<(), Problem> {
-        let folder = self.laptop.paths.data().join("rooms");
+        let folder = crate::paths::rooms_in(self.laptop.paths.data());
         let live = self.room()?;
         match what {
             OnDemand::Closing => live.looking.sought.closing = shown,

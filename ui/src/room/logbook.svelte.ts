@@ -130,6 +130,15 @@ export class Logbook {
     this.#from = 0;
   }
 
+  /** Leaves nothing out any more. */
+  showAll(): void {
+    if (this.#group === "" && this.#search === "") return;
+    this.#group = "";
+    this.#search = "";
+    this.#isLooking = false;
+    this.#begin();
+  }
+
   correct(event: number): void {
     this.#correcting = event;
   }
