@@ -281,7 +281,7 @@ mod tests {
         assert_eq!(at("today 00:30"), Ok(Some("2026-01-20T23:30:00Z".to_owned())));
         assert_eq!(at("20 Jan 23:10:02"), Ok(Some("2026-01-20T22:10:02Z".to_owned())), "as the log shows it");
         assert_eq!(at("28 Dec 18:00"), Ok(Some("2025-12-28T17:00:00Z".to_owned())), "that was last year");
-        assert_eq!(at("29 Feb 10:00").is_err(), true);
+        assert!(at("29 Feb 10:00").is_err(), "neither this year nor the last has one");
         assert_eq!(at(" "), Ok(None));
         assert_eq!(
             at("seven"),

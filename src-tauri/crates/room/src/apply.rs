@@ -191,7 +191,7 @@ impl Room {
             | Event::LessonNoted { .. } => {}
             // What the samples are is not the room's matter; what is corrected stands as it was.
             Event::Corrected(_) | Event::SamplesSealed(_) | Event::SamplesRolledUp(_) => {
-                self.corrections.follow(recorded)
+                self.corrections.follow(recorded);
             }
             Event::Blinded { since, why, .. } => self.blind(recorded, *since, why),
             Event::Observed { item, seen } => {
