@@ -119,6 +119,12 @@ pub(crate) fn heads_in(data: &Path) -> PathBuf {
     data.join("heads.log")
 }
 
+/// The key of this device, in the folder of the program's data.
+#[must_use]
+pub(crate) fn key_in(data: &Path) -> PathBuf {
+    data.join("device.key")
+}
+
 /// Who is logged in, as the environment tells it, else the system: acts in a room are theirs until a person is chosen.
 #[must_use]
 pub(crate) fn login(get: impl Fn(&str) -> Option<OsString>, system: impl FnOnce() -> Option<String>) -> String {

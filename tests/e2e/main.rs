@@ -18,6 +18,7 @@ mod bad_inputs;
 mod bench;
 mod bench_alarms;
 mod check;
+mod corrections;
 mod desktop;
 mod desktop_harness;
 mod drill;

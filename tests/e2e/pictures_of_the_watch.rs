@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::first_alarm::{Around, Day, wait_for_verdict};
 use crate::pictures::{SIZES, THEMES, every_look, file, give_theme};
 use crate::pictures_of_alarms::{back, name, name_a_person};
-use crate::record::walk_to;
+use crate::record::{click, walk_to};
 use crate::walk::page;
 
 #[test]
@@ -55,9 +55,13 @@ fn pictures_of_the_watch() {
     window.wait_until_gone("go-live-dialog");
     page(&window, "shift+u", "routines");
     every_look(&window, &out, "rounds");
-    window.press("w");
+    // A key would be deaf for a moment where an alert has just come.
+    click(&window, "to-review");
     window.wait_until("the review is shown", |window| window.text("page-title").to_lowercase().contains("review"));
+    window.wait_for("trends");
     every_look(&window, &out, "review");
+    window.script("seen('trends')[0].scrollIntoView()", vec![]);
+    every_look(&window, &out, "review-rooms");
     window.resize(1440, 900);
     window.press("shift+h");
     window.wait_until("the handoff is shown", |window| window.text("page-title").contains("handoff"));

@@ -50,6 +50,8 @@ enum Bug {
     CutIsForAll,
     /// Standing down is the end of the way back.
     StoodDownIsBack,
+    /// A correction takes back what it corrects.
+    CorrectedIsTakenBack,
 }
 
 fn opened(place: Place) -> Opened {
@@ -81,7 +83,7 @@ fn alarm(room: &Room, now: i64) -> Alarm {
 type Tally = BTreeMap<String, usize>;
 
 /// What must have come in a plain run, so that the law is known to have been tried.
-const TRIED: &str = "Accept AddContact AddEvidence Arm BeginAttempt ChooseWay Confirm ConfirmSection CutHold \
+const TRIED: &str = "Accept AddContact AddEvidence Arm BeginAttempt ChooseWay Confirm ConfirmSection Correct CutHold \
                      DeclareGoLive DeclareRolledBack DeclareSuccess Defer Disarm DropBinding EnterGate ExplainRounds \
                      Finds GoBack LiftSilence MoveStart MoveWindow NoteLesson OverrideGate PassGate Rehearse RollBack \
                      Silence StandDown State StateStep Tell TickRound TryContact Undo UndoStep UntickRound \
@@ -153,6 +155,10 @@ impl Lived {
             let change = room::Change::Hold { gate: next.item.clone(), from_s: next.hold_s.unwrap_or(0), to_s: *to_s };
             let changed = room::ScheduleChanged { change, ..changed.as_ref().clone() };
             self.room.apply(&Recorded { event: Event::ScheduleChanged(Box::new(changed)), ..recorded.clone() });
+        }
+        if let (Bug::CorrectedIsTakenBack, Event::Corrected(corrected)) = (self.bug, &recorded.event) {
+            let event = Event::Undone { event: corrected.event };
+            self.room.apply(&Recorded { event, ..recorded.clone() });
         }
         self.log.push(recorded);
     }
@@ -342,6 +348,7 @@ fn a_planted_bug_of_the_room_is_caught() {
         Bug::RehearsalIsTrue,
         Bug::CutIsForAll,
         Bug::StoodDownIsBack,
+        Bug::CorrectedIsTakenBack,
     ];
     for bug in bugs {
         let caught = (SEED..SEED + DAYS).find(|seed| day(*seed, bug).is_err());

@@ -25,7 +25,7 @@ pub use day::{
     PROPOSALS, ROUTINES, SAWS, SECTIONS, SETTINGS, STEPS, Saw, TOLD, VALUES,
 };
 pub use rounds::MissedSeen;
-pub use seen::{AlertSeen, AttemptSeen, BackSeen, GateSeen, Known, RoundSeen, Seen, Tried};
+pub use seen::{AlertSeen, AttemptSeen, BackSeen, CorrectionSeen, GateSeen, Known, RoundSeen, Seen, Tried};
 
 /// Who stands in the log where nobody asked.
 pub const FINDER: &str = "War Room";

@@ -8,10 +8,12 @@ docs/log-format.md alone, needs Python 3.9 and nothing besides it, sends nothing
     python3 verify.py pay-20260121-1.warroom --head 3f9a-c27e      a head that you hold: from a message, from a printout
     python3 verify.py pay-20260121-1.warroom --heads heads.log     a list of heads that you keep
     python3 verify.py pay-20260121-1.warroom --json
+    python3 verify.py pay-4.2.0-20260121.tar                       an archive of a room, or the folder it was unpacked into
 
 Two answers. Integrity: is every event what was hashed, and does it continue the one before? Completeness: up to which
 event does somebody else vouch for the log? A file alone never answers the second: whoever owns it can tell it anew from
 the first event on, or cut it off at its end, and hash it freshly. So ask for a head from somebody who held it at the time.
+Of an archive a third one: are its files what the manifest says, and whose key signed that?
 
 Exit: 0 whole, and complete up to a known head; 1 broken; 2 not readable, or no room; 3 whole as far as it goes,
 completeness unknown; 64 wrong use.
@@ -28,6 +30,7 @@ import shutil
 import sqlite3
 import struct
 import sys
+import tarfile
 import tempfile
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -670,11 +673,188 @@ def written(millisecond):
     return at.strftime("%Y-%m-%dT%H:%M:%S") + fraction + "Z"
 
 
+# --- An archive -------------------------------------------------------------------------------------------------------
+
+MANIFEST, SIGNATURE = "MANIFEST", "MANIFEST.sig"
+OTHER_ROOM = "it is of another room, or of another moment of it"
+
+
+def is_archive(path):
+    """Whether a path is an archive: a tar file, or a folder with a manifest."""
+    if path.is_dir():
+        return (path / MANIFEST).exists()
+    try:
+        with path.open("rb") as file:
+            file.seek(257)
+            return file.read(5) == b"ustar"
+    except OSError:
+        return False
+
+
+def unread(error):
+    return "it is missing" if isinstance(error, FileNotFoundError) else "it cannot be read"
+
+
+def is_plain(name):
+    return name not in ("", ".", "..") and "/" not in name and "\0" not in name
+
+
+class Archive:
+    """An archive, held against its manifest. The first file that is not what it says counts."""
+
+    def __init__(self, path):
+        self.folder, self.unpacked = path, None
+        self.first_bad, self.why = None, None
+        self.key, self.files, self.room = None, 0, None
+        self.said = {"room": "", "events": "0", "head": "", "key": ""}
+        if not path.is_dir():
+            self.unpacked = tempfile.mkdtemp(prefix="war-room-verify-")
+            self.folder = Path(self.unpacked)
+            self.unpack(path)
+        self.hold()
+
+    def close(self):
+        if self.unpacked is not None:
+            shutil.rmtree(self.unpacked, ignore_errors=True)
+
+    def bad(self, name, why):
+        if self.first_bad is None:
+            self.first_bad, self.why = name, why
+
+    def unpack(self, path):
+        with tarfile.open(path, "r:") as archive:
+            for entry in archive:
+                if not entry.isreg() or not is_plain(entry.name):
+                    return self.bad(entry.name, "it is no plain file, as an archive of War Room has them alone")
+                where = self.folder / entry.name
+                if where.exists():
+                    return self.bad(entry.name, "it is in the archive twice")
+                with archive.extractfile(entry) as content, where.open("xb") as file:
+                    shutil.copyfileobj(content, file)
+        return None
+
+    def hold(self):
+        try:
+            manifest = (self.folder / MANIFEST).read_bytes()
+        except OSError as error:
+            return self.bad(MANIFEST, unread(error))
+        files = self.read(manifest)
+        if files is None:
+            return None
+        self.files = len(files)
+        rooms = [name for _, name in files if name.endswith(".warroom") and is_plain(name)]
+        if rooms and (self.folder / rooms[0]).exists():
+            self.room = self.folder / rooms[0]
+        if not self.hold_signature(manifest):
+            return None
+        for digest, name in files:
+            if not is_plain(name):
+                return self.bad(name, "the manifest names what is no file of an archive")
+            try:
+                found = self.digest(self.folder / name)
+            except OSError as error:
+                return self.bad(name, unread(error))
+            if found != digest:
+                return self.bad(name, "its SHA-256 is not what the manifest says")
+        listed = {name for _, name in files} | {MANIFEST, SIGNATURE}
+        for name in sorted(other.name for other in self.folder.iterdir()):
+            if name not in listed:
+                return self.bad(name, "the manifest does not name it")
+        return None
+
+    def read(self, manifest):
+        """The digests with their names; what else it says is kept."""
+        try:
+            lines = manifest.decode("utf-8").splitlines()
+        except UnicodeDecodeError:
+            return self.bad(MANIFEST, "it cannot be read")
+        if lines[:1] != ["# war-room manifest 1"]:
+            return self.bad(MANIFEST, "it is not of the kind that is signed")
+        files = []
+        for line in lines[1:]:
+            if line.startswith("# "):
+                what, _, said = line[2:].partition(" ")
+                if what not in self.said:
+                    return self.bad(MANIFEST, f"it says “{what}”, which is not known")
+                self.said[what] = said
+            else:
+                digest, blanks, name = line.partition("  ")
+                if not blanks:
+                    return self.bad(MANIFEST, f"“{line}” is no line of one")
+                files.append((digest, name))
+        return files
+
+    def hold_signature(self, manifest):
+        try:
+            signature = (self.folder / SIGNATURE).read_text("utf-8").rstrip("\n")
+        except FileNotFoundError:
+            if self.said["key"]:
+                self.bad(SIGNATURE, "it is missing")
+            return not self.said["key"]
+        except (OSError, UnicodeDecodeError) as error:
+            self.bad(SIGNATURE, unread(error))
+            return False
+        key, digits = unhex(self.said["key"]), re.fullmatch("[0-9a-fA-F]{128}", signature)
+        message = b"war-room manifest 1\n" + manifest
+        if key is None or digits is None or not is_signed(key, message, bytes.fromhex(signature)):
+            self.bad(
+                SIGNATURE, "it is not the signature of the key that the manifest names over the manifest as it is"
+            )
+            return False
+        self.key = key.hex()
+        return True
+
+    def digest(self, path):
+        digest = hashlib.sha256()
+        with path.open("rb") as file:
+            for part in iter(lambda: file.read(65536), b""):
+                digest.update(part)
+        return digest.hexdigest()
+
+    def compare(self, found):
+        """The manifest is of the room beside it, and of this moment of it."""
+        is_it = [self.said["room"], self.said["events"], self.said["head"]] == [
+            found["room"],
+            str(found["events"]),
+            found["head"],
+        ]
+        if found["integrity"] == "whole" and not is_it:
+            self.bad(MANIFEST, OTHER_ROOM)
+
+    def answer(self, writers):
+        return {
+            "integrity": "whole" if self.first_bad is None else "broken",
+            "files": self.files,
+            "first_bad": self.first_bad,
+            "why": self.why,
+            "signed_by": self.key,
+            "signer_wrote": self.key is not None and self.key[:16].encode() in writers,
+        }
+
+
+def verify_archive(path, heads=None, head=None):
+    """All three answers; where the room in it cannot be read, the one about the archive alone."""
+    archive = Archive(Path(path))
+    try:
+        writers, found = set(), {}
+        if archive.room is not None:
+            try:
+                found = verify(archive.room, heads, head, writers)
+                archive.compare(found)
+            except (NotARoom, OSError, sqlite3.Error) as error:
+                archive.bad(archive.room.name, str(error))
+        else:
+            archive.bad(MANIFEST, "there is no room in it")
+        return {**found, "archive": archive.answer(writers)}
+    finally:
+        archive.close()
+
+
 # --- The answers ------------------------------------------------------------------------------------------------------
 
 
-def verify(room, heads=None, head=None):
-    """Both answers as a dictionary, with the field names of `war-room verify --json`."""
+def verify(room, heads=None, head=None, writers=None):
+    """Both answers as a dictionary, with the field names of `war-room verify --json`. `writers` takes the devices."""
     opened = Opened(Path(room))
     try:
         log, samples = Log(), Samples()
@@ -691,6 +871,8 @@ def verify(room, heads=None, head=None):
         log.compare(head)
     if log.first_bad is not None:
         log.complete_to = None
+    if writers is not None:
+        writers.update(bytes(device) for device in log.writers)
     chunk, span, why = samples.bad or (None, None, None)
     first, last = span or (None, None)
     return {
@@ -716,6 +898,15 @@ def verify(room, heads=None, head=None):
 
 
 def exit_code(found):
+    archive = found.get("archive")
+    if archive is not None and archive["integrity"] == "broken":
+        return BROKEN
+    code = exit_of_room(found)
+    is_vouched = archive is None or archive["signer_wrote"]
+    return code if code == BROKEN or is_vouched else UNKNOWN
+
+
+def exit_of_room(found):
     if found["integrity"] == "broken" or found["samples"]["integrity"] == "broken":
         return BROKEN
     return UNKNOWN if found["complete_to"] is None else GOOD
@@ -730,9 +921,24 @@ def several(count, one, more):
     return f"{count} {one if count == 1 else more}"
 
 
+def words_of_archive(archive):
+    if archive["integrity"] == "broken":
+        return f"  archive: not as it was exported: {archive['first_bad']}: {archive['why']}"
+    files = several(archive["files"], "file", "files")
+    if archive["signed_by"] is None:
+        unsigned = "which nobody signed: whoever changed one could write it anew"
+        return f"  archive: {files} as the manifest says, {unsigned}"
+    wrote = "wrote events of this room" if archive["signer_wrote"] else "wrote no event of it: ask whose it is"
+    return f"  archive: {files} as the manifest says, signed by the device {archive['signed_by'][:16]}, which {wrote}"
+
+
 def words(path, found):
+    if "events" not in found:
+        return f"{path}:\n{words_of_archive(found['archive'])}"
     head, last, samples = bytes.fromhex(found["head"]), found["events"], found["samples"]
     lines = [f"{path}: {several(last, 'event', 'events')}, head {short(head)}"]
+    if "archive" in found:
+        lines.append(words_of_archive(found["archive"]))
     if found["integrity"] == "broken":
         lines.append(f"  integrity: broken at event {found['first_bad']}: {found['why']}")
         lines.append("  completeness: unknown, since the chain is broken")
@@ -770,14 +976,15 @@ def list_of_this_computer():
 
 def main(arguments=None):
     parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("room", help="the file, NAME.warroom")
+    parser.add_argument("room", help="the file, NAME.warroom; or an archive of one, packed or unpacked")
     parser.add_argument("--head", help="a head that somebody else holds: 3f9a-c27e, or all its digits")
     parser.add_argument("--heads", default=list_of_this_computer(), help="a list of heads (default: %(default)s)")
     parser.add_argument("--json", action="store_true", help="one JSON object, for programs")
     given = parser.parse_args(arguments)
     try:
-        found = verify(given.room, given.heads, given.head)
-    except (NotARoom, OSError, sqlite3.Error) as error:
+        how = verify_archive if is_archive(Path(given.room)) else verify
+        found = how(given.room, given.heads, given.head)
+    except (NotARoom, OSError, sqlite3.Error, tarfile.TarError) as error:
         print(error, file=sys.stderr)
         return UNREADABLE
     print(json.dumps(found, indent=2, ensure_ascii=False) if given.json else words(given.room, found))

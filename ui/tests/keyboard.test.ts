@@ -44,7 +44,7 @@ function situation(more: Partial<Situation> = {}): Situation {
     mayAct: true,
     drafting: true,
     hasDrawer: true,
-    past: { isPast: false, item: "", phase: "" },
+    past: { isPast: false, item: "", phase: "", correct: 0 },
     focus: "elsewhere",
     ...more,
   };

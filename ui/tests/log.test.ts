@@ -74,6 +74,51 @@ describe("the past", () => {
     expect(room.page).toBeNull();
   });
 
+  test("an event is corrected by key; both rows lead to each other, and nothing else changes", async () => {
+    const row = (seq: string): HTMLElement | undefined => all("log-entry").find(({ dataset }) => dataset.seq === seq);
+    await click(row("206"));
+    await press("c");
+    expect(one("correct-stays").textContent).toContain("what the event did stays");
+    expect(document.activeElement).toBe(one("correct-right"));
+    await type("it was at 07:02:10");
+    await press("Enter");
+    expect(one("log-told").parentElement?.textContent).toContain("Say why first.");
+    one("correct-why").focus();
+    await type("seen in the pipeline");
+    await press("Enter");
+    await settle();
+    expect(all("correct-form")).toEqual([]);
+    expect(fake.asked.flatMap((intent) => (intent.kind === "in_room" ? [intent.act] : [])).at(-1)).toEqual({
+      act: "correct",
+      event: 206,
+      right: "it was at 07:02:10",
+      why: "seen in the pipeline",
+      at: "",
+    });
+    expect(row("206")?.textContent).toContain("corrected by #215");
+    await click(one("log-corrected-by"));
+    expect(one("log-told").textContent).toContain("corrects event 206: it was at 07:02:10");
+    await click(one("log-corrects"));
+    expect(one("log-told").textContent).toContain("Shift half of the traffic");
+    expect(await violations()).toEqual([]);
+    // A correction can be corrected, and Esc closes the form alone.
+    await press("c");
+    one("correct-form");
+    await press("Escape");
+    expect(all("correct-form")).toEqual([]);
+    one("log-list");
+  });
+
+  test("what only keeps the record, and a closed room, offer no correction", async () => {
+    await click(all("log-entry").find(({ dataset }) => dataset.seq === "206"));
+    one("log-correct");
+    fake.play({ record: { unsaved: null, reading_only: "", carried: "", file: "", closed: "done" } });
+    await settle();
+    expect(all("log-correct")).toEqual([]);
+    await press("c");
+    expect(all("correct-form")).toEqual([]);
+  });
+
   test("the list follows the moment out of sight", async () => {
     await click(one("past-first"));
     await settle();

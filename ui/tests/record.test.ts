@@ -328,7 +328,7 @@ describe("log", () => {
     expect(lines[0]).toContain("taken back: event 3");
     expect(lines[1]).toContain("taken back");
     expect(lines[2]).toContain("05:01:00");
-    expect(lines[2]).toContain("written 05:48:02");
+    expect(lines[2]).toContain("noted late, 05:48:02");
     expect(one("log-head").textContent).toMatch(/^[0-9a-f]{4}-[0-9a-f]{4}$/);
     expect(await violations()).toEqual([]);
   });

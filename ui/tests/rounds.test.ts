@@ -221,8 +221,19 @@ describe("the weekly review", () => {
     expect(all("week-alerts-row")[1]?.textContent).toContain("burns");
     expect(one("week-days").textContent).toContain("Th 22 Jan");
     expect(one("key-metrics").textContent).toContain("0.14 %");
+    expect(all("week-rooms-row").map(({ textContent }) => textContent.replace(/\s+/g, " ").slice(0, 30))).toEqual([
+      "payments-api 4.2.0 (this room)",
+      "payments-api 4.1.7 · went well",
+      "ledger 2.0 · rolled back12 Dec",
+    ]);
+    expect(one("trends-unread").textContent).toContain("damaged at event 143");
     await click(all("week-alerts-row")[0]?.querySelector("button"));
     expect(room.page).toBe("log");
+    // Rust draws it up while it is looked at.
+    expect(fake.asked.flatMap((intent) => (intent.kind === "show" ? [intent] : []))).toEqual([
+      { kind: "show", what: "review", shown: true },
+      { kind: "show", what: "review", shown: false },
+    ]);
   });
 
   test("a lesson is kept from there, too", async () => {

@@ -92,7 +92,6 @@ function source(more: Partial<PaletteSource>): PaletteSource {
     signals: null,
     routines: null,
     handoff: null,
-    review: null,
     exports: null,
     drill: null,
     score: null,
@@ -106,6 +105,7 @@ function source(more: Partial<PaletteSource>): PaletteSource {
     folds: false,
     hasDrawer: false,
     isPast: false,
+    correct: 0,
   };
   return { ...here, screen: "room", theme: "dark", ...nothing, ...free, ...calm, ...more };
 }

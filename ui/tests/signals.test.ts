@@ -203,7 +203,7 @@ test("Enter and X mean nothing on the page beside its entries", () => {
     mayAct: true,
     drafting: false,
     hasDrawer: false,
-    past: { isPast: false, item: "", phase: "" },
+    past: { isPast: false, item: "", phase: "", correct: 0 },
     line: null,
     focus: "elsewhere",
   }).map(({ key }) => key);

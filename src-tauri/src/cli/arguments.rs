@@ -103,6 +103,7 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  \
         war-room verify pay-20260121-1.warroom\n  \
         war-room verify pay-20260121-1.warroom --head 3f9a-c27e    a head that somebody else holds\n  \
+        war-room verify pay-4.2.0-20260121.tar                     an archive, and the room in it\n  \
         war-room verify pay-20260121-1.warroom --json | jq .first_bad\n\n\
         Exit codes:\n  \
         0   whole, and complete up to a head from outside of the room\n  \
@@ -238,7 +239,7 @@ pub(super) struct Now {
 
 #[derive(Debug, Args)]
 pub(super) struct Verify {
-    /// The room: a file that ends in .warroom, or its name
+    /// The room: a file that ends in .warroom, or its name; or an archive of one, as it was exported or unpacked into a folder
     #[arg(value_name = "ROOM", value_parser = super::named::room)]
     pub(super) room: PathBuf,
     /// A head that somebody else holds, such as 3f9a-c27e, or all its digits

@@ -98,7 +98,7 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut S
         Some(Command::Now(arguments)) => now::now(arguments, streams),
         Some(Command::Verify(arguments)) => verify::verify(arguments, &heads(), streams),
         Some(Command::Watch(arguments)) => watch::watch(arguments, streams),
-        Some(Command::Export(arguments)) => export::export(arguments, streams),
+        Some(Command::Export(arguments)) => export::export(arguments, &key(), streams),
     };
     Outcome::Exit(match done {
         Ok(code) => code,
@@ -114,6 +114,11 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut S
 /// The heads that this laptop has seen.
 fn heads() -> Heads {
     Heads::at(&crate::paths::heads_in(Paths::of_this_user().data()))
+}
+
+/// The key of this device.
+fn key() -> std::path::PathBuf {
+    crate::paths::key_in(Paths::of_this_user().data())
 }
 
 /// Help and version are what was asked for; anything else is wrong use.

@@ -3,7 +3,7 @@
 
 mod rounds;
 
-use jiff::civil::Time;
+use jiff::civil::{Date, DateTime, Time};
 use jiff::{SignedDuration, Span, Timestamp};
 use plan::{CriterionId, ItemId, MessageId, Resolved, Unit};
 use room::{AlertId, Evidence, Intent, Person, Room, Value, Way};
@@ -62,6 +62,9 @@ pub(super) fn asked(room: &Room, typed: &Typed, act: &Act, now: Timestamp) -> Re
             Intent::MarkSent { draft, to, at: at(&text)? }
         }
         Act::Note { text, at: when } => Intent::Note { text, at: at(&when)? },
+        Act::Correct { event, right, why, at: when } => {
+            Intent::Correct { event: u64::from(event), right, why, at: at(&when)? }
+        }
         // Each of them is an event of its own: see `all_acknowledged`.
         Act::AcknowledgeAll => return Err("There is nothing to acknowledge.".to_owned()),
         Act::Acknowledge { alert, note } => Intent::Acknowledge { alert: alert.into(), note },
@@ -205,17 +208,37 @@ fn on_the_wall(text: &str, resolved: &Resolved, now: Timestamp, is_ahead: bool) 
     let text = text.trim();
     let wall = |at| resolved.zone.to_ambiguous_timestamp(at).compatible().ok();
     let today = now.to_zoned_datetime(resolved.zone.clone()).date();
-    let time = ["%H:%M", "%H:%M:%S"].into_iter().find_map(|format| Time::strptime(format, text).ok());
-    let found = match time {
+    let found = match time_of_day(text) {
         Some(time) => {
             let days = [-1, 0, 1].into_iter().filter_map(|days| today.checked_add(Span::new().days(days)).ok());
             let at = days.filter_map(|day| wall(day.to_datetime(time)));
             if is_ahead { at.filter(|at| *at > now).min() } else { at.filter(|at| *at <= now).max() }
         }
-        None => start_and_zone::start(text).ok().and_then(wall),
+        None if is_ahead => start_and_zone::start(text).ok().and_then(wall),
+        None => of_another_day(text, today).or_else(|| start_and_zone::start(text).ok()).and_then(wall),
     };
     let zone = resolved.zone.iana_name().unwrap_or("the plan's zone");
-    found.ok_or_else(|| format!("“{text}” is no time: write 07:45 or 2026-01-21T07:45, in {zone}."))
+    let earlier = if is_ahead { "" } else { ", yesterday 23:10, 20 Jan 23:10" };
+    found.ok_or_else(|| format!("“{text}” is no time: write 07:45{earlier} or 2026-01-21T07:45, in {zone}."))
+}
+
+fn time_of_day(text: &str) -> Option<Time> {
+    ["%H:%M", "%H:%M:%S"].into_iter().find_map(|format| Time::strptime(format, text).ok())
+}
+
+/// `yesterday 23:10`, and `20 Jan 23:10` as the log shows it: the latest such day that is not ahead.
+fn of_another_day(text: &str, today: Date) -> Option<DateTime> {
+    let (day, time) = text.rsplit_once(char::is_whitespace)?;
+    let (day, time) = (day.trim(), time_of_day(time)?);
+    let day = match day.to_lowercase().as_str() {
+        "today" => today,
+        "yesterday" => today.yesterday().ok()?,
+        _ => [today.year(), today.year().checked_sub(1)?].into_iter().find_map(|year| {
+            let day = Date::strptime("%d %b %Y", format!("{day} {year}")).ok()?;
+            (day <= today).then_some(day)
+        })?,
+    };
+    Some(day.to_datetime(time))
 }
 
 fn unit_of(word: &str) -> Result<Unit, String> {
@@ -253,10 +276,19 @@ mod tests {
         assert_eq!(at("07:05:30"), Ok(Some("2026-01-21T06:05:30Z".to_owned())));
         assert_eq!(at("23:50"), Ok(Some("2026-01-20T22:50:00Z".to_owned())), "that was yesterday");
         assert_eq!(at("2026-01-19T08:00"), Ok(Some("2026-01-19T07:00:00Z".to_owned())));
+        assert_eq!(at("yesterday 23:10"), Ok(Some("2026-01-20T22:10:00Z".to_owned())));
+        assert_eq!(at(" Yesterday  07:05:30 "), Ok(Some("2026-01-20T06:05:30Z".to_owned())));
+        assert_eq!(at("today 00:30"), Ok(Some("2026-01-20T23:30:00Z".to_owned())));
+        assert_eq!(at("20 Jan 23:10:02"), Ok(Some("2026-01-20T22:10:02Z".to_owned())), "as the log shows it");
+        assert_eq!(at("28 Dec 18:00"), Ok(Some("2025-12-28T17:00:00Z".to_owned())), "that was last year");
+        assert!(at("29 Feb 10:00").is_err(), "neither this year nor the last has one");
         assert_eq!(at(" "), Ok(None));
         assert_eq!(
             at("seven"),
-            Err("“seven” is no time: write 07:45 or 2026-01-21T07:45, in Europe/Berlin.".to_owned())
+            Err(
+                "“seven” is no time: write 07:45, yesterday 23:10, 20 Jan 23:10 or 2026-01-21T07:45, in Europe/Berlin."
+                    .to_owned()
+            )
         );
     }
 }

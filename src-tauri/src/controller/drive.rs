@@ -230,6 +230,12 @@ impl Driver {
         }
     }
 
+    /// Works beside all else, and wakes the controller with what came of it.
+    fn beside(&self, work: impl FnOnce() -> Wake + Send + 'static) {
+        let own = self.own.clone();
+        spawn_blocking(move || wake_soon(own, work()));
+    }
+
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Listen(new) => self.sink = Some(new),
@@ -251,13 +257,14 @@ impl Driver {
             Effect::ReadHashes { path, page, reply } => {
                 spawn_blocking(move || (reply.0)(super::searching::with_hashes(&path, *page)));
             }
-            Effect::ReadPast(read) => {
-                let own = self.own.clone();
-                spawn_blocking(move || {
-                    let outcome = read.read();
-                    wake_soon(own, Wake::PastRead { read, outcome });
-                });
-            }
+            Effect::ReadPast(read) => self.beside(move || {
+                let outcome = read.read();
+                Wake::PastRead { read, outcome }
+            }),
+            Effect::ReadTrends { folder, path, known, now } => self.beside(move || {
+                let trends = crate::rooms::trends(&folder, &path, &known.rooms, now);
+                Wake::Trends { path, trends }
+            }),
             Effect::ReadPastCharts { path, asked, reply } => {
                 spawn_blocking(move || (reply.0)(super::past::read_charts(&path, *asked)));
             }
@@ -267,11 +274,10 @@ impl Driver {
                 let own = self.own.clone();
                 spawn_blocking(move || super::behind::read(&to_read, |wake| own.blocking_send(wake).is_ok()));
             }
-            Effect::Verify { path, heads } => {
-                let own = self.own.clone();
-                let verify = move || Wake::Verified(Box::new(super::proof::verify(path, &heads, clock::now)));
-                spawn_blocking(move || wake_soon(own, verify()));
-            }
+            Effect::Verify { path, heads } => self.beside(move || {
+                let verified = super::proof::verify(path, &heads, clock::now);
+                Wake::Verified(Box::new(verified))
+            }),
             Effect::Words(job) => {
                 if self.words.send(job).is_err() {
                     tracing::error!("the search's thread has ended");
@@ -283,13 +289,10 @@ impl Driver {
             Effect::ReadCharts { path, asked, reply } => {
                 spawn_blocking(move || (reply.0)(charts(&path, &asked)));
             }
-            Effect::ReadEnds(asked) => {
-                let own = self.own.clone();
-                spawn_blocking(move || {
-                    let outcome = super::ends::read(&asked);
-                    wake_soon(own, Wake::Ends { path: asked.path, outcome });
-                });
-            }
+            Effect::ReadEnds(asked) => self.beside(move || {
+                let outcome = super::ends::read(&asked);
+                Wake::Ends { path: asked.path, outcome }
+            }),
             Effect::Disk(job) => {
                 if self.disk.send(job).is_err() {
                     tracing::error!("the disk's thread has ended");
@@ -317,7 +320,7 @@ impl Driver {
                     &name,
                     Box::new(move |path| {
                         spawn_blocking(move || {
-                            let by = By { who: to_export.who.clone(), at: clock::now() };
+                            let by = By { who: to_export.who.clone(), at: clock::now(), key: to_export.key.clone() };
                             let outcome = path.map(|path| super::export::write(&to_export, &by, &path));
                             wake_soon(own, Wake::Exported { to_export, outcome });
                         });

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use plan::config::Config;
 
 use super::behind::ToRead;
@@ -13,7 +14,7 @@ use super::wake::{AlertReply, ChartsReply, Origin, PageReply, PastChartsReply, R
 use crate::armed::Armed;
 use crate::drill::Run;
 use crate::recent::Recent;
-use crate::rooms::Job;
+use crate::rooms::{Job, Trends};
 use crate::shell::WatchLine;
 use crate::wire::project::{ChartsAsked, Given, PastChartsAsked};
 use crate::wire::{AlertPageView, ChartsPageView, LogPageView, PastChartsView, Problem, SourcePageView, Theme, Update};
@@ -61,6 +62,17 @@ pub(crate) enum Effect {
         path: PathBuf,
         /// The list of heads of this laptop.
         heads: PathBuf,
+    },
+    /// Read what lately happened in the other rooms, beside what is done on disk.
+    ReadTrends {
+        /// Where they lie.
+        folder: PathBuf,
+        /// The room that is open.
+        path: PathBuf,
+        /// What was read of them before.
+        known: Trends,
+        /// When.
+        now: Timestamp,
     },
     /// Index words of the log, or look some up.
     Words(WordsJob),
@@ -166,7 +178,7 @@ pub(crate) enum Effect {
     /// Let the drill's clock run at this speed.
     SetSpeed(u32),
     /// Let the drill's clock run to this time without anybody waiting.
-    Skip(jiff::Timestamp),
+    Skip(Timestamp),
     /// From now on, the time is the world's.
     StopClock,
     /// Write the bundled example where a person may read it, and read it as a checklist.

@@ -28,6 +28,8 @@ pub(crate) struct ToExport {
     pub(crate) name: String,
     /// Who exports it.
     pub(crate) who: String,
+    /// Where the key lies that signs an archive.
+    pub(crate) key: PathBuf,
 }
 
 /// What came of it; `None` where the desktop's question was closed.
@@ -37,12 +39,14 @@ impl Controller {
     /// Asks the desktop where to save it.
     pub(super) fn export(&mut self, kind: ExportKind, out: &mut Out) -> Result<(), Problem> {
         let login = self.laptop.login.clone();
+        let key = crate::paths::key_in(self.laptop.paths.data());
         let live = self.room()?;
         let to_export = ToExport {
             kind,
             room: live.path().to_path_buf(),
             name: exporting::file_name(live.room(), kind),
             who: live.room().actor().map_or(login, str::to_owned),
+            key,
         };
         if self.asking || self.exporting.under_way.is_some() {
             return Err(refused("The desktop is asking for a file already: answer its window first."));

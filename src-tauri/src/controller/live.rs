@@ -408,8 +408,8 @@ impl Live {
             check: Some(project::check(&book, self.checked(&path))),
             people: Some(project::people(room, &laptop.login)),
             handoff: self.handoff(&book, laptop, now),
-            review: self.whole().map(|events| project::review(room, events, now)),
-            closing: Some(project::closing_of(room, &self.events, now)),
+            review: self.review(now),
+            closing: self.closing(now),
             log: Some(match self.whole() {
                 Some(events) => project::log(&book, room, events, &self.looking.index, &self.head(), self.typed.note()),
                 None => project::log_being_read(room, &self.head(), self.typed.note()),

@@ -2,6 +2,7 @@
 
 use room::Recorded;
 
+use super::on_demand::Sought;
 use super::past::Past;
 use super::proof::Proof;
 use super::searching::Searching;
@@ -18,6 +19,8 @@ pub(super) struct Looking {
     pub(super) past: Past,
     /// Whether the log is what was written.
     pub(super) proof: Proof,
+    /// What else is drawn up while somebody looks at it.
+    pub(super) sought: Sought,
 }
 
 impl Looking {

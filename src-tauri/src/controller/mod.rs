@@ -17,6 +17,7 @@ mod export;
 mod line;
 mod live;
 mod looking;
+mod on_demand;
 mod open;
 mod past;
 mod proof;
@@ -261,6 +262,7 @@ impl Controller {
             Wake::Verified(verified) => self.verified(&verified, now, &mut out),
             Wake::Behind { number, read } => self.read_behind(number, read, now, &mut out),
             Wake::Words(done) => self.words_done(done, &mut out),
+            Wake::Trends { path, trends } => self.trends_read(&path, trends),
             Wake::Alert { query, reply } => {
                 let page = self.room().and_then(|live| live.alert_page(&query, now)).map(Box::new);
                 out.effects.push(Effect::Alert(reply, page));
@@ -353,6 +355,7 @@ impl Controller {
             Intent::OpenRecent { id } => self.open_recent(&id, out),
             Intent::ProposeStart { start, zone } => self.propose(start, zone),
             Intent::Look { phase } => self.look(&phase),
+            Intent::Show { what, shown } => self.seek(what, shown, now, out),
             Intent::AskWhatIf { what, gate, value } => self.ask_what_if(&what, &gate, &value, now),
             Intent::StartDrill { scenario, over } => return self.start_drill(&scenario, &over, reply, now, out),
             Intent::OpenExample => self.open_example(out),

@@ -45,6 +45,8 @@ pub(crate) struct WordsDone {
 pub(super) struct Searching {
     /// How many events the index has, or is being given.
     handed: usize,
+    /// The places of events of which more is to be found by now: what corrects them.
+    again: Vec<usize>,
     /// Which reading of the room it has; 0 before the first.
     number: u64,
     /// Whether the index is at something.
@@ -60,11 +62,20 @@ impl Searching {
         self.found.as_ref().map(|(words, _, found)| (words.as_str(), found.as_slice()))
     }
 
-    /// The checklist was read again: its checks bear other words now, in what was told of them before, too.
+    /// The checklist was read again: its checks bear other words now, in what was told of them before, too. What is
+    /// corrected is found by what is right.
     pub(super) fn notice(&mut self, event: &Event) {
-        if matches!(event, Event::PlanReread(_)) {
-            self.handed = 0;
-            self.found = None;
+        match event {
+            Event::PlanReread(_) => {
+                self.handed = 0;
+                self.again.clear();
+                self.found = None;
+            }
+            Event::Corrected(corrected) => {
+                let place = usize::try_from(corrected.event).ok().and_then(|seq| seq.checked_sub(1));
+                self.again.extend(place.filter(|place| *place < self.handed));
+            }
+            _ => {}
         }
     }
 }
@@ -97,6 +108,9 @@ impl Live {
             } else {
                 Asked::Add(words)
             }
+        } else if !self.looking.searching.again.is_empty() {
+            let places = std::mem::take(&mut self.looking.searching.again);
+            Asked::Add(project::words_of_places(&self.room, &self.events, &self.looking.index, places))
         } else {
             Asked::Find(self.looking.searching.waiting.first()?.0.search.trim().to_owned())
         };

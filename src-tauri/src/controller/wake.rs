@@ -7,7 +7,7 @@ use super::Checklist;
 use super::export::{ExportOutcome, ToExport};
 use super::{PastRead, ReadBehind, Verified, WordsDone};
 use crate::drill::{Order, Second};
-use crate::rooms::Outcome;
+use crate::rooms::{Outcome, Trends};
 use crate::source::SourceError;
 use crate::tape::Ends;
 use crate::wire::project::Given;
@@ -130,6 +130,13 @@ pub(crate) enum Wake {
     },
     /// The log was held against its fingerprints.
     Verified(Box<Verified>),
+    /// The other rooms of this laptop were read.
+    Trends {
+        /// The room that is open, for which they were.
+        path: PathBuf,
+        /// What was read.
+        trends: Trends,
+    },
     /// Words of the log were indexed or found, or were not.
     Words(WordsDone),
     /// The window asks what became of an alert.

@@ -1,14 +1,16 @@
-//! The archive: one plain tar with all that a room has, digests of it, and what it takes to verify it with nothing of ours.
+//! The archive: one plain tar with all that a room has, signed digests of it, and what it takes to verify it with nothing of
+//! ours.
 //! Everything in it is made from one copy of the room's file, so that its parts tell of the same moment.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use journal::{Failure, To};
+use journal::{Device, Failure, To};
 use sha2::{Digest, Sha256};
 use tar::{Builder, EntryType, Header};
 
+use super::manifest::{MANIFEST, Manifest, SIGNATURE};
 use super::{By, Exported, Fault, Kind, RoomFile};
 use crate::keep;
 
@@ -25,19 +27,19 @@ This is the record of a room of War Room: all that its log holds, as it was when
   samples.csv      what was measured, one row an answer; what was not seen has rows of its own
   *.warroom        the room itself, an SQLite file
   verify.py        verifies the room with Python 3.9 or newer and nothing else
-  MANIFEST         the SHA-256 of each of these
+  MANIFEST         the SHA-256 of each of these, of which room they are, and the key that signs it
+  MANIFEST.sig     the signature of that key over MANIFEST (Ed25519)
 
-To check that nothing was changed on the way here:
+To check all of it, here or as the tar file that it came in:
 
-  sha256sum -c MANIFEST
+  python3 verify.py .                       that nothing was changed, who signed it, and whether the log is whole
+  python3 verify.py . --head 3f9a-c27e      and complete up to a head that somebody holds
 
-The manifest is not signed: whoever changes a file can write it anew. What cannot be written anew without the key of the laptop
-is the log itself, whose heads are signed and went out in messages. To check that:
+`war-room verify` does the same, and `sha256sum -c MANIFEST` looks at the digests alone. Whoever changed this archive could have
+changed verify.py as well: where that is in question, take it from elsewhere.
 
-  python3 verify.py *.warroom                      whether the log is whole
-  python3 verify.py *.warroom --head 3f9a-c27e     and complete up to a head that somebody holds
-
-Ask the people of the day for the heads that their messages had, and compare them here.
+The key is that of the laptop which exported. Whoever makes all of it anew can sign it with a key of their own: so ask whose key
+it is, and ask the people of the day for the heads that their messages had, and compare them here.
 ";
 
 /// Writes the archive.
@@ -48,7 +50,12 @@ pub(super) fn write(room: &Path, by: &By, writer: &mut dyn Write, beside: &Path)
     let file = RoomFile { name: name.clone(), ..RoomFile::read(&copy)? };
     let file = RoomFile { words: exported.words.clone(), ..file };
     let at = file.events.last().map_or(0, |last| last.recorded_at.as_second());
-    let mut archive = Archive { builder: Builder::new(writer), manifest: String::new(), at: at.unsigned_abs() };
+    let mut manifest =
+        Manifest { events: file.events.len() as u64, head: journal::hex(&file.hash), ..Manifest::default() };
+    if let Some(room) = &file.room {
+        room.opened().room.clone_into(&mut manifest.room);
+    }
+    let mut archive = Archive { builder: Builder::new(writer), manifest, at: at.unsigned_abs() };
     archive.text("README.txt", README)?;
     for (kind, name) in [
         (Kind::Report, "report.html"),
@@ -68,8 +75,18 @@ pub(super) fn write(room: &Path, by: &By, writer: &mut dyn Write, beside: &Path)
         archive.file(&format!("{name}-wal"), &log)?;
     }
     archive.text("verify.py", VERIFIER)?;
-    archive.end()?;
-    Ok(exported)
+    // An archive without a signature is better than none; that it has none is said.
+    let device = Device::load_or_make(&by.key);
+    let unsigned =
+        device.as_ref().err().map(|failure| unsigned(&failure.words(To::Read, &by.key.display().to_string())));
+    archive.end(device.ok().as_ref())?;
+    let words = [exported.words, unsigned.unwrap_or_default()].into_iter().filter(|words| !words.is_empty());
+    Ok(Exported { words: words.collect::<Vec<_>>().join(" "), ..exported })
+}
+
+/// Said where nobody could sign.
+fn unsigned(why: &str) -> String {
+    format!("Its manifest is not signed: {why}")
 }
 
 /// The copy of which all is made: a backup, read again; of a damaged room the very bytes, for whoever looks into them.
@@ -101,10 +118,10 @@ fn beside_of(path: &Path) -> PathBuf {
 }
 
 /// A folder of this export alone, gone when it is dropped.
-struct Parts(PathBuf);
+pub(super) struct Parts(pub(super) PathBuf);
 
 impl Parts {
-    fn make(beside: &Path) -> io::Result<Self> {
+    pub(super) fn make(beside: &Path) -> io::Result<Self> {
         let folder = beside.join(format!(".war-room-export.{}", std::process::id()));
         match fs::remove_dir_all(&folder) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -126,7 +143,7 @@ impl Drop for Parts {
 /// The archive that is being written. Times and owners in it follow from the log: the same log gives the same bytes.
 struct Archive<'a> {
     builder: Builder<&'a mut dyn Write>,
-    manifest: String,
+    manifest: Manifest,
     at: u64,
 }
 
@@ -158,12 +175,19 @@ impl Archive<'_> {
     }
 
     fn noted(&mut self, name: &str, digest: &[u8]) {
-        self.manifest.push_str(&format!("{}  {name}\n", journal::hex(digest)));
+        self.manifest.files.push((journal::hex(digest), name.to_owned()));
     }
 
-    fn end(mut self) -> io::Result<()> {
-        let manifest = std::mem::take(&mut self.manifest);
-        self.append("MANIFEST", manifest.len(), manifest.as_bytes())?;
+    /// The manifest, and under it the signature of the device, where there is one.
+    fn end(mut self, device: Option<&Device>) -> io::Result<()> {
+        let mut manifest = std::mem::take(&mut self.manifest);
+        manifest.key = device.map(|device| journal::hex(&device.public_key())).unwrap_or_default();
+        let text = manifest.text();
+        self.append(MANIFEST, text.len(), text.as_bytes())?;
+        if let Some(device) = device {
+            let signature = format!("{}\n", journal::hex(&device.sign_manifest(text.as_bytes())));
+            self.append(SIGNATURE, signature.len(), signature.as_bytes())?;
+        }
         self.builder.into_inner()?.flush()
     }
 }

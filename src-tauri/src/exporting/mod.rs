@@ -5,14 +5,18 @@
 //! person said so. Must not know: who asks, and what stands in an export ([`crate::record`]).
 
 mod archive;
+mod checked;
+mod manifest;
 
 use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use journal::{Failure, To, short};
+use journal::{Failure, Hash, To, short};
 use room::{Recorded, Room};
+
+pub(crate) use checked::{Checked, check, is_archive};
 
 use crate::keep;
 use crate::record::{self, About, PIECES, Proof, Reported, SamplesTable};
@@ -36,6 +40,8 @@ pub(crate) struct By {
     pub(crate) who: String,
     /// When.
     pub(crate) at: Timestamp,
+    /// Where the key lies that signs an archive.
+    pub(crate) key: PathBuf,
 }
 
 /// What is to be said about the room's file; empty where it is well.
@@ -138,6 +144,9 @@ struct RoomFile {
     /// The room; `None` where not even its first event is whole.
     room: Option<Room>,
     events: Vec<Recorded>,
+    /// The last whole event's hash.
+    hash: Hash,
+    /// The same in short.
     head: String,
     words: String,
     is_broken: bool,
@@ -150,6 +159,7 @@ impl RoomFile {
         Ok(Self {
             name: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             room: Room::fold(&log.events),
+            hash: log.head,
             head: short(&log.head),
             words: log.damage.as_ref().map(|damage| damage.words(To::Read, &shown)).unwrap_or_default(),
             // A newer file is whole as far as this program can tell.

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use jiff::Timestamp;
 use plan::{Item, SourceMark};
-use room::{Note, Recorded, Room, Sent, Standing};
+use room::{Event, Note, Recorded, Room, Sent, Standing};
 
-use crate::wire::project::{decided_and_alarmed, planned_against_actual};
+use crate::wire::project::{corrections, decided_and_alarmed, planned_against_actual, told, with_corrections};
 
-use super::{TICKED, events, moment, one_line, what_is_true};
+use super::{TICKED, events, moment, noted, one_line, what_is_true};
 
 /// Where the checklist's own text begins and ends in the export, each on a line of its own.
 pub(super) const BEGIN: &str = "<!-- The checklist begins. -->";
@@ -36,12 +37,14 @@ pub(crate) fn export_md(room: &Room, about: About<'_>) -> String {
     let _ = write!(text, "\n{END}\n\n## What was decided, and what alarmed\n\n");
     text.push_str(&decided(room, about.events));
     text.push_str("\n## Notes\n\n");
-    if room.notes().is_empty() {
+    let notes = noted(room);
+    if notes.is_empty() {
         text.push_str("None.\n");
     }
-    for note in room.notes() {
-        text.push_str(&of_note(room, note));
+    for (note, begin) in notes {
+        text.push_str(&of_note(room, note, begin));
     }
+    text.push_str(&corrected(room, about.events));
     if !room.gone().is_empty() {
         text.push_str("\n## Said of what the checklist does not have any more\n\n");
     }
@@ -77,9 +80,35 @@ fn decided(room: &Room, events: &[Recorded]) -> String {
         let detail = one_line(&entry.detail);
         let detail = if detail.is_empty() { String::new() } else { format!("{DASH}{}", safe(&detail)) };
         let words = safe(&one_line(&entry.text));
-        let _ = writeln!(text, "- {} {}: {words}{detail}", moment(at, room), safe(&entry.actor));
+        let by: Vec<String> = corrections(room, u64::from(entry.seq)).iter().map(|words| one_line(words)).collect();
+        let by = if by.is_empty() { String::new() } else { format!(" ({})", safe(&by.join("; "))) };
+        let _ = writeln!(text, "- {} {}: {words}{detail}{by}", moment(at, room), safe(&entry.actor));
     }
     text
+}
+
+/// The corrections, each with what it corrects; nothing where there are none.
+fn corrected(room: &Room, events: &[Recorded]) -> String {
+    let chosen: Vec<&Recorded> = events.iter().filter(|one| matches!(one.event, Event::Corrected(_))).collect();
+    if chosen.is_empty() {
+        return String::new();
+    }
+    let mut text =
+        "\n## Corrections\n\nWhat was corrected stands in the log as it was written, and so does what it did.\n\n"
+            .to_owned();
+    for (recorded, entry) in chosen.iter().zip(told(room, events, &chosen)) {
+        let at = on_the_day(room, recorded.occurred_at, recorded.recorded_at);
+        let words = with_corrections(&one_line(&entry.text), room, recorded.seq);
+        let detail = safe(&one_line(&entry.detail));
+        let _ = writeln!(text, "- {at} {}, event {}: {}{DASH}{detail}", safe(&entry.actor), recorded.seq, safe(&words));
+    }
+    text
+}
+
+/// When it was, and when it was written where that is another time.
+fn on_the_day(room: &Room, at: Timestamp, recorded_at: Timestamp) -> String {
+    let (at, written) = (moment(at, room), moment(recorded_at, room));
+    if written == at { at } else { format!("{at} (noted late, {written})") }
 }
 
 fn header(room: &Room, about: About<'_>) -> String {
@@ -223,11 +252,10 @@ fn record_of(room: &Room, item: &Item) -> Option<String> {
     }
 }
 
-fn of_note(room: &Room, note: &Note) -> String {
-    let written = moment(note.recorded_at, room);
-    let at = moment(note.at, room);
-    let late = if written == at { String::new() } else { format!(" (written {written})") };
-    format!("- {at}{late} {}: {}\n", safe(&note.actor), safe(&one_line(&note.text)))
+fn of_note(room: &Room, note: &Note, begin: &str) -> String {
+    let at = on_the_day(room, note.at, note.recorded_at);
+    let words = with_corrections(&one_line(&note.text), room, note.event);
+    format!("- {at} {}: {begin}{}\n", safe(&note.actor), safe(&words))
 }
 
 fn of_sent(room: &Room, sent: &Sent) -> String {
@@ -238,11 +266,12 @@ fn of_sent(room: &Room, sent: &Sent) -> String {
     // Longer than any row of back-ticks inside, so that none of them ends it.
     let longest = words.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
+    let by = with_corrections(&sent.actor, room, sent.event);
     format!(
         "\n### {name}\n\n{} to {}, by hand, said {}\n\n{fence}text\n{}\n{fence}\n",
         moment(sent.at, room),
         safe(&one_line(&sent.to)),
-        safe(&sent.actor),
+        safe(&one_line(&by)),
         words.trim_end()
     )
 }

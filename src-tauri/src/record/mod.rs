@@ -20,9 +20,9 @@ pub(crate) use sheet::sheet;
 
 use jiff::Timestamp;
 use plan::{ItemId, SectionId};
-use room::{Room, Standing};
+use room::{Note, Room, Standing};
 
-use crate::wire::project::counted;
+use crate::wire::project::{counted, with_corrections};
 
 /// Said of a box that is ticked in the checklist's text: never more than a claim.
 const TICKED: &str = "ticked in the source";
@@ -47,9 +47,23 @@ fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What is true of a check, who said so, when, and the value or the reason. Nothing for a check of which nobody has
-/// said anything.
+/// The notes and what was learned, by the time that each is about; what stands before the words of each.
+fn noted(room: &Room) -> Vec<(&Note, &'static str)> {
+    let mut all: Vec<(&Note, &str)> = room.notes().iter().map(|note| (note, "")).collect();
+    all.extend(room.lessons().iter().map(|note| (note, "Learned: ")));
+    all.sort_by_key(|(note, _)| (note.at, note.event));
+    all
+}
+
+/// What is true of a check, who said so, when, and the value or the reason; and where what they said was corrected, how.
+/// Nothing for a check of which nobody has said anything.
 fn what_is_true(room: &Room, id: &ItemId) -> Option<String> {
+    let words = standing_in_words(room, id)?;
+    let last = room.item(id)?.marks.last();
+    Some(last.map_or_else(|| words.clone(), |mark| one_line(&with_corrections(&words, room, mark.event))))
+}
+
+fn standing_in_words(room: &Room, id: &ItemId) -> Option<String> {
     let state = room.item(id)?;
     let act = |verb: &str| {
         let by = state.marks.last().map(|mark| format!(" by {} {}", mark.actor, moment(mark.at, room)));

@@ -5,7 +5,7 @@ use journal::Row;
 use proptest::prelude::*;
 use room::{Event, Intent, Opened, Person, Recorded, Room, Seen, Way, decide};
 
-use super::{About, export_jsonl, export_md, sheet};
+use super::{About, Proof, Reported, export_jsonl, export_md, report, sheet};
 
 const DAY: &str = "# Ship pay (Jan 21, 2026)
 
@@ -229,7 +229,7 @@ fn the_checklist_comes_back_with_the_record_at_each_box() {
 
     ## Notes
 
-    - 2026-01-21 05:30:00 UTC (written 2026-01-21 06:13:02 UTC) MK: seen earlier
+    - 2026-01-21 05:30:00 UTC (noted late, 2026-01-21 06:13:02 UTC) MK: seen earlier
 
     ## Messages sent
 
@@ -246,6 +246,75 @@ fn the_checklist_comes_back_with_the_record_at_each_box() {
     ```
     ````
     "#);
+}
+
+#[test]
+fn corrections_stand_beside_what_they_correct_and_late_notes_in_the_order_of_time() {
+    let mut day = Day::with_all();
+    let of = |day: &Day, kind: &str| day.events.iter().find(|one| one.event.kind() == kind).unwrap().seq;
+    let correct = |event: u64, right: &str, at: Option<&str>| Intent::Correct {
+        event,
+        right: right.to_owned(),
+        why: "compared with the pipeline".to_owned(),
+        at: at.map(|at| at.parse().unwrap()),
+    };
+    day.act(&Intent::NoteLesson { text: "the panel lies".to_owned() });
+    let earlier = Some("2026-01-20T23:10:00Z".parse().unwrap());
+    day.act(&Intent::Note { text: "noted at once, said late".to_owned(), at: earlier });
+    let (stated, noted, sent) = (of(&day, "stated"), of(&day, "noted"), of(&day, "sent_by_hand"));
+    day.act(&correct(stated, "it was 0.6 %", None));
+    let first = day.room.last();
+    day.act(&correct(first, "it was 0.5 %", Some("2026-01-21T05:00:00Z")));
+    day.act(&correct(noted, "seen at 05:31", None));
+    day.act(&correct(sent, "it went to #deployments", None));
+    let opening = Event::Opened(Box::new(day.room.opened().clone()));
+    let at = day.events[0].occurred_at;
+    let mut events =
+        vec![Recorded { seq: 1, occurred_at: at, recorded_at: at, actor: "login".to_owned(), event: opening }];
+    events.extend(day.events.iter().cloned());
+    let text = export_md(&day.room, About { events: &events, head: "3f9a-c27e", damage: "" });
+    let line =
+        |begin: &str| text.lines().find(|line| line.contains(begin)).unwrap_or_else(|| panic!("{begin}: {text}"));
+    let chain = format!(
+        "(corrected by event {first} (MK 06:16:02): it was 0.6 %; event {first} corrected by event {} (MK 05:00:00): it was 0.5 %)",
+        first + 1
+    );
+    assert!(line("Error rate <1% — stated").ends_with(&chain), "{}", line("Error rate <1%"));
+    assert!(
+        line("seen earlier")
+            .ends_with(&format!("MK: seen earlier (corrected by event {} (MK 06:18:02): seen at 05:31)", first + 2))
+    );
+    assert!(line("to #deploy, by hand").contains("it went to #deployments"));
+    let notes: Vec<&str> = text.split("## Notes\n\n").nth(1).unwrap().lines().take(3).collect();
+    assert!(
+        notes[0].starts_with("- 2026-01-20 23:10:00 UTC (noted late, 2026-01-21 06:15:02 UTC) MK: noted at once"),
+        "{notes:?}"
+    );
+    assert!(notes[1].contains("seen earlier") && notes[2].ends_with("MK: Learned: the panel lies"), "{notes:?}");
+    let corrections = text.split("## Corrections\n").nth(1).unwrap();
+    let told = format!(
+        "- 2026-01-21 05:00:00 UTC (noted late, 2026-01-21 06:17:02 UTC) MK, event {}: corrects event {first}: it was 0.5 %",
+        first + 1
+    );
+    assert!(corrections.contains(&told), "{corrections}");
+
+    let proof = Proof { file: "pay.warroom", hashes: &[], seal: None, damage: "" };
+    let page = report(Reported { room: &day.room, events: &events, drawn: &[], proof, exported: None });
+    for words in
+        ["Corrections <span>", "Corrects event", "it was 0.6 %", "noted late, 06:15:02", "compared with the pipeline"]
+    {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    // What was overridden is a decision and is left open: its correction stands there, and among the corrections.
+    let overridden = of(&day, "overridden");
+    day.act(&correct(overridden, "two nodes", None));
+    events.push(day.events.last().unwrap().clone());
+    let page = report(Reported { room: &day.room, events: &events, drawn: &[], proof, exported: None });
+    assert_eq!(page.matches("two nodes").count(), 3, "{page}");
+    // Without one there is nothing to read.
+    let none = Day::with_all();
+    let text = export_md(&none.room, About { events: &[], head: "3f9a-c27e", damage: "" });
+    assert!(!text.contains("## Corrections"));
 }
 
 #[test]

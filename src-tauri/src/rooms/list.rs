@@ -105,7 +105,7 @@ pub(super) fn list(folder: &Path, look: &dyn Fn(&Path) -> Option<(Room, Log)>) -
     found
 }
 
-fn files(folder: &Path) -> Vec<(PathBuf, Option<SystemTime>)> {
+pub(super) fn files(folder: &Path) -> Vec<(PathBuf, Option<SystemTime>)> {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) => {
@@ -126,7 +126,7 @@ fn files(folder: &Path) -> Vec<(PathBuf, Option<SystemTime>)> {
 }
 
 /// The folder stands above the list.
-fn file_name(path: &Path) -> String {
+pub(super) fn file_name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 

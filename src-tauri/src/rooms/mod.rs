@@ -8,6 +8,7 @@ mod list;
 mod name;
 mod samples;
 mod snapshots;
+mod trends;
 
 use std::path::{Path, PathBuf};
 
@@ -19,6 +20,7 @@ pub(crate) use job::{Entered, Job, Outcome};
 pub(crate) use list::{Found, Known, fingerprint};
 pub(crate) use name::ENDING;
 pub(crate) use snapshots::{Before, digest};
+pub(crate) use trends::{RoomTrend, Trends, WEEKS as TREND_WEEKS, read as trends};
 
 use crate::keep;
 use crate::synced::carrier;
@@ -160,7 +162,7 @@ impl Rooms {
         if let Some(device) = &self.device {
             return Ok(device.clone());
         }
-        let path = self.data.join("device.key");
+        let path = crate::paths::key_in(&self.data);
         make_folder(&self.data)?;
         let device = Device::load_or_make(&path)?;
         // The user is to know that no keychain guards it.

@@ -175,6 +175,17 @@ pub enum Act {
         /// What time it is about; empty for now.
         at: String,
     },
+    /// Say what is right where an event of the log says otherwise.
+    Correct {
+        /// [`super::LogEntryView::seq`].
+        event: u32,
+        /// What is right.
+        right: String,
+        /// Why that is known.
+        why: String,
+        /// What time it is about; empty for now.
+        at: String,
+    },
     /// Take notice of an alert.
     Acknowledge {
         /// [`super::AlertView::id`].

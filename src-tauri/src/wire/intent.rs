@@ -75,6 +75,13 @@ pub enum Intent {
         /// Which.
         look: super::PastLook,
     },
+    /// Draw something up from now on, while it is looked at, or not any more.
+    Show {
+        /// What.
+        what: OnDemand,
+        /// Whether it is looked at.
+        shown: bool,
+    },
     /// Show what another hold, start or end of the window would bring; nothing is changed by it.
     AskWhatIf {
         /// `hold`, `start` or `window`.
@@ -114,6 +121,16 @@ pub enum Intent {
     },
     /// The sentence about the last problem was read.
     DismissProblem,
+}
+
+/// What is drawn up only while it is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OnDemand {
+    /// [`super::Update::review`].
+    Review,
+    /// [`super::Update::closing`] of a room that is open; what a closed one has is always sent.
+    Closing,
 }
 
 /// What can be copied.

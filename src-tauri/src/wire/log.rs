@@ -12,7 +12,7 @@ pub struct LogEntryView {
     pub seq: u32,
     /// "06:31:02"; with the day where it is not T0's: "20 Jan 06:31:02". On the plan's wall.
     pub at: String,
-    /// "written 07:40:11" for a late note, or empty.
+    /// "noted late, 07:40:11" for what was written later than it was so, or empty.
     pub late: String,
     /// Who.
     pub actor: String,
@@ -34,6 +34,13 @@ pub struct LogEntryView {
     pub phase: String,
     /// "3f9a-c27e": its short fingerprint; empty where it was not read.
     pub hash: String,
+    /// The number of the event that it corrects; 0 where it corrects none.
+    pub corrects: u32,
+    /// The numbers of the events that correct it, in the order of the log.
+    pub corrected_by: Vec<u32>,
+    /// What a correction of it would leave as it is, and how that is changed instead: shown where one is written. Empty where
+    /// there is nothing that a person could correct.
+    pub stays: String,
 }
 
 /// What the window always knows of the log.

@@ -52,7 +52,7 @@ pub use drill::{
 pub use evidence::EvidenceView;
 pub use exports::{ExportKind, ExportView, ExportsView};
 pub use handoff::{HandoffLineView, HandoffNoteView, HandoffSectionView, HandoffView, SignatureView};
-pub use intent::{CopyTarget, Intent, OutsideTarget, Problem, ProblemCode, Theme};
+pub use intent::{CopyTarget, Intent, OnDemand, OutsideTarget, Problem, ProblemCode, Theme};
 pub use log::{LogEntryView, LogGroupView, LogPageView, LogQuery, LogView, RecordView};
 pub use pages::{
     AttemptView, BlankView, ChannelView, CommandView, ContactView, DecisionView, DraftView, EscalationView,
@@ -64,7 +64,7 @@ pub use past::{
     PastView,
 };
 pub use reread::{RereadChangeView, RereadRowView, RereadSideView, RereadView};
-pub use review::{ReviewAlertView, ReviewDayView, ReviewRoundsView, ReviewView};
+pub use review::{ReviewAlertView, ReviewDayView, ReviewRoundsView, ReviewView, TrendView, TrendsView};
 pub use routines::{
     GoLiveView, KeyMetricView, LastRoundView, LessonView, RoundCellView, RoundColumnView, RoundRowView, RoundView,
     RoutineGridView, RoutinesView, SuccessLineView, SuccessView,

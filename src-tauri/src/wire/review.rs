@@ -24,6 +24,46 @@ pub struct ReviewView {
     pub days: Vec<ReviewDayView>,
     /// How long the way back took, rehearsed and for true, against its limit.
     pub rollbacks: Vec<HandoffLineView>,
+    /// The rooms of this laptop over the last weeks, this one among them; `None` until they were read.
+    pub rooms: Option<TrendsView>,
+}
+
+/// The rooms of the last weeks, side by side.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+pub struct TrendsView {
+    /// "5 rooms in the last 8 weeks, drills left out".
+    pub words: String,
+    /// The rooms, that of the latest T0 first.
+    pub rooms: Vec<TrendView>,
+    /// Which could not be read, or not wholly, and why.
+    pub unread: Vec<String>,
+}
+
+/// A room among others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct TrendView {
+    /// "payments-api 4.2.0".
+    pub title: String,
+    /// "21 Jan 2026": T0's day.
+    pub day: String,
+    /// Whether it is the one that is open.
+    pub here: bool,
+    /// How often anything fired.
+    pub alerts: u32,
+    /// How often it demanded the way back at once.
+    pub critical: u32,
+    /// "2 of 4, 07:30": how many holds went over, and by how much in all; "none of 4".
+    pub over: String,
+    /// Whether any went over.
+    pub is_over: bool,
+    /// "07:32": how long each way back took; "none".
+    pub back: String,
+    /// Whether any took longer than its plan allows.
+    pub is_slow: bool,
+    /// "06:10": the best rehearsal; "none".
+    pub rehearsed: String,
+    /// How it ended; empty while it is open.
+    pub ended: String,
 }
 
 /// The rounds of one routine.

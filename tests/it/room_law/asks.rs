@@ -83,6 +83,8 @@ fn any_ask() -> impl Strategy<Value = Ask> {
         2 => (0..=PROPOSALS, prop::bool::weighted(0.8)).prop_map(|(proposal, is_shown)| Ask::Accept(proposal, is_shown)),
         1 => (0..=PROPOSALS).prop_map(Ask::DropBinding),
         2 => words().prop_map(Ask::NoteLesson),
+        3 => (0_u64..24, words(), words(), ago())
+            .prop_map(|(event, right, why, ago)| Ask::Correct(event, right, why, ago)),
         4 => schedule(),
         1 => words().prop_map(Ask::Close),
         4 => words().prop_map(Ask::Reopen),

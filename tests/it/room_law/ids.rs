@@ -175,6 +175,7 @@ impl Ids<'_> {
             }
             Ask::ExplainRounds(reason) => Intent::ExplainRounds { reason },
             Ask::NoteLesson(text) => Intent::NoteLesson { text },
+            Ask::Correct(event, right, why, when) => Intent::Correct { event, right, why, at: ago(&when) },
             Ask::Silence(alert, until_s, reason) => {
                 Intent::Silence { alert: alert_id(alert), until: at(now + until_s), reason }
             }

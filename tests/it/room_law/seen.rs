@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 use plan::ItemId;
 use room::{
-    AlertId, Attached, Evidence, HoldTurn, Mode, PastAttempt, RollbackState, Room, Round, RoundSaid, RoundStanding,
-    Standing, Timetable, VerdictWord, Way,
+    AlertId, Attached, Correction, Evidence, HoldTurn, Mode, PastAttempt, RollbackState, Room, Round, RoundSaid,
+    RoundStanding, Standing, Timetable, VerdictWord, Way,
 };
 use tests::reference::{
-    ALERTS, AlertSeen, AttemptSeen, BackSeen, CHANNELS, CHECKS, CONTACTS, GATES, GateSeen, PROPOSALS, ROUTINES,
-    RoundSeen, STEPS, Seen, TOLD, Tried,
+    ALERTS, AlertSeen, AttemptSeen, BackSeen, CHANNELS, CHECKS, CONTACTS, CorrectionSeen, GATES, GateSeen, PROPOSALS,
+    ROUTINES, RoundSeen, STEPS, Seen, TOLD, Tried,
 };
 
 use super::ids::{Day, Ids, alert_id};
@@ -25,6 +25,11 @@ fn attached(one: &Attached) -> (u64, String) {
         Evidence::File { name, .. } => format!("file {name}"),
     };
     (one.event, words)
+}
+
+fn correction(one: &Correction) -> CorrectionSeen {
+    let Correction { event, corrects, at, right, why, actor, .. } = one.clone();
+    (event, corrects, at.as_second(), right, why, actor)
 }
 
 /// The things that sentences speak of, by their own words.
@@ -263,6 +268,8 @@ pub(super) fn seen(room: &Room, day: &Day, now: i64) -> Seen {
             .iter()
             .map(|note| (note.event, note.at.as_second(), note.text.clone(), note.actor.clone()))
             .collect(),
+        corrections: room.corrections().iter().map(correction).collect(),
+        corrected: (0..=room.last()).map(|event| room.corrections_of(event).map(|one| one.event).collect()).collect(),
         tried: (0..room.ladder().len()).map(|contact| tried(&ids, contact)).collect(),
         added: room
             .ladder()

@@ -170,6 +170,8 @@ pub enum Ask {
     ExplainRounds(String),
     /// Something was learned.
     NoteLesson(String),
+    /// What an event says is corrected: its number, what is right, why, and so many seconds ago.
+    Correct(u64, String, String, Option<i64>),
     /// The voice of one of [`ALERTS`](super::ALERTS) rests until so many seconds from now; why.
     Silence(usize, i64, String),
     /// It speaks again.

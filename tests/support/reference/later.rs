@@ -1,10 +1,11 @@
-//! What the day comes to: its schedule as people changed it, go-live, success, evidence, lessons, what is bound.
+//! What the day comes to: its schedule as people changed it, go-live, success, evidence, lessons, corrections, what is
+//! bound.
 
 use super::day::{DEPLOYMENT, EVIDENCE, PROPOSALS, SUCCESS, T0_PHASE};
 use super::gates::gate_of;
 use super::marks::{Counting, is_of_the_attempt, is_open, standing};
 use super::rules::said;
-use super::{ALERTS, Ask, CHECKS, GATES, Reference};
+use super::{ALERTS, Ask, CHECKS, CorrectionSeen, GATES, Reference};
 
 /// How long the announced window is.
 const WINDOW_S: i64 = 5_400;
@@ -212,6 +213,21 @@ impl Reference {
             _ => None,
         });
         lessons.collect()
+    }
+
+    pub(super) fn corrections(&self) -> Vec<CorrectionSeen> {
+        let corrections = self.acts.iter().filter_map(|act| match &act.ask {
+            Ask::Correct(event, right, why, ago) => {
+                let (right, why) = (right.trim().to_owned(), why.trim().to_owned());
+                Some((act.seq, *event, act.now - ago.unwrap_or(0), right, why, act.actor.clone()))
+            }
+            _ => None,
+        });
+        corrections.collect()
+    }
+
+    pub(super) fn corrected(&self, event: u64) -> Vec<u64> {
+        self.corrections().iter().filter(|one| one.1 == event).map(|one| one.0).collect()
     }
 
     pub(super) fn is_armed(&self) -> bool {

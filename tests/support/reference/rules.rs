@@ -140,6 +140,11 @@ impl Reference {
             Ask::DeclareGoLive(_) | Ask::DeclareSuccess(_) => self.allows_declaring(ask),
             Ask::TickRound(..) | Ask::UntickRound(..) | Ask::ExplainRounds(_) => self.allows_round(ask, sight, now),
             Ask::NoteLesson(text) => said(text).is_some(),
+            Ask::Correct(event, right, why, ago) => {
+                let is_new = |right| self.corrections().iter().all(|one| (one.1, &one.3) != (*event, &right));
+                let is_there = (1..=self.last()).contains(event);
+                is_there && said(right).is_some_and(is_new) && said(why).is_some() && ago.is_none_or(|ago| ago >= 0)
+            }
             Ask::Silence(..) | Ask::LiftSilence(_) => self.allows_silence(ask, now),
             Ask::AddContact([_, name, ..]) => said(name).is_some(),
             Ask::TryContact(contact, way, _, _, about) => {
@@ -251,6 +256,8 @@ impl Reference {
             live: self.live(),
             success: self.success(),
             lessons: self.lessons(),
+            corrections: self.corrections(),
+            corrected: (0..=self.last()).map(|event| self.corrected(event)).collect(),
             tried: (0..CONTACTS.len() + self.added().len()).map(|contact| self.tried(contact)).collect(),
             added: self.added().into_iter().map(|[role, name, ..]| [role, name]).collect(),
             is_armed: self.is_armed(),

@@ -70,6 +70,10 @@ pub struct Seen {
     pub success: Option<(i64, String, String, Vec<String>)>,
     /// Event, when, what, who.
     pub lessons: Vec<(u64, i64, String, String)>,
+    /// Event, the one that it corrects, when, what is right, why, who.
+    pub corrections: Vec<CorrectionSeen>,
+    /// The corrections of each event, in the order of the log.
+    pub corrected: Vec<Vec<u64>>,
     /// How each contact was tried: who, when, which way, whether they answered, what was heard, over which alert.
     pub tried: Vec<Vec<Tried>>,
     /// Whom people put on the ladder: role and name.
@@ -87,6 +91,9 @@ pub struct Seen {
     /// How many rounds were missed and are not explained, and how many checks those are.
     pub missed: (u64, u64),
 }
+
+/// A correction.
+pub type CorrectionSeen = (u64, u64, i64, String, String, String);
 
 /// How a contact was tried.
 pub type Tried = (String, i64, usize, bool, String, Option<usize>);

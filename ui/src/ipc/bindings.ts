@@ -208,6 +208,22 @@ text: string,
 /**
  * What time it is about; empty for now.
  */
+at: string, } | { "act": "correct", 
+/**
+ * [`super::LogEntryView::seq`].
+ */
+event: number, 
+/**
+ * What is right.
+ */
+right: string, 
+/**
+ * Why that is known.
+ */
+why: string, 
+/**
+ * What time it is about; empty for now.
+ */
 at: string, } | { "act": "acknowledge", 
 /**
  * [`super::AlertView::id`].
@@ -1843,7 +1859,15 @@ phase: string, } | { "kind": "look_back",
 /**
  * Which.
  */
-look: PastLook, } | { "kind": "ask_what_if", 
+look: PastLook, } | { "kind": "show", 
+/**
+ * What.
+ */
+what: OnDemand, 
+/**
+ * Whether it is looked at.
+ */
+shown: boolean, } | { "kind": "ask_what_if", 
 /**
  * `hold`, `start` or `window`.
  */
@@ -2051,7 +2075,7 @@ seq: number,
  */
 at: string, 
 /**
- * "written 07:40:11" for a late note, or empty.
+ * "noted late, 07:40:11" for what was written later than it was so, or empty.
  */
 late: string, 
 /**
@@ -2093,7 +2117,20 @@ phase: string,
 /**
  * "3f9a-c27e": its short fingerprint; empty where it was not read.
  */
-hash: string, };
+hash: string, 
+/**
+ * The number of the event that it corrects; 0 where it corrects none.
+ */
+corrects: number, 
+/**
+ * The numbers of the events that correct it, in the order of the log.
+ */
+corrected_by: Array<number>, 
+/**
+ * What a correction of it would leave as it is, and how that is changed instead: shown where one is written. Empty where
+ * there is nothing that a person could correct.
+ */
+stays: string, };
 
 export type LogGroupView = { 
 /**
@@ -2259,6 +2296,8 @@ before: string,
  * With the answer: "29 Jan 16:00 UTC"; empty where it has no time.
  */
 after: string, };
+
+export type OnDemand = "review" | "closing";
 
 export type OpeningView = { 
 /**
@@ -3148,7 +3187,11 @@ days: Array<ReviewDayView>,
 /**
  * How long the way back took, rehearsed and for true, against its limit.
  */
-rollbacks: Array<HandoffLineView>, };
+rollbacks: Array<HandoffLineView>, 
+/**
+ * The rooms of this laptop over the last weeks, this one among them; `None` until they were read.
+ */
+rooms: TrendsView | null, };
 
 export type RollbackView = { 
 /**
@@ -4081,6 +4124,66 @@ words: string,
  * `escalation` or `messages`: the page from which they are told.
  */
 page: string, };
+
+export type TrendView = { 
+/**
+ * "payments-api 4.2.0".
+ */
+title: string, 
+/**
+ * "21 Jan 2026": T0's day.
+ */
+day: string, 
+/**
+ * Whether it is the one that is open.
+ */
+here: boolean, 
+/**
+ * How often anything fired.
+ */
+alerts: number, 
+/**
+ * How often it demanded the way back at once.
+ */
+critical: number, 
+/**
+ * "2 of 4, 07:30": how many holds went over, and by how much in all; "none of 4".
+ */
+over: string, 
+/**
+ * Whether any went over.
+ */
+is_over: boolean, 
+/**
+ * "07:32": how long each way back took; "none".
+ */
+back: string, 
+/**
+ * Whether any took longer than its plan allows.
+ */
+is_slow: boolean, 
+/**
+ * "06:10": the best rehearsal; "none".
+ */
+rehearsed: string, 
+/**
+ * How it ended; empty while it is open.
+ */
+ended: string, };
+
+export type TrendsView = { 
+/**
+ * "5 rooms in the last 8 weeks, drills left out".
+ */
+words: string, 
+/**
+ * The rooms, that of the latest T0 first.
+ */
+rooms: Array<TrendView>, 
+/**
+ * Which could not be read, or not wholly, and why.
+ */
+unread: Array<string>, };
 
 export type UnarmedView = { 
 /**

@@ -109,6 +109,7 @@ export type Command =
   | { command: "withdraw_handover" }
   | { command: "show_event"; event: number }
   | { command: "show_item"; item: string; phase: string }
+  | { command: "correct"; event: number }
   | { command: "look_back"; look: PastLook }
   | { command: "next_event" }
   | { command: "previous_event" }

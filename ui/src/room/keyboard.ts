@@ -66,8 +66,9 @@ export interface Situation {
   drafting: boolean;
   /** Whether the window is narrow and the page has a side, which is then a drawer. */
   hasDrawer: boolean;
-  /** Whether the past is looked at, and the check that its last event is about. */
-  past: Readonly<{ isPast: boolean; item: string; phase: string }>;
+  /** Whether the past is looked at, and of the event that is looked at the check that it is about, and its number where it can
+      be corrected. */
+  past: Readonly<{ isPast: boolean; item: string; phase: string; correct: number }>;
   /** The line of the source that belongs to what has the keyboard. */
   line: number | null;
   focus: Focus;
@@ -279,7 +280,7 @@ function backOf({ page, past, panel }: Situation): Command {
 }
 
 /** The arrows go through the events and the minutes; Space is free there, since the log has no boxes. */
-function logBindings({ past, item }: Situation): Binding[] {
+function logBindings({ past, item, mayAct }: Situation): Binding[] {
   const found: Binding[] = [
     { key: "arrowleft", command: { command: "previous_event" } },
     { key: "arrowright", command: { command: "next_event" } },
@@ -287,6 +288,7 @@ function logBindings({ past, item }: Situation): Binding[] {
     { key: "shift+arrowright", command: { command: "next_minute" } },
   ];
   if (item === null) found.push({ key: " ", command: { command: "look_back", look: { to: "replay" } } });
+  if (past.correct !== 0 && mayAct) found.push({ key: "c", command: { command: "correct", event: past.correct } });
   if (past.item !== "")
     found.push({ key: "enter", command: { command: "show_item", item: past.item, phase: past.phase } });
   return found;

@@ -30,6 +30,8 @@ export class Logbook {
   #search = $state("");
   /** The event that was asked for by somebody elsewhere; 0 for none. */
   #from = $state(0);
+  /** The event of which a correction is being written; 0 for none. */
+  #correcting = $state(0);
   #problem = $state.raw<Problem | null>(null);
   #goal = $state.raw<Goal | null>(null);
   #isLooking = $state(false);
@@ -80,6 +82,10 @@ export class Logbook {
   get newer(): number {
     return this.#newer;
   }
+  /** The event of which a correction is being written; 0 for none. */
+  get correcting(): number {
+    return this.#correcting;
+  }
   /** Whether the words that are looked for have no answer yet. */
   get isLooking(): boolean {
     return this.#isLooking;
@@ -94,6 +100,7 @@ export class Logbook {
     this.#shown = shown;
     this.#atTop = true;
     this.#newer = 0;
+    this.#correcting = 0;
     if (!shown) this.#from = 0;
     if (shown) this.#begin();
   }
@@ -116,6 +123,28 @@ export class Logbook {
     this.#group = "";
     this.#search = "";
     if (this.#shown) this.#begin();
+  }
+
+  /** A moment is looked at: what was asked for before is looked at no more. */
+  leaveEvent(): void {
+    this.#from = 0;
+  }
+
+  /** Leaves nothing out any more. */
+  showAll(): void {
+    if (this.#group === "" && this.#search === "") return;
+    this.#group = "";
+    this.#search = "";
+    this.#isLooking = false;
+    this.#begin();
+  }
+
+  correct(event: number): void {
+    this.#correcting = event;
+  }
+
+  stopCorrecting(): void {
+    this.#correcting = 0;
   }
 
   choose(group: string): void {

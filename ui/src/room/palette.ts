@@ -12,7 +12,6 @@ import type {
   PageView,
   PhaseView,
   RereadView,
-  ReviewView,
   RoutinesView,
   ScoreView,
   Screen,
@@ -73,7 +72,6 @@ export interface PaletteSource {
   /** How the room passes on. */
   handoff: HandoffView | null;
   /** What the week held. */
-  review: ReviewView | null;
   /** The ways that could be taken instead. */
   otherWays: readonly WayView[];
   /** Whether a draft is written on the messages' page. */
@@ -84,6 +82,8 @@ export interface PaletteSource {
   vitalsOver: number | null;
   /** Whether the past is looked at. */
   isPast: boolean;
+  /** The event of the log that is looked at, where it can be corrected. */
+  correct: number;
   /** Whether the side is a drawer here. */
   hasDrawer: boolean;
   /** The drill that is open. */
@@ -365,7 +365,7 @@ function placeEntries(source: PaletteSource): PaletteEntry[] {
     );
   if (page === "routines") found.push(...roundEntries(source));
   if (page === "handoff") found.push(...handoffEntries(source));
-  if (page === "log") found.push(...logEntries(source.isPast));
+  if (page === "log") found.push(...logEntries(source.isPast, source.correct));
   if (page === "review") found.push(...reviewEntries(source));
   if (page === null && source.folds)
     found.push(entry("toggle_done", "Fold or show what is done", ["D"], { command: "toggle_done" }));

@@ -60,10 +60,10 @@ export function handoffEntries({ handoff, closed, readingOnly }: PaletteSource):
   return found;
 }
 
-export function reviewPage({ page, review }: PaletteSource): PaletteEntry[] {
-  if (page === "review" || review === null || review.state === "before") return [];
+export function reviewPage({ page, routines }: PaletteSource): PaletteEntry[] {
+  if (page === "review" || routines?.go_live.state !== "declared") return [];
   const to: Command = { command: "show_page", page: "review" };
-  return [entry("review", "Weekly review", page === "routines" ? ["W"] : [], to, review.words)];
+  return [entry("review", "Weekly review", page === "routines" ? ["W"] : [], to)];
 }
 
 /** The page of the week. */

@@ -190,7 +190,11 @@ export function perform(room: Room, command: Command): void {
       room.checking.goTo({ page: "", phase: command.phase, on: "item", id: command.item, words: "" });
       break;
     case "look_back":
+      room.logbook.leaveEvent();
       void room.lookingBack.look(command.look);
+      break;
+    case "correct":
+      room.logbook.correct(command.event);
       break;
     case "next_event":
       stepEvent(room, 1);
@@ -321,6 +325,7 @@ export function perform(room: Room, command: Command): void {
 /** One row on in the list as it is filtered. */
 function stepEvent(room: Room, by: 1 | -1): void {
   const { group, search } = room.logbook;
+  room.logbook.leaveEvent();
   void room.lookingBack.look({ to: "rows", group, search, by });
 }
 

@@ -431,11 +431,23 @@ export function spokenPlace(place: {
   }
 }
 
-/** Whether the past is looked at, and the check that its last event is about, where its row is there. */
+/** The event that is looked at: the one that somebody asked for, else the last one up to the moment; 0 for none. */
+export function lookedEvent(past: PastView | null, from: number): number {
+  if (from !== 0) return from;
+  return past?.is_past === true ? past.event : 0;
+}
+
+/** Whether the past is looked at, and of the event that is looked at, where its row is there, the check that it is about
+    and its number where it can be corrected; 0 where it cannot. */
 export function lookedAt(
   past: PastView | null,
-  book: { entryOf(seq: number): LogEntryView | null },
-): { isPast: boolean; item: string; phase: string } {
-  const entry = past?.is_past === true ? book.entryOf(past.event) : null;
-  return { isPast: past?.is_past === true, item: entry?.item ?? "", phase: entry?.phase ?? "" };
+  book: { from: number; entryOf(seq: number): LogEntryView | null },
+): { isPast: boolean; item: string; phase: string; correct: number } {
+  const entry = book.entryOf(lookedEvent(past, book.from));
+  return {
+    isPast: past?.is_past === true,
+    item: entry?.item ?? "",
+    phase: entry?.phase ?? "",
+    correct: entry === null || entry.stays === "" ? 0 : entry.seq,
+  };
 }

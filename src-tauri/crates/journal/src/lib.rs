@@ -11,6 +11,7 @@ mod failure;
 mod hashes;
 mod heads;
 mod lock;
+mod manifest;
 mod read;
 mod samples;
 mod schema;
@@ -26,6 +27,7 @@ pub use device::{Device, random};
 pub use failure::{Failure, To};
 pub use hashes::hashes;
 pub use heads::{Head, Heads};
+pub use manifest::is_manifest_signed;
 pub use read::{Follower, Log, read, rows};
 pub use samples::{
     BadChunk, Bucket, KeptSample, Sample, SamplesReport, State, Stretch, every_sample, recent_samples, samples,

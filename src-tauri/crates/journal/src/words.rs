@@ -19,6 +19,10 @@ const SCHEMA: &str = "CREATE VIRTUAL TABLE log USING fts5(
 #[derive(Debug)]
 pub struct Words {
     connection: Connection,
+    /// The number after the highest.
+    next: u32,
+    /// How often words of an event came once more.
+    again: u32,
 }
 
 impl Words {
@@ -29,25 +33,33 @@ impl Words {
     pub fn new() -> Result<Self, Failure> {
         let connection = Connection::open_in_memory().map_err(|error| failure(&error))?;
         connection.execute_batch(SCHEMA).map_err(|error| failure(&error))?;
-        Ok(Self { connection })
+        Ok(Self { connection, next: 0, again: 0 })
     }
 
-    /// Takes in the words of events, by any number of theirs.
+    /// Takes in the words of events, by any number of theirs. Of an event whose words come once more, all of them are found
+    /// from then on: without a content FTS5 does not know what it would have to forget.
     ///
     /// # Errors
     /// SQLite gives no memory.
     pub fn add(&mut self, words: &[(u32, String)]) -> Result<(), Failure> {
-        let add = |connection: &mut Connection| {
+        let (mut next, mut again) = (self.next, self.again);
+        let add = |connection: &mut Connection, next: &mut u32, again: &mut u32| {
             let moment = connection.transaction()?;
             {
                 let mut insert = moment.prepare_cached("INSERT INTO log(rowid, words) VALUES (?1, ?2)")?;
                 for (number, text) in words {
-                    insert.execute(params![number, format!("{text}{}", signs(text))])?;
+                    let is_new = *number >= *next;
+                    *next = (*next).max(number.saturating_add(1));
+                    *again = again.saturating_add(u32::from(!is_new));
+                    let row = if is_new { 0 } else { i64::from(*again) << 32 } | i64::from(*number);
+                    insert.execute(params![row, format!("{text}{}", signs(text))])?;
                 }
             }
             moment.commit()
         };
-        add(&mut self.connection).map_err(|error| failure(&error))
+        add(&mut self.connection, &mut next, &mut again).map_err(|error| failure(&error))?;
+        (self.next, self.again) = (next, again);
+        Ok(())
     }
 
     /// The numbers of the events that have every one of these words, in order. A word may be the beginning of a longer
@@ -63,9 +75,16 @@ impl Words {
         let find = || {
             let mut found =
                 self.connection.prepare_cached("SELECT rowid FROM log WHERE log MATCH ?1 ORDER BY rowid")?;
-            found.query_map(params![query], |row| row.get(0))?.collect::<rusqlite::Result<Vec<u32>>>()
+            found.query_map(params![query], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()
         };
-        find().map_err(|error| failure(&error))
+        let rows = find().map_err(|error| failure(&error))?;
+        let mut found: Vec<u32> = rows.iter().filter_map(|row| u32::try_from(row & i64::from(u32::MAX)).ok()).collect();
+        // Only rows that came once more are out of their order.
+        if self.again > 0 {
+            found.sort_unstable();
+            found.dedup();
+        }
+        Ok(found)
     }
 }
 
@@ -123,6 +142,20 @@ mod tests {
         assert_eq!(found(&texts, "uberlast"), [2]);
         assert_eq!(found(&texts, "latency rollout"), [0; 0]);
         assert_eq!(found(&texts, "  "), [0; 0]);
+    }
+
+    #[test]
+    fn words_that_come_once_more_are_found_with_those_before_and_once() {
+        let mut words = Words::new().unwrap();
+        let of = |number, text: &str| vec![(number, text.to_owned())];
+        words.add(&[of(0, "begun at 06:31"), of(1, "coffee")].concat()).unwrap();
+        words.add(&of(0, "begun at 06:31 corrected by 3 begun at 06:33")).unwrap();
+        words.add(&of(2, "corrects 1 begun at 06:33")).unwrap();
+        words.add(&of(0, "begun at 06:31 corrected by 3 begun at 06:33 corrected by 4 no")).unwrap();
+        assert_eq!(words.find("06:33").unwrap(), [0, 2], "in their order");
+        assert_eq!(words.find("06:31 06:33").unwrap(), [0]);
+        assert_eq!(words.find("begun").unwrap(), [0, 2]);
+        assert_eq!(words.find("coffee").unwrap(), [1]);
     }
 
     #[test]

@@ -189,8 +189,10 @@ impl Room {
             | Event::RoundsExplained(_)
             | Event::SuccessDeclared(_)
             | Event::LessonNoted { .. } => {}
-            // What the samples are is not the room's matter.
-            Event::SamplesSealed(_) | Event::SamplesRolledUp(_) => {}
+            // What the samples are is not the room's matter; what is corrected stands as it was.
+            Event::Corrected(_) | Event::SamplesSealed(_) | Event::SamplesRolledUp(_) => {
+                self.corrections.follow(recorded);
+            }
             Event::Blinded { since, why, .. } => self.blind(recorded, *since, why),
             Event::Observed { item, seen } => {
                 self.observe(recorded, item, Standing::Observed { seen: seen.clone() });

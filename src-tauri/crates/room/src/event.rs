@@ -2,7 +2,7 @@
 
 mod after;
 mod attempt;
-mod closing;
+mod corrected;
 mod evidence;
 mod gates;
 mod kind;
@@ -16,11 +16,11 @@ use plan::{ContactId, CriterionId, ItemId, MessageId, SectionId, Unit};
 use serde::{Deserialize, Serialize};
 
 pub use self::after::{
-    GoLiveDeclared, HandedOver, MissedRun, RoundFinished, RoundKey, RoundReading, RoundSaid, RoundTicked,
+    GoLiveDeclared, HandedOver, MissedRun, RoomClosed, RoundFinished, RoundKey, RoundReading, RoundSaid, RoundTicked,
     RoundsExplained, RoundsMissed, SuccessDeclared, TakenOver,
 };
 pub use self::attempt::{AttemptBegan, RehearsalBegan};
-pub use self::closing::RoomClosed;
+pub use self::corrected::Corrected;
 pub use self::evidence::{Evidence, EvidenceAdded};
 pub use self::gates::GoneBack;
 pub use self::kind::VERSION;
@@ -172,6 +172,8 @@ pub enum Event {
         /// The words.
         text: String,
     },
+    /// A person corrects what an earlier event says; that event stays.
+    Corrected(Box<Corrected>),
     /// A rule fires: its breach has lasted, or come often enough.
     AlertFired(Box<Fired>),
     /// An alert is over: fresh data says so.

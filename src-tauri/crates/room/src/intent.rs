@@ -169,6 +169,17 @@ pub enum Intent {
         /// The time that a late note is about; `None` for now.
         at: Option<Timestamp>,
     },
+    /// Say what is right where an event of the log says otherwise; nothing else changes by it.
+    Correct {
+        /// The event's number.
+        event: u64,
+        /// What is right.
+        right: String,
+        /// Why that is known.
+        why: String,
+        /// The time that the correction is about; `None` for now.
+        at: Option<Timestamp>,
+    },
     /// Take notice of an alert.
     Acknowledge {
         /// Which.

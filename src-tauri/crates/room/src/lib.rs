@@ -16,6 +16,7 @@ mod attempt;
 mod backtest;
 mod bound;
 mod closing;
+mod correction;
 mod decide;
 mod effect;
 mod event;
@@ -38,6 +39,7 @@ mod state;
 mod stored;
 mod success;
 mod title;
+mod trend;
 mod verdict;
 mod watch;
 
@@ -51,15 +53,17 @@ pub use attempt::{Attempt as PastAttempt, Rehearsed};
 pub use backtest::{Backtest, DayCount, Episode, Tested, Unseen};
 pub use bound::{Armed, Binding};
 pub use closing::left_open;
+pub use correction::Correction;
 pub use decide::{
     Decision, GateSight, LONGEST_SILENCE_MIN, Sight, Wanted, asks_what_was_seen, decide, reread_obstacle,
 };
 pub use effect::{Effect, effects};
 pub use event::{
-    Accepted, AddedContact, AttemptBegan, Change, Drill, Event, Evidence, EvidenceAdded, FilledContact, GoLiveDeclared,
-    GoneBack, HandedOver, MissedRun, NotifyOutcome, Opened, Person, Recorded, RehearsalBegan, RoomClosed,
-    RoundFinished, RoundKey, RoundReading, RoundSaid, RoundTicked, RoundsExplained, RoundsMissed, SamplesRolledUp,
-    SamplesSealed, ScheduleChanged, StretchFetched, StretchUnseen, SuccessDeclared, TakenOver, VERSION, Way,
+    Accepted, AddedContact, AttemptBegan, Change, Corrected, Drill, Event, Evidence, EvidenceAdded, FilledContact,
+    GoLiveDeclared, GoneBack, HandedOver, MissedRun, NotifyOutcome, Opened, Person, Recorded, RehearsalBegan,
+    RoomClosed, RoundFinished, RoundKey, RoundReading, RoundSaid, RoundTicked, RoundsExplained, RoundsMissed,
+    SamplesRolledUp, SamplesSealed, ScheduleChanged, StretchFetched, StretchUnseen, SuccessDeclared, TakenOver,
+    VERSION, Way,
 };
 pub use evidence::Attached;
 pub use gate::{ConditionNow, ConditionRead, ConditionState, HoldMemory, HoldTurn};
@@ -88,6 +92,7 @@ pub use state::{
 pub use stored::{RULES, shape};
 pub use success::{SuccessLine, SuccessStanding, success_lines, success_open};
 pub use title::title;
+pub use trend::{Trend, trend};
 pub use verdict::VerdictWord;
 pub use watch::{
     BlindMemory, Cause, Dated, Fetched, Follows, Interruption, Memory, SignalNow, SourceDown, Stretch, Verdict, Watch,

@@ -67,6 +67,18 @@ pub enum Refusal {
     NoWebAddress,
     /// It is so already.
     Already(&'static str),
+    /// The log has no such event.
+    NotInTheLog {
+        /// The number that was asked for.
+        event: u64,
+        /// The number of the last one.
+        last: u64,
+    },
+    /// An event only keeps the record of samples.
+    NothingToCorrect {
+        /// Its number.
+        event: u64,
+    },
     /// The source claims nothing there that is not confirmed.
     NothingClaimed,
     /// Deferred to a phase that is not later.
@@ -297,6 +309,13 @@ impl fmt::Display for Refusal {
                 "Only web addresses are attached, which begin with https:// or http://: write it in words, or attach the file.",
             ),
             Self::Already(what) => write!(formatter, "It is {what} already."),
+            Self::NotInTheLog { event, last } => {
+                write!(formatter, "There is no event {event} in this log: its last one is {last}.")
+            }
+            Self::NothingToCorrect { event } => write!(
+                formatter,
+                "Event {event} only holds digests of what was measured, in which there is nothing to correct: write a note instead."
+            ),
             Self::NothingClaimed => {
                 formatter.write_str("The source claims nothing here that is not confirmed already.")
             }

@@ -19,6 +19,7 @@ pub use record::{
 use crate::alert::{AlertId, AlertState, Judged};
 use crate::attempt::Attempt as PastAttempt;
 use crate::bound::Bound;
+use crate::correction::Corrections;
 use crate::event::{Opened, Person, RoomClosed};
 use crate::evidence::Attached;
 use crate::handoff::Handoffs;
@@ -109,6 +110,7 @@ pub struct Room {
     pub(crate) handoffs: Handoffs,
     /// What was attached to the checks.
     pub(crate) evidence: HashMap<ItemId, Vec<Attached>>,
+    pub(crate) corrections: Corrections,
     /// Number of the last event.
     pub(crate) last: u64,
 }
@@ -177,6 +179,7 @@ impl Room {
             afterwards: Afterwards::default(),
             handoffs: Handoffs::default(),
             evidence: HashMap::new(),
+            corrections: Corrections::default(),
             last: 1,
         }
     }

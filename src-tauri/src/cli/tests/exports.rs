@@ -1,5 +1,7 @@
 //! The report, the samples and the archive, each made from a real room's file.
 
+mod archives;
+
 use std::io::Read as _;
 
 use jiff::SignedDuration;
@@ -7,8 +9,8 @@ use journal::{Device, Journal};
 use room::{Event, HoldTurn, Intent, Opened, Recorded, Room};
 use sha2::{Digest, Sha256};
 
-use super::super::arguments::{Export, Form};
-use super::super::export;
+use super::super::arguments::{Export, Form, Verify};
+use super::super::{export, verify};
 use super::*;
 use crate::controller::Stage;
 use crate::drill::{Order, scenario};
@@ -47,6 +49,7 @@ impl Desk {
         };
         let now = "2026-01-21T06:00:00Z".parse().unwrap();
         let path = folder.path().join("pay-20260121-1.warroom");
+        fs::write(key(&path), "01".repeat(32)).unwrap();
         let (journal, first) = Journal::create(&path, Device::from_seed([1; 32]), opened, "login", now).unwrap();
         Self { folder, journal, events: vec![first], now }
     }
@@ -99,7 +102,7 @@ fn exported(room: &Path, to: Form, out: Option<PathBuf>) -> (u8, String, String)
     let arguments = Export { room: room.to_owned(), to, out };
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut streams = Streams { out: &mut out, err: &mut err, out_colour: false, err_colour: false };
-    let code = export::export(&arguments, &mut streams).unwrap();
+    let code = export::export(&arguments, &key(room), &mut streams).unwrap();
     (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
 }
 
@@ -287,6 +290,11 @@ fn a_damaged_room_says_so_and_its_archive_keeps_the_very_bytes() {
     assert!(parts.iter().any(|(name, _)| name == "pay-20260121-1.warroom"));
 }
 
+/// Where the key lies of who exports this room.
+fn key(room: &Path) -> PathBuf {
+    room.with_file_name("device.key")
+}
+
 /// The files of an archive.
 fn unpacked(path: &Path) -> Vec<(String, Vec<u8>)> {
     let mut archive = tar::Archive::new(fs::File::open(path).unwrap());
@@ -324,13 +332,20 @@ fn the_archive_holds_all_of_it_with_its_digests_and_leaves_nothing_behind() {
             "samples.csv",
             "pay-20260121-1.warroom",
             "verify.py",
-            "MANIFEST"
+            "MANIFEST",
+            "MANIFEST.sig"
         ]
     );
-    let (manifest, rest) = parts.split_last().unwrap();
-    let wanted: String =
+    let [rest @ .., manifest, signature] = parts.as_slice() else { panic!("{known:?}") };
+    let digests: String =
         rest.iter().map(|(name, bytes)| format!("{}  {name}\n", journal::hex(&Sha256::digest(bytes)))).collect();
-    assert_eq!(String::from_utf8_lossy(&manifest.1), wanted);
+    let device = Device::load_or_make(&key(desk.journal.path())).unwrap();
+    let (head, public) = (journal::hex(desk.journal.head()), journal::hex(&device.public_key()));
+    let said =
+        format!("# war-room manifest 1\n# room {}\n# events 2\n# head {head}\n# key {public}\n", "ab".repeat(16));
+    assert_eq!(String::from_utf8_lossy(&manifest.1), format!("{said}{digests}"));
+    let signed = format!("{}\n", journal::hex(&device.sign_manifest(&manifest.1)));
+    assert_eq!(String::from_utf8_lossy(&signature.1), signed);
     let copy = desk.folder.path().join("copy.warroom");
     fs::write(&copy, &parts[5].1).unwrap();
     let report = journal::verify(&copy, &Heads::at(Path::new("/nowhere")), Some(&journal::hex(desk.journal.head())));

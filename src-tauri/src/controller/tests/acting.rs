@@ -1,7 +1,7 @@
 //! Acts in the room: what they change, what refuses them, and that a refusal changes nothing.
 
 use super::*;
-use crate::wire::ItemView;
+use crate::wire::{ItemView, OnDemand};
 
 pub(super) fn in_room(act: Act) -> Intent {
     Intent::InRoom { act }
@@ -49,7 +49,7 @@ fn shown(table: &mut Table, words: &str) -> ItemView {
 fn an_act_shows_in_every_section_that_it_is_about() {
     let mut table = Table::in_the_room();
     let update = done(&mut table, state("Team told", ""));
-    assert_eq!(sections(Some(&update)), ["closing", "day", "handoff", "log", "phase", "written"]);
+    assert_eq!(sections(Some(&update)), ["day", "handoff", "log", "phase", "written"]);
     let log = update.log.unwrap();
     assert_eq!((log.count, log.tail[0].text.as_str(), log.tail[0].actor.as_str()), (2, "stated: Team told", "login"));
     let item = shown(&mut table, "Team told");
@@ -253,4 +253,39 @@ fn a_choice_takes_its_answers_and_a_blank_its_value() {
     assert_eq!((items[1].words.as_str(), items[1].fields[0].value.as_str()), ("4.2.0", "4.2.0"));
     let update = done(&mut table, Act::Undo { item: id("Decision") });
     assert_eq!(tail(update).0, "took back answered: Decision: NO-GO");
+}
+
+#[test]
+fn what_is_left_open_is_drawn_up_while_it_is_asked_for_and_stays_with_a_closed_room() {
+    let mut table = Table::in_the_room();
+    assert_eq!(table.subscribe().closing, None, "nobody asks");
+    table.act(Intent::Show { what: OnDemand::Closing, shown: true });
+    let open = table.subscribe().closing.unwrap();
+    assert!(open.closed.is_empty() && !open.left_open.is_empty(), "{open:?}");
+    table.act(Intent::Show { what: OnDemand::Closing, shown: false });
+    assert_eq!(table.subscribe().closing, None, "nobody asks any more");
+    done(&mut table, Act::Close { outcome: "rolled out".to_owned() });
+    let closed = table.subscribe().closing.unwrap();
+    assert_eq!(closed.left_open, open.left_open, "as it stood then");
+    assert!(!closed.closed.is_empty());
+}
+
+#[test]
+fn a_correction_is_refused_in_a_closed_room_and_may_be_about_an_earlier_time() {
+    let mut table = Table::in_the_room();
+    let correct = |at: &str| Act::Correct {
+        event: 1,
+        right: format!("it was another file {at}"),
+        why: "compared".to_owned(),
+        at: at.to_owned(),
+    };
+    let update = done(&mut table, correct("yesterday 23:10"));
+    let entry = update.log.unwrap().tail.remove(0);
+    assert_eq!((entry.at.as_str(), entry.corrects), ("20 Jan 23:10:00", 1));
+    assert!(entry.late.starts_with("noted late, "), "{}", entry.late);
+    let last = table.subscribe().log.unwrap().tail;
+    assert_eq!(last[1].corrected_by, [2], "the opening says so, and is as it was");
+    done(&mut table, Act::Close { outcome: "done".to_owned() });
+    let (_, why) = table.refusal(in_room(correct("")));
+    assert_eq!(why, "The room is closed: open it again first, with a reason.");
 }

@@ -36,7 +36,7 @@ fn a_report_is_saved_where_the_desktop_says_and_the_window_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("report.html");
     std::fs::write(&path, "an older one, which the desktop asked about").unwrap();
-    let by = By { who: to_export.who.clone(), at: table.now };
+    let by = By { who: to_export.who.clone(), at: table.now, key: to_export.key.clone() };
     let outcome = export::write(&to_export, &by, &path);
     assert_eq!(outcome, Ok((path.clone(), String::new())));
     let page = std::fs::read_to_string(&path).unwrap();
@@ -55,7 +55,7 @@ fn what_cannot_be_saved_is_said_and_a_question_that_was_closed_says_nothing() {
     let update = table.subscribe();
     assert_eq!((update.exports.unwrap().saved.as_str(), update.problems), ("", Some(Vec::new())));
     let to_export = asked(table.act(Intent::Export { export: ExportKind::Archive })).unwrap();
-    let by = By { who: "mk".to_owned(), at: table.now };
+    let by = By { who: "mk".to_owned(), at: table.now, key: to_export.key.clone() };
     let outcome = export::write(&to_export, &by, Path::new("/nowhere/else/all.tar"));
     table.exported(to_export, Some(outcome));
     let problems = table.subscribe().problems.unwrap();

@@ -121,6 +121,42 @@ fn a_search_waits_until_all_words_are_indexed_and_holds_nothing_else_up() {
     assert_eq!(page.found, 4, "with the one that came meanwhile");
 }
 
+/// How many rows are found for these words; the index is worked until it answers.
+fn found(table: &mut Table, words: &mut Option<journal::Words>, search: &str) -> Vec<u32> {
+    let got = Arc::new(Mutex::new(None));
+    let there = Arc::clone(&got);
+    let reply = PageReply(Box::new(move |page| *there.lock().unwrap() = Some(page)));
+    let query = LogQuery { group: String::new(), search: search.to_owned(), from: 0, count: 9, place_of: 0 };
+    let mut effects = table.wake(Wake::Page { query, reply });
+    while let Some(effect) = effects.pop() {
+        match effect {
+            Effect::Words(job) => effects.extend(table.wake(Wake::Words(searching::done(words, job)))),
+            Effect::ReadHashes { path, page, reply } => (reply.0)(searching::with_hashes(&path, *page)),
+            _ => {}
+        }
+    }
+    let page = got.lock().unwrap().take().expect("an answer").expect("rows");
+    page.entries.iter().map(|entry| entry.seq).collect()
+}
+
+#[test]
+fn what_is_corrected_is_found_by_what_is_right_as_well() {
+    let mut table = Table::in_the_room();
+    let mut words = None;
+    done(&mut table, note("begun at 06:31"));
+    let [seq] = found(&mut table, &mut words, "begun")[..] else { panic!("one note") };
+    let correct = Act::Correct {
+        event: seq,
+        right: "at half past".to_owned(),
+        why: "the pipeline says so".to_owned(),
+        at: String::new(),
+    };
+    done(&mut table, correct);
+    assert_eq!(found(&mut table, &mut words, "half past"), [seq, seq + 1]);
+    assert_eq!(found(&mut table, &mut words, "06:31 half"), [seq, seq + 1], "the other says what the first one said");
+    assert_eq!(found(&mut table, &mut words, "pipeline"), [seq + 1]);
+}
+
 #[test]
 fn the_past_is_the_fold_up_to_then_while_the_room_goes_on() {
     let mut table = Table::watching();

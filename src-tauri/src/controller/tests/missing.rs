@@ -122,8 +122,8 @@ fn the_log_says_in_words_what_was_missed_and_what_was_fetched() {
     let has = |words: &str| assert!(lines.iter().any(|line| line.contains(words)), "{words}: {lines:#?}");
     has("The laptop slept from 06:30:15 to 06:50:15: nobody looked|Unseen, not healthy, until it is fetched.|");
     has("P95 latency >500ms: 612 ms — HIGH, fetched afterwards|since 06:35:00; roll back by 07:05:00");
-    has("|written 06:50:20");
-    has("Resolved: “P95 latency >500ms”: 150 ms, fetched afterwards||written 06:50:20");
+    has("|noted late, 06:50:20");
+    has("Resolved: “P95 latency >500ms”: 150 ms, fetched afterwards||noted late, 06:50:20");
     has("Fetched afterwards: latency_p95, 06:30:15 – 06:50:20|error_rate: unseen, nothing listens there");
 }
 

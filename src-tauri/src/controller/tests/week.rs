@@ -7,7 +7,8 @@ use room::{Measure, Reading, Sample, Signal};
 use super::acting::done;
 use super::watching::watched;
 use super::*;
-use crate::wire::{Act, RoutinesView};
+use crate::rooms::Trends;
+use crate::wire::{Act, OnDemand, RoutinesView};
 
 const TEXT: &str = "# Ship pay
 
@@ -213,9 +214,23 @@ fn the_week_counts_what_fired() {
     for _ in 0..3 {
         table.both(0.001, 0.612);
     }
+    assert_eq!(table.subscribe().review, None, "nobody looks at it");
+    let effects = table.act(Intent::Show { what: OnDemand::Review, shown: true });
     let review = table.subscribe().review.unwrap();
+    assert_eq!(review.rooms, None, "the others are read first");
     assert_eq!(review.words, "21 Jan 06:30 UTC to now, day 1 of 7");
     assert_eq!(review.alerts_words, "1 time, 1 criterion, 1 burns still");
+    let [Effect::ReadTrends { known, .. }, ..] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(known.rooms, []);
+    let path = table.controller.room().unwrap().path().to_path_buf();
+    table.wake(Wake::Trends { path: "/rooms/another.warroom".into(), trends: Trends::default() });
+    assert_eq!(table.subscribe().review.unwrap().rooms, None, "that was read for a room that was left");
+    table.wake(Wake::Trends { path, trends: Trends::default() });
+    let rooms = table.subscribe().review.unwrap().rooms.unwrap();
+    assert_eq!(rooms.words, "1 room, the last 8 weeks, drills left out");
+    assert_eq!((rooms.rooms[0].here, rooms.rooms[0].alerts, rooms.rooms[0].critical), (true, 1, 0));
+    table.act(Intent::Show { what: OnDemand::Review, shown: false });
+    assert_eq!(table.subscribe().review, None, "nobody looks at it any more");
     let fired = table.kinds().iter().position(|kind| kind == "alert_fired").unwrap() + 1;
     assert_eq!(usize::try_from(review.alerts[0].event).unwrap(), fired);
 }

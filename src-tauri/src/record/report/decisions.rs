@@ -23,6 +23,8 @@ pub(super) struct Decision {
     text: String,
     /// What was observed.
     observed: String,
+    /// What corrects it.
+    corrected: Vec<String>,
 }
 
 /// The decisions of a log, in its order.
@@ -44,6 +46,7 @@ pub(super) fn decisions(seen: &Seen<'_>) -> Vec<Decision> {
                 format!("{}: {detail}", super::sentence(&entry.text))
             },
             observed: observed(seen, recorded, firing),
+            corrected: super::corrected(seen.room, recorded.seq),
         })
     });
     of.collect()

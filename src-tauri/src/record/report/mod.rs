@@ -24,7 +24,7 @@ use room::{Recorded, Room, Rule, Rulebook, Signal};
 use serde::Serialize;
 
 use super::one_line;
-use crate::wire::project::{capitalised, on_the_wall};
+use crate::wire::project::{capitalised, corrections, on_the_wall};
 
 pub(crate) use chart::{PIECES, charted, span};
 
@@ -85,6 +85,8 @@ struct Page {
     more_messages: String,
     notes: Vec<sent::Note>,
     more_notes: String,
+    corrections: Vec<sent::Correction>,
+    more_corrections: String,
     left_open: Vec<String>,
     more_left_open: String,
     people: Vec<String>,
@@ -101,6 +103,7 @@ pub(crate) fn report(of: Reported<'_>) -> String {
     let (alerts, more_alerts) = bounded(alerts::alerts(&seen), "alert", "alerts");
     let (messages, more_messages) = bounded(sent::messages(room), "message", "messages");
     let (notes, more_notes) = bounded(sent::notes(room), "note", "notes");
+    let (corrections, more_corrections) = bounded(sent::corrections(room, events), "correction", "corrections");
     let (left_open, more_left_open) = bounded(outcome::left_open(room), "check", "checks");
     let page = Page {
         is_drill: room.opened().drill.is_some(),
@@ -132,6 +135,8 @@ pub(crate) fn report(of: Reported<'_>) -> String {
         more_messages,
         notes,
         more_notes,
+        corrections,
+        more_corrections,
         left_open,
         more_left_open,
         people: sent::people(room),
@@ -244,6 +249,11 @@ fn clock(seconds: i64) -> String {
         long if long >= 3600 => format!("{}:{:02}:{:02}", long / 3600, long / 60 % 60, long % 60),
         short => format!("{:02}:{:02}", short / 60, short % 60),
     }
+}
+
+/// What corrects an event, each as a sentence begins.
+fn corrected(room: &Room, event: u64) -> Vec<String> {
+    corrections(room, event).iter().map(|words| sentence(words)).collect()
 }
 
 /// Words as a sentence begins.

@@ -1,12 +1,15 @@
-//! What was sent, as it went out; what was noted; and who was there.
+//! What was sent, as it went out; what was noted and corrected; and who was there.
 
 use std::collections::BTreeSet;
 
-use room::{Room, Sent};
+use jiff::Timestamp;
+use room::{Event, Recorded, Room, Sent};
 use serde::Serialize;
 
-use super::one_line;
-use crate::wire::project::on_the_wall;
+use super::{one_line, sentence};
+use crate::record::noted;
+use crate::wire::LogEntryView;
+use crate::wire::project::{on_the_wall, told, with_corrections};
 
 /// A message as it went out.
 #[derive(Serialize)]
@@ -23,7 +26,7 @@ pub(super) struct Message {
 #[derive(Serialize)]
 pub(super) struct Note {
     at: String,
-    /// "written 07:40:11", where it was noted late.
+    /// "noted late, 07:40:11", where it was.
     late: String,
     by: String,
     text: String,
@@ -39,7 +42,7 @@ pub(super) fn messages(room: &Room) -> Vec<Message> {
         at: on_the_wall(sent.at, room.resolved()),
         name: name(sent),
         to: one_line(&sent.to),
-        by: sent.actor.clone(),
+        by: with_corrections(&sent.actor, room, sent.event),
         subject: one_line(&sent.subject),
         body: sent.body.trim_end().to_owned(),
     };
@@ -48,15 +51,49 @@ pub(super) fn messages(room: &Room) -> Vec<Message> {
 
 /// The notes, and what was learned, in the order of time.
 pub(super) fn notes(room: &Room) -> Vec<Note> {
-    let mut all: Vec<(&room::Note, &str)> = room.notes().iter().map(|note| (note, "")).collect();
-    all.extend(room.lessons().iter().map(|note| (note, "Learned: ")));
-    all.sort_by_key(|(note, _)| (note.at, note.event));
     let note = |(note, begin): (&room::Note, &str)| {
-        let (at, written) = (on_the_wall(note.at, room.resolved()), on_the_wall(note.recorded_at, room.resolved()));
-        let late = if at == written { String::new() } else { format!("written {written}") };
-        Note { at, late, by: note.actor.clone(), text: format!("{begin}{}", one_line(&note.text)) }
+        let words = with_corrections(&note.text, room, note.event);
+        Note {
+            at: on_the_wall(note.at, room.resolved()),
+            late: late(room, note.at, note.recorded_at),
+            by: note.actor.clone(),
+            text: format!("{begin}{}", one_line(&words)),
+        }
     };
-    all.into_iter().map(note).collect()
+    noted(room).into_iter().map(note).collect()
+}
+
+/// A correction, with what it corrects.
+#[derive(Serialize)]
+pub(super) struct Correction {
+    event: u64,
+    at: String,
+    late: String,
+    by: String,
+    text: String,
+    /// Why, and what the other event says.
+    detail: String,
+}
+
+/// The corrections in the order of the log.
+pub(super) fn corrections(room: &Room, events: &[Recorded]) -> Vec<Correction> {
+    let chosen: Vec<&Recorded> = events.iter().filter(|one| matches!(one.event, Event::Corrected(_))).collect();
+    let words = told(room, events, &chosen);
+    let correction = |(recorded, entry): (&&Recorded, LogEntryView)| Correction {
+        event: recorded.seq,
+        at: on_the_wall(recorded.occurred_at, room.resolved()),
+        late: late(room, recorded.occurred_at, recorded.recorded_at),
+        by: entry.actor,
+        text: sentence(&with_corrections(&entry.text, room, recorded.seq)),
+        detail: one_line(&entry.detail),
+    };
+    chosen.iter().zip(words).map(correction).collect()
+}
+
+/// "noted late, 07:40:11"; empty where it was noted when it was.
+fn late(room: &Room, at: Timestamp, recorded_at: Timestamp) -> String {
+    let (at, written) = (on_the_wall(at, room.resolved()), on_the_wall(recorded_at, room.resolved()));
+    if at == written { String::new() } else { format!("noted late, {written}") }
 }
 
 /// Whoever stands behind initials, and who had the room when.

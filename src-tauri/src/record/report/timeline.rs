@@ -43,6 +43,8 @@ struct Shown {
     at: String,
     text: String,
     by: String,
+    /// What corrects it.
+    corrected: Vec<String>,
 }
 
 /// The lines of a log.
@@ -91,6 +93,7 @@ pub(super) fn shown(seen: &Seen<'_>, lines: Lines<'_>) -> Timeline {
             text: format!("{}{detail}", sentence(&entry.text)),
             // What the room itself found stands there without a name.
             by: if line.recorded.actor == WATCH { String::new() } else { line.recorded.actor.clone() },
+            corrected: super::corrected(seen.room, line.recorded.seq),
         }
     });
     let more = match left_out {

@@ -1,6 +1,7 @@
 //! The log in words: every kind of event as a sentence, with the names that the plan gives things.
 
 mod after;
+mod correct;
 mod index;
 mod kind;
 mod page;
@@ -22,8 +23,9 @@ use super::times::{on_the_wall, start_words_there};
 use super::words::{counted, days_and_length, small};
 use crate::wire::{LogEntryView, LogGroupView, LogView};
 
+pub(crate) use correct::{corrections, with_corrections};
 pub(crate) use index::LogIndex;
-pub(crate) use page::{Rows, log_page, row_on, told_between, words_of};
+pub(crate) use page::{Rows, log_page, row_on, told_between, words_of, words_of_places};
 
 /// How many entries the footer shows.
 const TAIL: usize = 3;
@@ -88,17 +90,7 @@ pub(crate) fn told(room: &Room, events: &[Recorded], chosen: &[&Recorded]) -> Ve
 pub(crate) fn decided_and_alarmed(room: &Room, events: &[Recorded]) -> Vec<(Timestamp, LogEntryView)> {
     let book = Book::of(room.plan());
     let teller = Teller::of(&book, room, events);
-    let is_told = |event: &Event| match event {
-        Event::DoNotDisturb { .. }
-        | Event::KeptAwake { .. }
-        | Event::Notified { .. }
-        | Event::ObservationLost { .. }
-        | Event::Observed { .. }
-        | Event::TestAnswered { .. }
-        | Event::UnitConfirmed { .. } => false,
-        event => matches!(group(event), "decisions" | "watch"),
-    };
-    let told = events.iter().filter(|recorded| is_told(&recorded.event));
+    let told = events.iter().filter(|recorded| kind::is_in_record(&recorded.event));
     told.map(|recorded| (recorded.occurred_at, teller.entry(recorded))).collect()
 }
 
@@ -118,82 +110,6 @@ pub(crate) fn entries_after(
     };
     let teller = Teller::of(book, room, events);
     (after().take(most).map(|recorded| teller.entry(recorded)).collect(), after().count())
-}
-
-fn group(event: &Event) -> &'static str {
-    match event {
-        Event::Stated { .. }
-        | Event::Confirmed { .. }
-        | Event::Overridden { .. }
-        | Event::Deferred { .. }
-        | Event::NotApplicable { .. }
-        | Event::RoundTicked(_)
-        | Event::RoundsExplained(_)
-        | Event::EvidenceAdded(_)
-        | Event::Undone { .. } => "checks",
-        Event::DraftKept { .. } | Event::DraftDropped { .. } | Event::SentByHand { .. } => "messages",
-        Event::PersonNamed(_)
-        | Event::ActorChosen { .. }
-        | Event::ContactFilled(_)
-        | Event::ContactProven { .. }
-        | Event::ContactAdded(_)
-        | Event::ContactTried { .. }
-        | Event::ChannelFilled { .. } => "people",
-        Event::LessonNoted { .. } | Event::Noted { .. } => "notes",
-        Event::Opened(_)
-        | Event::PlanReread(_)
-        | Event::Closed(_)
-        | Event::Reopened { .. }
-        | Event::SamplesRolledUp(_)
-        | Event::SamplesSealed(_) => "room",
-        Event::AlertAcknowledged { .. }
-        | Event::BindingAccepted(_)
-        | Event::BindingDropped { .. }
-        | Event::CommandArmed { .. }
-        | Event::CommandDisarmed { .. }
-        | Event::AlertSilenced { .. }
-        | Event::DeadlineExtended { .. }
-        | Event::GateEntered { .. }
-        | Event::GoLiveDeclared(_)
-        | Event::GateOverridden { .. }
-        | Event::GatePassed { .. }
-        | Event::GoneBack(_)
-        | Event::AttemptBegan(_)
-        | Event::RehearsalBegan(_)
-        | Event::RollbackBegan { .. }
-        | Event::RolledBack
-        | Event::ScheduleChanged(_)
-        | Event::SilenceLifted { .. }
-        | Event::StepStated { .. }
-        | Event::StoodDown { .. }
-        | Event::HandedOver(_)
-        | Event::SuccessDeclared(_)
-        | Event::TakenOver(_)
-        | Event::TestAnswered { .. }
-        | Event::Told { .. }
-        | Event::UnitConfirmed { .. }
-        | Event::WayChosen { .. } => "decisions",
-        Event::AlertFired(_)
-        | Event::AlertResolved { .. }
-        | Event::Blinded { .. }
-        | Event::ClockJumped { .. }
-        | Event::DeadlinePassed { .. }
-        | Event::DoNotDisturb { .. }
-        | Event::HoldTurned { .. }
-        | Event::KeptAwake { .. }
-        | Event::NotLooked { .. }
-        | Event::Notified { .. }
-        | Event::ObservationLost { .. }
-        | Event::Observed { .. }
-        | Event::RoundsMissed(_)
-        | Event::SeenAgain { .. }
-        | Event::SilenceRanOut { .. }
-        | Event::Slept { .. }
-        | Event::Stalled { .. }
-        | Event::StretchFetched(_)
-        | Event::SuccessJudged(_)
-        | Event::VerdictTurned { .. } => "watch",
-    }
 }
 
 /// Tells events in words.
@@ -228,7 +144,7 @@ impl<'a> Teller<'a> {
         let item = item.filter(|_| phase.is_some());
         LogEntryView {
             seq: u32::try_from(recorded.seq).unwrap_or(u32::MAX),
-            late: if written == at { String::new() } else { format!("written {written}") },
+            late: if written == at { String::new() } else { format!("noted late, {written}") },
             at,
             actor: recorded.actor.clone(),
             event: recorded.event.kind().to_owned(),
@@ -240,6 +156,9 @@ impl<'a> Teller<'a> {
             item: item.map(ToString::to_string).unwrap_or_default(),
             phase: phase.map(ToString::to_string).unwrap_or_default(),
             hash: String::new(),
+            corrects: correct::corrects(&recorded.event),
+            corrected_by: self.corrected_by(recorded.seq),
+            stays: correct::stays(&recorded.event).to_owned(),
         }
     }
 
@@ -311,6 +230,7 @@ impl<'a> Teller<'a> {
                 (format!("sent by hand to {to}: {notice}"), letter(subject, body))
             }
             Event::Noted { text } => (text.clone(), String::new()),
+            Event::Corrected(corrected) => self.corrected(corrected),
             Event::PlanReread(reread) => self.reread(reread),
             Event::Closed(closed) => super::closing::in_log(closed),
             Event::Reopened { reason } => ("opened the room again".to_owned(), reason.clone()),

@@ -41,6 +41,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod times;
+mod trends;
 mod typed;
 mod updates;
 mod walked;
@@ -60,7 +61,8 @@ pub(crate) use exports::{NOTE as EXPORTS_NOTE, export_title, exports};
 pub(crate) use handoff::{Handing, handoff, in_words as handoff_in_words};
 pub(crate) use header::{header, mode_word};
 pub(crate) use log::{
-    LogIndex, Rows, decided_and_alarmed, entry_words, log, log_being_read, log_page, row_on, told, words_of,
+    LogIndex, Rows, corrections, decided_and_alarmed, entry_words, log, log_being_read, log_page, row_on, told,
+    with_corrections, words_of, words_of_places,
 };
 pub(crate) use messages::{messages, started};
 pub(crate) use opening::{Answer, Given, field, opening};
@@ -81,6 +83,7 @@ pub(crate) use signals::{Watched, settings_text, signals};
 pub(crate) use start::start;
 pub(crate) use status::status;
 pub(crate) use times::{on_the_wall, start_words_there, when_words};
+pub(crate) use trends::trends;
 pub(crate) use typed::{NOTE, Typed, TypedDraft, name_of_draft, number_of_draft};
 pub(crate) use updates::{closing, hourly_update};
 pub(crate) use watch::{

@@ -33,6 +33,7 @@ pub(crate) fn review(room: &Room, events: &[Recorded], now: Timestamp) -> Review
         alerts: week.alerts.iter().map(alert).collect(),
         days: week.days.iter().map(day_view).collect(),
         rollbacks: rollbacks(room),
+        rooms: None,
     }
 }
 

@@ -14,6 +14,7 @@ use room::{
 
 pub(crate) use self::rounds::{in_round, named};
 use super::book::Book;
+use super::log::with_corrections;
 use super::times::{clock, date, on_the_wall_of_zone, zone};
 use super::updates::has_closing;
 use super::watch::Seeing;
@@ -153,7 +154,7 @@ fn lessons(room: &Room) -> Vec<LessonView> {
         LessonView {
             event: u32::try_from(lesson.event).unwrap_or(u32::MAX),
             by: format!("{} {} · {}", date(at.date()), clock(&at), lesson.actor),
-            text: lesson.text.clone(),
+            text: with_corrections(&lesson.text, room, lesson.event),
         }
     };
     room.lessons().iter().map(view).collect()

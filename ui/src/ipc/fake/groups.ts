@@ -26,7 +26,7 @@ export const GROUPS = [
     ],
   ],
   ["commands", "Commands", "Command", ["arm_command", "disarm_command", "ran"]],
-  ["notes", "Notes", "Note", ["noted", "note_lesson"]],
+  ["notes", "Notes", "Note", ["noted", "corrected", "note_lesson"]],
   ["messages", "Messages", "Message", ["draft_kept", "draft_dropped", "sent_by_hand"]],
   ["votes", "Votes", "Vote", ["voted"]],
   ["gates", "Gates", "Gate", ["enter_gate", "pass_gate", "override_gate", "go_back", "roll_back", "stand_down"]],

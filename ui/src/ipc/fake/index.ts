@@ -404,6 +404,7 @@ export class FakeConnection implements Connection {
         this.#setSpeed(intent.speed);
         break;
       case "skip_in_drill":
+      case "show":
         break;
       case "end_drill":
         this.#drill = null;

@@ -17,8 +17,43 @@ import { refused } from "./small";
 
 const eventsOf = (group: (typeof GROUPS)[number]): readonly string[] => group[3];
 
+/** What a correction leaves as it is; Rust says it for each kind. */
+const STAYS = "Only what the log says of it changes: what the event did stays.";
+
+/** An entry that was just written. */
+export function writtenOf(
+  seq: number,
+  actor: string,
+  { event, text, detail, at }: { event: string; text: string; detail: string; at: string },
+): LogEntryView {
+  const now = `05:${String(48 + Math.floor(seq / 60)).padStart(2, "0")}:${String(seq % 60).padStart(2, "0")}`;
+  const late = at === "" ? "" : `noted late, ${now}`;
+  const corrects = Number(/^corrects event (\d+):/.exec(text)?.[1] ?? 0);
+  return {
+    ...{ seq, at: at === "" ? now : `${at}:00`, late, actor, event, text, detail, undone: false },
+    ...{ kind: kindOf(event), tone: "", item: "", phase: "", hash: hashOf(seq) },
+    ...{ corrects, corrected_by: [], stays: STAYS },
+  };
+}
+
+/** Why an event may not be corrected so. */
+export function mayCorrect(
+  log: readonly LogEntryView[],
+  { event, right, why }: { event: number; right: string; why: string },
+): Problem | null {
+  if (!log.some(({ seq }) => seq === event))
+    return refused(`There is no event ${event} in this log: its last one is ${log.length}.`);
+  if (right.trim() === "") return refused("Say what is right first.");
+  return why.trim() === "" ? refused("Say why first.") : null;
+}
+
+/** The log in which an event is corrected by another. */
+export function correctedBy(log: readonly LogEntryView[], event: number, by: number): LogEntryView[] {
+  return log.map((entry) => (entry.seq === event ? { ...entry, corrected_by: [...entry.corrected_by, by] } : entry));
+}
+
 /** The kind of an event in one word. */
-export function kindOf(event: string): string {
+function kindOf(event: string): string {
   return GROUPS.find((group) => eventsOf(group).includes(event))?.[2] ?? "Room";
 }
 
@@ -31,7 +66,7 @@ export function countsOf(log: readonly LogEntryView[]): { id: string; title: str
   }));
 }
 
-export function hashOf(seq: number): string {
+function hashOf(seq: number): string {
   const digits = ((seq * 2654435761) >>> 0).toString(16).padStart(8, "0");
   return `${digits.slice(0, 4)}-${digits.slice(4)}`;
 }
@@ -82,7 +117,7 @@ const clock = (at_s: number): string => {
 
 /** When an entry was written, in seconds of Unix time: its clock is that of the pictures' day. */
 function at_sOf({ at, late }: LogEntryView): number {
-  const [hours = 0, minutes = 0, seconds = 0] = (late === "" ? at : late.replace("written ", ""))
+  const [hours = 0, minutes = 0, seconds = 0] = (late === "" ? at : late.replace("noted late, ", ""))
     .split(":")
     .map(Number);
   return T0_S + (hours - 7) * 3600 + minutes * 60 + seconds;
@@ -150,6 +185,9 @@ export function dayOfThePictures(count: number): LogEntryView[] {
       item: "",
       phase: "",
       hash: hashOf(index + 1),
+      corrects: 0,
+      corrected_by: [],
+      stays: STAYS,
       ...more,
     }))
     .toReversed();

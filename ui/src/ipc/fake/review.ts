@@ -1,5 +1,5 @@
 // The fake's week: made-up figures, some of them bad, so that one sees how they look.
-import type { ReviewView } from "../bindings";
+import type { ReviewView, TrendView } from "../bindings";
 
 const BEFORE: ReviewView = {
   state: "before",
@@ -10,7 +10,21 @@ const BEFORE: ReviewView = {
   alerts_words: "",
   days: [],
   rollbacks: [],
+  rooms: null,
 };
+
+function room(
+  title: string,
+  day: string,
+  [alerts, critical]: [number, number],
+  [over, back, rehearsed]: [string, string, string],
+  more: Partial<TrendView>,
+): TrendView {
+  return {
+    ...{ title, day, alerts, critical, over, back, rehearsed },
+    ...{ here: false, is_over: false, is_slow: false, ended: "", ...more },
+  };
+}
 
 /** The week of the room, once it is live. */
 export function reviewOf(state: string): ReviewView {
@@ -60,5 +74,23 @@ export function reviewOf(state: string): ReviewView {
         event: 0,
       },
     ],
+    rooms: {
+      words: "3 rooms, the last 8 weeks, drills left out",
+      rooms: [
+        room("payments-api 4.2.0", "21 Jan 2026", [3, 1], ["2 of 3, 07:30", "07:32", "06:40"], {
+          here: true,
+          is_over: true,
+        }),
+        room("payments-api 4.1.7", "7 Jan 2026", [0, 0], ["none of 3", "none", "08:12"], { ended: "went well" }),
+        room("ledger 2.0", "12 Dec 2025", [9, 2], ["1 of 4, 12:00", "18:20", "none"], {
+          is_over: true,
+          is_slow: true,
+          ended: "rolled back",
+        }),
+      ],
+      unread: [
+        "search-20251201-1.warroom is damaged at event 143: its body was changed. What comes before it is shown.",
+      ],
+    },
   };
 }

@@ -24,7 +24,7 @@ import { withHolds, type FakePhase } from "./build";
 import { alertPage } from "./history";
 import { FakeHandoff } from "./handoff";
 import { actOnLadder } from "./ladder";
-import { countsOf, dayOfThePictures, FakePast, hashOf, kindOf, rowsOf } from "./log";
+import { correctedBy, countsOf, dayOfThePictures, FakePast, mayCorrect, rowsOf, writtenOf } from "./log";
 import { criteriaFor, escalation, messages, references, written } from "./pages";
 import { phases } from "./phases";
 import { nothingReread } from "./reread";
@@ -190,16 +190,7 @@ export class FakeRoom {
 
   #write(event: string, text: string, detail = "", at = ""): number {
     const seq = this.#log.length + 1;
-    const now = `05:${String(48 + Math.floor(seq / 60)).padStart(2, "0")}:${String(seq % 60).padStart(2, "0")}`;
-    const late = at === "" ? "" : `written ${now}`;
-    const { actor } = this.#people;
-    this.#log = [
-      {
-        ...{ seq, at: at === "" ? now : `${at}:00`, late, actor, event, text, detail, undone: false },
-        ...{ kind: kindOf(event), tone: "", item: "", phase: "", hash: hashOf(seq) },
-      },
-      ...this.#log,
-    ];
+    this.#log = [writtenOf(seq, this.#people.actor, { event, text, detail, at }), ...this.#log];
     return seq;
   }
 
@@ -285,6 +276,13 @@ export class FakeRoom {
         if (act.text.trim() === "") return refused("Say what the note is first.");
         this.#write("noted", `noted: ${act.text}`, "", act.at);
         return null;
+      case "correct": {
+        const problem = mayCorrect(this.#log, act);
+        if (problem !== null) return problem;
+        const seq = this.#write("corrected", `corrects event ${act.event}: ${act.right}`, act.why, act.at);
+        this.#log = correctedBy(this.#log, act.event, seq);
+        return null;
+      }
       case "close":
         return this.#end("closed", act.outcome, "Say how it ended first.");
       case "reopen":

@@ -6,6 +6,7 @@ mod after;
 mod alert;
 mod attempt;
 mod contact;
+mod correct;
 mod evidence;
 mod gate;
 mod handoff;
@@ -147,6 +148,7 @@ pub fn decide(room: &Room, intent: &Intent, sight: &Sight, now: Timestamp) -> De
         Intent::WithdrawHandover => handoff::withdraw(room)?,
         Intent::NoteLesson { text } => Event::LessonNoted { text: said(text, "what was learned")? },
         Intent::Note { text, at } => return note(text, *at, now),
+        Intent::Correct { event, right, why, at } => return correct::correct(room, *event, [right, why], *at, now),
         Intent::Close { outcome } => {
             let outcome = said(outcome, "how it ended")?;
             Event::Closed(Box::new(RoomClosed { outcome, open: left_open(room, now) }))

@@ -2,6 +2,7 @@
 
 mod attempts;
 mod back;
+mod corrections;
 mod items;
 
 use jiff::{SignedDuration, Timestamp};

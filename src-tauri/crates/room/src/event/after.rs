@@ -1,4 +1,4 @@
-//! What follows the deployment: go-live, rounds of what repeats, lessons, success, and who has the room.
+//! What follows the deployment: go-live, rounds of what repeats, success, who has the room, and how it is closed.
 
 use jiff::Timestamp;
 use plan::ItemId;
@@ -165,4 +165,14 @@ pub struct TakenOver {
     /// What was seen then.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub readings: Vec<RoundReading>,
+}
+
+/// A person closed the room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomClosed {
+    /// How it ended, in words.
+    pub outcome: String,
+    /// What was left open then, each in words, as the person was shown it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub open: Vec<String>,
 }

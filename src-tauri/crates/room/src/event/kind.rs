@@ -29,6 +29,7 @@ impl Event {
             Self::DraftDropped { .. } => "draft_dropped",
             Self::SentByHand { .. } => "sent_by_hand",
             Self::Noted { .. } => "noted",
+            Self::Corrected(_) => "corrected",
             Self::AlertFired(_) => "alert_fired",
             Self::AlertResolved { .. } => "alert_resolved",
             Self::AlertAcknowledged { .. } => "alert_acknowledged",

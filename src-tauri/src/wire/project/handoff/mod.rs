@@ -14,7 +14,7 @@ use room::{Intent, Recorded, Room, RoundKey, Sight, decide};
 pub(crate) use self::sections::first_windows;
 pub(crate) use self::words::in_words;
 use super::book::Book;
-use super::log::entries_after;
+use super::log::{entries_after, with_corrections};
 use super::people::people;
 use super::routines::{in_round, title};
 use super::times::{on_the_wall, on_the_wall_of_zone};
@@ -127,7 +127,7 @@ fn notes(room: &Room) -> Vec<HandoffNoteView> {
     let view = |note: &room::Note| HandoffNoteView {
         event: number(note.event),
         by: format!("{} {}", on_the_wall(note.at, room.resolved()), note.actor),
-        text: note.text.clone(),
+        text: with_corrections(&note.text, room, note.event),
     };
     of_the_shift(room).rev().take(MOST_NOTES).map(view).collect()
 }

@@ -1,7 +1,10 @@
-//! The kinds that the list of events is filtered by, how urgent an event is, and which check it is about.
+//! The kinds that the list of events is filtered by and where a record tells of them, how urgent an event is, and which check
+//! it is about.
 
 use plan::{ItemId, Severity};
 use room::{Event, HoldTurn, Recorded, VerdictWord};
+
+use self::Record::{Elsewhere, Told};
 
 /// A kind of events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +25,8 @@ const OBSERVED: Kind = kind("observed", "Observed", "Observed");
 const ROOM: Kind = kind("room", "Room", "Room");
 const COMMANDS: Kind = kind("commands", "Commands", "Command");
 const NOTES: Kind = kind("notes", "Notes", "Note");
+/// Found among the notes, and called by its name.
+const CORRECTION: Kind = kind("notes", "Notes", "Correction");
 const MESSAGES: Kind = kind("messages", "Messages", "Message");
 const VOTES: Kind = kind("votes", "Votes", "Vote");
 const GATES: Kind = kind("gates", "Gates", "Gate");
@@ -31,11 +36,30 @@ const CALLS: Kind = kind("calls", "Calls", "Call");
 /// All of them, in the order in which they are shown. One without events stays in sight.
 pub(super) const KINDS: [Kind; 10] = [TICKS, OBSERVED, ROOM, COMMANDS, NOTES, MESSAGES, VOTES, GATES, ALERTS, CALLS];
 
+/// Where a record in Markdown tells of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Record {
+    /// Among what was decided, and what alarmed.
+    Told,
+    /// In a place of its own (at its box, among notes and messages, in the head), or only in the log.
+    Elsewhere,
+}
+
 /// An event's kind.
 pub(super) fn of(event: &Event) -> Kind {
+    place(event).0
+}
+
+/// Whether an event stands among what was decided and what alarmed in a record.
+pub(super) fn is_in_record(event: &Event) -> bool {
+    place(event).1 == Told
+}
+
+/// The one table of all events: by what each is filtered, and where a record tells of it.
+fn place(event: &Event) -> (Kind, Record) {
     match event {
         // An answer that says whether it goes on is a vote; any other answer is a tick.
-        Event::Stated { answer: Some(answer), .. } if is_vote(answer) => VOTES,
+        Event::Stated { answer: Some(answer), .. } if is_vote(answer) => (VOTES, Elsewhere),
         Event::Stated { .. }
         | Event::Confirmed { .. }
         | Event::Overridden { .. }
@@ -44,41 +68,41 @@ pub(super) fn of(event: &Event) -> Kind {
         | Event::RoundTicked(_)
         | Event::RoundsExplained(_)
         | Event::EvidenceAdded(_)
-        | Event::StepStated { .. }
-        | Event::Undone { .. } => TICKS,
+        | Event::Undone { .. } => (TICKS, Elsewhere),
+        Event::StepStated { .. } => (TICKS, Told),
+        Event::ObservationLost { .. } | Event::Observed { .. } => (OBSERVED, Elsewhere),
         Event::HoldTurned { .. }
-        | Event::ObservationLost { .. }
-        | Event::Observed { .. }
         | Event::RoundsMissed(_)
         | Event::StretchFetched(_)
         | Event::SuccessJudged(_)
-        | Event::VerdictTurned { .. } => OBSERVED,
+        | Event::VerdictTurned { .. } => (OBSERVED, Told),
         Event::ActorChosen { .. }
-        | Event::AttemptBegan(_)
-        | Event::BindingAccepted(_)
-        | Event::BindingDropped { .. }
-        | Event::ClockJumped { .. }
         | Event::Closed { .. }
         | Event::DoNotDisturb { .. }
-        | Event::GoLiveDeclared(_)
-        | Event::HandedOver(_)
         | Event::KeptAwake { .. }
-        | Event::NotLooked { .. }
         | Event::Opened(_)
         | Event::PersonNamed(_)
         | Event::PlanReread(_)
         | Event::Reopened { .. }
         | Event::SamplesRolledUp(_)
         | Event::SamplesSealed(_)
+        | Event::UnitConfirmed { .. } => (ROOM, Elsewhere),
+        Event::AttemptBegan(_)
+        | Event::BindingAccepted(_)
+        | Event::BindingDropped { .. }
+        | Event::ClockJumped { .. }
+        | Event::GoLiveDeclared(_)
+        | Event::HandedOver(_)
+        | Event::NotLooked { .. }
         | Event::ScheduleChanged(_)
         | Event::Slept { .. }
         | Event::Stalled { .. }
         | Event::SuccessDeclared(_)
-        | Event::TakenOver(_)
-        | Event::UnitConfirmed { .. } => ROOM,
-        Event::CommandArmed { .. } | Event::CommandDisarmed { .. } => COMMANDS,
-        Event::LessonNoted { .. } | Event::Noted { .. } => NOTES,
-        Event::DraftDropped { .. } | Event::DraftKept { .. } | Event::SentByHand { .. } => MESSAGES,
+        | Event::TakenOver(_) => (ROOM, Told),
+        Event::CommandArmed { .. } | Event::CommandDisarmed { .. } => (COMMANDS, Told),
+        Event::LessonNoted { .. } | Event::Noted { .. } => (NOTES, Elsewhere),
+        Event::Corrected(_) => (CORRECTION, Elsewhere),
+        Event::DraftDropped { .. } | Event::DraftKept { .. } | Event::SentByHand { .. } => (MESSAGES, Elsewhere),
         Event::GateEntered { .. }
         | Event::GateOverridden { .. }
         | Event::GatePassed { .. }
@@ -87,7 +111,9 @@ pub(super) fn of(event: &Event) -> Kind {
         | Event::RollbackBegan { .. }
         | Event::RolledBack
         | Event::StoodDown { .. }
-        | Event::WayChosen { .. } => GATES,
+        | Event::WayChosen { .. } => (GATES, Told),
+        // Whether the desktop showed it is the log's matter.
+        Event::Notified { .. } | Event::TestAnswered { .. } => (ALERTS, Elsewhere),
         Event::AlertAcknowledged { .. }
         | Event::AlertFired(_)
         | Event::AlertResolved { .. }
@@ -95,17 +121,15 @@ pub(super) fn of(event: &Event) -> Kind {
         | Event::Blinded { .. }
         | Event::DeadlineExtended { .. }
         | Event::DeadlinePassed { .. }
-        | Event::Notified { .. }
         | Event::SeenAgain { .. }
         | Event::SilenceLifted { .. }
-        | Event::SilenceRanOut { .. }
-        | Event::TestAnswered { .. } => ALERTS,
+        | Event::SilenceRanOut { .. } => (ALERTS, Told),
         Event::ChannelFilled { .. }
         | Event::ContactAdded(_)
         | Event::ContactFilled(_)
         | Event::ContactProven { .. }
-        | Event::ContactTried { .. }
-        | Event::Told { .. } => CALLS,
+        | Event::ContactTried { .. } => (CALLS, Elsewhere),
+        Event::Told { .. } => (CALLS, Told),
     }
 }
 
@@ -133,7 +157,8 @@ pub(super) fn tone(event: &Event) -> &'static str {
     }
 }
 
-/// The check that an event is about, where it is about one; what takes an act back is about the same as that act.
+/// The check that an event is about, where it is about one; what takes an act back, or corrects it, is about the same as
+/// that act.
 pub(super) fn item<'a>(event: &'a Event, events: &'a [Recorded]) -> Option<&'a ItemId> {
     match event {
         Event::Stated { item, .. }
@@ -148,12 +173,14 @@ pub(super) fn item<'a>(event: &'a Event, events: &'a [Recorded]) -> Option<&'a I
         | Event::HoldTurned { gate, .. }
         | Event::GatePassed { gate, .. }
         | Event::GateOverridden { gate, .. } => Some(gate),
-        Event::Undone { event } => {
-            let at = usize::try_from(*event).ok().and_then(|seq| seq.checked_sub(1))?;
-            // What is taken back is never itself a taking back: this goes no deeper.
-            let taken_back = &events.get(at)?.event;
-            if matches!(taken_back, Event::Undone { .. }) { None } else { item(taken_back, &[]) }
-        }
+        Event::Undone { event } => item(named(*event, events)?, &[]),
+        // Without the others this goes no deeper.
+        Event::Corrected(corrected) => item(named(corrected.event, events)?, &[]),
         _ => None,
     }
+}
+
+fn named(seq: u64, events: &[Recorded]) -> Option<&Event> {
+    let at = usize::try_from(seq).ok().and_then(|seq| seq.checked_sub(1))?;
+    Some(&events.get(at)?.event)
 }

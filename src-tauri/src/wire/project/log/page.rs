@@ -62,7 +62,8 @@ fn told(teller: &Teller<'_>, events: &[Recorded], row: Row) -> Option<LogEntryVi
     })
 }
 
-/// The words of each of these events as they are shown, for a search: number, time, who, kind, sentence and detail.
+/// The words of each of these events as they are shown, for a search: number, time, who, kind, sentence and detail, and what
+/// corrects it.
 pub(crate) fn words_of(
     room: &Room,
     events: &[Recorded],
@@ -70,13 +71,25 @@ pub(crate) fn words_of(
     from: usize,
     most: usize,
 ) -> Vec<(u32, String)> {
+    let to = from.saturating_add(most).min(events.len());
+    words_of_places(room, events, index, from..to)
+}
+
+/// The same of the events at these places: what corrects an event comes after it, and is found by the same words.
+pub(crate) fn words_of_places(
+    room: &Room,
+    events: &[Recorded],
+    index: &LogIndex,
+    places: impl IntoIterator<Item = usize>,
+) -> Vec<(u32, String)> {
     let book = Book::of(room.plan());
     let teller = Teller::with(&book, room, events, index.undone());
-    let shown = events.iter().enumerate().skip(from).take(most);
+    let shown = places.into_iter().filter_map(|place| Some((place, events.get(place)?)));
     shown
         .map(|(place, recorded)| {
             let LogEntryView { seq, at, actor, kind, text, detail, .. } = teller.entry(recorded);
-            (small(place), format!("{seq} {at} {actor} {kind} {text} {detail}"))
+            let rights = teller.rights(recorded.seq);
+            (small(place), format!("{seq} {at} {actor} {kind} {text} {detail}{rights}"))
         })
         .collect()
 }

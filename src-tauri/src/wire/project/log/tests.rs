@@ -160,7 +160,7 @@ fn a_late_note_says_when_it_was_written_and_another_day_is_named() {
     events[1].occurred_at = "2026-01-20T23:10:05Z".parse().unwrap();
     events[1].recorded_at = "2026-01-21T07:40:11Z".parse().unwrap();
     let entry = page(&events, "notes").entries.remove(0);
-    assert_eq!((entry.at.as_str(), entry.late.as_str()), ("20 Jan 23:10:05", "written 07:40:11"));
+    assert_eq!((entry.at.as_str(), entry.late.as_str()), ("20 Jan 23:10:05", "noted late, 07:40:11"));
 }
 
 #[test]
@@ -266,4 +266,70 @@ fn every_row_is_on_one_page_and_an_index_that_grew_is_the_one_made_at_once() {
     let notes = seen.iter().filter(|(_, event)| event == "noted").count();
     assert_eq!((notes, seen.len()), (100, 201), "each note, each fold and the opening once: {seen:?}");
     assert!(seen.windows(2).all(|pair| pair[0].0 < pair[1].0));
+}
+
+fn corrected(event: u64, right: &str, why: &str) -> Event {
+    Event::Corrected(Box::new(room::Corrected { event, right: right.to_owned(), why: why.to_owned() }))
+}
+
+#[test]
+fn a_correction_and_what_it_corrects_show_each_other() {
+    let item = sample::plan().items[2].id.clone();
+    let events = recorded([
+        Event::Stated { item: item.clone(), saw: Some("180 ms".to_owned()), answer: None, values: Vec::new() },
+        corrected(2, "it was 210 ms", "read off the wrong panel"),
+        corrected(3, "it was 201 ms", "read again"),
+        sealed(1),
+        Event::Undone { event: 2 },
+    ]);
+    let room = sample::room_after(&events);
+    let index = indexed(&events);
+    let query = LogQuery { group: String::new(), search: String::new(), from: 0, count: 9, place_of: 0 };
+    let entries = log_page(&room, Rows { events: &events, index: &index, found: None }, &query).entries;
+    let told: Vec<_> = entries
+        .iter()
+        .map(|entry| (entry.kind.as_str(), entry.text.as_str(), entry.corrects, entry.corrected_by.as_slice()))
+        .collect();
+    let latency = "stated: Latency <200ms P95";
+    assert_eq!(told[1], ("Tick", latency, 0, &[3][..]), "the original says what it said");
+    assert_eq!(told[2], ("Correction", "corrects event 2: it was 210 ms", 2, &[4][..]));
+    assert_eq!(told[3], ("Correction", "corrects event 3: it was 201 ms", 3, &[][..]));
+    assert_eq!(entries[2].detail, format!("read off the wrong panel · event 2 says: {latency}"));
+    assert_eq!(entries[3].detail, "read again · event 3 says: it was 210 ms");
+    assert_eq!(entries[2].item, item.to_string(), "it is about the same check");
+    assert_eq!(entries[1].stays, "The check stays as it is. To take a tick back, use undo at the check.");
+    assert_eq!(entries[4].stays, "", "digests have nothing to correct");
+    assert!(entries.iter().filter(|entry| entry.seq != 5).all(|entry| !entry.stays.is_empty()));
+    let notes = LogQuery { group: "notes".to_owned(), ..query };
+    assert_eq!(log_page(&room, Rows { events: &events, index: &index, found: None }, &notes).found, 2);
+    // Both are found by what is right.
+    let words: Vec<String> = words_of(&room, &events, &index, 1, 2).into_iter().map(|(_, words)| words).collect();
+    assert!(words.iter().all(|words| words.contains("it was 210 ms")), "{words:?}");
+    assert_eq!(
+        corrections(&room, 2),
+        [
+            "corrected by event 3 (MK 06:32:00): it was 210 ms",
+            "event 3 corrected by event 4 (MK 06:33:00): it was 201 ms"
+        ]
+    );
+    assert_eq!(with_corrections("coffee", &room, 5), "coffee");
+}
+
+#[test]
+fn a_forged_log_that_corrects_in_a_ring_is_told_all_the_same() {
+    let events = recorded([
+        corrected(3, "a", "b"),
+        corrected(2, "c", "d"),
+        corrected(4, "e", "f"),
+        Event::Undone { event: 6 },
+        corrected(5, "g", "h"),
+    ]);
+    let room = sample::room_after(&events);
+    assert_eq!(
+        room.corrections().iter().map(|one| one.event).collect::<Vec<_>>(),
+        [3, 6],
+        "what names no event before it corrects nothing"
+    );
+    assert_eq!(told(&room, &events, &events.iter().collect::<Vec<_>>()).len(), 6);
+    assert_eq!(corrections(&room, 2).len(), 1);
 }

@@ -216,6 +216,7 @@ impl Teller<'_> {
             | Event::ContactProven { .. }
             | Event::ContactAdded(_)
             | Event::ContactTried { .. }
+            | Event::Corrected(_)
             | Event::Deferred { .. }
             | Event::DraftDropped { .. }
             | Event::DraftKept { .. }
