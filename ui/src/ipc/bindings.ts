@@ -2436,7 +2436,11 @@ charts: Array<PastChartView>,
 /**
  * Why there is none, where there is none.
  */
-without: string, };
+without: string, 
+/**
+ * What has to be known of them; mostly nothing.
+ */
+note: string, };
 
 export type PastLineView = { 
 /**

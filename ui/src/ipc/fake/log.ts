@@ -334,6 +334,7 @@ export class FakePast {
         chart("cpu", "CPU", 14, [[30, "high"]], 4),
       ],
       without: "",
+      note: "",
     };
   }
 }
