@@ -35,6 +35,7 @@ mod pictures_of_the_watch;
 mod real_day;
 mod record;
 mod remembered;
+mod report;
 mod reread;
 mod state_by_state;
 mod storm;
