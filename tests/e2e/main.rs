@@ -37,6 +37,7 @@ mod record;
 mod remembered;
 mod report;
 mod reread;
+mod scrolling;
 mod state_by_state;
 mod storm;
 mod story;
