@@ -31,6 +31,7 @@ mod opening;
 mod other_day;
 mod pictures;
 mod pictures_of_alarms;
+mod pictures_of_the_closing;
 mod pictures_of_the_watch;
 mod real_day;
 mod record;
