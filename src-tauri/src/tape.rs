@@ -91,6 +91,11 @@ impl Tape {
         }
     }
 
+    /// Whether all that was shown from then on is there: points are let go only where there are too many.
+    pub(crate) fn reaches_back_to(&self, from: Timestamp) -> bool {
+        self.signals.values().all(|points| points.len() < MOST || points.front().is_some_and(|first| first.at <= from))
+    }
+
     /// The points of a signal that a chart from `from` on needs: the one before stays, so that the line begins at the
     /// edge.
     pub(crate) fn points(&self, signal: &Signal, from: Timestamp) -> Vec<Point> {
@@ -211,6 +216,17 @@ mod tests {
         assert_eq!(Tape::gaps(&points, at(-100), at(80)), [(at(-100), at(0)), (at(5), at(60)), (at(60), at(80))]);
         assert_eq!(Tape::gaps(&points, at(-100), at(66)), [(at(-100), at(0)), (at(5), at(60))]);
         assert_eq!(Tape::gaps(&[], at(0), at(1)), [(at(0), at(1))]);
+    }
+
+    #[test]
+    fn a_tape_that_let_points_go_says_so() {
+        let mut tape = Tape::default();
+        for second in 0..i64::try_from(MOST).unwrap() {
+            assert!(tape.reaches_back_to(at(-100)), "nothing was let go yet");
+            tape.record(&reading(second, 1.0));
+        }
+        tape.record(&reading(5_000, 1.0));
+        assert!(!tape.reaches_back_to(at(0)) && tape.reaches_back_to(at(1)));
     }
 
     #[test]

@@ -43,6 +43,18 @@ pub(crate) struct Watching {
     pub(crate) heard: Option<Timestamp>,
 }
 
+/// What is to be said of notifications of which the log knows nothing, where nobody will hear of them any more.
+pub(crate) fn unknown_outcomes(room: &Room) -> Vec<Event> {
+    let unknown = room.alerts().iter().filter(|(_, state)| state.is_firing() && !state.is_notified);
+    let said = unknown.map(|(id, state)| Event::Notified {
+        key: id.to_string(),
+        title: state.fired.name.clone(),
+        outcome: NotifyOutcome::Unknown,
+        words: "the program ended before it was known".to_owned(),
+    });
+    said.collect()
+}
+
 /// What is known of the desktop.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Desktop {
@@ -95,14 +107,7 @@ impl Watching {
             watch.fetch_what_is_missed();
         }
         // A notification may have been on its way when the program ended.
-        events.extend(room.alerts().iter().filter(|(_, state)| state.is_firing() && !state.is_notified).map(
-            |(id, state)| Event::Notified {
-                key: id.to_string(),
-                title: state.fired.name.clone(),
-                outcome: NotifyOutcome::Unknown,
-                words: "the program ended before it was known".to_owned(),
-            },
-        ));
+        events.extend(unknown_outcomes(room));
         let watching = Self {
             alarm: Alarm::new(room, &watch, now),
             watch,

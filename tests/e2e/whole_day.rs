@@ -16,6 +16,7 @@ use tests::{program, real_checklist};
 use crate::notices::send_by_hand;
 use crate::pictures::{SIZES, every_look, file, give_theme};
 use crate::pictures_of_alarms::{name, name_a_person};
+use crate::report::report_of;
 use crate::story::{said_once, story};
 use crate::walk::{go_to_phase, page, rail};
 use crate::window::{Entry, Window};
@@ -455,6 +456,9 @@ fn the_real_checklist_is_rehearsed_whole() {
     window.press("ctrl+enter");
     window.wait_until_gone("success-dialog");
     look(&window, "success");
+    if let Some(out) = env::var_os("WAR_ROOM_PICTURES") {
+        report_of(&home, &Path::new(&out).join("report-of-the-real-day.html"));
+    }
 
     let story = said_once(story(&window)).join("\n") + "\n";
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/stories/the-real-day.txt");

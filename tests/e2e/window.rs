@@ -76,6 +76,11 @@ impl Window {
         window
     }
 
+    /// Shows another page in the window's web view.
+    pub(crate) fn go_to(&self, address: &str) {
+        self.with_client(async |client| client.goto(address).await.expect("the page is opened"));
+    }
+
     /// Presses a key as the keyboard map names it: `j`, `\\`, `enter`, `ctrl+shift+l`.
     pub(crate) fn press(&self, key: &str) {
         let mut parts: Vec<&str> = key.split('+').collect();
@@ -194,12 +199,17 @@ impl Window {
 
     /// Looks again and again until `is_so`; fails with `what`, and with what the window shows instead.
     pub(crate) fn wait_until(&self, what: &str, is_so: impl Fn(&Self) -> bool) {
+        self.wait_within(PATIENCE, what, is_so);
+    }
+
+    /// The same, with a patience of its own.
+    pub(crate) fn wait_within(&self, patience: Duration, what: &str, is_so: impl Fn(&Self) -> bool) {
         let started = Instant::now();
         while !is_so(self) {
             assert!(
-                started.elapsed() < PATIENCE,
+                started.elapsed() < patience,
                 "not within {} s: {what}. The window shows:\n{}",
-                PATIENCE.as_secs(),
+                patience.as_secs(),
                 self.all_words()
             );
             self.runtime.block_on(async { tokio::time::sleep(LOOK).await });

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use journal::{Heads, Integrity};
 use room::{Event, Recorded};
+use tests::long::{Progress, asked, is_long};
 
 use crate::hammer::Hammer;
 
@@ -162,8 +163,9 @@ fn look(room: &Path, before: &[Recorded], life: &Life, seed: u64) -> Vec<Recorde
 #[test]
 #[allow(clippy::print_stdout, reason = "what the kills hit is not the same in every run, and is worth knowing")]
 fn whatever_was_acknowledged_is_there_after_a_kill_at_any_moment() {
-    let kills = if std::env::var_os("WAR_ROOM_LONG").is_some() { KILLS_LONG } else { KILLS };
-    let first = std::env::var("WAR_ROOM_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
+    let kills = if is_long() { KILLS_LONG } else { KILLS };
+    let first = asked("WAR_ROOM_SEED").unwrap_or(1);
+    let progress = Progress::of("journals killed", kills);
     let folder = tempfile::tempdir().expect("there is room for a folder");
     let (mut acknowledged, mut unanswered, mut unfinished) = (0, 0, 0);
     let (mut before, mut typed) = (Vec::new(), vec![String::new()]);
@@ -189,6 +191,7 @@ fn whatever_was_acknowledged_is_there_after_a_kill_at_any_moment() {
         unfinished += usize::from(life.answered < life.told.len());
         typed = life.typed(typed);
         before = after;
+        progress.step();
     }
     println!(
         "{kills} kills from seed {first}: {acknowledged} acts acknowledged, all there; {unfinished} kills with acts \

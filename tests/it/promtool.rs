@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use plan::config::{Fire, NoData};
 use plan::{Criterion, CriterionId, Operator, Place, Severity};
 use room::{AlertId, Measure, Phase, Purpose, Rule, RuleMemory, Sample, Signal};
+use tests::long::is_long;
 
 use crate::kill::Chance;
 
@@ -222,7 +223,7 @@ fn judge(folder: &Path, cases: &[Case], said: &[Vec<Phase>]) -> Result<(), Strin
 #[test]
 fn pending_firing_and_resolved_are_as_prometheus_has_them() {
     let seed = std::env::var("WAR_ROOM_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(SEED);
-    let count = if std::env::var_os("WAR_ROOM_LONG").is_some() { CASES_LONG } else { CASES };
+    let count = if is_long() { CASES_LONG } else { CASES };
     let folder = tempfile::tempdir().expect("a folder");
     let mut chance = Chance(seed);
     let cases: Vec<Case> = (0..count).map(|_| case(&mut chance)).collect();

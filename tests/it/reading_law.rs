@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use tests::long::{Progress, is_long};
 use tests::reading::{Mutator, broken, seeds, unread_words};
 
 use crate::corpus::shared;
@@ -50,7 +51,8 @@ fn every_word_of_every_checklist_stands_in_its_plan() {
 fn texts_that_nobody_wrote_break_no_law() {
     let seeds = seeds().expect("the seeds can be read");
     let mut mutator = Mutator::new(SEED);
-    let texts = if std::env::var_os("WAR_ROOM_LONG").is_some() { TEXTS_LONG } else { TEXTS };
+    let texts = if is_long() { TEXTS_LONG } else { TEXTS };
+    let progress = Progress::of("texts read", texts as u64);
     for number in 0..texts {
         let text = mutator.next(&seeds);
         let complaints = broken(&text);
@@ -59,6 +61,7 @@ fn texts_that_nobody_wrote_break_no_law() {
             "text {number} of seed {SEED} breaks a law:\n{}\n--- the text ---\n{text}",
             complaints.join("\n")
         );
+        progress.step();
     }
 }
 
@@ -66,8 +69,7 @@ fn texts_that_nobody_wrote_break_no_law() {
 /// the promise; how long each takes the benchmark measures.
 #[test]
 fn what_is_far_too_large_is_read_to_its_end() {
-    let long = std::env::var_os("WAR_ROOM_LONG").is_some();
-    let scale = if long { 10 } else { 1 };
+    let scale = if is_long() { 10 } else { 1 };
     let nested: String = (0..1_000 * scale).map(|depth| format!("{}- [ ] a\n", "  ".repeat(depth % 500))).collect();
     let texts = [
         ("words", "word ".repeat(200_000 * scale)),

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use room::{Alarm, Event, Memory, NotifyOutcome, Opened, Recorded, Refusal, Room, Watch, Way, decide};
+use tests::long::{Progress, is_long};
 use tests::reference::{
     Ask, CHECKS, DAY, FINDER, GATES, MissedSeen, PHASES, PLACES, PROPOSALS, Place, ROUTINES, Reference, SETTINGS,
     STEPS, Seen,
@@ -326,12 +327,14 @@ fn a_room_is_what_was_accepted_in_it() {
         eprintln!("{:?}", day(seed, Bug::None).unwrap_or_else(|why| panic!("{why}")));
         return;
     }
-    let days = if std::env::var_os("WAR_ROOM_LONG").is_some() { DAYS_LONG } else { DAYS };
+    let days = if is_long() { DAYS_LONG } else { DAYS };
+    let progress = Progress::of("days in a room", days);
     let mut all = Tally::new();
     for seed in SEED..SEED + days {
         for (what, times) in day(seed, Bug::None).unwrap_or_else(|why| panic!("{why}")) {
             *all.entry(what).or_default() += times;
         }
+        progress.step();
     }
     eprintln!("{days} days from seed {SEED}: {all:?}");
     let untried: Vec<&str> = TRIED.split_whitespace().filter(|what| !all.contains_key(*what)).collect();

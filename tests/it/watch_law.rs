@@ -16,6 +16,7 @@ use room::{
     AlertId, Event, Fault, HoldTurn, Intent, Measure, Memory, Mode, Opened, Person, Reading, Recorded, Room, Sample,
     Signal, Watch, decide,
 };
+use tests::long::{Progress, is_long};
 use tests::watched::{Absence, Act, Answer, DAY, EVERY_S, GATES, Grave, Happening, METRICS, RULES, Settings, Watched};
 
 use self::alarm::Told;
@@ -418,7 +419,8 @@ fn a_watch_says_what_was_seen() {
         eprintln!("{:?}", live(seed, Bug::None));
         return;
     }
-    let days = if std::env::var_os("WAR_ROOM_LONG").is_some() { DAYS_LONG } else { DAYS };
+    let days = if is_long() { DAYS_LONG } else { DAYS };
+    let progress = Progress::of("days watched", days);
     let mut all = Tally::default();
     for seed in SEED..SEED + days {
         let tally = live(seed, Bug::None);
@@ -426,6 +428,7 @@ fn a_watch_says_what_was_seen() {
         add(&mut all.words, &tally.words);
         add(&mut all.judged, &tally.judged);
         add(&mut all.counts, &tally.counts);
+        progress.step();
     }
     eprintln!("{days} days from seed {SEED}: {all:?}");
     assert!(

@@ -8,6 +8,7 @@ pub mod bare;
 pub mod boxes;
 pub mod bus;
 pub mod home;
+pub mod long;
 pub mod measure;
 pub mod observed;
 pub mod other_day;

@@ -55,10 +55,16 @@ impl Times {
         within(self.json(Some(limit)), at_most)
     }
 
-    /// The line of the slow ones: what one time in a hundred exceeds, beside the same of the limit.
+    /// How many there are.
     #[must_use]
-    pub fn line_of_slow(&self, name: &'static str, limit: &Self, at_most: f64) -> String {
-        let slow = |times: &Self, name| Self::once(name, times.percentile(99));
+    pub fn count(&self) -> usize {
+        self.all.len()
+    }
+
+    /// The line of the slow ones: what this share of all times does not exceed, beside the same of the limit.
+    #[must_use]
+    pub fn line_of(&self, percent: usize, name: &'static str, limit: &Self, at_most: f64) -> String {
+        let slow = |times: &Self, name| Self::once(name, times.percentile(percent));
         let mut line = slow(self, name).json(Some(&slow(limit, limit.name)));
         if let Some(fields) = line.as_object_mut() {
             fields.insert("count".to_owned(), Value::from(self.all.len()));
@@ -78,6 +84,16 @@ impl Times {
             "ratio": limit.map_or(Value::Null, |limit| ratio(micros(self, 50), micros(limit, 50))),
         })
     }
+}
+
+/// A line with words that stand behind it in the table.
+#[must_use]
+pub fn noted(line: &str, words: &str) -> String {
+    let Ok(mut line) = line.parse::<Value>() else { return line.to_owned() };
+    if let Some(fields) = line.as_object_mut() {
+        fields.insert("note".to_owned(), Value::from(words));
+    }
+    line.to_string()
 }
 
 /// Adds lines to the file that `cargo xtask bench` names.
@@ -190,13 +206,15 @@ mod tests {
 
     #[test]
     fn the_line_of_the_slow_ones_holds_one_in_a_hundred_against_the_same() {
-        let line = times("whole", 1..=200).line_of_slow("whole, p99", &times("bare", 1..=100), 1.3);
+        let line = times("whole", 1..=200).line_of(99, "whole, p99", &times("bare", 1..=100), 1.3);
         let line: Value = line.parse().expect("JSON");
         let expected = json!({
             "name": "whole, p99", "count": 200, "median_us": 198.0, "p95_us": 198.0, "max_us": 198.0, "limit": "bare",
             "ratio": 2.0, "at_most": 1.3,
         });
         assert_eq!(line, expected);
+        let noted: Value = noted(&line.to_string(), "3 of 4").parse().expect("JSON");
+        assert_eq!((&noted["note"], &noted["ratio"]), (&json!("3 of 4"), &json!(2.0)));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 // Notes, the log, who acts, and what must be seen wherever one is in the room.
 import { describe, expect, test } from "vitest";
-import type { LogPageView, LogQuery, RecordView } from "../src/ipc";
+import type { LogEntryView, LogPageView, LogQuery, RecordView } from "../src/ipc";
 import { sectionsOf } from "../src/ipc/fake";
 import { Logbook } from "../src/room/logbook.svelte";
 import {
@@ -400,6 +400,58 @@ describe("log", () => {
     asked[1]?.answer({ ...none, found: 3 });
     await settle();
     expect([book.found, book.isLooking]).toEqual([3, false]);
+  });
+
+  test.each([
+    ["older", -1],
+    ["newer", 1],
+  ])("rows are there before they come into sight, scrolled towards %s ones", async (_, direction) => {
+    const found = 1_000_000;
+    const row = (seq: number): LogEntryView => ({ seq }) as LogEntryView;
+    const asked: number[] = [];
+    let answers: (() => void)[] = [];
+    const book = new Logbook(
+      ({ from, count }) =>
+        new Promise((answer) => {
+          asked.push(from);
+          const first = Math.min(from, found - count);
+          const entries = Array.from({ length: count }, (_, index) => row(first + index));
+          answers.push(() => {
+            answer({ from: first, entries, found, place: null });
+          });
+        }),
+    );
+    const answerAll = async (): Promise<void> => {
+      while (answers.length > 0) {
+        const [now, later] = [answers, []];
+        answers = later;
+        for (const answer of now) answer();
+        await settle();
+      }
+    };
+    book.setShown(true);
+    await answerAll();
+    // Thrown to the middle: what is in sight there comes with one question.
+    const sight = 35;
+    let first = found / 2;
+    const see = (): void => {
+      book.see(first, first + sight - 1);
+    };
+    see();
+    expect(asked.length).toBe(2);
+    await answerAll();
+    // Two rows a frame, and each answer comes ten frames late.
+    let blank = 0;
+    for (let frame = 1; frame <= 1000; frame += 1) {
+      first += 2 * direction;
+      see();
+      await settle();
+      for (let at = first; at < first + sight; at += 1) if (book.row(at) === null) blank += 1;
+      if (frame % 10 === 0) await answerAll();
+    }
+    expect(blank).toBe(0);
+    expect(asked.length).toBeLessThan(60);
+    expect(book.kept).toBeLessThan(1000);
   });
 });
 

@@ -32,7 +32,7 @@ class Scripted implements Connection {
     return Promise.resolve({ from: 0, entries: [], found: 0, place: null });
   }
   pastCharts(): Promise<PastChartsView> {
-    return Promise.resolve({ from_s: 0, to_s: 0, axis: [], ticks: [], charts: [], without: "" });
+    return Promise.resolve({ from_s: 0, to_s: 0, axis: [], ticks: [], charts: [], without: "", note: "" });
   }
   alertPage(): Promise<AlertPageView> {
     return Promise.resolve({ alerts: [], id: "", turns: [], count: 0, more: false });

@@ -111,11 +111,12 @@ pub(crate) fn bench(tree: &Tree, release: bool) -> Result<ExitCode> {
 }
 
 /// The tests that measure: some only that, some of what CI runs in short.
-const MEASURED: [&str; 5] = [
+const MEASURED: [&str; 6] = [
     "bench::acts_are_painted",
     "bench_alarms::alarms_are_told",
     "storm::a_thousand_alerts_in_a_second_are_one_summary_and_hold_nobody_up",
     "load::two_hundred_probes_are_asked_in_time",
+    "scrolling::a_million_events_scroll_as_a_hundred_do",
     "opening::start_and_memory",
 ];
 
@@ -149,8 +150,12 @@ fn table(profile: &str, lines: &[Value]) -> Vec<String> {
         let at_most = at_most.map(|at_most| format!(" (at most {at_most})")).unwrap_or_default();
         let ratio = line.get("ratio").and_then(Value::as_f64);
         let ratio = ratio.map(|ratio| format!("   {ratio:.2} × {}{at_most}", text("limit"))).unwrap_or_default();
+        let note = match text("note") {
+            "" => String::new(),
+            note => format!("   ({note})"),
+        };
         table.push(format!(
-            "{:<30} {:>5} {:>11} {:>11} {:>11}{ratio}",
+            "{:<30} {:>5} {:>11} {:>11} {:>11}{ratio}{note}",
             text("name"),
             number("count"),
             value("median"),
@@ -189,7 +194,7 @@ mod tests {
         {\"name\":\"bare commit\",\"count\":500,\"median_us\":751.8,\"p95_us\":8016.4,\"max_us\":85581.4,\"limit\":null,\"ratio\":null}\n\
         12\n\
         {\"name\":\"act to durable\",\"count\":500,\"median_us\":800.0,\"p95_us\":8098.3,\"max_us\":56980.0,\"limit\":\"bare commit\",\"ratio\":1.064}\n\
-        {\"name\":\"memory\",\"count\":5,\"median_kb\":153600,\"p95_kb\":154624,\"max_kb\":155648,\"limit\":\"empty\",\"ratio\":1.1,\"at_most\":1.2}\n";
+        {\"name\":\"memory\",\"count\":5,\"median_kb\":153600,\"p95_kb\":154624,\"max_kb\":155648,\"limit\":\"empty\",\"ratio\":1.1,\"at_most\":1.2,\"note\":\"each by itself\"}\n";
 
     #[test]
     fn only_what_was_measured_is_taken() {
@@ -206,7 +211,7 @@ mod tests {
             [
                 "bare commit                      500    0.752 ms    8.016 ms   85.581 ms",
                 "act to durable                   500    0.800 ms    8.098 ms   56.980 ms   1.06 × bare commit",
-                "memory                             5   150.0 MiB   151.0 MiB   152.0 MiB   1.10 × empty (at most 1.2)",
+                "memory                             5   150.0 MiB   151.0 MiB   152.0 MiB   1.10 × empty (at most 1.2)   (each by itself)",
             ]
         );
     }

@@ -305,6 +305,7 @@ impl Driver {
             Effect::AskForEvidence(item) => {
                 let own = self.own.clone();
                 self.shell.ask_for_evidence(Box::new(move |path| {
+                    wake_soon(own.clone(), Wake::Answered);
                     spawn_blocking(move || {
                         let outcome = path.map(|path| super::evidence::digest_of(&path));
                         wake_soon(own, Wake::Digested { item, outcome });
@@ -319,6 +320,7 @@ impl Driver {
                     title,
                     &name,
                     Box::new(move |path| {
+                        wake_soon(own.clone(), Wake::Answered);
                         spawn_blocking(move || {
                             let by = By { who: to_export.who.clone(), at: clock::now(), key: to_export.key.clone() };
                             let outcome = path.map(|path| super::export::write(&to_export, &by, &path));

@@ -10,6 +10,7 @@ use super::live::Live;
 use super::steps::Step;
 use super::{Controller, Effect, Open, Origin, Out, Reply, problem, refused};
 use crate::rooms::{Entered, Job, Outcome};
+use crate::watching::unknown_outcomes;
 use crate::wire::{Problem, ProblemCode};
 
 /// A room that the disk is making or opening.
@@ -128,6 +129,19 @@ impl Controller {
                 // A room of the same checklist may have been made since.
                 out.job(Job::List);
             }
+            Away::End(reply) => {
+                let Open::Room(live) = &mut self.open else { return out.answers.push((reply, Ok(()))) };
+                // Of what is on its way to the desktop nobody will hear any more.
+                let is_ours = live.may_write() && live.watched().is_some() && live.room().closed().is_none();
+                let unknown = if is_ours { unknown_outcomes(live.room()) } else { Vec::new() };
+                if unknown.is_empty() {
+                    return self.end(reply, now, out);
+                }
+                let found = unknown.into_iter().map(|event| Turn::Found { event, occurred_at: now });
+                let end = Turn::Away(Away::End(reply));
+                found.chain([end]).for_each(|turn| live.line.join(turn, &mut out.answers));
+                self.pump(now, out);
+            }
             Away::Room { path, reply, origin, anew } => match self.may_enter() {
                 Ok(()) => {
                     let number = self.begin(reply, origin, anew);
@@ -171,11 +185,27 @@ impl Controller {
 
     /// The program ends: the room is left in order, and what the disk does not take is lost with the window.
     pub(super) fn quit(&mut self, reply: Reply, now: Timestamp, out: &mut Out) {
-        if matches!(self.open, Open::Room(_)) {
-            self.leave(now, out);
-            self.quitting = Some(reply);
-        } else {
-            out.answers.push((reply, Ok(())));
+        match &mut self.open {
+            Open::Room(live) if live.line.given_up().is_none() => {
+                live.line.join(Turn::Away(Away::End(reply)), &mut out.answers);
+                self.pump(now, out);
+            }
+            Open::Room(_) => self.end(reply, now, out),
+            Open::Nothing | Open::Opening(_) => out.answers.push((reply, Ok(()))),
+        }
+    }
+
+    fn end(&mut self, reply: Reply, now: Timestamp, out: &mut Out) {
+        self.leave(now, out);
+        self.quitting = Some(reply);
+    }
+
+    /// The disk did not take it: it waits, but for whoever ends the program.
+    fn not_taken(&mut self, failure: Failure, now: Timestamp, out: &mut Out) {
+        let Open::Room(live) = &mut self.open else { return };
+        live.line.failed(failure, &mut out.answers);
+        if let Some(reply) = live.line.take_end() {
+            self.end(reply, now, out);
         }
     }
 
@@ -207,7 +237,7 @@ impl Controller {
                         }
                         self.pump(now, out);
                     }
-                    Err(failure) => live.line.failed(failure, &mut out.answers),
+                    Err(failure) => self.not_taken(failure, now, out),
                 }
             }
             Outcome::Typed(outcome) => {
@@ -217,7 +247,7 @@ impl Controller {
                         live.kept(&mut out.answers);
                         self.pump(now, out);
                     }
-                    Err(failure) => live.line.failed(failure, &mut out.answers),
+                    Err(failure) => self.not_taken(failure, now, out),
                 }
             }
             Outcome::SamplesKept { number, outcome } => self.samples_kept(number, outcome),
@@ -335,6 +365,7 @@ impl Away {
     fn into_reply(self) -> Option<Reply> {
         match self {
             Self::Start(reply) | Self::Room { reply, .. } => reply,
+            Self::End(reply) => Some(reply),
             Self::Opening(_) => None,
         }
     }

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::line::Turn;
 use super::live::Live;
+use super::question::Question;
 use super::{Answers, Controller, Effect, Open, Out, refused};
 use crate::wire::Problem;
 
@@ -16,10 +17,7 @@ impl Controller {
     /// Asks the desktop for the file. The window names the check alone.
     pub(super) fn attach_file(&mut self, item: &str, out: &mut Out) -> Result<(), Problem> {
         self.room()?;
-        if self.asking {
-            return Err(refused("The desktop is asking for a file already: answer its window first."));
-        }
-        self.asking = true;
+        self.asking.begin(Question::Evidence)?;
         out.effects.push(Effect::AskForEvidence(item.to_owned()));
         Ok(())
     }
@@ -32,7 +30,6 @@ impl Controller {
         now: Timestamp,
         out: &mut Out,
     ) {
-        self.asking = false;
         let attached = match outcome {
             None => return,
             Some(Err(why)) => Err(why),

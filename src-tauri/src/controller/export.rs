@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::question::Question;
 use super::{Controller, Effect, Open, Out, refused};
 use crate::exporting::{self, By};
 use crate::wire::project::{self, export_title};
@@ -48,8 +49,10 @@ impl Controller {
             who: live.room().actor().map_or(login, str::to_owned),
             key,
         };
-        if self.asking || self.exporting.under_way.is_some() {
-            return Err(refused("The desktop is asking for a file already: answer its window first."));
+        self.asking.begin(Question::Save(kind))?;
+        if let Some(kind) = self.exporting.under_way {
+            self.asking.end();
+            return Err(refused(&format!("“{}” is being saved: wait until it is.", export_title(kind))));
         }
         self.exporting.under_way = Some(kind);
         out.effects.push(Effect::Export(Box::new(to_export)));

@@ -56,6 +56,8 @@ pub(super) enum Away {
     },
     /// To the question for T0 of a checklist.
     Opening(Box<Opening>),
+    /// Nowhere: the program ends.
+    End(Reply),
 }
 
 /// What is being brought to disk.
@@ -138,6 +140,15 @@ impl Line {
             }
             Turn::Found { .. } => waits(|turn| matches!(turn, Turn::Found { .. })) >= MOST_FOUND,
             Turn::Move { .. } | Turn::Away(_) => false,
+        }
+    }
+
+    /// Whoever waits for the end of the program, where one does.
+    pub(super) fn take_end(&mut self) -> Option<Reply> {
+        let at = self.waiting.iter().position(|turn| matches!(turn, Turn::Away(Away::End(_))))?;
+        match self.waiting.remove(at) {
+            Some(Turn::Away(Away::End(reply))) => Some(reply),
+            _ => None,
         }
     }
 

@@ -22,6 +22,7 @@ mod open;
 mod past;
 mod proof;
 mod pulled;
+mod question;
 mod refusal;
 mod reread;
 mod samples;
@@ -138,8 +139,8 @@ pub(crate) struct Controller {
     problem: Option<Problem>,
     /// What is wrong with the settings; said until it is dismissed, whatever else goes right or wrong.
     complaint: Option<Problem>,
-    /// Whether the desktop is asking for a file.
-    asking: bool,
+    /// What the desktop is asking for.
+    asking: question::Asking,
     /// What is being saved elsewhere, and what was.
     exporting: export::Exporting,
     /// Counts the files that were to be read, and the rooms that were to be opened.
@@ -183,7 +184,7 @@ impl Controller {
             quitting: None,
             problem: None,
             complaint,
-            asking: false,
+            asking: question::Asking::default(),
             exporting: export::Exporting::default(),
             reads: 0,
             watch_number: None,
@@ -274,11 +275,12 @@ impl Controller {
             Wake::Charts { query, reply } => self.charts(&query, reply, now, &mut out),
             Wake::Path { path, given, origin } => self.path(path, given, origin, now, &mut out),
             Wake::Chosen(path) => {
-                self.asking = false;
+                self.asking.end();
                 if let Some(path) = path {
                     self.path(path, Given::default(), Origin::Window, now, &mut out);
                 }
             }
+            Wake::Answered => self.asking.end(),
             Wake::Digested { item, outcome } => self.was_digested(&item, outcome, now, &mut out),
             Wake::Exported { to_export, outcome } => self.exported(&to_export, outcome),
             Wake::Read { number, path, given, origin, outcome } => {
@@ -404,15 +406,6 @@ impl Controller {
         {
             self.problem = Some(problem.clone());
         }
-    }
-
-    fn choose(&mut self, out: &mut Out) -> Result<(), Problem> {
-        if self.asking {
-            return Err(refused("The desktop is asking for a file already: answer its window first."));
-        }
-        self.asking = true;
-        out.effects.push(Effect::AskForFile);
-        Ok(())
     }
 
     fn open_recent(&mut self, id: &str, out: &mut Out) -> Result<(), Problem> {

@@ -173,7 +173,9 @@ pub(crate) enum Wake {
     },
     /// The question for a file was answered.
     Chosen(Option<PathBuf>),
-    /// The question for a file as evidence was answered.
+    /// A question for evidence, or for a place, was answered or closed; what follows of it comes later.
+    Answered,
+    /// What there is to know of a file as evidence.
     Digested {
         /// The check.
         item: String,

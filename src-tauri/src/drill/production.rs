@@ -95,24 +95,22 @@ impl Production {
         text
     }
 
-    /// As if so many answers but one had come before: what sways follows from their number.
-    pub(super) fn count_from(&mut self, sequence: u64) {
-        self.sequence = sequence.saturating_sub(1);
-    }
-
-    /// What the signals show now. `fault` is what goes wrong and when that began, `recovery` when a way back worked.
+    /// What the signals show now. `start` is T0, `fault` what goes wrong and when that began, `recovery` when a way back
+    /// worked. All of it follows from the time and not from how often it was looked, so that it can be made up again.
     pub(crate) fn readings(
         &mut self,
         now: Timestamp,
+        start: Timestamp,
         fault: Option<(Fault, Timestamp)>,
         recovery: Option<Timestamp>,
     ) -> Vec<Reading> {
         self.sequence += 1;
         let (scenario, seed, sequence) = (self.scenario, self.seed, self.sequence);
+        let number = now.duration_since(start).as_secs().div_euclid(EVERY_S);
         let badness = fault.map_or(0.0, |(fault, began)| badness(&fault, now, began, recovery));
         let good_until = now.checked_add(SignedDuration::from_secs(EVERY_S * 5 / 2)).unwrap_or(now);
         let reading = |(name, shown): (&String, &Shown)| {
-            let sway = 1.0 + SWAY * (share(scenario.id, seed, &format!("{name} {sequence}")) * 2.0 - 1.0);
+            let sway = 1.0 + SWAY * (share(scenario.id, seed, &format!("{name} {number}")) * 2.0 - 1.0);
             let value = shown.good + (shown.bad - shown.good) * badness;
             // A number of things does not sway.
             let value = if shown.unit == Unit::Count { value.round() } else { value * sway };

@@ -106,10 +106,10 @@ impl Run {
         self.now = self.now.checked_add(SignedDuration::from_secs(stride)).unwrap_or(self.now);
         let now = self.now;
         let mut second = Second::default();
-        let since = now.duration_since(room.resolved().start).as_secs();
-        if stride > 1 || since.rem_euclid(EVERY_S) == 0 {
+        let start = room.resolved().start;
+        if stride > 1 || now.duration_since(start).as_secs().rem_euclid(EVERY_S) == 0 {
             let fault = Self::fault(self.scenario, room);
-            second.readings = self.production.readings(now, fault, recovery(room));
+            second.readings = self.production.readings(now, start, fault, recovery(room));
         }
         if room.closed().is_some() {
             return second;

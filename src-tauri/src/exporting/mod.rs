@@ -205,7 +205,9 @@ impl RoomFile {
         let sealed = sealed.map_err(|failure| self.unreadable(&failure))?;
         let signals = record::charted(room);
         let span = record::span(room, &self.events);
-        let drawn = match crate::drill::replayed(&self.events, &signals, span, PIECES) {
+        // Nothing was watched after the last event that anybody knows of.
+        let last = self.events.last().map_or(span.1, |last| last.occurred_at);
+        let drawn = match crate::drill::replayed(&self.events, &signals, (span.0, last.min(span.1)), PIECES) {
             Some(drawn) => drawn,
             None => {
                 let names: Vec<String> = signals.iter().map(journal::signal_key).collect();

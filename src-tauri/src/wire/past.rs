@@ -137,6 +137,8 @@ pub struct PastChartsView {
     pub charts: Vec<PastChartView>,
     /// Why there is none, where there is none.
     pub without: String,
+    /// What has to be known of them; mostly nothing.
+    pub note: String,
 }
 
 /// A time below the charts.

@@ -20,7 +20,7 @@ pub(crate) struct Desktop {
     told: Arc<Mutex<Vec<String>>>,
     hangs: Arc<AtomicBool>,
     // In this order they end.
-    _connection: Connection,
+    connection: Connection,
     _bus: Bus,
 }
 
@@ -73,12 +73,30 @@ impl Desktop {
             .and_then(|builder| builder.serve_at("/org/freedesktop/Notifications", service))
             .and_then(Builder::build)
             .expect("the service is on the bus");
-        Self { told, hangs, _connection: connection, _bus: bus }
+        Self { told, hangs, connection, _bus: bus }
     }
 
     /// Whether it takes notifications and never says so.
     pub(crate) fn hang(&self, hangs: bool) {
         self.hangs.store(hangs, Ordering::SeqCst);
+    }
+
+    /// Waits until all that those who have ended had said was taken in: the bus hears that somebody has gone after all that they
+    /// said, and the service hears this question after that.
+    pub(crate) fn settle(&self) {
+        let bus = "org.freedesktop.DBus";
+        let others = || {
+            let names = self.connection.call_method(Some(bus), "/org/freedesktop/DBus", Some(bus), "ListNames", &());
+            let names: Vec<String> =
+                names.and_then(|names| names.body().deserialize()).expect("the bus says who is there");
+            let own = self.connection.unique_name().map(|name| name.to_string());
+            names.into_iter().filter(|name| name.starts_with(':') && Some(name) != own.as_ref()).count()
+        };
+        assert!((0..100_000).any(|_| others() == 0), "somebody who has ended is still on the bus");
+        let service = "org.freedesktop.Notifications";
+        let path = "/org/freedesktop/Notifications";
+        let said = self.connection.call_method(Some(service), path, Some(service), "GetServerInformation", &());
+        said.expect("the service answers");
     }
 
     /// The titles that it was told since the last call.

@@ -23,8 +23,9 @@ use super::{desktop::Desktop, piped::Piped};
 /// Checks to tick, about as many as the kills of one room do.
 const CHECKS: usize = 80;
 
-/// The command that is armed and disarmed; each time it runs it leaves a line.
-pub(crate) const COMMAND: &str = "echo ran >> ran.txt";
+/// The command that is armed and disarmed; each time it runs it leaves a line that names the process that started it. What
+/// one life started may end in the next: it is no act of that one.
+pub(crate) const COMMAND: &str = "echo $PPID >> ran.txt";
 
 /// What stands around the rooms of one home.
 pub(crate) struct Place {
@@ -94,9 +95,10 @@ impl Place {
         self.status.store(if is_well { 200 } else { 500 }, Ordering::SeqCst);
     }
 
-    /// How often the command ran.
-    pub(crate) fn ran(&self) -> usize {
-        fs::read_to_string(self.home.path().join("plan/ran.txt")).unwrap_or_default().lines().count()
+    /// The processes that had the command run, each as often as it ran.
+    pub(crate) fn ran(&self) -> Vec<String> {
+        let text = fs::read_to_string(self.home.path().join("plan/ran.txt")).unwrap_or_default();
+        text.lines().map(str::to_owned).collect()
     }
 
     /// Lets the rooms go, for the next to be begun.

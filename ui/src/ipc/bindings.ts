@@ -2475,7 +2475,11 @@ charts: Array<PastChartView>,
 /**
  * Why there is none, where there is none.
  */
-without: string, };
+without: string, 
+/**
+ * What has to be known of them; mostly nothing.
+ */
+note: string, };
 
 export type PastLineView = { 
 /**

@@ -9,6 +9,8 @@ import { asProblem, type LogEntryView, type LogPageView, type LogQuery, type Pro
 const LAST = 4294967295;
 /** How many rows are asked for at once. */
 const PORTION = 100;
+/** How far ahead of what is in sight rows are asked for: what is scrolled towards is there before it comes into sight. */
+const AHEAD = 50;
 /** How far from what is in sight rows are kept. */
 const NEAR = 400;
 
@@ -44,6 +46,8 @@ export class Logbook {
   #atTop = true;
   /** The rows in sight. */
   #sight: [number, number] = [0, 0];
+  /** Whether older rows came into sight last, which have the smaller numbers. */
+  #toOlder = true;
   #isStale = false;
   #isAnother = false;
   #wanted = 0;
@@ -113,6 +117,7 @@ export class Logbook {
 
   /** These rows are in sight now. */
   see(first: number, last: number): void {
+    if (first !== this.#sight[0]) this.#toOlder = first < this.#sight[0];
     this.#sight = [first, last];
     if (this.#shown && !this.#isThere()) void this.#refresh();
   }
@@ -197,11 +202,23 @@ export class Logbook {
     return found?.[1] === undefined ? null : [Number(found[0]), found[1]];
   }
 
-  /** The first row in sight that is not there. */
+  /** Where a portion begins that has what is not there: of what is in sight, and ahead of it. */
   #missing(): number | null {
-    const [first, last] = this.#sight;
-    for (let row = Math.max(0, first); row <= Math.min(last, this.#found - 1); row += 1)
-      if (this.#rows[row] === undefined) return row;
+    const [first, last] = [this.#sight[0], Math.min(this.#sight[1], this.#found - 1)];
+    if (first > last) return null;
+    const from = Math.max(0, this.#toOlder ? first - AHEAD : first);
+    const to = Math.min(this.#toOlder ? last : last + AHEAD, this.#found - 1);
+    const known = (row: number): boolean => this.#rows[row] !== undefined;
+    // A place that nothing is known of: nobody knows where it is scrolled to from there.
+    if (last - first < PORTION && !known(first) && !known(last))
+      return Math.max(0, first - Math.floor((PORTION - (last - first)) / 2));
+    // The row nearest to where one comes from; what is behind it lies ahead.
+    if (this.#toOlder) {
+      for (let row = to; row >= from; row -= 1)
+        if (this.#rows[row] === undefined) return Math.max(0, row + 1 - PORTION);
+    } else {
+      for (let row = from; row <= to; row += 1) if (this.#rows[row] === undefined) return row;
+    }
     return null;
   }
 
@@ -222,8 +239,8 @@ export class Logbook {
   async #pull(): Promise<boolean> {
     const [isAnother, isStale, wanted] = [this.#isAnother, this.#isStale, this.#wanted];
     const [group, search] = [this.#group, this.#search];
-    const first = isStale || isAnother ? this.#sight[0] : (this.#missing() ?? this.#sight[0]);
-    const before = Math.max(0, first - PORTION / 4);
+    const around = Math.max(0, this.#sight[0] - PORTION / 4);
+    const before = isStale || isAnother ? around : (this.#missing() ?? around);
     this.#isAnother = false;
     this.#isStale = false;
     this.#wanted = 0;

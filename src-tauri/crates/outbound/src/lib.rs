@@ -19,6 +19,8 @@ mod sound;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod text;
 mod tone;
+#[cfg(all(unix, not(target_os = "macos")))]
+mod turns;
 
 pub use awake::Awake;
 pub use desktop::Desktop;

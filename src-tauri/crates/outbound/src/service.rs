@@ -25,6 +25,7 @@ use zbus::{MatchRule, Message};
 
 use crate::desktop::Tell;
 use crate::known::Known;
+use crate::turns::Turns;
 use crate::{DoNotDisturb, Notification, Report, Urgency, do_not_disturb, text};
 
 /// The service's name on the bus, and its interface's.
@@ -68,6 +69,7 @@ pub(crate) struct Taken {
 #[derive(Debug)]
 pub(crate) struct Service {
     known: Arc<Mutex<Known>>,
+    turns: Turns,
     line: Mutex<Option<Connection>>,
     /// Where each new line's signals go to be listened to.
     listener: Mutex<Option<Sender<MessageIterator>>>,
@@ -93,7 +95,7 @@ impl Service {
         thread::Builder::new()
             .name(String::from("outbound listener"))
             .spawn(move || listen(&lines, &heard, tell.as_ref()))?;
-        Ok(Self { known, line: Mutex::new(None), listener: Mutex::new(Some(listener)) })
+        Ok(Self { known, turns: Turns::default(), line: Mutex::new(None), listener: Mutex::new(Some(listener)) })
     }
 
     /// Shows a notification, in the place of the open one of the same key. May hang as the service does.
@@ -101,6 +103,9 @@ impl Service {
     /// # Errors
     /// In words, why it is not shown.
     pub(crate) fn show(&self, notification: &Notification) -> Result<Taken, String> {
+        let Some(_turn) = self.turns.take(&notification.key) else {
+            return Err(String::from("newer words took its place before it could be shown"));
+        };
         let line = self.line()?;
         // The service is started here, where the bus starts it on demand.
         let abilities = abilities(&line)?;

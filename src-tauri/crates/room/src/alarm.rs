@@ -149,8 +149,7 @@ impl Alarm {
         if due.is_empty() {
             return notices;
         }
-        let is_recent = |told: &&Told| !told.rests && !has_passed(told.first, TOGETHER, now);
-        let recent = self.told.values().filter(is_recent).count();
+        let recent = self.recent(now);
         let any_new = due.iter().any(|due| due.is_new);
         let together = due.len() + if any_new { recent } else { 0 };
         // What somebody acknowledged is known, unless it got worse since.
@@ -158,7 +157,13 @@ impl Alarm {
             |one: &Burning| !one.is_acknowledged || one.is_overdue || due.iter().any(|due| due.one.id == one.id);
         let mut open: Vec<&Burning> = burning.iter().filter(|one| !one.rests() && is_told(one)).collect();
         open.sort_by_key(|one| !one.is_overdue);
-        let is_storm = together >= MANY && open.len() > 1;
+        // While a summary stands, what is no graver than it and has no notification of its own is told in it: beside it there
+        // would be one more for each that comes late.
+        let is_summed = self.summed.is_some_and(|(_, told)| {
+            let joins = |due: &Due<'_>| self.joins(due.one, told);
+            due.iter().any(joins) && due.iter().all(|due| joins(due) || !due.is_new)
+        });
+        let is_storm = (together >= MANY || is_summed) && open.len() > 1;
         if is_storm {
             let worst = open.iter().map(|one| one.weight()).max().unwrap_or(Severity::Medium);
             // A storm goes on: it is told anew once a while, and at once only where it is graver than what was told.
@@ -187,6 +192,21 @@ impl Alarm {
             self.told.insert(one.id.clone(), told);
         }
         notices
+    }
+
+    /// How many were told shortly before now, each shortly after the one before: a storm may begin slowly.
+    fn recent(&self, now: Timestamp) -> usize {
+        let mut firsts: Vec<Timestamp> = self.told.values().filter(|told| !told.rests).map(|told| told.first).collect();
+        firsts.sort_unstable_by(|one, other| other.cmp(one));
+        let mut after = now;
+        let is_near = |first: &Timestamp| !has_passed(*first, TOGETHER, std::mem::replace(&mut after, *first));
+        firsts.into_iter().take_while(is_near).count()
+    }
+
+    /// Whether an alert is told in the summary that stands.
+    fn joins(&self, one: &Burning, told: Severity) -> bool {
+        let is_alone = self.told.get(&one.id).is_some_and(|told| told.is_alone && told.since == one.since);
+        one.weight() <= told && !is_alone
     }
 
     /// What burned and is over.

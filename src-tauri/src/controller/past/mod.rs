@@ -91,13 +91,35 @@ impl PastRead {
     /// Reads it out of the room's file.
     pub(super) fn read(&self) -> Result<Vec<Stretch>, Failure> {
         let from = self.asked.at.checked_sub(BEFORE).unwrap_or(self.asked.at);
+        if self.asked.is_made_up {
+            return made_up_again(&self.path, self.asked.signals(), (from, self.asked.at), u32::MAX);
+        }
         journal::samples(&self.path, &self.asked.keys(), from, self.asked.at, u32::MAX)
     }
 }
 
+/// What a drill's signals showed: no samples of it are kept, and all of them follow from its log.
+fn made_up_again<'a>(
+    path: &Path,
+    signals: impl Iterator<Item = &'a room::Signal>,
+    span: (Timestamp, Timestamp),
+    pieces: u32,
+) -> Result<Vec<Stretch>, Failure> {
+    let log = journal::read(path)?;
+    let signals: Vec<room::Signal> = signals.cloned().collect();
+    Ok(crate::drill::replayed(&log.events, &signals, span, pieces).unwrap_or_default())
+}
+
 /// The charts' own reading.
 pub(super) fn read_charts(path: &Path, asked: PastChartsAsked) -> Result<crate::wire::PastChartsView, Problem> {
-    match journal::samples(path, &asked.keys(), asked.from, asked.to, PastChartsAsked::MOST_PIECES) {
+    let span = (asked.from, asked.to);
+    let read = if asked.is_made_up {
+        made_up_again(path, asked.signals(), span, PastChartsAsked::MOST_PIECES)
+    } else {
+        journal::samples(path, &asked.keys(), span.0, span.1, PastChartsAsked::MOST_PIECES)
+    };
+    match read {
+        Ok(stretches) if asked.is_made_up => Ok(asked.page_made_up_again(&stretches)),
         Ok(stretches) => Ok(asked.page(&stretches)),
         Err(failure) => {
             let shown = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -163,12 +185,8 @@ impl Live {
             return;
         };
         let asked = PastAsked::of(room, at, seq);
-        if crate::drill::is_drill(&self.room) {
-            // A drill's numbers are made up, and lie in no file.
-            let tape = self.watched().map(|watching| &watching.tape);
-            let from = at.checked_sub(BEFORE).unwrap_or(at);
-            let of = |signal| tape.map(|tape| project::stretch_of_tape(tape, signal, from, at)).unwrap_or_default();
-            let stretches: Vec<Stretch> = asked.signals().map(of).collect();
+        let from = at.checked_sub(BEFORE).unwrap_or(at);
+        if let Some(stretches) = self.seen_in_drill(asked.signals(), from, at) {
             return self.show_moment(&asked, Some(&stretches));
         }
         if asked.keys().is_empty() {
@@ -176,6 +194,20 @@ impl Live {
         }
         self.looking.past.is_reading = true;
         out.effects.push(Effect::ReadPast(Box::new(PastRead { path: self.path().to_path_buf(), asked })));
+    }
+
+    /// What was seen of a drill in the window that plays it, as far as it reaches back. Of any other drill, and of what is
+    /// longer ago, it is made up again.
+    fn seen_in_drill<'a>(
+        &self,
+        signals: impl Iterator<Item = &'a room::Signal>,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Option<Vec<Stretch>> {
+        let tape = self.watched().filter(|_| crate::drill::is_drill(&self.room)).map(|watching| &watching.tape)?;
+        let begin = self.looking.index.reached(1)?;
+        let all = || signals.map(|signal| project::stretch_of_tape(tape, signal, from, to)).collect();
+        tape.reaches_back_to(from.max(begin)).then(all)
     }
 
     fn show_moment(&mut self, asked: &PastAsked, stretches: Option<&[Stretch]>) {
@@ -349,11 +381,7 @@ impl Controller {
         }
         let shown = live.looking.past.shown.as_ref().map(|shown| (shown.at, shown.seq));
         let asked = Box::new(PastChartsAsked::of(&live.looked(shown, now), &live.events));
-        if crate::drill::is_drill(&live.room) {
-            let tape = live.watched().map(|watching| &watching.tape);
-            let (from, to) = (asked.from, asked.to);
-            let of = |signal| tape.map(|tape| project::stretch_of_tape(tape, signal, from, to)).unwrap_or_default();
-            let stretches: Vec<Stretch> = asked.signals().map(of).collect();
+        if let Some(stretches) = live.seen_in_drill(asked.signals(), asked.from, asked.to) {
             return out.effects.push(Effect::PastCharts(reply, Ok(Box::new(asked.page(&stretches)))));
         }
         out.effects.push(Effect::ReadPastCharts { path: live.path().to_path_buf(), asked, reply });

@@ -37,6 +37,22 @@ fn page(table: &mut Table, alert: &str, before: u32) -> AlertPageView {
 }
 
 #[test]
+fn a_notification_that_is_on_its_way_at_the_end_is_said_to_be_unknown() {
+    let mut table = critical();
+    let kinds = |table: &Table, kind: &str| table.kinds().iter().filter(|known| *known == kind).count();
+    let fired = kinds(&table, "alert_fired");
+    assert!(fired > 0 && kinds(&table, "notified") == 0, "nobody has said yet what came of it");
+    // What is still on its way to the disk is waited for as well.
+    table.is_disk_slow = true;
+    let reply = table.reply();
+    table.act(in_room(acting::note("the last word")));
+    table.wake(Wake::Quit(reply));
+    table.work();
+    assert_eq!(table.answer(), Some(Ok(())));
+    assert_eq!((kinds(&table, "notified"), kinds(&table, "noted")), (fired, 1));
+}
+
+#[test]
 fn a_silence_is_seen_for_as_long_as_it_lasts_and_the_verdict_speaks_on() {
     let mut table = critical();
     let alert = table.alerts().remove(0);

@@ -31,7 +31,11 @@ fn a_report_is_saved_where_the_desktop_says_and_the_window_is_told() {
     assert_eq!((to_export.name.as_str(), to_export.who.as_str()), ("payments-api-4.2.0-20260121.html", "login"));
     assert_eq!(table.exports().under_way, Some(ExportKind::Report));
     let (_, why) = table.refusal(Intent::Export { export: ExportKind::Events });
-    assert!(why.contains("asking for a file already"), "{why}");
+    assert_eq!(why, "The desktop is asking where to save “Report” already: answer its window first.");
+    // The desktop has its answer: what is being saved now is no question any more.
+    table.wake(Wake::Answered);
+    let (_, why) = table.refusal(Intent::Export { export: ExportKind::Events });
+    assert_eq!(why, "“Report” is being saved: wait until it is.");
 
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("report.html");
@@ -47,10 +51,46 @@ fn a_report_is_saved_where_the_desktop_says_and_the_window_is_told() {
     assert_eq!((view.saved, view.count), (format!("Report saved to {}.", path.display()), 1));
 }
 
+/// A question of the desktop's is a window of its own: two at once would each wait for the other.
+#[test]
+fn the_desktop_asks_one_question_at_a_time_whatever_it_is_for() {
+    let mut table = Table::in_the_room();
+    let item = checklist().plan.items[0].id.to_string();
+    let asks = |table: &mut Table| -> Vec<Option<String>> {
+        let item = item.clone();
+        let intents =
+            [Intent::ChooseChecklist, Intent::Export { export: ExportKind::Report }, Intent::AttachFile { item }];
+        let mut refusals = Vec::new();
+        for intent in intents {
+            table.act(intent);
+            refusals.push(table.answer().and_then(Result::err).map(|problem| problem.message));
+        }
+        refusals
+    };
+    let already = |what: &str| Some(format!("The desktop is asking {what} already: answer its window first."));
+    let refused = asks(&mut table);
+    assert_eq!(refused, [None, already("for a checklist"), already("for a checklist")]);
+    table.wake(Wake::Chosen(None));
+    let to_export = asked(table.act(Intent::Export { export: ExportKind::Report })).unwrap();
+    assert_eq!(table.answer(), Some(Ok(())));
+    assert_eq!(asks(&mut table), ["where to save “Report”"; 3].map(already));
+    table.wake(Wake::Answered);
+    // While it is being saved the desktop is free.
+    table.act(Intent::AttachFile { item: item.clone() });
+    assert_eq!(table.answer(), Some(Ok(())));
+    assert_eq!(asks(&mut table), ["for a file as evidence"; 3].map(already));
+    table.exported(to_export, None);
+    assert_eq!(asks(&mut table), ["for a file as evidence"; 3].map(already), "that ended another's question");
+    table.wake(Wake::Answered);
+    table.wake(Wake::Digested { item: item.clone(), outcome: None });
+    assert_eq!(asks(&mut table)[0], None);
+}
+
 #[test]
 fn what_cannot_be_saved_is_said_and_a_question_that_was_closed_says_nothing() {
     let mut table = Table::in_the_room();
     let to_export = asked(table.act(Intent::Export { export: ExportKind::Archive })).unwrap();
+    table.wake(Wake::Answered);
     table.exported(to_export, None);
     let update = table.subscribe();
     assert_eq!((update.exports.unwrap().saved.as_str(), update.problems), ("", Some(Vec::new())));

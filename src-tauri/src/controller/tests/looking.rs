@@ -76,6 +76,55 @@ fn replays(effects: &[Effect]) -> Vec<bool> {
     replays.collect()
 }
 
+/// The charts of the past as the window gets them.
+fn charts(table: &mut Table) -> crate::wire::PastChartsView {
+    let got = Arc::new(Mutex::new(None));
+    let there = Arc::clone(&got);
+    let reply = PastChartsReply(Box::new(move |page| *there.lock().unwrap() = Some(page)));
+    for effect in table.wake(Wake::PastCharts { reply }) {
+        match effect {
+            Effect::PastCharts(reply, page) => (reply.0)(page.map(|page| *page)),
+            Effect::ReadPastCharts { path, asked, reply } => (reply.0)(past::read_charts(&path, *asked)),
+            _ => {}
+        }
+    }
+    let page = got.lock().unwrap().take();
+    page.expect("an answer").expect("charts")
+}
+
+/// A drill keeps no samples: what its page shows while it runs, and once it is over, is the same to the last digit.
+#[test]
+fn the_past_of_a_drill_is_the_same_once_it_is_over() {
+    let (mut table, mut run) = Table::drilling();
+    table.seconds(&mut run, 300);
+    table.look(PastLook::Open);
+    let Open::Room(live) = &table.controller.open else { panic!("no room") };
+    // Once it is over nobody looks at what came after its last event.
+    let last = live.events.last().unwrap().occurred_at.as_second();
+    let looks: Vec<f64> = (0..14).map(|number| (last - 1 - 7 * number) as f64).collect();
+    let seen: Vec<_> = looks.iter().map(|at_s| table.look(PastLook::Moment { at_s: *at_s }).values).collect();
+    assert!(seen.iter().flatten().all(|line| line.value != "not seen"), "{seen:?}");
+    let during = charts(&mut table);
+    assert_eq!(during.note, "");
+    let Open::Room(live) = &table.controller.open else { panic!("no room") };
+    let path = live.path().to_path_buf();
+    table.act(Intent::Leave);
+    table.wake(Wake::Path { path, given: Given::default(), origin: Origin::Window });
+    table.look(PastLook::Open);
+    let again: Vec<_> = looks.iter().map(|at_s| table.look(PastLook::Moment { at_s: *at_s }).values).collect();
+    assert_eq!(again, seen);
+    table.look(PastLook::Moment { at_s: looks[0] });
+    let after = charts(&mut table);
+    assert_eq!(after.note, "Made up again from the drill's scenario and seed, skipped time too.");
+    // Where both have a value it is the same one.
+    for (one, other) in during.charts.iter().zip(&after.charts) {
+        let known: Vec<_> = one.times_s.iter().zip(&one.values).collect();
+        let told: Vec<_> = other.times_s.iter().zip(&other.values).collect();
+        let strange: Vec<_> = told.iter().filter(|point| !known.contains(point)).collect();
+        assert!(told.len() > 20 && strange.is_empty(), "{}: {strange:?} of {}", one.name, told.len());
+    }
+}
+
 #[test]
 fn words_are_found_in_what_is_shown_and_what_came_since_is_looked_through_too() {
     let mut table = Table::in_the_room();

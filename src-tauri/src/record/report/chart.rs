@@ -188,12 +188,11 @@ fn caption(seen: &Seen<'_>) -> String {
     let mut words = ["numbers as in the timeline", "blue: hold", "red: rolling back"].map(str::to_owned).to_vec();
     let unseen = seen.signals.iter().map(|one| one.stretch.unseen_ms).max().unwrap_or(0) / 1000;
     words.push(match unseen {
+        // What nobody saw of a drill, since time was skipped, its log does not tell.
+        _ if is_drill(seen.room) => "drawn again from scenario and seed, skipped time too".to_owned(),
         ..=0 => "no minute unseen".to_owned(),
         seconds => format!("hatched: unseen, {} at the most", clock(seconds)),
     });
-    if is_drill(seen.room) {
-        words.push("drawn again from scenario and seed".to_owned());
-    }
     words.join(" · ")
 }
 

@@ -158,6 +158,9 @@ fn unseen(seen: &Seen<'_>) -> Figure {
     let longest = seen.signals.iter().map(|one| one.stretch.unseen_ms).max();
     let over = u64::try_from(seconds(seen.span.0, seen.span.1)).unwrap_or(0);
     match longest {
+        Some(_) if seen.room.opened().drill.is_some() => {
+            figure("Unseen", "unknown".to_owned(), "a drill keeps no samples".to_owned())
+        }
         Some(unseen_ms) => figure("Unseen", clock(unseen_ms / 1000), format!("of {} drawn", length(over - over % 60))),
         None => figure("Unseen", "all".to_owned(), "nothing was watched".to_owned()),
     }

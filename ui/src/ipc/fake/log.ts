@@ -372,6 +372,7 @@ export class FakePast {
         chart("cpu", "CPU", 14, [[30, "high"]], 4),
       ],
       without: "",
+      note: "",
     };
   }
 }

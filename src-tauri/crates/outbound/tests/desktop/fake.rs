@@ -3,11 +3,13 @@
 //! Owns: what they answer. Must not know: who asks.
 
 use std::collections::HashMap;
-use std::future::pending;
+use std::future::{pending, poll_fn};
 use std::io::{PipeReader, pipe};
 use std::sync::Arc;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::task::{Poll, Waker};
 
 use zbus::blocking::Connection;
 use zbus::blocking::connection::Builder;
@@ -49,7 +51,29 @@ pub(crate) struct Notifications {
     connection: Connection,
     asked: Receiver<Asked>,
     hangs: Arc<AtomicBool>,
+    held: Arc<Held>,
     quiet: Arc<AtomicBool>,
+}
+
+/// Those whose answer is held back.
+#[derive(Default)]
+struct Held {
+    is_over: AtomicBool,
+    wait: Mutex<Vec<Waker>>,
+}
+
+impl Held {
+    async fn wait(&self) {
+        poll_fn(|context| {
+            let mut wait = self.wait.lock().expect("nobody broke off");
+            if self.is_over.load(Ordering::SeqCst) {
+                return Poll::Ready(());
+            }
+            wait.push(context.waker().clone());
+            Poll::Pending
+        })
+        .await;
+    }
 }
 
 /// What the services tell of holding notifications back.
@@ -80,6 +104,7 @@ struct Interface {
     abilities: Vec<String>,
     asked: Sender<Asked>,
     hangs: Arc<AtomicBool>,
+    held: Arc<Held>,
     /// The last number that it gave.
     number: AtomicU32,
 }
@@ -116,10 +141,12 @@ impl Interface {
         let line = header.sender().map(ToString::to_string).unwrap_or_default();
         let hangs = self.hangs.load(Ordering::SeqCst);
         let _ = self.asked.send(Asked { application, line, replaces, title, body, actions, timeout_ms, hints });
+        // It has its number before it answers.
+        let number = if replaces == 0 { self.number.fetch_add(1, Ordering::SeqCst) + 1 } else { replaces };
         if hangs {
-            pending::<()>().await;
+            self.held.wait().await;
         }
-        if replaces == 0 { self.number.fetch_add(1, Ordering::SeqCst) + 1 } else { replaces }
+        number
     }
 }
 
@@ -139,12 +166,14 @@ impl Notifications {
         let quiet = Arc::new(AtomicBool::new(is_quiet));
         let (sender, asked) = channel();
         let hangs = Arc::new(AtomicBool::new(false));
+        let held = Arc::<Held>::default();
         let interface = Interface {
             name,
             inhibited: matches!(tells, Tells::Inhibited(_)).then(|| Arc::clone(&quiet)),
             abilities: abilities.iter().map(ToString::to_string).collect(),
             asked: sender,
             hangs: Arc::clone(&hangs),
+            held: Arc::clone(&held),
             number: AtomicU32::new(number),
         };
         let connection = Builder::session()
@@ -157,12 +186,19 @@ impl Notifications {
                 builder.name(NAME)?.build()
             })
             .expect("a service on the test's bus");
-        Self { connection, asked, hangs, quiet }
+        Self { connection, asked, hangs, held, quiet }
     }
 
     /// From now on it takes what it is asked, and answers nothing; or answers again what comes from now on.
     pub(crate) fn hang(&self, hangs: bool) {
         self.hangs.store(hangs, Ordering::SeqCst);
+    }
+
+    /// All that it has not answered it answers now.
+    pub(crate) fn let_go(&self) {
+        let mut wait = self.held.wait.lock().expect("nobody broke off");
+        self.held.is_over.store(true, Ordering::SeqCst);
+        wait.drain(..).for_each(Waker::wake);
     }
 
     /// A person lets it hold notifications back, or not any more.

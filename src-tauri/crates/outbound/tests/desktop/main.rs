@@ -296,6 +296,35 @@ fn a_service_that_hangs_holds_up_nobody_for_ever() {
     });
 }
 
+/// A call that nobody waits for any more goes on: what of the same key comes meanwhile waits for its number, or two of them
+/// would stand there.
+#[test]
+fn a_service_that_takes_its_time_shows_one_of_a_key() {
+    alone("a_service_that_takes_its_time_shows_one_of_a_key", |folder| {
+        let _bus = bus(folder);
+        let service = Notifications::start(&ALL, 40);
+        let (desktop, reports) = desktop();
+        service.hang(true);
+        desktop.show(alarm("summary"));
+        assert_eq!(service.asked().replaces, 0);
+        assert!(matches!(next(&reports), Report::Failed { .. }), "nobody waits so long");
+        desktop.show(Notification { title: "older words".into(), ..alarm("summary") });
+        assert!(matches!(next(&reports), Report::Failed { .. }));
+        desktop.show(Notification { title: "newer words".into(), ..alarm("summary") });
+        assert!(matches!(next(&reports), Report::Failed { .. }));
+        // Another is shown meanwhile.
+        service.hang(false);
+        desktop.show(alarm("another"));
+        let asked = service.asked();
+        assert_eq!((asked.replaces, asked.title), (0, alarm("another").title));
+        // The first comes to its end at last.
+        service.let_go();
+        let asked = service.asked();
+        assert_eq!((asked.replaces, asked.title.as_str()), (41, "newer words"));
+        assert_eq!(next(&reports), shown("another"));
+    });
+}
+
 #[test]
 fn it_is_told_whether_the_desktop_holds_notifications_back() {
     alone("it_is_told_whether_the_desktop_holds_notifications_back", |folder| {

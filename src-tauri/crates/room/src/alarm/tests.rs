@@ -412,6 +412,45 @@ fn a_storm_is_one_summary_that_is_brought_up_to_date_once_a_while() {
     );
 }
 
+/// As many notifications stand on a desktop as have keys. On a machine that has much to do a storm comes slowly, and one of
+/// it late: two by themselves, while nobody knew that it is a storm, and the summary.
+#[test]
+fn a_storm_that_begins_slowly_has_three_notifications_and_no_more() {
+    let metric = |at: usize| {
+        format!(
+            "[metrics.m{at}]\nsource = \"prod\"\nquery = \"m{at}\"\nunit = \"count\"\nmatches = [\"depth {at} now\"]\nfire = \"1 of 1\"\n"
+        )
+    };
+    // So many seconds after the first; the last of another weight.
+    let seconds = [0, 3, 6, 9, 30, 100];
+    let settings = "version = 1\n[sources.prod]\nkind = \"prometheus\"\nurl = \"http://127.0.0.1:9\"\n".to_owned()
+        + &(0..=seconds.len()).map(metric).collect::<String>();
+    let rules: String = (0..seconds.len()).map(|at| format!("- Depth {at} now > 100\n")).collect();
+    let text = format!(
+        "# Ship pay (Jan 21, 2026)\n\n## Rollout (6:30 AM)\n- [ ] Started\n\n## Rollback\n### CRITICAL\n- Depth {} now > 100\n\n\
+         ### HIGH\n{rules}",
+        seconds.len()
+    );
+    let mut day = Day::with(&text, &settings);
+    day.state("Started", None);
+    let mut alarm = alarm(&day);
+    let mut keys: Vec<(i64, String)> = Vec::new();
+    for second in 0..=130 {
+        day.pass(1);
+        for (at, from) in seconds.iter().enumerate() {
+            day.sees(&format!("m{at}"), if second >= *from { 200.0 } else { 1.0 });
+        }
+        day.sees(&format!("m{}", seconds.len()), if second >= 120 { 200.0 } else { 1.0 });
+        for notice in alarm.due(&day.room, &day.watch, day.now) {
+            if !keys.iter().any(|(_, key)| *key == notice.key) {
+                keys.push((second, notice.key));
+            }
+        }
+    }
+    let came: Vec<i64> = keys.iter().map(|(second, _)| *second).collect();
+    assert_eq!((came.as_slice(), keys[2].1.as_str()), (&[0, 3, 6, 120][..], crate::SUMMARY), "{keys:?}");
+}
+
 #[test]
 fn what_came_as_one_storm_is_over_as_one() {
     let mut settings = "version = 1\n[sources.prod]\nkind = \"prometheus\"\nurl = \"http://127.0.0.1:9\"\n".to_owned();

@@ -12,6 +12,9 @@ use crate::wire::project::watch::{all_signals, limit_lines};
 use crate::wire::project::words::capitalised;
 use crate::wire::{PastChartView, PastChartsView, PastLineView, PastTimeView};
 
+/// What a drill's charts say that were not kept while it ran.
+const MADE_UP_AGAIN: &str = "Made up again from the drill's scenario and seed, skipped time too.";
+
 /// How many moments at which something happened are told apart.
 const TICKS: u32 = 400;
 
@@ -97,13 +100,15 @@ impl Vital {
 pub(crate) struct PastAsked {
     pub(crate) at: Timestamp,
     pub(crate) seq: u64,
+    /// Whether it is a drill's, of which no samples are kept.
+    pub(crate) is_made_up: bool,
     vitals: Vec<Vital>,
 }
 
 impl PastAsked {
     /// Of the room as it stood then.
     pub(crate) fn of(room: &Room, at: Timestamp, seq: u64) -> Self {
-        Self { at, seq, vitals: Vital::all(room, at) }
+        Self { at, seq, is_made_up: room.opened().drill.is_some(), vitals: Vital::all(room, at) }
     }
 
     pub(crate) fn signals(&self) -> impl Iterator<Item = &Signal> {
@@ -125,6 +130,8 @@ impl PastAsked {
 pub(crate) struct PastChartsAsked {
     pub(crate) from: Timestamp,
     pub(crate) to: Timestamp,
+    /// Whether they are a drill's, of which no samples are kept.
+    pub(crate) is_made_up: bool,
     vitals: Vec<Vital>,
     view: PastChartsView,
 }
@@ -150,7 +157,7 @@ impl PastChartsAsked {
             without: if vitals.is_empty() { "No metric is measured in this room.".to_owned() } else { String::new() },
             ..PastChartsView::default()
         };
-        Self { from, to: to.min(looked.now), vitals, view }
+        Self { from, to: to.min(looked.now), is_made_up: looked.room.opened().drill.is_some(), vitals, view }
     }
 
     pub(crate) fn signals(&self) -> impl Iterator<Item = &Signal> {
@@ -166,6 +173,12 @@ impl PastChartsAsked {
         let charts = self.vitals.iter().zip(stretches).map(|(vital, stretch)| self.chart(vital, stretch));
         let charts: Vec<PastChartView> = charts.collect();
         PastChartsView { charts, ..self.view }
+    }
+
+    /// The same of a drill, from what was made up again.
+    pub(crate) fn page_made_up_again(mut self, stretches: &[Stretch]) -> PastChartsView {
+        MADE_UP_AGAIN.clone_into(&mut self.view.note);
+        self.page(stretches)
     }
 
     fn chart(&self, vital: &Vital, stretch: &Stretch) -> PastChartView {
