@@ -157,7 +157,8 @@ impl Controller {
             ReadBehind::Differs => {
                 let since = grouped(behind.count);
                 let message = format!(
-                    "This room was opened from a snapshot of its state, and the log makes another state. The snapshot was thrown                      away, and the room is opened from its log now. Look again at whatever was decided since event {since}."
+                    "This room was opened from a snapshot of its state, and the log makes another state. The snapshot was thrown \
+                     away, and the room is opened from its log now. Look again at whatever was decided since event {since}."
                 );
                 tracing::error!(path = %live.path().display(), "a snapshot is not what the log makes");
                 out.effects.push(Effect::Say(message.clone()));

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use crate::event::{Corrected, Event, Recorded};
 use crate::state::Room;
+use crate::stored::stored;
 
 /// A correction.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub struct Correction {
 }
 
 /// The corrections of a log, and in which of its events there is nothing to correct.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Corrections {
     all: Vec<Correction>,
     /// By the event that is corrected, their places.
@@ -38,6 +39,8 @@ pub(crate) struct Corrections {
     /// The events that only keep the record of samples, in their order.
     samples: Vec<u64>,
 }
+stored!(struct Correction { event, corrects, at, recorded_at, actor, right, why });
+stored!(struct Corrections { all, places, samples });
 
 impl Corrections {
     pub(crate) fn follow(&mut self, recorded: &Recorded) {

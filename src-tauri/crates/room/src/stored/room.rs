@@ -49,6 +49,7 @@ macro_rules! fields {
             afterwards,
             handoffs,
             evidence,
+            corrections,
             last
         )
     };
