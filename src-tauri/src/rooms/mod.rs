@@ -18,7 +18,7 @@ use room::{Event, Opened};
 pub(crate) use job::{Entered, Job, Outcome};
 pub(crate) use list::{Found, Known, fingerprint};
 pub(crate) use name::ENDING;
-pub(crate) use snapshots::{Before, digest};
+pub(crate) use snapshots::Before;
 
 use crate::keep;
 use crate::synced::carrier;
