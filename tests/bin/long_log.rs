@@ -162,8 +162,8 @@ fn from_the_snapshot(folder: &Path, long: &Path, count: u64) -> Result<(), Box<d
             Ok(Room::fold(&log.events).ok_or("no opening")?.last())
         })?);
         resumed.push(timed(|| {
-            let snapshot = Snapshot::read(&file, &device, "bench")?.ok_or("no snapshot")?;
-            let room = Room::of_bytes(&snapshot.state).ok_or("no state")?;
+            let read = Snapshot::read_with(&file, &device, "bench", Room::of_bytes)?.ok_or("no snapshot")?;
+            let (snapshot, room) = (read.0, read.1.ok_or("no state")?);
             let (_journal, log) = Journal::open_after(long, device.clone(), &snapshot)?.ok_or("it does not fit")?;
             Ok(room.last() + log.events.len() as u64)
         })?);

@@ -10,7 +10,15 @@ async function hold(key: string, more: KeyboardEventInit = {}): Promise<void> {
   await press(key, { ...more, repeat: true });
 }
 
-const closed = { unsaved: null, reading_only: "", carried: "", doubted: "", reading: "", file: "~/room.warroom", closed: "MK: Successful" };
+const closed = {
+  unsaved: null,
+  reading_only: "",
+  carried: "",
+  doubted: "",
+  reading: "",
+  file: "~/room.warroom",
+  closed: "MK: Successful",
+};
 
 describe("a key that is held down", () => {
   test("answers nothing that it has opened itself", async () => {

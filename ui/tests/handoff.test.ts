@@ -177,7 +177,9 @@ describe("the handoff", () => {
 
   test("in a closed room nothing is signed", async () => {
     await watched();
-    fake.play({ record: { unsaved: null, reading_only: "", carried: "", doubted: "", reading: "", file: "", closed: "over" } });
+    fake.play({
+      record: { unsaved: null, reading_only: "", carried: "", doubted: "", reading: "", file: "", closed: "over" },
+    });
     await settle();
     await press("Enter");
     expect(all("hand-over-dialog")).toEqual([]);

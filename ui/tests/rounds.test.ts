@@ -159,7 +159,9 @@ describe("rounds", () => {
   });
 
   test("a closed room does no rounds", async () => {
-    fake.play({ record: { unsaved: null, reading_only: "", carried: "", doubted: "", reading: "", file: "", closed: "over" } });
+    fake.play({
+      record: { unsaved: null, reading_only: "", carried: "", doubted: "", reading: "", file: "", closed: "over" },
+    });
     await settle();
     (document.activeElement as HTMLElement | null)?.blur();
     const before = acts().length;

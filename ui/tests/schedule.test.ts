@@ -146,7 +146,9 @@ test("the notice is drafted, opened in messages and not sent", async () => {
 });
 
 test("in a room that is closed nothing is taken or drafted", async () => {
-  fake.play({ record: { unsaved: null, reading_only: "", carried: "", doubted: "", reading: "", file: "", closed: "Successful" } });
+  fake.play({
+    record: { unsaved: null, reading_only: "", carried: "", doubted: "", reading: "", file: "", closed: "Successful" },
+  });
   await press("ArrowDown");
   await press("Enter");
   await shift("M");

@@ -11,7 +11,7 @@ use room::{Recorded, Room};
 
 use super::live::Live;
 use super::{Controller, Effect, Open, Out, Wake, problem};
-use crate::rooms::{Before, Job, digest};
+use crate::rooms::{Before, Job};
 use crate::wire::project::{LogIndex, grouped};
 use crate::wire::{Problem, ProblemCode};
 
@@ -32,7 +32,8 @@ pub(super) struct Behind {
     /// How many events there are to be read.
     pub(super) count: u64,
     head: Hash,
-    state: Hash,
+    /// The state after them, until it goes to who reads.
+    state: Vec<u8>,
     /// How many have been read.
     read: u64,
 }
@@ -44,7 +45,7 @@ pub(crate) struct ToRead {
     path: PathBuf,
     count: u64,
     head: Hash,
-    state: Hash,
+    state: Vec<u8>,
 }
 
 /// How far it is, or what came of it.
@@ -79,7 +80,7 @@ pub(super) fn read(to_read: &ToRead, tell: impl Fn(Wake) -> bool) {
         }
     };
     let folded = Room::fold(&log.events).and_then(|room| room.to_bytes());
-    if folded.is_none_or(|folded| digest(&folded) != *state) {
+    if folded.as_ref() != Some(state) {
         return told(ReadBehind::Differs);
     }
     let mut index = LogIndex::default();
@@ -88,8 +89,9 @@ pub(super) fn read(to_read: &ToRead, tell: impl Fn(Wake) -> bool) {
 }
 
 impl Behind {
-    pub(super) fn of(before: &Before) -> Self {
-        Self { number: 0, count: before.count, head: before.head, state: before.state, read: 0 }
+    pub(super) fn of(before: &mut Before) -> Self {
+        let state = std::mem::take(&mut before.state);
+        Self { number: 0, count: before.count, head: before.head, state, read: 0 }
     }
 }
 
@@ -134,7 +136,7 @@ impl Controller {
         let path = live.path().to_path_buf();
         if let Some(behind) = &mut live.behind {
             behind.number = number;
-            let Behind { count, head, state, .. } = *behind;
+            let (count, head, state) = (behind.count, behind.head, std::mem::take(&mut behind.state));
             out.effects.push(Effect::ReadBehind(ToRead { number, path, count, head, state }));
         }
     }

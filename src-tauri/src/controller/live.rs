@@ -78,8 +78,8 @@ impl Live {
         is_drilled: bool,
         now: Timestamp,
     ) -> Option<Self> {
-        let Entered { path, before, events, head, typed, memory, samples, reading_only, carrier } = entered;
-        let behind = before.as_ref().map(Behind::of);
+        let Entered { path, mut before, events, head, typed, memory, samples, reading_only, carrier } = entered;
+        let behind = before.as_mut().map(Behind::of);
         let room = match (room, before) {
             (_, Some(before)) => *before.room,
             (Some(room), None) => room,

@@ -19,7 +19,7 @@ use room::{Event, Opened};
 pub(crate) use job::{Entered, Job, Outcome};
 pub(crate) use list::{Found, Known, fingerprint};
 pub(crate) use name::ENDING;
-pub(crate) use snapshots::{Before, digest};
+pub(crate) use snapshots::Before;
 pub(crate) use trends::{RoomTrend, Trends, WEEKS as TREND_WEEKS, read as trends};
 
 use crate::keep;

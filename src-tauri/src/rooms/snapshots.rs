@@ -8,7 +8,6 @@ use std::sync::LazyLock;
 
 use journal::{Device, Hash, Journal, Log, Snapshot};
 use room::Room;
-use sha2::{Digest as _, Sha256};
 
 use super::{Held, Rooms};
 use crate::keep;
@@ -20,15 +19,10 @@ pub(crate) struct Before {
     pub(crate) count: u64,
     /// The hash of the last of them.
     pub(crate) head: Hash,
-    /// The digest of the state after them.
-    pub(crate) state: Hash,
+    /// The state after them, against which what the log makes is held.
+    pub(crate) state: Vec<u8>,
     /// The room with all events, also those that came after.
     pub(crate) room: Box<Room>,
-}
-
-/// The digest by which a folded state is held against that of a snapshot.
-pub(crate) fn digest(state: &[u8]) -> Hash {
-    Sha256::digest(state).into()
 }
 
 /// Names the program whose snapshots this one can read: its version, the shape of a state, and the very file that runs.
@@ -54,21 +48,21 @@ impl Rooms {
     }
 
     /// The snapshot of the room in a file, where there is one that fits this program and this device.
-    pub(super) fn snapshot(&self, path: &Path, device: &Device) -> Option<Snapshot> {
+    pub(super) fn snapshot(&self, path: &Path, device: &Device) -> Option<(Snapshot, Room)> {
         self.snapshots.as_ref().filter(|folder| folder.exists())?;
         let room = journal::name_of(path).ok()??;
         let file = self.snapshot_path(&room)?;
-        let snapshot = Snapshot::read(&file, device, &STAMP).unwrap_or_else(|why| {
+        let snapshot = Snapshot::read_with(&file, device, &STAMP, Room::of_bytes).unwrap_or_else(|why| {
             tracing::info!(file = %file.display(), why, "a snapshot is not used: the room is opened from its log");
             None
         });
-        snapshot.filter(|snapshot| snapshot.room == room)
+        let (snapshot, state) = snapshot?;
+        Some((snapshot, state?)).filter(|(snapshot, _)| snapshot.room == room)
     }
 
     /// Opens a room from its snapshot; `None` where it is to be opened from its log.
     pub(super) fn resumed(&self, path: &Path, device: &Device) -> Option<(Journal, Log, Before)> {
-        let snapshot = self.snapshot(path, device)?;
-        let mut room = Room::of_bytes(&snapshot.state)?;
+        let (snapshot, mut room) = self.snapshot(path, device)?;
         // What cannot be opened says why when it is opened from its log.
         let Some((journal, log)) = Journal::open_after(path, device.clone(), &snapshot).ok()? else {
             tracing::info!(path = %path.display(), "the file does not continue its snapshot: it is opened from its log");
@@ -77,17 +71,16 @@ impl Rooms {
         for recorded in &log.events {
             room.apply(recorded);
         }
-        let Snapshot { count, head, state, .. } = &snapshot;
+        let Snapshot { count, head, state, .. } = snapshot;
         tracing::info!(path = %path.display(), count, "a room is opened from a snapshot of its state");
-        let before = Before { count: *count, head: *head, state: digest(state), room: Box::new(room) };
+        let before = Before { count, head, state, room: Box::new(room) };
         Some((journal, log, before))
     }
 
     /// The room of a file, and its events from the snapshot's own on, for who only looks.
     pub(super) fn looked_up(&self, path: &Path, device: &Device) -> Option<(Room, Log)> {
-        let snapshot = self.snapshot(path, device)?;
+        let (snapshot, mut room) = self.snapshot(path, device)?;
         let log = journal::read_after(path, &snapshot).ok()??;
-        let mut room = Room::of_bytes(&snapshot.state)?;
         for recorded in log.events.iter().skip(1) {
             room.apply(recorded);
         }

@@ -75,7 +75,21 @@ impl Snapshot {
     /// # Errors
     /// Why it is not used, in words: it is another program's, another device's, or not whole.
     pub fn read(path: &Path, device: &Device, stamp: &str) -> Result<Option<Self>, String> {
-        let bytes = match std::fs::read(path) {
+        Ok(Self::read_with(path, device, stamp, |_| ())?.map(|(snapshot, ())| snapshot))
+    }
+
+    /// The same, with what `made` makes of the state: it is made while the digest is worked out, which takes as long, and is
+    /// given only where all fits. It has to bear any bytes.
+    ///
+    /// # Errors
+    /// As [`Snapshot::read`].
+    pub fn read_with<T: Send>(
+        path: &Path,
+        device: &Device,
+        stamp: &str,
+        made: impl FnOnce(&[u8]) -> T + Send,
+    ) -> Result<Option<(Self, T)>, String> {
+        let mut bytes = match std::fs::read(path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(format!("it cannot be read: {error}")),
@@ -90,12 +104,6 @@ impl Snapshot {
         if *made_by != <Hash>::from(Sha256::digest(stamp.as_bytes())) {
             return Err("another version of the program made it".to_owned());
         }
-        if *digest != <Hash>::from(Sha256::digest(content)) {
-            return Err("its bytes are not what was written".to_owned());
-        }
-        if !device::is_signed(&device.public_key(), &signed(digest), signature) {
-            return Err("it is not signed by this device".to_owned());
-        }
         let (length, rest) = rest.split_first_chunk().ok_or_else(short)?;
         let (room, rest) = rest.split_at_checked(usize_of(*length)).ok_or_else(short)?;
         let (count, rest) = rest.split_first_chunk().ok_or_else(short)?;
@@ -104,12 +112,23 @@ impl Snapshot {
         if state.len() != usize_of(*length) {
             return Err("its length is not what it says".to_owned());
         }
-        Ok(Some(Self {
-            room: String::from_utf8_lossy(room).into_owned(),
-            count: u64::from_be_bytes(*count),
-            head: *head,
-            state: state.to_vec(),
-        }))
+        let (found, made) = std::thread::scope(|scope| {
+            let made = scope.spawn(|| made(state));
+            (<Hash>::from(Sha256::digest(content)), made.join())
+        });
+        if *digest != found {
+            return Err("its bytes are not what was written".to_owned());
+        }
+        if !device::is_signed(&device.public_key(), &signed(digest), signature) {
+            return Err("it is not signed by this device".to_owned());
+        }
+        let made = made.map_err(|_| "its state could not be read".to_owned())?;
+        let (room, count, head) = (String::from_utf8_lossy(room).into_owned(), u64::from_be_bytes(*count), *head);
+        let begin = body - state.len();
+        // A state may have a hundred megabytes: what is before it is taken away, and nothing copied elsewhere.
+        bytes.truncate(body);
+        bytes.drain(..begin);
+        Ok(Some((Self { room, count, head, state: bytes }, made)))
     }
 }
 
