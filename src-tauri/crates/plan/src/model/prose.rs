@@ -99,6 +99,12 @@ pub struct Table {
     pub rows: Vec<Vec<Vec<Inline>>>,
 }
 
+impl Default for Inline {
+    fn default() -> Self {
+        Self::Text { text: String::new() }
+    }
+}
+
 impl Inline {
     /// The words without their dress.
     #[must_use]

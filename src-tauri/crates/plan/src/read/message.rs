@@ -23,7 +23,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
         let is_led = above.is_some_and(|above| above.hints.has(Hint::Sending) && tells_to_send(&above.text))
             && !matches!(
                 above.map(|above| &above.kind),
-                Some(EntryKind::Fence { .. } | EntryKind::Script { .. } | EntryKind::Row { .. })
+                Some(EntryKind::Fence { .. } | EntryKind::Script(_) | EntryKind::Row(_))
             );
         let mut drafts: Vec<(usize, Draft)> = Vec::new();
         let draft = match &entry.kind {

@@ -22,7 +22,7 @@ pub(crate) struct Outline {
     /// What stands before the first heading.
     pub(crate) preamble: Vec<NodeId>,
     /// The line of each heading, and what it says about time; nothing of the one that no text has.
-    pub(crate) said: Vec<(usize, Option<Said>)>,
+    pub(crate) said: Vec<(usize, Option<Box<Said>>)>,
     /// What the words of each heading may say.
     hints: Vec<Hints>,
     /// The headings above each and itself.
@@ -63,7 +63,7 @@ pub(crate) enum Part {
 
 impl Outline {
     pub(crate) fn read(document: &Document, source: &Source<'_>, year: Option<i16>) -> Self {
-        let headings = document.top().iter().filter(|id| matches!(document.node(**id).kind, NodeKind::Heading(_)));
+        let headings = document.top().filter(|id| matches!(document.node(*id).kind, NodeKind::Heading(_)));
         let count = headings.count();
         let mut outline = Self {
             sections: Vec::with_capacity(count),
@@ -76,23 +76,25 @@ impl Outline {
             equals: Ordinals::default(),
         };
         let mut open: Vec<usize> = Vec::new();
-        for (index, id) in document.top().iter().enumerate() {
-            let node = document.node(*id);
-            let next = document.top().get(index + 1).map(|next| &document.node(*next).kind);
-            let said = Inline::said(&node.inlines);
+        let mut top = document.top().peekable();
+        while let Some(id) = top.next() {
+            let node = document.node(id);
+            let next = top.peek().map(|next| &document.node(*next).kind);
+            let words = document.words_of(node);
+            let said = Inline::said(words);
             let text = words::without_signs(&said);
             let level = match node.kind {
                 NodeKind::Heading(level) => Some((level, false)),
                 NodeKind::Paragraph
-                    if is_bold_heading(&node.inlines, &text, next)
-                        || is_sign_heading(&said, &text, next) && document.breaks(*id).next().is_none() =>
+                    if is_bold_heading(words, &text, next)
+                        || is_sign_heading(&said, &text, next) && document.breaks(id).next().is_none() =>
                 {
                     Some((outline.bold_level(&open, &text), true))
                 }
                 _ => None,
             };
             let Some((level, bold)) = level else {
-                outline.place(*id, &text, open.last().copied(), year);
+                outline.place(id, &text, open.last().copied(), year);
                 continue;
             };
             while open.last().and_then(|at| outline.sections.get(*at)).is_some_and(|section| section.level >= level) {
@@ -100,7 +102,7 @@ impl Outline {
             }
             let parent = open.last().copied();
             let at = outline.sections.len();
-            let (inlines, line) = (node.inlines.clone(), source.line(node.start));
+            let (inlines, line) = (words.to_vec(), source.line(node.start()));
             outline.add(Heading { text: text.into_owned(), inlines, level, bold, line }, parent, year);
             open.push(at);
         }
@@ -183,7 +185,7 @@ impl Outline {
             kind: SectionKind::Prose,
             body: Vec::new(),
         });
-        self.said.push((heading.line, Some(said)));
+        self.said.push((heading.line, Some(Box::new(said))));
         self.parents.push(parent);
         self.blocks.push(Vec::new());
         if let Some(parts) = parent.and_then(|parent| self.blocks.get_mut(parent)) {

@@ -32,7 +32,8 @@ type Found = (usize, String, ReferenceKind, String, Option<crate::model::Command
 
 fn of(entry: &Entry, inlines: &[Inline]) -> Vec<Found> {
     match &entry.kind {
-        EntryKind::Script { groups, .. } => groups
+        EntryKind::Script(script) => script
+            .groups
             .iter()
             .flat_map(|(group, ids)| group.commands.iter().zip(ids).map(move |command| (group, command)))
             .map(|(group, (shell, id))| {
@@ -47,9 +48,9 @@ fn of(entry: &Entry, inlines: &[Inline]) -> Vec<Found> {
             })
             .collect()
         }
-        EntryKind::Row { cells, .. } => {
-            let name = cells.first().cloned().unwrap_or_default();
-            let targets = cells.iter().skip(1).map(|cell| cell.trim_matches(['<', '>', '`']));
+        EntryKind::Row(row) => {
+            let name = row.cells.first().cloned().unwrap_or_default();
+            let targets = row.cells.iter().skip(1).map(|cell| cell.trim_matches(['<', '>', '`']));
             targets
                 .filter(|cell| cell.contains("://") && !cell.contains(' '))
                 .map(|cell| (entry.line, name.clone(), ReferenceKind::Link, cell.to_owned(), None))

@@ -175,7 +175,7 @@ impl Bodies {
             let mut draft = Draft::new(heading.inlines.clone(), SourceMark::Open, Origin::Step);
             draft.text.clone_from(&heading.text);
             let task =
-                Task::top(document.top().first().copied().unwrap_or_default(), Holder::Section(section), Some(section));
+                Task::top(document.node(0).first().unwrap_or_default(), Holder::Section(section), Some(section));
             let item = self.item(source, outline, &task, heading.line, draft);
             self.heads.insert(section, Head { item, ..head });
         }

@@ -11,12 +11,12 @@ use crate::read::start;
 use crate::read::when::{self, Said};
 
 /// Looks at the times of the finished plan.
-pub(crate) fn read(plan: &Plan, headings: &[(usize, Option<Said>)], notes: &mut Notes<'_>) {
+pub(crate) fn read(plan: &Plan, headings: &[(usize, Option<Box<Said>>)], notes: &mut Notes<'_>) {
     let headings: Vec<Heading<'_>> = plan
         .sections
         .iter()
         .zip(headings)
-        .map(|(section, (_, said))| Heading { section, said: said.as_ref() })
+        .map(|(section, (_, said))| Heading { section, said: said.as_deref() })
         .collect();
     let by_id: QuickMap<&SectionId, Heading<'_>> = headings.iter().map(|one| (&one.section.id, *one)).collect();
     let phases: Vec<(&Phase, Option<Heading<'_>>)> =
