@@ -30,7 +30,7 @@ pub(crate) fn read(document: &Document, source: &Source<'_>, bodies: &Bodies) ->
                     ignore(&mut counts, text, first, if info.is_some() { "in a fence" } else { "in indented code" });
                 }
             }
-            NodeKind::Html(text) => ignore(&mut counts, text, source.line(node.start()), "in a comment or HTML"),
+            NodeKind::Html(code) => ignore(&mut counts, &code.text, source.line(node.start()), "in a comment or HTML"),
             NodeKind::Table => counts.tables += 1,
             _ => {}
         }

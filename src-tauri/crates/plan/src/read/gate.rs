@@ -64,7 +64,7 @@ pub(crate) fn read(bodies: &mut Bodies, outline: &Outline, notes: &mut Notes<'_>
         gates.push(Gate {
             item: item.id.clone(),
             line: item.range.line,
-            text: item.text.clone(),
+            text: item.text.to_string(),
             share_percent,
             remark: remarks.into_iter().next(),
             hold_s: hold.map(|(.., seconds)| seconds).or_else(own),
@@ -207,7 +207,7 @@ fn tell_unheld(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &mut N
         }
         let is_canary = outline.lineage(Some(at)).any(|section| is_canary(&words::plain(&section.text)));
         if let Some(share) = percent(&section.text).filter(|_| is_canary) {
-            found.push((section.line, share, section.text.clone()));
+            found.push((section.line, share, section.text.to_string()));
         }
     }
     for entry in &bodies.entries {
@@ -215,7 +215,7 @@ fn tell_unheld(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &mut N
             && cells.item.is_none()
             && let Some(share) = row(&cells.head, &cells.cells).and_then(|row| row.share)
         {
-            found.push((entry.line, share, entry.text.clone()));
+            found.push((entry.line, share, entry.text.to_string()));
         }
     }
     let scripts = bodies.entries.iter().filter(|entry| matches!(entry.kind, EntryKind::Script(_)));

@@ -118,7 +118,8 @@ pub(crate) fn read(shapes: &[Shape], source: &Source<'_>, plan: &Plan) -> Vec<Re
 /// A list entry whose words do not begin on its own line: that line would stand nowhere.
 fn is_bare(document: &Document, source: &Source<'_>, node: &Node) -> bool {
     let first = node.first().map(|first| document.node(first));
-    first.is_none_or(|first| first.kind != NodeKind::Paragraph || source.line(first.start()) > source.line(node.start()))
+    first
+        .is_none_or(|first| first.kind != NodeKind::Paragraph || source.line(first.start()) > source.line(node.start()))
 }
 
 /// What a line is: something of the plan, by its place there, or nothing but a part of the text.
@@ -190,7 +191,9 @@ impl<'a> Facts<'a> {
             }
         }
         for reference in &plan.references {
-            if let Some(Fact::References(at)) = found.put(reference.line, Fact::References(short(found.references.len()))) {
+            if let Some(Fact::References(at)) =
+                found.put(reference.line, Fact::References(short(found.references.len())))
+            {
                 push_at(&mut found.references, at, reference.id.clone());
             }
         }
@@ -222,7 +225,9 @@ impl<'a> Facts<'a> {
             }
             Fact::Commands(at) => self.commands.get(at as usize).map(|all| ReadAs::Commands { commands: all.clone() }),
             Fact::Contacts(at) => self.contacts.get(at as usize).map(|all| ReadAs::Contact { contacts: all.clone() }),
-            Fact::References(at) => self.references.get(at as usize).map(|all| ReadAs::Reference { references: all.clone() }),
+            Fact::References(at) => {
+                self.references.get(at as usize).map(|all| ReadAs::Reference { references: all.clone() })
+            }
             Fact::Prose => None,
             Fact::Code => Some(ReadAs::Code),
             Fact::Table => Some(ReadAs::Table),

@@ -89,8 +89,8 @@ fn named(text: &str) -> Option<(String, ReferenceKind, String)> {
 fn said<'a>(bodies: &'a Bodies, outline: &'a Outline) -> ByNumber<&'a [Inline]> {
     let mut words = ByNumber::<&[Inline]>::default();
     for block in outline.sections.iter().flat_map(|section| &section.body) {
-        if let Block::Prose { line, inlines, .. } = block {
-            words.set_first(*line, inlines);
+        if let Block::Prose(prose) = block {
+            words.set_first(prose.line, &prose.inlines);
         }
     }
     for item in &bodies.items {
@@ -103,12 +103,12 @@ fn said<'a>(bodies: &'a Bodies, outline: &'a Outline) -> ByNumber<&'a [Inline]> 
 fn links(inlines: &[Inline]) -> impl Iterator<Item = (String, ReferenceKind, String)> {
     inlines.iter().filter_map(|inline| match inline {
         Inline::Link { text, target } if target.contains("://") => {
-            Some((text.clone(), ReferenceKind::Link, target.clone()))
+            Some((text.to_string(), ReferenceKind::Link, target.to_string()))
         }
         Inline::Link { text, target }
             if !target.starts_with('#') && !target.contains(':') && target.contains(['/', '.']) =>
         {
-            Some((text.clone(), ReferenceKind::File, target.clone()))
+            Some((text.to_string(), ReferenceKind::File, target.to_string()))
         }
         _ => None,
     })

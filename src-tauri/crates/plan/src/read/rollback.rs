@@ -275,7 +275,7 @@ fn whole_commands(entry: &Entry, bodies: &Bodies) -> Vec<CommandId> {
     let Some(item) = bodies.items.get(*at) else { return Vec::new() };
     let mut said = item.inlines.iter().filter(|inline| !inline.text().trim().trim_matches(['.', ';']).is_empty());
     let is_code = matches!((said.next(), said.next()), (Some(Inline::Code { .. }), None));
-    if is_code { item.commands.clone() } else { Vec::new() }
+    if is_code { item.commands.to_vec() } else { Vec::new() }
 }
 
 /// "Roll back if …": when to go, and no step of the way; what has a box is ticked.

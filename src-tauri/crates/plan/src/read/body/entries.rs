@@ -112,7 +112,7 @@ impl Bodies {
                     words::has_any(&words::plain(&section.text), &["signatures", "sign-off", "sign off", "signature"])
                 });
         if is_signed && !task.quoted && section.is_some_and(may_sign) {
-            return Some(Draft::new(own.to_vec(), SourceMark::Open, Origin::Recovered));
+            return Some(Draft::new(own.iter().cloned().collect(), SourceMark::Open, Origin::Recovered));
         }
         let has_list = has_list(document, task.node);
         // The boxes below are the work; the entry only says what they belong to.
@@ -123,7 +123,7 @@ impl Bodies {
             || self.is_held && !task.quoted && held::is_bound(&text)
             || !task.quoted && (held::stops(&text) || task.list.work.plain && gate::is_step(&text))
             || !task.quoted && section.is_some_and(may_sign) && steps::is_timed(&text);
-        is_step.then(|| Draft::new(own.to_vec(), SourceMark::Open, Origin::Step))
+        is_step.then(|| Draft::new(own.iter().cloned().collect(), SourceMark::Open, Origin::Step))
     }
 
     /// A line of answers: a question of its own where it decides something or stands alone, else the state of the item
@@ -132,13 +132,13 @@ impl Bodies {
         let above = task.item.filter(|_| matches!(task.holder, Holder::Item(_)));
         if let Some(item) = above.and_then(|above| self.items.get_mut(above)).filter(|_| !choice::decides(&offer)) {
             if item.choices.is_empty() {
-                item.choices = offer.choices;
+                item.choices = offer.choices.into();
             }
             return None;
         }
-        let mut draft = Draft::new(own.to_vec(), SourceMark::Open, Origin::Recovered);
+        let mut draft = Draft::new(own.iter().cloned().collect(), SourceMark::Open, Origin::Recovered);
         if !offer.question.is_empty() {
-            draft.text.clone_from(&offer.question);
+            draft.text = offer.question.as_str().into();
         }
         draft.choices = offer.choices;
         Some(draft)
@@ -151,7 +151,7 @@ impl Bodies {
             return task.owner;
         }
         let name = words::without_signs(&text);
-        self.owners.push(name.trim().trim_end_matches(':').trim().to_owned());
+        self.owners.push(name.trim().trim_end_matches(':').trim().into());
         Some(self.owners.len() - 1)
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::model::CommandId;
+use crate::model::{CommandId, Text};
 use crate::read::hints::Hints;
 use crate::read::script::Group;
 
@@ -17,7 +17,7 @@ pub(crate) struct Entry {
     pub(crate) depth: usize,
     /// Whether it stands in a block quote.
     pub(crate) quoted: bool,
-    pub(crate) text: String,
+    pub(crate) text: Text,
     /// What its words may say.
     pub(crate) hints: Hints,
     pub(crate) kind: EntryKind,

@@ -3,7 +3,7 @@
 use super::entries::may_sign;
 use super::items::{self, Draft};
 use super::{Bodies, EntryKind, Task, first_words, tables};
-use crate::model::{Block, Field, Inline, Origin, SourceMark};
+use crate::model::{Block, Field, Inline, Inlines, Origin, Prose, SourceMark};
 use crate::read::document::{Document, Line, NodeId, NodeKind};
 use crate::read::marks::{self, Sort};
 use crate::read::notes::Notes;
@@ -116,9 +116,10 @@ impl Bodies {
     fn prose(&mut self, source: &Source<'_>, outline: &mut Outline, task: &Task, words: &mut Option<Line>) {
         let Some(line) = words.take() else { return };
         let at = source.line(line.start);
-        self.entry(task, at, Inline::plain(&line.inlines), EntryKind::Paragraph);
+        self.entry(task, at, Inline::whole(&line.inlines), EntryKind::Paragraph);
         let (depth, quoted) = (task.depth, task.quoted);
-        self.put(outline, task.holder, Block::Prose { line: at, depth, bullet: None, quoted, inlines: line.inlines });
+        let prose = Prose { line: at, depth, bullet: None, quoted, inlines: line.inlines };
+        self.put(outline, task.holder, Block::Prose(Box::new(prose)));
     }
 }
 
@@ -198,14 +199,13 @@ fn is_label(line: &Line) -> bool {
 }
 
 /// The words of a further line.
-fn more(draft: &mut Draft, inlines: Vec<Inline>) {
-    draft.text.push(' ');
-    draft.text.push_str(Inline::plain(&inlines).trim());
+fn more(draft: &mut Draft, inlines: Inlines) {
+    draft.text = format!("{} {}", draft.text, Inline::said(&inlines).trim()).into();
     join(&mut draft.inlines, inlines);
 }
 
-fn join(words: &mut Vec<Inline>, more: Vec<Inline>) {
-    words.push(Inline::Text { text: " ".to_owned() });
+fn join(words: &mut Inlines, more: Inlines) {
+    words.push(Inline::Text { text: " ".into() });
     words.extend(more);
 }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::items::Draft;
 use super::{Bodies, EntryKind, Row, Task};
-use crate::model::{Inline, Level, SectionKind, Table};
+use crate::model::{Inline, Level, SectionKind, Table, Text};
 use crate::read::document::{Document, NodeId, NodeKind};
 use crate::read::notes::{Note, Notes};
 use crate::read::outline::Outline;
@@ -35,7 +35,7 @@ impl Bodies {
             let line = source.line(row.start());
             let item = made.next().flatten().map(|draft| self.place(source, outline, task, line, draft));
             let text = cells.join(" | ");
-            self.entry(task, line, text, EntryKind::Row(Box::new(Row { head: Rc::clone(&head), cells, item })));
+            self.entry(task, line, text.into(), EntryKind::Row(Box::new(Row { head: Rc::clone(&head), cells, item })));
         }
     }
 
@@ -62,12 +62,12 @@ impl Bodies {
         }
         let drafts = rows.into_iter().map(|row| {
             let row = row?;
-            let mut draft = Draft::new(row.inlines, row.state, row.origin);
-            draft.text = row.text;
+            let mut draft = Draft::new(row.inlines.into(), row.state, row.origin);
+            draft.text = row.text.into();
             draft.choices = row.choices;
             draft.fields = row.fields;
-            draft.owner = row.owner;
-            draft.expected = row.expected;
+            draft.owner = row.owner.map(Text::from);
+            draft.expected = row.expected.map(Text::from);
             draft.due = row.time.and_then(|time| when::when(&time, None));
             Some(draft)
         });

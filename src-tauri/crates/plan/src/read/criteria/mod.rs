@@ -8,6 +8,8 @@ mod findings;
 mod row;
 mod spot;
 
+use smallvec::smallvec;
+
 use super::body::{Bodies, Entry, EntryKind};
 use super::criterion::{self, Said};
 use super::hints::Hint;
@@ -201,7 +203,7 @@ fn of_line(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
     let breaches = if may_breach(entry) {
         decision::breaches(all.iter().map(|said| said.text.as_str()))
     } else {
-        vec![false; all.len()]
+        smallvec![false; all.len()]
     };
     if spot.needs_trigger && !is_sentence(text) && !breaches.contains(&true) {
         return Vec::new();

@@ -3,12 +3,14 @@
 //! The tree is an arena and is built with a stack of our own: nesting of any depth neither overflows the call stack
 //! while it is walked nor when it is dropped.
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Options, Parser};
 use smallvec::SmallVec;
 
 use super::inlines;
-use crate::model::Inline;
+use crate::model::{Inline, Inlines};
+use build::Builder;
 
+mod build;
 mod recover;
 
 /// Index of a node in [`Document::nodes`].
@@ -83,7 +85,7 @@ pub(crate) struct Line {
     /// Byte range in the source.
     pub(crate) start: usize,
     pub(crate) end: usize,
-    pub(crate) inlines: Vec<Inline>,
+    pub(crate) inlines: Inlines,
     /// Whether the break before it was asked for; so is the paragraph's beginning.
     pub(crate) hard: bool,
 }
@@ -103,8 +105,8 @@ pub(crate) enum NodeKind {
     },
     // What few blocks have lies apart: there are many more blocks of other kinds, and they are gone through often.
     Code(Box<Code>),
-    Html(Box<String>),
-    Metadata(Box<String>),
+    Html(Box<Code>),
+    Metadata(Box<Code>),
     Table,
     TableHead,
     TableRow,
@@ -116,10 +118,10 @@ pub(crate) enum NodeKind {
     Group,
 }
 
-/// A block of code.
+/// A block of code, of HTML or of front matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Code {
-    /// The info string; `None` for indented code.
+    /// The info string; only a fence of code has one.
     pub(crate) info: Option<String>,
     pub(crate) text: String,
 }
@@ -146,8 +148,7 @@ pub(crate) struct Boxes {
     pub(crate) ticked: usize,
 }
 
-static NOTHING: Node =
-    Node { kind: NodeKind::Group, start: 0, end: 0, children: SmallVec::new_const(), words: (0, 0) };
+static NOTHING: Node = Node { kind: NodeKind::Group, start: 0, end: 0, children: SmallVec::new_const(), words: (0, 0) };
 
 impl Document {
     /// The text as a tree, lists that Markdown takes for code put back into it.
@@ -171,6 +172,7 @@ impl Document {
         for (event, range) in parser.into_offset_iter() {
             builder.take(event, range.start, range.end);
         }
+        builder.close_piece();
         let Builder { nodes, words, breaks, apart, boxes, .. } = builder;
         Self { nodes, words, breaks, apart, boxes, definitions }
     }
@@ -199,8 +201,8 @@ impl Document {
     }
 
     /// Takes the words out of a block that nobody reads again.
-    pub(crate) fn take_words(&mut self, id: NodeId) -> Vec<Inline> {
-        let Some(node) = self.nodes.get_mut(id) else { return Vec::new() };
+    pub(crate) fn take_words(&mut self, id: NodeId) -> Inlines {
+        let Some(node) = self.nodes.get_mut(id) else { return Inlines::default() };
         let (first, end) = std::mem::take(&mut node.words);
         let words = self.words.get_mut(first as usize..end as usize).unwrap_or_default();
         words.iter_mut().map(std::mem::take).collect()
@@ -209,7 +211,7 @@ impl Document {
     /// Puts front matter in its place that the parser was not shown.
     pub(crate) fn put_metadata(&mut self, text: String, start: usize, end: usize) {
         let id = self.nodes.len();
-        self.nodes.push(Node::new(NodeKind::Metadata(Box::new(text)), start, end));
+        self.nodes.push(Node::new(NodeKind::Metadata(Box::new(Code { info: None, text })), start, end));
         let before = self.top().take_while(|child| self.node(*child).start() < start).count();
         if let Some(document) = self.nodes.first_mut() {
             document.children.insert(before, short(id));
@@ -257,254 +259,6 @@ impl Document {
 
     pub(crate) fn nodes(&self) -> impl Iterator<Item = &Node> {
         self.nodes.iter()
-    }
-}
-
-/// How the words that come next are dressed.
-#[derive(Clone)]
-enum Dress {
-    Emphasis,
-    Strong,
-    Link(String),
-    Plain,
-}
-
-struct Builder {
-    nodes: Vec<Node>,
-    words: Vec<Inline>,
-    breaks: Vec<(NodeId, Break)>,
-    apart: Vec<NodeId>,
-    boxes: Boxes,
-    /// Open blocks, the document first.
-    open: Vec<NodeId>,
-    /// A paragraph that the parser does not mark: words that stand directly in a tight list's entry.
-    implied: Option<NodeId>,
-    dress: Vec<Dress>,
-    /// The block that takes words, and how many bytes of them it has.
-    measured: (NodeId, usize),
-}
-
-impl Builder {
-    fn new(length: usize) -> Self {
-        // A block takes about half a line, and every other one has words.
-        let mut nodes = Vec::with_capacity(length / 16 + 1);
-        nodes.push(Node::new(NodeKind::Document, 0, length));
-        Self {
-            nodes,
-            words: Vec::with_capacity(length / 32 + 1),
-            breaks: Vec::new(),
-            apart: Vec::new(),
-            boxes: Boxes::default(),
-            open: vec![0],
-            implied: None,
-            dress: Vec::new(),
-            measured: (0, 0),
-        }
-    }
-
-    fn take(&mut self, event: Event<'_>, start: usize, end: usize) {
-        match event {
-            Event::Start(tag) => self.start(tag, start, end),
-            Event::End(tag) => self.end(tag, end),
-            Event::Text(text) => self.words(&text, start, end),
-            // Where it leads says more than how it is dressed.
-            Event::Code(text) if self.is_in_link() => self.words(&text, start, end),
-            Event::Code(text) => self.piece(Inline::Code { text: text.into_string() }, start, end),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.words(&text, start, end),
-            Event::InlineHtml(text) => self.words(&text, start, end),
-            Event::Html(text) => self.words(&text, start, end),
-            Event::FootnoteReference(name) => self.words(&format!("[^{name}]"), start, end),
-            Event::SoftBreak => self.line_ends(false, start, end),
-            Event::HardBreak => self.line_ends(true, start, end),
-            Event::Rule => {
-                self.implied = None;
-                let id = self.push(NodeKind::Rule, start, end);
-                self.attach(id);
-            }
-            Event::TaskListMarker(ticked) => self.mark(ticked),
-        }
-    }
-
-    fn start(&mut self, tag: Tag<'_>, start: usize, end: usize) {
-        let kind = match tag {
-            Tag::Emphasis => return self.dress.push(Dress::Emphasis),
-            Tag::Strong => return self.dress.push(Dress::Strong),
-            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
-                return self.dress.push(Dress::Link(dest_url.into_string()));
-            }
-            Tag::Strikethrough | Tag::Superscript | Tag::Subscript => return self.dress.push(Dress::Plain),
-            Tag::Paragraph => NodeKind::Paragraph,
-            Tag::Heading { level, .. } => NodeKind::Heading(level as usize),
-            Tag::BlockQuote(_) => NodeKind::Quote,
-            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
-                NodeKind::Code(Box::new(Code { info: Some(info.into_string()), text: String::new() }))
-            }
-            Tag::CodeBlock(CodeBlockKind::Indented) => NodeKind::Code(Box::default()),
-            Tag::HtmlBlock => NodeKind::Html(Box::default()),
-            Tag::MetadataBlock(_) => NodeKind::Metadata(Box::default()),
-            Tag::List(first) => NodeKind::List(first),
-            Tag::Item => NodeKind::ListItem { ticked: None },
-            Tag::Table(_) => NodeKind::Table,
-            Tag::TableHead => NodeKind::TableHead,
-            Tag::TableRow => NodeKind::TableRow,
-            Tag::TableCell => NodeKind::TableCell,
-            Tag::FootnoteDefinition(_)
-            | Tag::DefinitionList
-            | Tag::DefinitionListTitle
-            | Tag::DefinitionListDefinition => NodeKind::Group,
-        };
-        self.implied = None;
-        let is_apart = matches!(kind, NodeKind::Code(_) | NodeKind::Html(_) | NodeKind::Table);
-        let id = self.push(kind, start, end);
-        if is_apart {
-            self.apart.push(id);
-        }
-        self.attach(id);
-        self.open.push(id);
-    }
-
-    /// A link whose words are a picture with an address of its own, or none at all, is shown by where it leads.
-    fn close_link(&mut self, target: String, end: usize) {
-        let holder = self.holder(end);
-        let last = self.nodes.get(holder).filter(|node| node.words.1 > node.words.0).and(self.words.last());
-        let is_said = matches!(last, Some(Inline::Link { target: said, .. }) if *said == target);
-        if !is_said && !target.is_empty() {
-            self.piece(Inline::Link { text: target.clone(), target }, end, end);
-        }
-    }
-
-    fn end(&mut self, tag: TagEnd, end: usize) {
-        match tag {
-            TagEnd::Emphasis
-            | TagEnd::Strong
-            | TagEnd::Link
-            | TagEnd::Image
-            | TagEnd::Strikethrough
-            | TagEnd::Superscript
-            | TagEnd::Subscript => {
-                if let Some(Dress::Link(target)) = self.dress.pop() {
-                    self.close_link(target, end);
-                }
-            }
-            _ => {
-                self.implied = None;
-                self.dress.clear();
-                if self.open.len() > 1 {
-                    self.open.pop();
-                }
-            }
-        }
-    }
-
-    fn is_in_link(&self) -> bool {
-        self.dress.iter().any(|dress| matches!(dress, Dress::Link(_)))
-    }
-
-    fn words(&mut self, words: &str, start: usize, end: usize) {
-        let top = self.top();
-        match self.nodes.get_mut(top).map(|node| &mut node.kind) {
-            Some(NodeKind::Code(code)) => return code.text.push_str(words),
-            Some(NodeKind::Html(text) | NodeKind::Metadata(text)) => return text.push_str(words),
-            _ => {}
-        }
-        let text = words.to_owned();
-        let dress = self.dress.iter().rev().find(|dress| matches!(dress, Dress::Link(_))).or(self
-            .dress
-            .iter()
-            .rev()
-            .find(|dress| matches!(dress, Dress::Strong))
-            .or(self.dress.last()));
-        let piece = match dress {
-            Some(Dress::Link(target)) => Inline::Link { text, target: target.clone() },
-            Some(Dress::Strong) => Inline::Strong { text },
-            Some(Dress::Emphasis) => Inline::Emphasis { text },
-            Some(Dress::Plain) | None => Inline::Text { text },
-        };
-        self.piece(piece, start, end);
-    }
-
-    /// A blank in the words, and the place where the line ended.
-    fn line_ends(&mut self, hard: bool, start: usize, end: usize) {
-        let holder = self.holder(start);
-        let at = if self.measured.0 == holder { self.measured.1 } else { 0 };
-        self.breaks.push((holder, Break { at, offset: start, next: end, hard }));
-        self.words(" ", start, end);
-    }
-
-    fn piece(&mut self, piece: Inline, start: usize, end: usize) {
-        let holder = self.holder(start);
-        let Some(node) = self.nodes.get_mut(holder) else { return };
-        node.end = node.end.max(short(end));
-        if self.measured.0 != holder {
-            self.measured = (holder, 0);
-        }
-        self.measured.1 += piece.text().len();
-        // The parser cuts words at every bracket; whoever reads them wants them in one piece.
-        let (first, behind) = node.words;
-        let last = if behind > first { self.words.last_mut() } else { None };
-        match (last, &piece) {
-            (Some(Inline::Text { text }), Inline::Text { text: more })
-            | (Some(Inline::Strong { text }), Inline::Strong { text: more })
-            | (Some(Inline::Emphasis { text }), Inline::Emphasis { text: more }) => text.push_str(more),
-            (Some(Inline::Link { text, target }), Inline::Link { text: more, target: other }) if target == other => {
-                text.push_str(more);
-            }
-            _ => {
-                let at = short(self.words.len());
-                node.words = (if behind > first { first } else { at }, at + 1);
-                self.words.push(piece);
-            }
-        }
-    }
-
-    /// The block that takes words now; in a tight list's entry an implied paragraph.
-    fn holder(&mut self, start: usize) -> NodeId {
-        let top = self.top();
-        let words_stand_here = self
-            .nodes
-            .get(top)
-            .is_some_and(|node| matches!(node.kind, NodeKind::Heading(_) | NodeKind::Paragraph | NodeKind::TableCell));
-        if words_stand_here {
-            return top;
-        }
-        if let Some(id) = self.implied {
-            return id;
-        }
-        let id = self.push(NodeKind::Paragraph, start, start);
-        self.attach(id);
-        self.implied = Some(id);
-        id
-    }
-
-    /// The box belongs to the innermost list entry that is open. Its place may lie outside of the paragraph that the
-    /// parser reports around it, so the order of events decides, not the offsets.
-    fn mark(&mut self, is_ticked: bool) {
-        for id in self.open.iter().rev() {
-            if let Some(NodeKind::ListItem { ticked }) = self.nodes.get_mut(*id).map(|node| &mut node.kind) {
-                match ticked.replace(is_ticked) {
-                    Some(before) => self.boxes.ticked -= usize::from(before),
-                    None => self.boxes.all += 1,
-                }
-                self.boxes.ticked += usize::from(is_ticked);
-                return;
-            }
-        }
-    }
-
-    fn push(&mut self, kind: NodeKind, start: usize, end: usize) -> NodeId {
-        self.nodes.push(Node::new(kind, start, end));
-        self.nodes.len() - 1
-    }
-
-    fn attach(&mut self, id: NodeId) {
-        let top = self.top();
-        if let Some(node) = self.nodes.get_mut(top) {
-            node.children.push(short(id));
-        }
-    }
-
-    fn top(&self) -> NodeId {
-        self.open.last().copied().unwrap_or(0)
     }
 }
 

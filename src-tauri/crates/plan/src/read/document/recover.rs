@@ -5,7 +5,7 @@
 //! as what they were meant to be; each entry stands on a line of its own.
 
 use super::{Document, Node, NodeId, NodeKind, short};
-use crate::model::Inline;
+use crate::model::{Inline, Inlines};
 
 /// One line of such a block.
 struct Entry<'a> {
@@ -105,11 +105,11 @@ fn build(document: &mut Document, block: NodeId, entries: &[Entry<'_>]) {
 }
 
 /// The words of one line; as they stand where they would be a block of another kind.
-fn inlines(words: &str) -> Vec<Inline> {
+fn inlines(words: &str) -> Inlines {
     let mut line = Document::tree(words);
     match line.node(0).only() {
         Some(only) if line.node(only).kind == NodeKind::Paragraph => line.take_words(only),
-        _ => vec![Inline::Text { text: words.to_owned() }],
+        _ => Inline::Text { text: words.into() }.into(),
     }
 }
 

@@ -105,8 +105,8 @@ fn said<'a>(bodies: &'a Bodies, outline: &'a Outline) -> ByNumber<&'a [Inline]> 
     let of_items = bodies.items.iter().flat_map(|item| &item.blocks);
     let of_sections = outline.sections.iter().flat_map(|section| &section.body);
     for block in of_items.chain(of_sections).chain(&bodies.preamble) {
-        if let Block::Prose { line, inlines, .. } = block {
-            words.set(*line, inlines);
+        if let Block::Prose(prose) = block {
+            words.set(prose.line, &prose.inlines);
         }
     }
     for item in &bodies.items {
@@ -320,7 +320,7 @@ impl Found {
                 && let Some(kind) = channel::kind_of_address(target)
             {
                 let hash = channel::hashes(text).next();
-                self.channel(text, line, kind, Some(hash.unwrap_or_else(|| target.clone())), None);
+                self.channel(text, line, kind, Some(hash.unwrap_or_else(|| target.to_string())), None);
                 continue;
             }
             if !speaks {

@@ -25,8 +25,9 @@ pub(crate) fn carry(bodies: &mut Bodies, outline: &Outline) -> Vec<Carried> {
     for entry in &bodies.entries {
         let EntryKind::Script(script) = &entry.kind else { continue };
         let commands = script.groups.iter().flat_map(|(group, ids)| group.commands.iter().zip(ids));
-        for (shell, id) in commands.filter(|(shell, _)| shell.effects.names_any()) {
-            let (command, effects) = (id.clone(), shell.effects.clone());
+        for (shell, id) in commands {
+            let Some(effects) = shell.effects.as_deref().filter(|effects| effects.names_any()) else { continue };
+            let (command, effects) = (id.clone(), effects.clone());
             carried.push(Carried { command, line: entry.line + 1 + shell.row, effects });
         }
     }
@@ -113,7 +114,8 @@ fn folders(commands: &mut [Command], entries: &[Entry]) {
                     command.folder.clone_from(&folders.now);
                 }
                 at += 1;
-                shell.effects.moves.iter().for_each(|step| folders.go(step));
+                let moves = shell.effects.iter().flat_map(|effects| &effects.moves);
+                moves.for_each(|step| folders.go(step));
             }
         }
         if let Some((_, _, start)) = choice {
@@ -210,7 +212,8 @@ fn inline(bodies: &mut Bodies, outline: &Outline) -> Vec<Carried> {
                     ids.push(command.id.clone());
                     bodies.commands.push(command);
                 }
-                let effects = group.commands.into_iter().map(|shell| shell.effects);
+                let effects =
+                    group.commands.into_iter().map(|shell| shell.effects.map(|effects| *effects).unwrap_or_default());
                 let own = ids.iter().rev().take(effects.len()).rev().cloned().collect::<Vec<_>>();
                 carried.extend(own.into_iter().zip(effects).map(|(command, effects)| Carried {
                     command,
@@ -219,8 +222,9 @@ fn inline(bodies: &mut Bodies, outline: &Outline) -> Vec<Carried> {
                 }));
             }
         }
-        if let Some(item) = bodies.items.get_mut(index) {
-            item.commands.splice(0..0, ids);
+        if let Some(item) = bodies.items.get_mut(index).filter(|_| !ids.is_empty()) {
+            ids.extend(item.commands.iter().cloned());
+            item.commands = ids.into();
         }
     }
     carried
@@ -348,6 +352,6 @@ mod tests {
             found,
             [(3, "make release V=<v>", 1), (3, "git push", 0), (6, "helm list -A", 0), (10, "kubectl get x", 0)]
         );
-        assert_eq!(plan.items[0].commands, [plan.commands[0].id.clone(), plan.commands[1].id.clone()]);
+        assert_eq!(*plan.items[0].commands, [plan.commands[0].id.clone(), plan.commands[1].id.clone()]);
     }
 }
