@@ -268,7 +268,7 @@ fn checks(room: &Room, items: &[ItemId], is_shown: &dyn Fn(&Standing) -> bool) -
 fn check(room: &Room, item: &Item) -> Check {
     let standing = room.standing(&item.id);
     Check {
-        text: item.text.clone(),
+        text: item.text.to_string(),
         depth: item.depth.min(4),
         words: what_is_true(room, &item.id).unwrap_or_default(),
         state: match standing {

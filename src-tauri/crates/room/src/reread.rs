@@ -162,7 +162,7 @@ impl Room {
     /// Words for what the log names by ids that the plan does not have any more.
     fn remember_words(&mut self, old: &Plan) {
         let words = &mut self.rereads.words;
-        words.extend(old.items.iter().map(|item| (item.id.to_string(), item.text.clone())));
+        words.extend(old.items.iter().map(|item| (item.id.to_string(), item.text.to_string())));
         words.extend(old.sections.iter().map(|section| (section.id.to_string(), section.title.clone())));
         words.extend(old.criteria.iter().map(|criterion| (criterion.id.to_string(), criterion.text.clone())));
         words.extend(old.commands.iter().map(|command| (command.id.to_string(), command.text.clone())));
@@ -198,7 +198,7 @@ impl Room {
                 None => self.gone.push(Gone {
                     event: recorded.seq,
                     id: item.id.to_string(),
-                    text: item.text.clone(),
+                    text: item.text.to_string(),
                     marks: state.marks,
                 }),
             }

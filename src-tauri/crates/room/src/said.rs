@@ -135,7 +135,7 @@ pub fn question(item: &Item) -> String {
     const SIGNS: [char; 8] = ['☐', '☑', '☒', '⬜', '□', '✅', '❌', '⏳'];
     let answers = || item.choices.iter().map(|choice| choice.text.as_str()).collect::<Vec<_>>().join(" / ");
     if item.choices.is_empty() {
-        return item.text.clone();
+        return item.text.to_string();
     }
     let marks = ["[ ]", "[]", "[x]", "[X]", "[-]", "[~]"].into_iter().filter_map(|mark| item.text.find(mark));
     let end = marks.chain(item.text.find(SIGNS)).min().unwrap_or(item.text.len());

@@ -18,7 +18,7 @@ pub(super) fn words(item: &Item) -> Vec<InlineView> {
     if asks == item.text && !item.inlines.is_empty() {
         inlines(&item.inlines)
     } else {
-        inlines(&[Inline::Text { text: asks }])
+        inlines(&[Inline::Text { text: asks.into() }])
     }
 }
 

@@ -12,12 +12,13 @@ pub(crate) fn inlines(pieces: &[Inline]) -> Vec<InlineView> {
 }
 
 fn inline(piece: &Inline) -> InlineView {
-    match piece.clone() {
-        Inline::Text { text } => InlineView::Text { text },
-        Inline::Emphasis { text } => InlineView::Emphasis { text },
-        Inline::Strong { text } => InlineView::Strong { text },
-        Inline::Code { text } => InlineView::Code { text },
-        Inline::Link { text, target } => InlineView::Link { opens: may_open(&target), text, target },
+    let text = piece.text().to_string();
+    match piece {
+        Inline::Text { .. } => InlineView::Text { text },
+        Inline::Emphasis { .. } => InlineView::Emphasis { text },
+        Inline::Strong { .. } => InlineView::Strong { text },
+        Inline::Code { .. } => InlineView::Code { text },
+        Inline::Link { target, .. } => InlineView::Link { opens: may_open(target), text, target: target.to_string() },
     }
 }
 
@@ -34,24 +35,27 @@ pub(crate) enum Fences {
 pub(crate) fn block(book: &Book<'_>, block: &Block, fences: Fences) -> Option<BlockView> {
     let view = match block {
         Block::Item { .. } | Block::Section { .. } => return None,
-        Block::Prose { line, depth, bullet, quoted, inlines: pieces } => BlockView::Prose {
-            line: small(*line),
-            depth: small(*depth),
-            bullet: bullet.clone().unwrap_or_default(),
-            quoted: *quoted,
-            inlines: inlines(pieces),
+        Block::Prose(prose) => BlockView::Prose {
+            line: small(prose.line),
+            depth: small(prose.depth),
+            bullet: prose.bullet.clone().unwrap_or_default(),
+            quoted: prose.quoted,
+            inlines: inlines(&prose.inlines),
         },
-        Block::Commands { line, text, commands: ids } => {
-            let split = commands(book, ids);
+        Block::Commands(fence) => {
+            let line = small(fence.line);
+            let split = commands(book, &fence.commands);
             if fences == Fences::Whole || split.is_empty() {
-                BlockView::Code { line: small(*line), language: String::new(), text: text.clone() }
+                BlockView::Code { line, language: String::new(), text: fence.text.clone() }
             } else {
-                BlockView::Commands { line: small(*line), commands: split }
+                BlockView::Commands { line, commands: split }
             }
         }
-        Block::Code { line, language, text } => {
-            BlockView::Code { line: small(*line), language: language.clone().unwrap_or_default(), text: text.clone() }
-        }
+        Block::Code(listing) => BlockView::Code {
+            line: small(listing.line),
+            language: listing.language.clone().unwrap_or_default(),
+            text: listing.text.clone(),
+        },
         Block::Table(table) => {
             let Table { line, head, rows } = book.tables().left_of(table)?;
             BlockView::Table {

@@ -280,7 +280,7 @@ impl<'a> Teller<'a> {
     }
 
     fn item(&self, id: &ItemId) -> String {
-        self.book.item(id).map_or_else(|| self.past(id.as_str()), |item| item.text.clone())
+        self.book.item(id).map_or_else(|| self.past(id.as_str()), |item| item.text.to_string())
     }
 
     fn section(&self, id: &SectionId) -> String {

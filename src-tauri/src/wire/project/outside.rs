@@ -193,12 +193,12 @@ fn holds_link(room: &Room, address: &str) -> bool {
 
 fn plan_holds_link(plan: &Plan, address: &str) -> bool {
     let is_it = |inlines: &[Inline]| {
-        inlines.iter().any(|inline| matches!(inline, Inline::Link { target, .. } if target == address))
+        inlines.iter().any(|inline| matches!(inline, Inline::Link { target, .. } if *target == address))
     };
     let holds = |block: &Block| match block {
-        Block::Prose { inlines, .. } => is_it(inlines),
+        Block::Prose(prose) => is_it(&prose.inlines),
         Block::Table(table) => table.head.iter().chain(table.rows.iter().flatten()).any(|cell| is_it(cell)),
-        Block::Item { .. } | Block::Section { .. } | Block::Commands { .. } | Block::Code { .. } => false,
+        Block::Item { .. } | Block::Section { .. } | Block::Commands(_) | Block::Code(_) => false,
     };
     plan.items.iter().any(|item| is_it(&item.inlines) || item.blocks.iter().any(holds))
         || plan.preamble.iter().any(holds)

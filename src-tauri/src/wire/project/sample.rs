@@ -5,9 +5,10 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use plan::{
     Audience, Block, Channel, ChannelKind, Command, CommandId, Contact, ContactId, Counts, Criterion, CriterionId,
-    Finding, Gate, Inline, Item, ItemId, ItemKind, Message, MessageId, MessageMoment, Operator, Origin, Phase,
-    PhaseSpan, Place, Plan, Range, Reference, ReferenceId, ReferenceKind, Resolved, Rollback, RollbackWay, Section,
-    SectionId, SectionKind, Severity, SourceMark, Stamp, StartProposal, StartSource, Subject, Unit, When, ZoneSource,
+    Fence, Few, Finding, Gate, Inline, Inlines, Item, ItemId, ItemKind, Message, MessageId, MessageMoment, Operator,
+    Origin, Phase, PhaseSpan, Place, Plan, Prose, Range, Reference, ReferenceId, ReferenceKind, Resolved, Rollback,
+    RollbackWay, Section, SectionId, SectionKind, Severity, SourceMark, Stamp, StartProposal, StartSource, Subject,
+    Unit, When, ZoneSource,
 };
 use room::{Event, Opened, Recorded, Room};
 
@@ -40,21 +41,21 @@ pub(crate) fn item(text: &str, line: usize, section: &SectionId) -> Item {
     Item {
         id: ItemId::of(&[], text, 0),
         range: Range { line, column: 3, end_line: line, end_column: 20 },
-        text: text.to_owned(),
-        inlines: vec![Inline::Text { text: text.to_owned() }],
+        text: text.into(),
+        inlines: Inline::Text { text: text.into() }.into(),
         section: Some(section.clone()),
         parent: None,
         depth: 0,
         state: SourceMark::Open,
         origin: Origin::Box,
-        choices: Vec::new(),
-        fields: Vec::new(),
+        choices: Few::new(),
+        fields: Few::new(),
         owner: None,
         due: None,
         kind: ItemKind::Check,
-        children: Vec::new(),
-        blocks: Vec::new(),
-        commands: Vec::new(),
+        children: Few::new(),
+        blocks: Few::new(),
+        commands: Few::new(),
         expected: None,
     }
 }
@@ -63,8 +64,8 @@ pub(crate) fn section(text: &str, title: &str, line: usize, kind: SectionKind) -
     Section {
         id: SectionId::of(&[], text, 0),
         line,
-        text: text.to_owned(),
-        inlines: Vec::new(),
+        text: text.into(),
+        inlines: Inlines::default(),
         title: title.to_owned(),
         label: None,
         level: 2,
@@ -112,13 +113,14 @@ pub(crate) fn plan() -> Plan {
         item: Some(backup.id.clone()),
         section: Some(before.id.clone()),
     };
-    backup.expected = Some("Expected: a file".to_owned());
-    backup.commands = vec![command.id.clone()];
-    backup.blocks = vec![Block::Commands {
+    backup.expected = Some("Expected: a file".into());
+    backup.commands = vec![command.id.clone()].into();
+    let fence = Fence {
         line: 7,
         text: "# Backup\npg_dump app | gzip\n# (keep it)".to_owned(),
         commands: vec![command.id.clone()],
-    }];
+    };
+    backup.blocks = vec![Block::Commands(Box::new(fence))].into();
     let mut gate = item("50% Traffic (Three pods)", 16, &canary.id);
     gate.kind = ItemKind::Gate;
     let mut latency = item("Latency <200ms P95", 17, &canary.id);
@@ -128,20 +130,20 @@ pub(crate) fn plan() -> Plan {
         child.parent = Some(gate.id.clone());
         child.depth = 1;
     }
-    gate.children = vec![latency.id.clone(), hold.id.clone()];
+    gate.children = vec![latency.id.clone(), hold.id.clone()].into();
     let calendar = item("Calendar invites", 71, &tell.id);
     let hourly = item("Hourly updates", 72, &tell.id);
 
     before.body = vec![Block::Item { id: backup.id.clone() }];
     canary.body = vec![Block::Item { id: gate.id.clone() }];
     deploy.body = vec![
-        Block::Prose {
+        Block::Prose(Box::new(Prose {
             line: 11,
             depth: 0,
             bullet: None,
             quoted: false,
-            inlines: vec![Inline::Link { text: "runbook".to_owned(), target: "https://wiki.example/run".to_owned() }],
-        },
+            inlines: Inline::Link { text: "runbook".into(), target: "https://wiki.example/run".into() }.into(),
+        })),
         Block::Section { id: canary.id.clone() },
     ];
 
@@ -188,7 +190,7 @@ pub(crate) fn plan() -> Plan {
         gates: vec![Gate {
             item: gate.id.clone(),
             line: 16,
-            text: gate.text.clone(),
+            text: gate.text.to_string(),
             share_percent: Some(50.0),
             remark: Some("Three pods".to_owned()),
             hold_s: Some(600),

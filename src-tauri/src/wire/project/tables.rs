@@ -25,7 +25,7 @@ impl<'plan> Tables<'plan> {
         let sections = plan.sections.iter().flat_map(|section| &section.body);
         let blocks = sections.chain(&plan.preamble).chain(plan.items.iter().flat_map(|item| &item.blocks));
         let tables = blocks.filter_map(|block| match block {
-            Block::Table(table) => Some(table),
+            Block::Table(table) => Some(table.as_ref()),
             _ => None,
         });
         let rows = tables.flat_map(|table| (0..table.rows.len()).map(move |row| (line_of(table, row), (table, row))));

@@ -180,7 +180,7 @@ fn nesting_deeper_than_any_stack_is_walked() {
         (0..50_000).map(|index| sample::item(&format!("box {index}"), index + 1, &section)).collect();
     for index in 1..items.len() {
         let child = items[index].id.clone();
-        items[index - 1].children = vec![child];
+        items[index - 1].children = vec![child].into();
     }
     plan.sections[0].body = vec![plan::Block::Item { id: items[0].id.clone() }];
     plan.phases[0].items = items.iter().map(|item| item.id.clone()).collect();

@@ -106,12 +106,14 @@ pub(super) fn closing_words(room: &Room) -> Option<&str> {
     let sections = room.plan().sections.iter();
     let of_the_day = sections
         .filter(|section| matches!(section.kind, SectionKind::Phase | SectionKind::Watch | SectionKind::Success));
-    of_the_day.flat_map(|section| &section.body).find_map(|block| match block {
-        Block::Code { text, .. } | Block::Commands { text, .. } => {
-            let plain = text.to_lowercase();
-            (plain.contains("deployment complete") || plain.contains("completed at")).then_some(text.as_str())
-        }
-        _ => None,
+    of_the_day.flat_map(|section| &section.body).find_map(|block| {
+        let text = match block {
+            Block::Code(listing) => listing.text.as_str(),
+            Block::Commands(fence) => fence.text.as_str(),
+            _ => return None,
+        };
+        let plain = text.to_lowercase();
+        (plain.contains("deployment complete") || plain.contains("completed at")).then_some(text)
     })
 }
 

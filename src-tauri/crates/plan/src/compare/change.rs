@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Choice, Criterion, Field, Gate, Item, Operator, Plan, Severity, SourceMark, Stamp, Unit, When};
+use crate::{Choice, Criterion, Field, Gate, Item, Operator, Plan, Severity, SourceMark, Stamp, Text, Unit, When};
 
 /// What about a thing changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -142,9 +142,10 @@ pub(super) fn item(old: &Plan, new: &Plan, before: usize, after: usize) -> Vec<C
     let mut told = Told::default();
     let (Some(one), Some(other)) = (old.items.get(before), new.items.get(after)) else { return told.0 };
     told.hold(Aspect::Mark, mark(one.state), mark(other.state));
-    told.hold(Aspect::Owner, one.owner.clone().unwrap_or_default(), other.owner.clone().unwrap_or_default());
-    told.hold(Aspect::Time, when(one.due.as_ref()), when(other.due.as_ref()));
-    told.hold(Aspect::Expected, one.expected.clone().unwrap_or_default(), other.expected.clone().unwrap_or_default());
+    let said = |text: Option<&Text>| text.map(ToString::to_string).unwrap_or_default();
+    told.hold(Aspect::Owner, said(one.owner.as_ref()), said(other.owner.as_ref()));
+    told.hold(Aspect::Time, when(one.due.as_deref()), when(other.due.as_deref()));
+    told.hold(Aspect::Expected, said(one.expected.as_ref()), said(other.expected.as_ref()));
     told.hold(Aspect::Asked, asked(one), asked(other));
     told.hold(Aspect::Below, below(one), below(other));
     let gate = |plan: &Plan, item: &Item| plan.gates.iter().find(|gate| gate.item == item.id).cloned();
@@ -263,8 +264,8 @@ fn asked(item: &Item) -> String {
 /// The words below an item: paragraphs and fences. Commands are compared by themselves.
 fn below(item: &Item) -> String {
     let words = item.blocks.iter().filter_map(|block| match block {
-        crate::Block::Prose { inlines, .. } => Some(crate::Inline::plain(inlines)),
-        crate::Block::Code { text, .. } => Some(text.clone()),
+        crate::Block::Prose(prose) => Some(crate::Inline::plain(&prose.inlines)),
+        crate::Block::Code(listing) => Some(listing.text.clone()),
         _ => None,
     });
     words.collect::<Vec<_>>().join("\n")

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Block, CommandId, CriterionId, Inline, ItemId, Range, SectionId, When};
+use super::{Block, CommandId, CriterionId, Few, Inlines, ItemId, Range, SectionId, Text, When};
 
 /// The mark's state in the source. Never more than a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -68,9 +68,9 @@ pub struct Item {
     /// Where its first line stands.
     pub range: Range,
     /// Its words without dress.
-    pub text: String,
+    pub text: Text,
     /// Its words as typed nodes.
-    pub inlines: Vec<Inline>,
+    pub inlines: Inlines,
     /// The section it stands in; `None` above the first heading.
     pub section: Option<SectionId>,
     /// The item it is nested in.
@@ -82,23 +82,23 @@ pub struct Item {
     /// What it was made from.
     pub origin: Origin,
     /// The answers to choose from; empty where it is no choice.
-    pub choices: Vec<Choice>,
+    pub choices: Few<Choice>,
     /// The values that it asks a person for.
-    pub fields: Vec<Field>,
+    pub fields: Few<Field>,
     /// Who does it, where the text says so ("Owner" column, "(DBA)", "Owner: Ada").
-    pub owner: Option<String>,
+    pub owner: Option<Text>,
     /// When it is due, where its own words say so.
-    pub due: Option<When>,
+    pub due: Option<Box<When>>,
     /// What it is.
     pub kind: ItemKind,
     /// Direct children, in order.
-    pub children: Vec<ItemId>,
+    pub children: Few<ItemId>,
     /// What hangs on it besides children: fences, paragraphs.
-    pub blocks: Vec<Block>,
+    pub blocks: Few<Block>,
     /// The commands inside it or right after it, in order.
-    pub commands: Vec<CommandId>,
+    pub commands: Few<CommandId>,
     /// What a command's comment promises (`# Expected: …`).
-    pub expected: Option<String>,
+    pub expected: Option<Text>,
 }
 
 /// A unit in which a value is compared. The names are those of `war-room.toml`.

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp, civil, tz::TimeZone};
 use serde::Serialize;
 
-use super::{Block, Inline, ItemId, SectionId};
+use super::{Block, Inlines, ItemId, SectionId, Text};
 
 /// What a section holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -82,9 +82,9 @@ pub struct Section {
     /// Line in the source.
     pub line: usize,
     /// Its words as they stand, without marks.
-    pub text: String,
+    pub text: Text,
     /// Its words as typed nodes, links with where they lead; empty where it was made.
-    pub inlines: Vec<Inline>,
+    pub inlines: Inlines,
     /// Its words for a person: without status signs, "Phase 2:" and bracketed times; capitals toned down.
     pub title: String,
     /// What was cut off before the title ("Phase 2", "Step 1").

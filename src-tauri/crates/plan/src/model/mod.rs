@@ -5,11 +5,13 @@
 mod act;
 mod check;
 mod day;
+mod few;
 pub mod finding;
 mod id;
 mod name;
 mod prose;
 mod reading;
+mod text;
 
 pub use act::{
     Audience, Channel, ChannelKind, Command, Contact, Message, MessageMoment, Reference, ReferenceKind, Variable,
@@ -19,11 +21,13 @@ pub use check::{
     SourceMark, Unit, WayStep,
 };
 pub use day::{Phase, PhaseSpan, Resolved, Section, SectionKind, Stamp, StartProposal, StartSource, When, ZoneSource};
+pub use few::{Few, Inlines};
 pub use finding::{Level, Range};
 pub(crate) use id::Above;
 pub use id::{CommandId, ContactId, CriterionId, ItemId, MessageId, ReferenceId, SectionId};
-pub use prose::{Block, Inline, Table};
+pub use prose::{Block, Fence, Inline, Listing, Prose, Table};
 pub use reading::{ReadAs, Reading};
+pub use text::Text;
 
 use serde::Serialize;
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{CommandId, ItemId, SectionId};
+use super::{CommandId, Inlines, ItemId, SectionId, Text};
 
 /// A piece of a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -13,29 +13,29 @@ pub enum Inline {
     /// Plain words.
     Text {
         /// The words.
-        text: String,
+        text: Text,
     },
     /// Words that the source emphasises.
     Emphasis {
         /// The words, inner marks dropped.
-        text: String,
+        text: Text,
     },
     /// Words that the source sets in bold.
     Strong {
         /// The words, inner marks dropped.
-        text: String,
+        text: Text,
     },
     /// Code between back-ticks.
     Code {
         /// The code.
-        text: String,
+        text: Text,
     },
     /// A link, with its target as written; whether it may be opened is decided where it is opened.
     Link {
         /// What the source shows.
-        text: String,
+        text: Text,
         /// Where it leads.
-        target: String,
+        target: Text,
     },
 }
 
@@ -53,39 +53,52 @@ pub enum Block {
         /// Which.
         id: SectionId,
     },
+    // The others lie apart: most blocks of a checklist are checks.
     /// A paragraph, a list entry without a box, a quoted line.
-    Prose {
-        /// Line in the source.
-        line: usize,
-        /// How deep in lists it stands, from 0.
-        depth: usize,
-        /// `•`, `1.` or nothing.
-        bullet: Option<String>,
-        /// Whether it stands in a block quote.
-        quoted: bool,
-        /// The words.
-        inlines: Vec<Inline>,
-    },
+    Prose(Box<Prose>),
     /// A fence with shell commands. Shown by its commands, never run whole.
-    Commands {
-        /// Line of the opening fence.
-        line: usize,
-        /// The fence's text as written.
-        text: String,
-        /// Its commands, in order.
-        commands: Vec<CommandId>,
-    },
+    Commands(Box<Fence>),
     /// Any other code block.
-    Code {
-        /// Line of the opening fence, or of the first indented line.
-        line: usize,
-        /// The info string's first word.
-        language: Option<String>,
-        /// The text as written.
-        text: String,
-    },
+    Code(Box<Listing>),
     /// A table.
-    Table(Table),
+    Table(Box<Table>),
+}
+
+/// Words of a line or of several.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Prose {
+    /// Line in the source.
+    pub line: usize,
+    /// How deep in lists it stands, from 0.
+    pub depth: usize,
+    /// `•`, `1.` or nothing.
+    pub bullet: Option<String>,
+    /// Whether it stands in a block quote.
+    pub quoted: bool,
+    /// The words.
+    pub inlines: Inlines,
+}
+
+/// A fence with shell commands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fence {
+    /// Line of the opening fence.
+    pub line: usize,
+    /// The fence's text as written.
+    pub text: String,
+    /// Its commands, in order.
+    pub commands: Vec<CommandId>,
+}
+
+/// Code that is no shell command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Listing {
+    /// Line of the opening fence, or of the first indented line.
+    pub line: usize,
+    /// The info string's first word.
+    pub language: Option<String>,
+    /// The text as written.
+    pub text: String,
 }
 
 /// A table's cells.
@@ -99,13 +112,49 @@ pub struct Table {
     pub rows: Vec<Vec<Vec<Inline>>>,
 }
 
+impl Default for Inline {
+    fn default() -> Self {
+        Self::Text { text: Text::default() }
+    }
+}
+
 impl Inline {
     /// The words without their dress.
     #[must_use]
     pub fn text(&self) -> &str {
+        self.shared()
+    }
+
+    /// The words, for what says the same.
+    pub(crate) fn shared(&self) -> &Text {
         match self {
             Self::Text { text } | Self::Emphasis { text } | Self::Strong { text } | Self::Code { text } => text,
             Self::Link { text, .. } => text,
+        }
+    }
+
+    /// The words of a line without their dress; those of its only piece are shared.
+    pub(crate) fn whole(inlines: &[Self]) -> Text {
+        match inlines {
+            [one] => one.shared().clone(),
+            _ => Text::from(Self::plain(inlines)),
+        }
+    }
+
+    /// The place of the words.
+    pub(crate) fn text_mut(&mut self) -> &mut Text {
+        match self {
+            Self::Text { text } | Self::Emphasis { text } | Self::Strong { text } | Self::Code { text } => text,
+            Self::Link { text, .. } => text,
+        }
+    }
+
+    /// The words of a line without their dress and without blanks around them; those of its only piece are shared.
+    #[must_use]
+    pub fn trimmed(inlines: &[Self]) -> Text {
+        match inlines {
+            [one] if one.text().trim().len() == one.text().len() => one.shared().clone(),
+            _ => Text::from(Self::said(inlines).trim()),
         }
     }
 

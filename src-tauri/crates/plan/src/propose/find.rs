@@ -51,7 +51,9 @@ impl<'a> Finding<'a> {
         });
         let mut texts = HashMap::new();
         let of_criteria = plan.criteria.iter().filter(|criterion| criterion.item.is_none());
-        for text in plan.items.iter().map(|item| &item.text).chain(of_criteria.map(|criterion| &criterion.text)) {
+        for text in
+            plan.items.iter().map(|item| item.text.as_str()).chain(of_criteria.map(|criterion| criterion.text.as_str()))
+        {
             *texts.entry(compared(text)).or_insert(0) += 1;
         }
         let mut finding = Self {
@@ -394,7 +396,7 @@ impl<'a> Finding<'a> {
             id: id_of(item.id.as_str(), &text),
             item: item.id.to_string(),
             line: item.range.line,
-            text: item.text.clone(),
+            text: item.text.to_string(),
             by,
             probe,
             draft: text,

@@ -26,11 +26,11 @@ pub(crate) fn read(document: &Document, source: &Source<'_>, bodies: &Bodies) ->
                 counts.fences += usize::from(info.is_some());
                 let is_shell = bodies.shells.get(id).copied();
                 if !is_shell.unwrap_or_else(|| script::is_shell(info.as_deref(), text)) {
-                    let first = source.line(node.start) + usize::from(info.is_some());
+                    let first = source.line(node.start()) + usize::from(info.is_some());
                     ignore(&mut counts, text, first, if info.is_some() { "in a fence" } else { "in indented code" });
                 }
             }
-            NodeKind::Html(text) => ignore(&mut counts, text, source.line(node.start), "in a comment or HTML"),
+            NodeKind::Html(code) => ignore(&mut counts, &code.text, source.line(node.start()), "in a comment or HTML"),
             NodeKind::Table => counts.tables += 1,
             _ => {}
         }

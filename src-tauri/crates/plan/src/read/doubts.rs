@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::hints::Hints;
 use super::notes::{Note, Notes};
-use super::when::{self, Said, Season};
+use super::when::{self, Heard, Said, Season};
 use crate::model::{Block, Inline, Level, Phase, Plan, SectionId, When};
 use crate::read::quick::QuickMap;
 
@@ -17,7 +17,7 @@ use crate::read::quick::QuickMap;
 /// is known, with their lines; `year` is the one that dates without a year were given.
 pub(crate) fn read(
     plan: &Plan,
-    headings: &[(usize, Option<Said>)],
+    headings: &[(usize, Heard)],
     items: &[Hints],
     year: Option<i16>,
     notes: &mut Notes<'_>,
@@ -25,7 +25,7 @@ pub(crate) fn read(
     let phases: QuickMap<&SectionId, &Phase> = plan.phases.iter().map(|phase| (&phase.section, phase)).collect();
     let mut seen = Seen::default();
     for (section, (_, said)) in plan.sections.iter().zip(headings) {
-        let said = said.as_ref().map_or_else(|| Cow::Owned(when::said(&section.text, year)), Cow::Borrowed);
+        let said = said.said().map_or_else(|| Cow::Owned(when::said(&section.text, year)), Cow::Borrowed);
         let phase = phases.get(&section.id).and_then(|phase| phase.when.as_ref());
         let due = phase.or(section.when.as_ref());
         let date = date_of(said.when.as_ref()).or_else(|| date_of(due)).or(plan.start.start.map(|start| start.date()));
@@ -207,7 +207,7 @@ fn prose(plan: &Plan) -> impl Iterator<Item = (usize, Cow<'_, str>)> {
     let bodies = plan.sections.iter().flat_map(|section| &section.body).chain(&plan.preamble);
     let blocks = bodies.chain(plan.items.iter().flat_map(|item| &item.blocks));
     blocks.filter_map(|block| match block {
-        Block::Prose { line, inlines, .. } => Some((*line, Inline::said(inlines))),
+        Block::Prose(prose) => Some((prose.line, Inline::said(&prose.inlines))),
         _ => None,
     })
 }

@@ -64,7 +64,7 @@ pub(crate) fn read(bodies: &mut Bodies, outline: &Outline, notes: &mut Notes<'_>
         gates.push(Gate {
             item: item.id.clone(),
             line: item.range.line,
-            text: item.text.clone(),
+            text: item.text.to_string(),
             share_percent,
             remark: remarks.into_iter().next(),
             hold_s: hold.map(|(.., seconds)| seconds).or_else(own),
@@ -170,7 +170,7 @@ struct Row {
 /// The rows with a share of traffic, by their items.
 fn rows(bodies: &Bodies) -> ByNumber<Row> {
     let of_entry = |entry: &Entry| match &entry.kind {
-        EntryKind::Row { head, cells, item: Some(at) } => row(head, cells).map(|row| (*at, row)),
+        EntryKind::Row(entry) => Some((entry.item?, row(&entry.head, &entry.cells)?)),
         _ => None,
     };
     let mut rows = ByNumber::default();
@@ -207,17 +207,18 @@ fn tell_unheld(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &mut N
         }
         let is_canary = outline.lineage(Some(at)).any(|section| is_canary(&words::plain(&section.text)));
         if let Some(share) = percent(&section.text).filter(|_| is_canary) {
-            found.push((section.line, share, section.text.clone()));
+            found.push((section.line, share, section.text.to_string()));
         }
     }
     for entry in &bodies.entries {
-        if let EntryKind::Row { head, cells, item: None } = &entry.kind
-            && let Some(share) = row(head, cells).and_then(|row| row.share)
+        if let EntryKind::Row(cells) = &entry.kind
+            && cells.item.is_none()
+            && let Some(share) = row(&cells.head, &cells.cells).and_then(|row| row.share)
         {
-            found.push((entry.line, share, entry.text.clone()));
+            found.push((entry.line, share, entry.text.to_string()));
         }
     }
-    let scripts = bodies.entries.iter().filter(|entry| matches!(entry.kind, EntryKind::Script { .. }));
+    let scripts = bodies.entries.iter().filter(|entry| matches!(entry.kind, EntryKind::Script(_)));
     for entry in scripts.filter(|entry| entry.text.contains('%')) {
         // "# Shift 25% of the traffic": only a comment of the script names the share.
         for (row, line) in entry.text.lines().enumerate() {

@@ -172,15 +172,15 @@ fn any_line(document: &Document, outline: &Outline, at: usize, entries: bool, is
         let node = document.node(id);
         match &node.kind {
             NodeKind::ListItem { ticked, .. } => {
-                let first = node.children.first().map(|first| document.node(*first));
-                if first.is_some_and(|first| is(&Inline::plain(&first.inlines), ticked.is_some())) {
+                let first = node.first().map(|first| document.words(first));
+                if first.is_some_and(|first| is(&Inline::plain(first), ticked.is_some())) {
                     return true;
                 }
             }
-            NodeKind::Paragraph if !entries && is(&Inline::plain(&node.inlines), false) => return true,
+            NodeKind::Paragraph if !entries && is(&Inline::plain(document.words_of(node)), false) => return true,
             _ => {}
         }
-        nodes.extend(node.children.iter().copied());
+        nodes.extend(node.children());
     }
     false
 }

@@ -1,6 +1,6 @@
 //! Words as typed nodes, cut at a byte of the plain words.
 
-use crate::model::Inline;
+use crate::model::{Inline, Inlines, Text};
 
 /// Takes pieces off the front of a line's words.
 pub(crate) struct Cutter<'a> {
@@ -16,8 +16,8 @@ impl<'a> Cutter<'a> {
     }
 
     /// The next `length` bytes; less where the words end, and to the next whole character where it falls into one.
-    pub(crate) fn take(&mut self, length: usize) -> Vec<Inline> {
-        let mut taken = Vec::new();
+    pub(crate) fn take(&mut self, length: usize) -> Inlines {
+        let mut taken = Inlines::default();
         let mut missing = length;
         while missing > 0 {
             let Some((piece, from)) = self.open.take().or_else(|| self.rest.next().map(|piece| (piece, 0))) else {
@@ -38,14 +38,14 @@ impl<'a> Cutter<'a> {
     }
 
     /// All that is left.
-    pub(crate) fn rest(mut self) -> Vec<Inline> {
+    pub(crate) fn rest(mut self) -> Inlines {
         let open = self.open.take().map(|(piece, from)| same_dress(piece, piece.text().get(from..).unwrap_or("")));
         open.into_iter().chain(self.rest.cloned()).filter(|piece| !piece.text().is_empty()).collect()
     }
 }
 
 /// The words behind the first `length` bytes, without leading blanks.
-pub(crate) fn behind(inlines: &[Inline], length: usize) -> Vec<Inline> {
+pub(crate) fn behind(inlines: &[Inline], length: usize) -> Inlines {
     let mut cutter = Cutter::new(inlines);
     cutter.take(length);
     let mut rest = cutter.rest();
@@ -62,7 +62,7 @@ pub(crate) fn behind(inlines: &[Inline], length: usize) -> Vec<Inline> {
 }
 
 fn same_dress(piece: &Inline, words: &str) -> Inline {
-    let text = words.to_owned();
+    let text = Text::from(words);
     match piece {
         Inline::Text { .. } => Inline::Text { text },
         Inline::Emphasis { .. } => Inline::Emphasis { text },
@@ -79,9 +79,9 @@ mod tests {
     #[test]
     fn words_are_cut_without_losing_their_dress() {
         let words = [
-            Inline::Text { text: "✅ ".to_owned() },
-            Inline::Strong { text: "Backup ä".to_owned() },
-            Inline::Text { text: " taken".to_owned() },
+            Inline::Text { text: "✅ ".into() },
+            Inline::Strong { text: "Backup ä".into() },
+            Inline::Text { text: " taken".into() },
         ];
         let rest = behind(&words, "✅".len());
         assert_eq!(Inline::plain(&rest), "Backup ä taken");

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::lists::Lists;
 use super::outline::{Outline, is_phase_word};
 use super::words;
-use crate::model::{Block, Inline, Section, SectionKind, When};
+use crate::model::{Block, Inline, Listing, Section, SectionKind, When};
 
 const ROLLBACK: [&str; 24] = [
     "rollbacks",
@@ -335,7 +335,7 @@ fn holds_people(body: &[Block]) -> bool {
             has(&["phone", "telephone", "mobile", "email", "e-mail", "pager"])
                 && has(&["name", "role", "who", "person"])
         }
-        Block::Section { .. } | Block::Prose { .. } => true,
+        Block::Section { .. } | Block::Prose(_) => true,
         _ => false,
     };
     body.iter().all(is_people) && tables > 0
@@ -358,7 +358,8 @@ fn or_below(outline: &Outline, is: impl Fn(&Block) -> bool) -> Vec<bool> {
 /// Two list entries at the least, each of them a link with a few words at most.
 fn holds_only_links(body: &[Block]) -> bool {
     let is_link = |block: &Block| match block {
-        Block::Prose { bullet: Some(_), inlines, .. } => {
+        Block::Prose(prose) if prose.bullet.is_some() => {
+            let inlines = &prose.inlines;
             let links = inlines.iter().filter(|inline| matches!(inline, Inline::Link { .. })).count();
             let others = inlines.iter().filter(|inline| !matches!(inline, Inline::Link { .. }));
             let words: usize = others.map(|inline| inline.text().split_whitespace().count()).sum();
@@ -451,15 +452,16 @@ pub(crate) fn name_prose(outline: &mut Outline) {
 /// Whether a section is a table of facts and nothing else.
 fn is_table(body: &[Block]) -> bool {
     let tables = body.iter().filter(|block| matches!(block, Block::Table(_))).count();
-    let words = body.iter().filter(|block| matches!(block, Block::Prose { .. })).count();
+    let words = body.iter().filter(|block| matches!(block, Block::Prose(_))).count();
     tables > 0 && words <= tables && tables + words == body.len()
 }
 
 fn is_work(block: &Block) -> bool {
     match block {
-        Block::Item { .. } | Block::Commands { .. } => true,
+        Block::Item { .. } | Block::Commands(_) => true,
         // A comment is for whoever edits the text.
-        Block::Code { language, text, .. } => {
+        Block::Code(listing) => {
+            let Listing { language, text, .. } = listing.as_ref();
             language.as_deref() != Some("html") || !text.trim_start().starts_with("<!--")
         }
         _ => false,

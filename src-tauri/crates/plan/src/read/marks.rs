@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn code_and_links_are_no_marks() {
-        assert!(of(&[Inline::Code { text: "[ ] x".to_owned() }]).is_none());
-        assert!(of(&[Inline::Strong { text: "[ ] x".to_owned() }]).is_some());
+        assert!(of(&[Inline::Code { text: "[ ] x".into() }]).is_none());
+        assert!(of(&[Inline::Strong { text: "[ ] x".into() }]).is_some());
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
         let is_led = above.is_some_and(|above| above.hints.has(Hint::Sending) && tells_to_send(&above.text))
             && !matches!(
                 above.map(|above| &above.kind),
-                Some(EntryKind::Fence { .. } | EntryKind::Script { .. } | EntryKind::Row { .. })
+                Some(EntryKind::Fence { .. } | EntryKind::Script(_) | EntryKind::Row(_))
             );
         let mut drafts: Vec<(usize, Draft)> = Vec::new();
         let draft = match &entry.kind {
@@ -41,7 +41,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
             }
             EntryKind::Paragraph if entry.quoted && is_led => {
                 // The quote's further paragraphs.
-                let mut text = entry.text.clone();
+                let mut text = entry.text.to_string();
                 while let Some(next) =
                     bodies.entries.get(index).filter(|next| next.quoted && next.section == entry.section)
                 {
@@ -340,7 +340,7 @@ fn moment(outline: &Outline, section: Option<usize>) -> MessageMoment {
 /// The headings above; the document's own title says nothing about who is told.
 fn path<'a>(lineage: impl Iterator<Item = &'a Section>) -> Vec<String> {
     let below_title = lineage.filter(|section| section.level > 1 || section.parent.is_some());
-    let mut path: Vec<String> = below_title.map(|section| section.text.clone()).collect();
+    let mut path: Vec<String> = below_title.map(|section| section.text.to_string()).collect();
     path.reverse();
     path
 }

@@ -54,6 +54,7 @@ use document::Document;
 use front_matter::FrontMatter;
 use notes::Notes;
 use outline::Outline;
+use quick::put_in_order;
 use source::Source;
 pub use source::line_ends;
 pub(crate) use start::own_start;
@@ -87,6 +88,10 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
         outline.head_preamble(if title.is_empty() { "Checklist" } else { &title });
     }
     let mut bodies = Bodies::read(&mut document, &source, &mut outline, &mut notes);
+    let counts = counts::read(&document, &source, &bodies);
+    let shapes = reading::shapes(&document, &source);
+    // Of a long text the tree is much, and what is read from here on takes its place.
+    drop(document);
     kind::by_content(&mut outline);
     let carried = script::carry(&mut bodies, &outline);
     let variables = variables::read(&carried, &mut bodies.commands, &mut notes);
@@ -108,12 +113,11 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
     let parts = start::Parts { gates: &gates, phases: &phases, messages: &messages, front: &front };
     let start = start::proposal(&source, &parts, config);
     phases::order(&mut phases, &start);
-    let counts = counts::read(&document, &source, &bodies);
     drop(bodies.entries);
     kind::name_prose(&mut outline);
     let (mut sections, mut said) = (outline.sections, outline.said);
-    sections.sort_by_key(|section| section.line);
-    said.sort_by_key(|(line, _)| *line);
+    put_in_order(&mut sections, |section| section.line);
+    put_in_order(&mut said, |(line, _)| *line);
     let mut plan = Plan {
         title,
         subject,
@@ -137,7 +141,8 @@ pub fn read(text: &str, config: &Config) -> (Plan, Vec<Finding>) {
         reading: Vec::new(),
         preamble: bodies.preamble,
     };
-    plan.reading = reading::read(&document, &source, &plan);
+    plan.reading = reading::read(&shapes, &source, &plan);
+    drop(shapes);
     doubts::read(&plan, &said, &bodies.item_hints, year, &mut notes);
     review::read(&plan, &said, &mut notes);
     (plan, notes.in_order())

@@ -1,5 +1,6 @@
 //! What the readers noticed on their way, as findings.
 
+use super::quick::put_in_order;
 use super::source::Source;
 use crate::Finding;
 use crate::model::{Level, Range};
@@ -40,7 +41,7 @@ impl<'a> Notes<'a> {
 
     /// All findings by their place in the text.
     pub(crate) fn in_order(mut self) -> Vec<Finding> {
-        self.found.sort_by_key(|finding| (finding.range, finding.code));
+        put_in_order(&mut self.found, |finding| (finding.range, finding.code));
         self.found
     }
 }

@@ -8,9 +8,9 @@ use super::hints::Hints;
 use super::ordinals::Ordinals;
 use super::quick::QuickHasher;
 use super::source::Source;
-use super::when::Said;
+use super::when::Heard;
 use super::{kind, marks, when, words};
-use crate::model::{Above, Inline, Section, SectionId, SectionKind, When};
+use crate::model::{Above, Inline, Inlines, Section, SectionId, SectionKind, Text, When};
 
 /// The sections in the order of the text, with the blocks that stand directly in each.
 pub(crate) struct Outline {
@@ -21,8 +21,8 @@ pub(crate) struct Outline {
     pub(crate) blocks: Vec<Vec<Part>>,
     /// What stands before the first heading.
     pub(crate) preamble: Vec<NodeId>,
-    /// The line of each heading, and what it says about time; nothing of the one that no text has.
-    pub(crate) said: Vec<(usize, Option<Said>)>,
+    /// The line of each heading, and what it says about time.
+    pub(crate) said: Vec<(usize, Heard)>,
     /// What the words of each heading may say.
     hints: Vec<Hints>,
     /// The headings above each and itself.
@@ -63,7 +63,7 @@ pub(crate) enum Part {
 
 impl Outline {
     pub(crate) fn read(document: &Document, source: &Source<'_>, year: Option<i16>) -> Self {
-        let headings = document.top().iter().filter(|id| matches!(document.node(**id).kind, NodeKind::Heading(_)));
+        let headings = document.top().filter(|id| matches!(document.node(*id).kind, NodeKind::Heading(_)));
         let count = headings.count();
         let mut outline = Self {
             sections: Vec::with_capacity(count),
@@ -76,23 +76,25 @@ impl Outline {
             equals: Ordinals::default(),
         };
         let mut open: Vec<usize> = Vec::new();
-        for (index, id) in document.top().iter().enumerate() {
-            let node = document.node(*id);
-            let next = document.top().get(index + 1).map(|next| &document.node(*next).kind);
-            let said = Inline::said(&node.inlines);
+        let mut top = document.top().peekable();
+        while let Some(id) = top.next() {
+            let node = document.node(id);
+            let next = top.peek().map(|next| &document.node(*next).kind);
+            let words = document.words_of(node);
+            let said = Inline::said(words);
             let text = words::without_signs(&said);
             let level = match node.kind {
                 NodeKind::Heading(level) => Some((level, false)),
                 NodeKind::Paragraph
-                    if is_bold_heading(&node.inlines, &text, next)
-                        || is_sign_heading(&said, &text, next) && document.breaks(*id).next().is_none() =>
+                    if is_bold_heading(words, &text, next)
+                        || is_sign_heading(&said, &text, next) && document.breaks(id).next().is_none() =>
                 {
                     Some((outline.bold_level(&open, &text), true))
                 }
                 _ => None,
             };
             let Some((level, bold)) = level else {
-                outline.place(*id, &text, open.last().copied(), year);
+                outline.place(id, &text, open.last().copied(), year);
                 continue;
             };
             while open.last().and_then(|at| outline.sections.get(*at)).is_some_and(|section| section.level >= level) {
@@ -100,8 +102,8 @@ impl Outline {
             }
             let parent = open.last().copied();
             let at = outline.sections.len();
-            let (inlines, line) = (node.inlines.clone(), source.line(node.start));
-            outline.add(Heading { text: text.into_owned(), inlines, level, bold, line }, parent, year);
+            let (inlines, line) = (words.iter().cloned().collect(), source.line(node.start()));
+            outline.add(Heading { text: shared(&text, words), inlines, level, bold, line }, parent, year);
             open.push(at);
         }
         kind::assign(&mut outline);
@@ -112,13 +114,17 @@ impl Outline {
     pub(crate) fn head_preamble(&mut self, title: &str) {
         let blocks = std::mem::take(&mut self.preamble);
         // Added last in number, so that no other section's number changes; it stands first by its line.
-        self.add(Heading { text: title.to_owned(), inlines: Vec::new(), level: 0, bold: false, line: 1 }, None, None);
+        self.add(
+            Heading { text: title.into(), inlines: Inlines::default(), level: 0, bold: false, line: 1 },
+            None,
+            None,
+        );
         if let Some(parts) = self.blocks.last_mut() {
             parts.extend(blocks.into_iter().map(Part::Block));
         }
         // It is read without the year that the text's own headings are read with.
         if let Some((_, said)) = self.said.last_mut() {
-            *said = None;
+            *said = Heard::Unread;
         }
         if let Some(section) = self.sections.last_mut() {
             section.kind = SectionKind::Preparation;
@@ -183,7 +189,7 @@ impl Outline {
             kind: SectionKind::Prose,
             body: Vec::new(),
         });
-        self.said.push((heading.line, Some(said)));
+        self.said.push((heading.line, Heard::from(said)));
         self.parents.push(parent);
         self.blocks.push(Vec::new());
         if let Some(parts) = parent.and_then(|parent| self.blocks.get_mut(parent)) {
@@ -223,9 +229,17 @@ impl Outline {
     }
 }
 
+/// What a heading says: its only piece where that has no sign.
+fn shared(text: &str, words: &[Inline]) -> Text {
+    match words {
+        [one] if one.text() == text => one.shared().clone(),
+        _ => text.into(),
+    }
+}
+
 struct Heading {
-    text: String,
-    inlines: Vec<Inline>,
+    text: Text,
+    inlines: Inlines,
     level: usize,
     bold: bool,
     line: usize,
@@ -340,20 +354,19 @@ fn title(text: &str, year: Option<i16>) -> (Option<String>, String) {
         Some((name, rest)) if !rest.is_empty() && is_label(name) => (Some(words::toned_down(name)), rest),
         _ => (None, text),
     };
-    let mut title = rest.to_owned();
+    let mut title = rest;
     while title.ends_with(')')
         && let Some(open) = title.rfind('(')
         && let Some(inside) = title.get(open + 1..title.len() - 1)
         && when::says_only_when(inside, year)
         && open > 0
     {
-        title.truncate(open);
-        title.truncate(title.trim_end().len());
+        title = title.get(..open).unwrap_or(title).trim_end();
     }
-    let cut = if words::holds(&title, b'(') { title.split_once(" (") } else { None };
+    let cut = if words::holds(title, b'(') { title.split_once(" (") } else { None };
     let title = match cut {
         Some((outside, inside)) => format!("{} ({inside}", words::toned_down(outside)),
-        None => words::toned_down(&title),
+        None => words::toned_down(title),
     };
     (label, title)
 }

@@ -156,9 +156,9 @@ fn due(outline: &Outline, at: usize, target: Option<Date>, title: Option<usize>)
 }
 
 fn weekdays_of(outline: &Outline, at: usize) -> Vec<jiff::civil::Weekday> {
-    match outline.said.get(at) {
-        Some((_, Some(said))) => said.weekdays.clone(),
-        _ => outline.section(Some(at)).map(|section| when::said(&section.text, None).weekdays).unwrap_or_default(),
+    match outline.said.get(at).and_then(|(_, heard)| heard.said()) {
+        Some(said) => said.weekdays.clone(),
+        None => outline.section(Some(at)).map(|section| when::said(&section.text, None).weekdays).unwrap_or_default(),
     }
 }
 

@@ -9,6 +9,14 @@ pub(crate) type QuickMap<K, V> = HashMap<K, V, BuildHasherDefault<QuickHasher>>;
 /// A set of lines, numbers or ids.
 pub(crate) type QuickSet<K> = HashSet<K, BuildHasherDefault<QuickHasher>>;
 
+/// Puts things in order that mostly stand in it: to sort them takes as much memory once more, whether anything has to be
+/// moved or not.
+pub(crate) fn put_in_order<T, K: Ord>(all: &mut [T], key: impl Fn(&T) -> K) {
+    if !all.is_sorted_by_key(&key) {
+        all.sort_by_key(key);
+    }
+}
+
 /// What is known of the lines of a text, or of other things that are counted from 0 without gaps. They are asked for one
 /// after the other, which a map would look for all over the memory.
 #[derive(Debug, Clone)]

@@ -4,18 +4,19 @@
 //! line is its place in the plan until the stretches are made: of a long text there are many lines.
 
 use super::document::{Document, Node, NodeKind};
-use super::quick::ByNumber;
+use super::quick::{ByNumber, put_in_order};
 use super::source::Source;
 use crate::model::{CommandId, ContactId, Item, Plan, ReadAs, Reading, ReferenceId};
 
-/// A block that tells what its lines are.
-struct Shape {
+/// A block that tells what its lines are. Of a long text there are many, kept until all else is read.
+pub(crate) struct Shape {
     sort: Sort,
-    first: usize,
-    last: usize,
+    first: u32,
+    last: u32,
 }
 
 /// What a block is.
+#[derive(Clone, Copy)]
 enum Sort {
     Heading,
     Words,
@@ -30,7 +31,7 @@ enum Sort {
 }
 
 /// The blocks of a text that tell what its lines are, in the order in which they count.
-fn shapes(document: &Document, source: &Source<'_>) -> impl Iterator<Item = Shape> {
+pub(crate) fn shapes(document: &Document, source: &Source<'_>) -> Vec<Shape> {
     let of_node = |node: &Node| {
         let sort = match &node.kind {
             NodeKind::Heading(_) => Sort::Heading,
@@ -52,26 +53,34 @@ fn shapes(document: &Document, source: &Source<'_>) -> impl Iterator<Item = Shap
             | NodeKind::Lost
             | NodeKind::Group => return None,
         };
-        let first = source.line(node.start);
+        let first = source.line(node.start());
         let last = match sort {
             Sort::TableHead | Sort::Row | Sort::Bare => first,
-            _ => source.line(node.end.saturating_sub(1).max(node.start)),
+            _ => source.line(node.end().saturating_sub(1).max(node.start())),
         };
-        Some(Shape { sort, first, last })
+        Some(Shape { sort, first: short(first), last: short(last) })
     };
     let of_definition = |(start, end): &(usize, usize)| {
         let (first, last) = (source.line(*start), source.line(end.saturating_sub(1)));
-        Shape { sort: Sort::Layout, first, last }
+        Shape { sort: Sort::Layout, first: short(first), last: short(last) }
     };
-    document.nodes().filter_map(of_node).chain(document.definitions().iter().map(of_definition))
+    let mut shapes = Vec::with_capacity(source.lines());
+    shapes.extend(document.nodes().filter_map(of_node));
+    shapes.extend(document.definitions().iter().map(of_definition));
+    shapes
+}
+
+/// A line's number, or the place of something in the plan, in as many bytes as are kept of it.
+fn short(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// What was made of the text, in its order. Every line that is not blank stands in one stretch.
-pub(crate) fn read(document: &Document, source: &Source<'_>, plan: &Plan) -> Vec<Reading> {
+pub(crate) fn read(shapes: &[Shape], source: &Source<'_>, plan: &Plan) -> Vec<Reading> {
     let mut facts = Facts::of(plan, source.lines());
     let mut lines = Lines { taken: vec![false; source.lines() + 1], runs: Vec::with_capacity(source.lines() / 2) };
-    for shape in shapes(document, source) {
-        let (first, last) = (shape.first, shape.last);
+    for shape in shapes {
+        let (first, last) = (shape.first as usize, shape.last as usize);
         let known = |other: Fact| facts.at(first).unwrap_or(other);
         match shape.sort {
             Sort::Heading => lines.whole(first, last, known(Fact::Prose)),
@@ -108,21 +117,22 @@ pub(crate) fn read(document: &Document, source: &Source<'_>, plan: &Plan) -> Vec
 
 /// A list entry whose words do not begin on its own line: that line would stand nowhere.
 fn is_bare(document: &Document, source: &Source<'_>, node: &Node) -> bool {
-    let first = node.children.first().map(|first| document.node(*first));
-    first.is_none_or(|first| first.kind != NodeKind::Paragraph || source.line(first.start) > source.line(node.start))
+    let first = node.first().map(|first| document.node(first));
+    first
+        .is_none_or(|first| first.kind != NodeKind::Paragraph || source.line(first.start()) > source.line(node.start()))
 }
 
 /// What a line is: something of the plan, by its place there, or nothing but a part of the text.
 #[derive(Clone, Copy)]
 enum Fact {
-    Item(usize),
-    Section(usize),
-    Message(usize),
-    Criterion(usize),
+    Item(u32),
+    Section(u32),
+    Message(u32),
+    Criterion(u32),
     /// Several things of one line, by the place of their list.
-    Commands(usize),
-    Contacts(usize),
-    References(usize),
+    Commands(u32),
+    Contacts(u32),
+    References(u32),
     Prose,
     Code,
     Table,
@@ -139,7 +149,7 @@ struct Facts<'a> {
     contacts: Vec<Vec<ContactId>>,
     references: Vec<Vec<ReferenceId>>,
     /// The first criterion of an item on each line.
-    of_items: ByNumber<usize>,
+    of_items: ByNumber<u32>,
 }
 
 impl<'a> Facts<'a> {
@@ -155,33 +165,35 @@ impl<'a> Facts<'a> {
         };
         // What an item's own line says is the first that is said of it.
         for (at, criterion) in plan.criteria.iter().enumerate().filter(|(_, criterion)| criterion.item.is_some()) {
-            found.of_items.set_first(criterion.line, at);
+            found.of_items.set_first(criterion.line, short(at));
         }
         for (at, item) in plan.items.iter().enumerate() {
-            found.put(item.range.line, Fact::Item(at));
+            found.put(item.range.line, Fact::Item(short(at)));
         }
         for (at, section) in plan.sections.iter().enumerate().filter(|(_, section)| section.level > 0) {
-            found.put(section.line, Fact::Section(at));
+            found.put(section.line, Fact::Section(short(at)));
         }
         for (at, message) in plan.messages.iter().enumerate() {
-            found.put(message.line, Fact::Message(at));
+            found.put(message.line, Fact::Message(short(at)));
         }
         let people = plan.contacts.iter().map(|contact| (contact.line, &contact.id));
         for (line, id) in people.chain(plan.channels.iter().map(|channel| (channel.line, &channel.id))) {
-            if let Some(Fact::Contacts(at)) = found.put(line, Fact::Contacts(found.contacts.len())) {
+            if let Some(Fact::Contacts(at)) = found.put(line, Fact::Contacts(short(found.contacts.len()))) {
                 push_at(&mut found.contacts, at, id.clone());
             }
         }
         for (at, criterion) in plan.criteria.iter().enumerate() {
-            found.put(criterion.line, Fact::Criterion(at));
+            found.put(criterion.line, Fact::Criterion(short(at)));
         }
         for command in &plan.commands {
-            if let Some(Fact::Commands(at)) = found.put(command.line, Fact::Commands(found.commands.len())) {
+            if let Some(Fact::Commands(at)) = found.put(command.line, Fact::Commands(short(found.commands.len()))) {
                 push_at(&mut found.commands, at, command.id.clone());
             }
         }
         for reference in &plan.references {
-            if let Some(Fact::References(at)) = found.put(reference.line, Fact::References(found.references.len())) {
+            if let Some(Fact::References(at)) =
+                found.put(reference.line, Fact::References(short(found.references.len())))
+            {
                 push_at(&mut found.references, at, reference.id.clone());
             }
         }
@@ -200,20 +212,22 @@ impl<'a> Facts<'a> {
     /// What a fact says outside.
     fn shown(&self, fact: Fact) -> ReadAs {
         let of_plan = match fact {
-            Fact::Item(at) => self.plan.items.get(at).map(|item| self.shown_item(item)),
+            Fact::Item(at) => self.plan.items.get(at as usize).map(|item| self.shown_item(item)),
             Fact::Section(at) => {
-                self.plan.sections.get(at).map(|section| ReadAs::Heading { section: section.id.clone() })
+                self.plan.sections.get(at as usize).map(|section| ReadAs::Heading { section: section.id.clone() })
             }
             Fact::Message(at) => {
-                self.plan.messages.get(at).map(|message| ReadAs::Message { message: message.id.clone() })
+                self.plan.messages.get(at as usize).map(|message| ReadAs::Message { message: message.id.clone() })
             }
             Fact::Criterion(at) => {
-                let criterion = self.plan.criteria.get(at);
+                let criterion = self.plan.criteria.get(at as usize);
                 criterion.map(|criterion| ReadAs::Criterion { criterion: criterion.id.clone() })
             }
-            Fact::Commands(at) => self.commands.get(at).map(|all| ReadAs::Commands { commands: all.clone() }),
-            Fact::Contacts(at) => self.contacts.get(at).map(|all| ReadAs::Contact { contacts: all.clone() }),
-            Fact::References(at) => self.references.get(at).map(|all| ReadAs::Reference { references: all.clone() }),
+            Fact::Commands(at) => self.commands.get(at as usize).map(|all| ReadAs::Commands { commands: all.clone() }),
+            Fact::Contacts(at) => self.contacts.get(at as usize).map(|all| ReadAs::Contact { contacts: all.clone() }),
+            Fact::References(at) => {
+                self.references.get(at as usize).map(|all| ReadAs::Reference { references: all.clone() })
+            }
             Fact::Prose => None,
             Fact::Code => Some(ReadAs::Code),
             Fact::Table => Some(ReadAs::Table),
@@ -226,7 +240,7 @@ impl<'a> Facts<'a> {
 
     fn shown_item(&self, item: &Item) -> ReadAs {
         let line = item.range.line;
-        let here = self.of_items.get(line).and_then(|at| self.plan.criteria.get(*at..)).unwrap_or_default();
+        let here = self.of_items.get(line).and_then(|at| self.plan.criteria.get(*at as usize..)).unwrap_or_default();
         let mut here = here.iter().take_while(|criterion| criterion.line == line);
         let criterion = here.find(|criterion| criterion.item.as_ref() == Some(&item.id));
         ReadAs::Item { item: item.id.clone(), criterion: criterion.map(|criterion| criterion.id.clone()) }
@@ -234,8 +248,8 @@ impl<'a> Facts<'a> {
 }
 
 /// Puts one more into a list, or into a new one behind the last.
-fn push_at<T>(lists: &mut Vec<Vec<T>>, at: usize, one: T) {
-    match lists.get_mut(at) {
+fn push_at<T>(lists: &mut Vec<Vec<T>>, at: u32, one: T) {
+    match lists.get_mut(at as usize) {
         Some(list) => list.push(one),
         None => lists.push(vec![one]),
     }
@@ -251,8 +265,8 @@ fn is_blank(text: &str) -> bool {
 
 /// A run of lines that became one thing.
 struct Run {
-    first: usize,
-    last: usize,
+    first: u32,
+    last: u32,
     fact: Fact,
 }
 
@@ -274,8 +288,8 @@ impl Lines {
             }
             *taken = true;
             match self.runs.last_mut().filter(|_| is_open) {
-                Some(run) => run.last = line,
-                None => self.runs.push(Run { first: line, last: line, fact }),
+                Some(run) => run.last = short(line),
+                None => self.runs.push(Run { first: short(line), last: short(line), fact }),
             }
             is_open = true;
         }
@@ -303,12 +317,12 @@ impl Lines {
         let mut commands = Vec::new();
         for line in first..=last {
             if let Some(Fact::Commands(at)) = facts.at(line) {
-                commands.extend(facts.commands.get(at).into_iter().flatten().cloned());
+                commands.extend(facts.commands.get(at as usize).into_iter().flatten().cloned());
             }
         }
         let mut other = Fact::Code;
         if !commands.is_empty() {
-            other = Fact::Commands(facts.commands.len());
+            other = Fact::Commands(short(facts.commands.len()));
             facts.commands.push(commands);
         }
         self.each(first, last, facts, other);
@@ -338,9 +352,9 @@ impl Lines {
     fn in_order(self, source: &Source<'_>, facts: &Facts<'_>) -> Vec<Reading> {
         let mut found: Vec<Reading> = Vec::with_capacity(self.runs.len());
         let mut runs = self.runs;
-        runs.sort_by_key(|run| run.first);
+        put_in_order(&mut runs, |run| run.first);
         for run in runs {
-            let said = (run.first..=run.last).map(|line| (line, source.line_text(line)));
+            let said = (run.first as usize..=run.last as usize).map(|line| (line, source.line_text(line)));
             let mut said = said.filter(|(_, text)| !is_blank(text));
             let Some((first, text)) = said.next() else { continue };
             let (last, end) = said.next_back().unwrap_or((first, text));

@@ -32,7 +32,8 @@ type Found = (usize, String, ReferenceKind, String, Option<crate::model::Command
 
 fn of(entry: &Entry, inlines: &[Inline]) -> Vec<Found> {
     match &entry.kind {
-        EntryKind::Script { groups, .. } => groups
+        EntryKind::Script(script) => script
+            .groups
             .iter()
             .flat_map(|(group, ids)| group.commands.iter().zip(ids).map(move |command| (group, command)))
             .map(|(group, (shell, id))| {
@@ -47,9 +48,9 @@ fn of(entry: &Entry, inlines: &[Inline]) -> Vec<Found> {
             })
             .collect()
         }
-        EntryKind::Row { cells, .. } => {
-            let name = cells.first().cloned().unwrap_or_default();
-            let targets = cells.iter().skip(1).map(|cell| cell.trim_matches(['<', '>', '`']));
+        EntryKind::Row(row) => {
+            let name = row.cells.first().cloned().unwrap_or_default();
+            let targets = row.cells.iter().skip(1).map(|cell| cell.trim_matches(['<', '>', '`']));
             targets
                 .filter(|cell| cell.contains("://") && !cell.contains(' '))
                 .map(|cell| (entry.line, name.clone(), ReferenceKind::Link, cell.to_owned(), None))
@@ -88,8 +89,8 @@ fn named(text: &str) -> Option<(String, ReferenceKind, String)> {
 fn said<'a>(bodies: &'a Bodies, outline: &'a Outline) -> ByNumber<&'a [Inline]> {
     let mut words = ByNumber::<&[Inline]>::default();
     for block in outline.sections.iter().flat_map(|section| &section.body) {
-        if let Block::Prose { line, inlines, .. } = block {
-            words.set_first(*line, inlines);
+        if let Block::Prose(prose) = block {
+            words.set_first(prose.line, &prose.inlines);
         }
     }
     for item in &bodies.items {
@@ -102,12 +103,12 @@ fn said<'a>(bodies: &'a Bodies, outline: &'a Outline) -> ByNumber<&'a [Inline]> 
 fn links(inlines: &[Inline]) -> impl Iterator<Item = (String, ReferenceKind, String)> {
     inlines.iter().filter_map(|inline| match inline {
         Inline::Link { text, target } if target.contains("://") => {
-            Some((text.clone(), ReferenceKind::Link, target.clone()))
+            Some((text.to_string(), ReferenceKind::Link, target.to_string()))
         }
         Inline::Link { text, target }
             if !target.starts_with('#') && !target.contains(':') && target.contains(['/', '.']) =>
         {
-            Some((text.clone(), ReferenceKind::File, target.clone()))
+            Some((text.to_string(), ReferenceKind::File, target.to_string()))
         }
         _ => None,
     })

@@ -134,7 +134,7 @@ fn is_aside(text: &str) -> bool {
 }
 
 fn holds_options(entry: &Entry) -> bool {
-    matches!(&entry.kind, EntryKind::Script { groups, .. } if groups.iter().any(|(group, _)| group.is_option))
+    matches!(&entry.kind, EntryKind::Script(script) if script.groups.iter().any(|(group, _)| group.is_option))
 }
 
 /// For each section the heading of the way back that it belongs to.
@@ -190,9 +190,9 @@ fn procedure(head: &Section, entries: &[&Entry], outline: &Outline, bodies: &Bod
         let is_mark = may_mark
             && outline.section(entry.section).is_some_and(|section| is_success(&section.text) && section.id != head.id);
         match &entry.kind {
-            EntryKind::Script { groups, .. } if has_options => options(entry, groups, rollback),
-            EntryKind::Script { groups, .. } => {
-                for (group, ids) in groups {
+            EntryKind::Script(script) if has_options => options(entry, &script.groups, rollback),
+            EntryKind::Script(script) => {
+                for (group, ids) in &script.groups {
                     if is_mark || proves(group.label.as_deref().unwrap_or("")) {
                         rollback.verify.extend(ids.iter().cloned());
                         pending.extend(ids.iter().filter(|_| !is_mark).cloned());
@@ -275,7 +275,7 @@ fn whole_commands(entry: &Entry, bodies: &Bodies) -> Vec<CommandId> {
     let Some(item) = bodies.items.get(*at) else { return Vec::new() };
     let mut said = item.inlines.iter().filter(|inline| !inline.text().trim().trim_matches(['.', ';']).is_empty());
     let is_code = matches!((said.next(), said.next()), (Some(Inline::Code { .. }), None));
-    if is_code { item.commands.clone() } else { Vec::new() }
+    if is_code { item.commands.to_vec() } else { Vec::new() }
 }
 
 /// "Roll back if …": when to go, and no step of the way; what has a box is ticked.

@@ -31,7 +31,7 @@ pub(crate) fn read(outline: &Outline, bodies: &Bodies) -> Vec<Routine> {
         found.push(Routine {
             section: section.id.clone(),
             line: section.line,
-            text: section.text.clone(),
+            text: section.text.to_string(),
             every_s: repeats.every_s,
             at: date.or(repeats.at),
             items: own,
@@ -53,7 +53,7 @@ pub(crate) fn read(outline: &Outline, bodies: &Bodies) -> Vec<Routine> {
         found.push(Routine {
             section: section.id.clone(),
             line: item.range.line,
-            text: item.text.clone(),
+            text: item.text.to_string(),
             every_s: repeats.every_s,
             at: repeats.at,
             items: vec![item.id.clone()],

@@ -172,7 +172,7 @@ impl Table<'_> {
                     }
                     if role == Role::Words || is_bound {
                         if !said.is_empty() {
-                            said.push(Inline::Text { text: ": ".to_owned() });
+                            said.push(Inline::Text { text: ": ".into() });
                         }
                         said.extend(inlines.get(column).into_iter().flatten().cloned());
                     }
@@ -423,7 +423,7 @@ mod tests {
     fn said(text: &str) -> String {
         let mut lines = text.lines().map(|line| {
             let cells = line.trim_matches('|').split('|');
-            cells.map(|cell| vec![Inline::Text { text: cell.trim().to_owned() }]).collect::<Vec<_>>()
+            cells.map(|cell| vec![Inline::Text { text: cell.trim().into() }]).collect::<Vec<_>>()
         });
         let head = lines.next().unwrap();
         let rows: Vec<_> = lines.collect();

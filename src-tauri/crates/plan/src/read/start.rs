@@ -11,7 +11,7 @@ use crate::model::{Audience, Gate, Message, Phase, Section, StartProposal, Start
 /// The document's title: its first real heading.
 pub(crate) fn title(sections: &[Section]) -> String {
     let first = sections.iter().filter(|section| !section.bold).min_by_key(|section| section.line);
-    first.map(|section| section.text.clone()).unwrap_or_default()
+    first.map(|section| section.text.to_string()).unwrap_or_default()
 }
 
 /// What is deployed: the settings, else a subtitle `NAME - …` right below the title, else the title without the words

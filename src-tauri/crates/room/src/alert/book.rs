@@ -290,8 +290,8 @@ fn rule_of_item(room: &Room, config: &Config, item: &Item, bind: &Bind) -> Optio
     };
     Some(Rule {
         id: AlertId::from(&item.id),
-        name: item.text.clone(),
-        text: item.text.clone(),
+        name: item.text.to_string(),
+        text: item.text.to_string(),
         criterion: None,
         item: Some(item.id.clone()),
         severity: Severity::Medium,

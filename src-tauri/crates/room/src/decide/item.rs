@@ -87,7 +87,7 @@ fn say(room: &Room, item: &Item, said: Said, sight: &Sight) -> Result<Event, Ref
         how_you_know(room, item, said.words().is_some())?;
     }
     if let Some(pods) = pods::asked(room.plan(), item) {
-        let Some(saw) = said.measured() else { return Err(Refusal::SayHowMany { condition: item.text.clone() }) };
+        let Some(saw) = said.measured() else { return Err(Refusal::SayHowMany { condition: item.text.to_string() }) };
         pods.hold_against(saw)?;
     } else {
         meets_its_limit(room, item, said.measured()).map_err(|refusal| match refusal {
@@ -110,14 +110,14 @@ pub(super) fn meets_its_limit(room: &Room, item: &Item, saw: Option<&str>) -> Re
 
 /// A check is not done while one below it is open.
 fn nothing_open_below(room: &Room, item: &Item) -> Result<(), Refusal> {
-    let open: Vec<String> = room.open_below(item).into_iter().map(|open| open.text.clone()).collect();
+    let open: Vec<String> = room.open_below(item).into_iter().map(|open| open.text.to_string()).collect();
     if open.is_empty() { Ok(()) } else { Err(Refusal::OpenBelow { open }) }
 }
 
 /// A mark of the way back that is taken wants words, whatever the source ticked before the day.
 fn how_you_know(room: &Room, item: &Item, has_words: bool) -> Result<(), Refusal> {
     if !has_words && room.asks_how_you_know(item) {
-        return Err(Refusal::SayHowYouKnow { mark: item.text.clone() });
+        return Err(Refusal::SayHowYouKnow { mark: item.text.to_string() });
     }
     Ok(())
 }

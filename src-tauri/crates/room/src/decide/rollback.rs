@@ -90,5 +90,5 @@ fn open_marks(room: &Room) -> Vec<String> {
         !standing.is_settled() || matches!(standing, Standing::Deferred { .. })
     };
     let open = room.plan().rollback.success.iter().filter(is_open);
-    open.filter_map(|id| room.plan().item(id)).map(|item| item.text.clone()).collect()
+    open.filter_map(|id| room.plan().item(id)).map(|item| item.text.to_string()).collect()
 }

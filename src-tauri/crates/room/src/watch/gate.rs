@@ -20,7 +20,7 @@ impl Watch {
     }
 
     fn condition(&self, room: &Room, gate: &ItemId, id: &ItemId, now: Timestamp) -> ConditionNow {
-        let text = room.plan().item(id).map_or_else(|| id.to_string(), |item| item.text.clone());
+        let text = room.plan().item(id).map_or_else(|| id.to_string(), |item| item.text.to_string());
         let is_its = |rule: &&Rule| {
             rule.item.as_ref() == Some(id) && matches!(&rule.purpose, Purpose::Condition { gate: of } if of == gate)
         };

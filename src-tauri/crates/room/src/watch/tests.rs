@@ -258,7 +258,7 @@ fn short(room: &Room, event: &Event) -> Option<String> {
         let found = room.plan().criteria.iter().find(|criterion| criterion.id.as_str() == alert.as_str());
         found.map_or_else(|| alert.to_string(), |criterion| criterion.text.clone())
     };
-    let item = |id: &plan::ItemId| room.plan().item(id).map_or_else(String::new, |item| item.text.clone());
+    let item = |id: &plan::ItemId| room.plan().item(id).map_or_else(String::new, |item| item.text.to_string());
     Some(match event {
         Event::AlertFired(fired) => format!("fired {} since {}", name(&fired.alert), second(fired.since)),
         Event::AlertResolved { alert, .. } => format!("resolved {}", name(alert)),

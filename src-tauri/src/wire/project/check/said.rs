@@ -147,7 +147,7 @@ fn of_item(book: &Book<'_>, item: &Item, criterion: Option<&Criterion>) -> Said 
     if let Some(gate) = item.parent.as_ref().and_then(|parent| book.gate(parent)) {
         parts.push(format!("in the gate {}", share(gate.share_percent)).trim_end().to_owned());
     }
-    parts.extend(item.owner.clone());
+    parts.extend(item.owner.as_ref().map(ToString::to_string));
     parts.push(mark_words(item).to_owned());
     said("box", parts)
 }

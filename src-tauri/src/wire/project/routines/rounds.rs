@@ -116,7 +116,7 @@ pub(crate) fn in_round(
         Some(RoundSaid::NotApplicable { .. }) => "not_applicable",
     };
     let asks = if view.asks.is_empty() && (!item.choices.is_empty() || !item.fields.is_empty()) {
-        item.text.clone()
+        item.text.to_string()
     } else {
         view.asks
     };
@@ -136,7 +136,7 @@ pub(crate) fn in_round(
         // What offers answers or has blanks is answered in words here.
         answers: Vec::new(),
         fields: Vec::new(),
-        below: item.expected.clone().map(|expected| format!("Expected: {expected}")).unwrap_or_default(),
+        below: item.expected.as_ref().map(|expected| format!("Expected: {expected}")).unwrap_or_default(),
         ..view
     }
 }

@@ -92,7 +92,8 @@ pub(crate) fn event(room: &Room, watch: &Watch, event: &Event, now: Timestamp) -
         let rule = watch.book().rule(alert);
         rule.map(|rule| severity_word(rule.severity))
     };
-    let text = |item: &plan::ItemId| room.plan().item(item).map_or_else(|| item.to_string(), |item| item.text.clone());
+    let text =
+        |item: &plan::ItemId| room.plan().item(item).map_or_else(|| item.to_string(), |item| item.text.to_string());
     let is_above = |alert: &room::AlertId, seen: Option<&Seen>| {
         let criterion = watch.book().rule(alert).and_then(|rule| rule.criterion.as_ref());
         seen.zip(criterion).is_some_and(|(seen, criterion)| seen.is_above_range(criterion))

@@ -29,8 +29,8 @@ impl Bodies {
     pub(super) fn list(&self, document: &Document, task: &Task, numbered: bool) -> List {
         let node = document.node(task.node);
         // Entries with a box are items by it; what else counts as work is asked of the others alone.
-        let is_box = |child: &NodeId| matches!(document.node(*child).kind, NodeKind::ListItem { ticked: Some(_), .. });
-        if node.children.iter().all(is_box) {
+        let is_box = |child: NodeId| matches!(document.node(child).kind, NodeKind::ListItem { ticked: Some(_) });
+        if node.children().all(is_box) {
             return List { numbered, work: Work::default(), lost: task.list.lost };
         }
         let mut work = self.work;
@@ -41,14 +41,14 @@ impl Bodies {
         if lead.is_some_and(|lead| steps::leads_to_words(&lead.text)) {
             work = Work { signs: work.signs, ..Work::default() };
         }
-        let words: Vec<Cow<'_, str>> = node.children.iter().map(|child| said(document, *child)).collect();
+        let words: Vec<Cow<'_, str>> = node.children().map(|child| said(document, child)).collect();
         // Entries beside boxes are work where one of their list has a box, or where each of them tells to do something.
         if work.beside && !matches!(task.holder, Holder::Item(_)) {
             work.plain =
-                node.children.iter().any(is_box) || words.len() > 1 && words.iter().all(|words| steps::tells(words));
+                node.children().any(is_box) || words.len() > 1 && words.iter().all(|words| steps::tells(words));
         }
         let is_contents = words.len() > 1 && words.iter().all(|words| self.titles.contains(&title(words)));
-        let is_links = node.children.iter().all(|child| is_link(document, *child));
+        let is_links = node.children().all(|child| is_link(document, child));
         let explains = numbered && !work.statements && steps::explains(&words);
         if is_contents || is_links || explains {
             work = Work { signs: work.signs, ..Work::default() };
@@ -63,13 +63,13 @@ impl Bodies {
             return;
         }
         let (mut brackets, mut signs) = (0, 0);
-        for child in &document.node(task.node).children {
-            let node = document.node(*child);
-            if !matches!(node.kind, NodeKind::ListItem { ticked: None, .. }) {
+        for child in document.node(task.node).children() {
+            let node = document.node(child);
+            if !matches!(node.kind, NodeKind::ListItem { ticked: None }) {
                 continue;
             }
-            let Some(first) = first_words(document, *child) else { continue };
-            if choice::of(&Inline::said(&document.node(first).inlines)).is_some() {
+            let Some(first) = first_words(document, child) else { continue };
+            if choice::of(&Inline::said(document.words(first))).is_some() {
                 continue;
             }
             match recovered(document, first, list.work.signs).map(|mark| mark.sort) {
@@ -94,7 +94,7 @@ impl Bodies {
     ) -> Option<Draft> {
         task.section?;
         let first = first?;
-        let own = &document.node(first).inlines;
+        let own = document.words(first);
         let text = Inline::plain(own);
         if let Some(offer) = choice::of(&text).filter(|_| !task.quoted) {
             let draft = self.offer(task, own, offer)?;
@@ -112,7 +112,7 @@ impl Bodies {
                     words::has_any(&words::plain(&section.text), &["signatures", "sign-off", "sign off", "signature"])
                 });
         if is_signed && !task.quoted && section.is_some_and(may_sign) {
-            return Some(Draft::new(own.clone(), SourceMark::Open, Origin::Recovered));
+            return Some(Draft::new(own.iter().cloned().collect(), SourceMark::Open, Origin::Recovered));
         }
         let has_list = has_list(document, task.node);
         // The boxes below are the work; the entry only says what they belong to.
@@ -123,7 +123,7 @@ impl Bodies {
             || self.is_held && !task.quoted && held::is_bound(&text)
             || !task.quoted && (held::stops(&text) || task.list.work.plain && gate::is_step(&text))
             || !task.quoted && section.is_some_and(may_sign) && steps::is_timed(&text);
-        is_step.then(|| Draft::new(own.clone(), SourceMark::Open, Origin::Step))
+        is_step.then(|| Draft::new(own.iter().cloned().collect(), SourceMark::Open, Origin::Step))
     }
 
     /// A line of answers: a question of its own where it decides something or stands alone, else the state of the item
@@ -132,13 +132,13 @@ impl Bodies {
         let above = task.item.filter(|_| matches!(task.holder, Holder::Item(_)));
         if let Some(item) = above.and_then(|above| self.items.get_mut(above)).filter(|_| !choice::decides(&offer)) {
             if item.choices.is_empty() {
-                item.choices = offer.choices;
+                item.choices = offer.choices.into();
             }
             return None;
         }
-        let mut draft = Draft::new(own.to_vec(), SourceMark::Open, Origin::Recovered);
+        let mut draft = Draft::new(own.iter().cloned().collect(), SourceMark::Open, Origin::Recovered);
         if !offer.question.is_empty() {
-            draft.text.clone_from(&offer.question);
+            draft.text = offer.question.as_str().into();
         }
         draft.choices = offer.choices;
         Some(draft)
@@ -146,12 +146,12 @@ impl Bodies {
 
     /// "Release manager:" over a list: whoever it names does what stands below.
     pub(super) fn owner_of_list(&mut self, document: &Document, task: &Task, first: Option<NodeId>) -> Option<usize> {
-        let text = first.map(|first| Inline::plain(&document.node(first).inlines)).unwrap_or_default();
+        let text = first.map(|first| Inline::plain(document.words(first))).unwrap_or_default();
         if task.section.is_none() || !steps::names_somebody(&text, has_list(document, task.node)) {
             return task.owner;
         }
         let name = words::without_signs(&text);
-        self.owners.push(name.trim().trim_end_matches(':').trim().to_owned());
+        self.owners.push(name.trim().trim_end_matches(':').trim().into());
         Some(self.owners.len() - 1)
     }
 }
@@ -163,7 +163,7 @@ pub(super) fn may_sign(section: &crate::model::Section) -> bool {
 
 /// The mark that an entry's first line begins with.
 fn recovered(document: &Document, first: NodeId, signs: bool) -> Option<marks::Mark> {
-    let own = &document.node(first).inlines;
+    let own = document.words(first);
     let mark = marks::of(own)?;
     if mark.sort == Sort::Bracket {
         return Some(mark);
@@ -174,13 +174,13 @@ fn recovered(document: &Document, first: NodeId, signs: bool) -> Option<marks::M
 }
 
 fn said(document: &Document, item: NodeId) -> Cow<'_, str> {
-    first_words(document, item).map(|first| Inline::said(&document.node(first).inlines)).unwrap_or_default()
+    first_words(document, item).map(|first| Inline::said(document.words(first))).unwrap_or_default()
 }
 
 /// Whether an entry is nothing but a link.
 fn is_link(document: &Document, item: NodeId) -> bool {
     first_words(document, item).is_some_and(|first| {
-        let own = &document.node(first).inlines;
+        let own = document.words(first);
         let is_link = |inline: &Inline| match inline {
             Inline::Link { .. } => true,
             Inline::Text { text } => text.trim_matches([' ', '.', ',', '-', ':']).is_empty(),
@@ -191,7 +191,7 @@ fn is_link(document: &Document, item: NodeId) -> bool {
 }
 
 fn has_list(document: &Document, item: NodeId) -> bool {
-    document.node(item).children.iter().any(|child| matches!(document.node(*child).kind, NodeKind::List(_)))
+    document.node(item).children().any(|child| matches!(document.node(child).kind, NodeKind::List(_)))
 }
 
 /// A digest of a heading without its number and signs, for comparing. Two headings under one digest would only take a

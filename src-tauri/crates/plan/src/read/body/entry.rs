@@ -1,8 +1,9 @@
 //! A line or a fence as the readers of criteria, messages, contacts and references walk over it.
 
 use std::ops::Range;
+use std::rc::Rc;
 
-use crate::model::CommandId;
+use crate::model::{CommandId, Text};
 use crate::read::hints::Hints;
 use crate::read::script::Group;
 
@@ -16,7 +17,7 @@ pub(crate) struct Entry {
     pub(crate) depth: usize,
     /// Whether it stands in a block quote.
     pub(crate) quoted: bool,
-    pub(crate) text: String,
+    pub(crate) text: Text,
     /// What its words may say.
     pub(crate) hints: Hints,
     pub(crate) kind: EntryKind,
@@ -29,31 +30,42 @@ pub(crate) enum EntryKind {
     /// A list entry without a box.
     Bullet,
     Paragraph,
-    /// Shell commands in groups, with the commands' ids in the same order, and the item that they belong to.
-    Script {
-        groups: Vec<(Group, Vec<CommandId>)>,
-        item: Option<usize>,
-        /// Index of its first command among [`super::Bodies::commands`], as long as those stand as they were read.
-        first: usize,
-    },
+    // What few entries have lies apart: every reader goes through all entries, and most are a line of words.
+    Script(Box<Script>),
     /// Any other fence; the line of its first row.
     Fence {
         first_line: usize,
     },
-    /// A table's row below its head: the head's cells and the row's, and the row's item where it is one.
-    Row {
-        head: Vec<String>,
-        cells: Vec<String>,
-        item: Option<usize>,
-    },
+    Row(Box<Row>),
+}
+
+/// Shell commands.
+#[derive(Debug)]
+pub(crate) struct Script {
+    /// In groups, with the commands' ids in the same order.
+    pub(crate) groups: Vec<(Group, Vec<CommandId>)>,
+    /// The item that they belong to.
+    pub(crate) item: Option<usize>,
+    /// Index of its first command among [`super::Bodies::commands`], as long as those stand as they were read.
+    pub(crate) first: usize,
+}
+
+/// A table's row below its head.
+#[derive(Debug)]
+pub(crate) struct Row {
+    /// The cells of the head, which all rows of the table share.
+    pub(crate) head: Rc<[String]>,
+    pub(crate) cells: Vec<String>,
+    /// The row's item, where it is one.
+    pub(crate) item: Option<usize>,
 }
 
 impl Entry {
     /// The places of its commands among [`super::Bodies::commands`], as long as those stand as they were read.
     pub(crate) fn commands(&self) -> Range<usize> {
         match &self.kind {
-            EntryKind::Script { groups, first, .. } => {
-                *first..first + groups.iter().map(|(_, ids)| ids.len()).sum::<usize>()
+            EntryKind::Script(script) => {
+                script.first..script.first + script.groups.iter().map(|(_, ids)| ids.len()).sum::<usize>()
             }
             _ => 0..0,
         }

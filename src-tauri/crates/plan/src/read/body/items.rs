@@ -2,7 +2,8 @@
 
 use super::{Bodies, EntryKind, Holder, Task};
 use crate::model::{
-    Block, Choice, Field, Inline, Item, ItemId, ItemKind, Level, Origin, SectionKind, SourceMark, When,
+    Block, Choice, Few, Field, Inline, Inlines, Item, ItemId, ItemKind, Level, Origin, SectionKind, SourceMark, Text,
+    When,
 };
 use crate::read::document::Document;
 use crate::read::held::{self, Head};
@@ -14,23 +15,23 @@ use crate::read::{choice, fields, steps};
 
 /// What is known of an item before it has a place.
 pub(super) struct Draft {
-    pub(super) text: String,
-    pub(super) inlines: Vec<Inline>,
+    pub(super) text: Text,
+    pub(super) inlines: Inlines,
     pub(super) state: SourceMark,
     pub(super) origin: Origin,
     pub(super) choices: Vec<Choice>,
     pub(super) fields: Vec<Field>,
-    pub(super) owner: Option<String>,
+    pub(super) owner: Option<Text>,
     pub(super) due: Option<When>,
-    pub(super) expected: Option<String>,
+    pub(super) expected: Option<Text>,
     /// What its words may say, where they were looked at and nobody changes them.
     hints: Option<Hints>,
 }
 
 impl Draft {
     /// What says `inlines`.
-    pub(super) fn new(inlines: Vec<Inline>, state: SourceMark, origin: Origin) -> Self {
-        let text = Inline::said(&inlines).trim().to_owned();
+    pub(super) fn new(inlines: Inlines, state: SourceMark, origin: Origin) -> Self {
+        let text = Inline::trimmed(&inlines);
         let fields = fields::of(&text);
         Self {
             text,
@@ -47,9 +48,9 @@ impl Draft {
     }
 
     /// A list entry with a box that Markdown knows.
-    pub(super) fn of_box(inlines: Vec<Inline>, ticked: bool) -> Self {
+    pub(super) fn of_box(inlines: Inlines, ticked: bool) -> Self {
         let state = if ticked { SourceMark::Claimed } else { SourceMark::Open };
-        let text = Inline::said(&inlines).trim().to_owned();
+        let text = Inline::trimmed(&inlines);
         let hints = Hints::of(&text);
         // Most hold neither a second box nor a blank.
         let may_ask = hints.signs.has(b'[') || hints.signs.has_others();
@@ -124,14 +125,14 @@ impl Bodies {
             depth: task.depth,
             state: draft.state,
             origin: draft.origin,
-            choices: draft.choices,
-            fields: draft.fields,
+            choices: draft.choices.into(),
+            fields: draft.fields.into(),
             owner: draft.owner.or(owner),
-            due: draft.due,
+            due: draft.due.map(Box::new),
             kind: ItemKind::Check,
-            children: Vec::new(),
-            blocks: Vec::new(),
-            commands: Vec::new(),
+            children: Few::new(),
+            blocks: Few::new(),
+            commands: Few::new(),
             expected: draft.expected,
         });
         self.item_sections.push(task.section);
@@ -174,8 +175,7 @@ impl Bodies {
         {
             let mut draft = Draft::new(heading.inlines.clone(), SourceMark::Open, Origin::Step);
             draft.text.clone_from(&heading.text);
-            let task =
-                Task::top(document.top().first().copied().unwrap_or_default(), Holder::Section(section), Some(section));
+            let task = Task::top(document.node(0).first().unwrap_or_default(), Holder::Section(section), Some(section));
             let item = self.item(source, outline, &task, heading.line, draft);
             self.heads.insert(section, Head { item, ..head });
         }
@@ -202,7 +202,7 @@ impl Bodies {
         }
         for (row, line) in text.lines().enumerate() {
             let Some(step) = steps::of_tree(line) else { continue };
-            let draft = Draft::new(vec![Inline::Text { text: step.to_owned() }], SourceMark::Open, Origin::Step);
+            let draft = Draft::new(Inline::Text { text: step.into() }.into(), SourceMark::Open, Origin::Step);
             self.item(source, outline, task, first + row, draft);
         }
     }
@@ -210,8 +210,7 @@ impl Bodies {
     /// A heading that tells to do something is the step itself where nothing below it is one.
     pub(super) fn step_of_heading(&mut self, source: &Source<'_>, outline: &mut Outline, section: usize) {
         let Some(heading) = outline.section(Some(section)) else { return };
-        let is_work =
-            |block: &Block| matches!(block, Block::Item { .. } | Block::Commands { .. } | Block::Section { .. });
+        let is_work = |block: &Block| matches!(block, Block::Item { .. } | Block::Commands(_) | Block::Section { .. });
         let may_tell = heading.level > 2 && !heading.bold && heading.parent.is_some() && self.work.numbered;
         if !may_tell || self.work.only_told || heading.body.iter().any(is_work) || !steps::heads_step(&heading.text) {
             return;

@@ -3,7 +3,7 @@
 use super::entries::may_sign;
 use super::items::{self, Draft};
 use super::{Bodies, EntryKind, Task, first_words, tables};
-use crate::model::{Block, Field, Inline, Origin, SourceMark};
+use crate::model::{Block, Field, Inline, Inlines, Origin, Prose, SourceMark};
 use crate::read::document::{Document, Line, NodeId, NodeKind};
 use crate::read::marks::{self, Sort};
 use crate::read::notes::Notes;
@@ -116,16 +116,17 @@ impl Bodies {
     fn prose(&mut self, source: &Source<'_>, outline: &mut Outline, task: &Task, words: &mut Option<Line>) {
         let Some(line) = words.take() else { return };
         let at = source.line(line.start);
-        self.entry(task, at, Inline::plain(&line.inlines), EntryKind::Paragraph);
+        self.entry(task, at, Inline::whole(&line.inlines), EntryKind::Paragraph);
         let (depth, quoted) = (task.depth, task.quoted);
-        self.put(outline, task.holder, Block::Prose { line: at, depth, bullet: None, quoted, inlines: line.inlines });
+        let prose = Prose { line: at, depth, bullet: None, quoted, inlines: line.inlines };
+        self.put(outline, task.holder, Block::Prose(Box::new(prose)));
     }
 }
 
 /// The paragraph's lines, if one of them is an item.
 fn read(document: &Document, id: NodeId, signs: bool, may_sign: bool) -> Option<Vec<(Line, Said)>> {
     // Most paragraphs hold no mark at all, and need not be cut into lines.
-    let all = &document.node(id).inlines;
+    let all = document.words(id);
     if !all.iter().any(|inline| may_hold_mark(inline.text())) {
         return None;
     }
@@ -198,14 +199,13 @@ fn is_label(line: &Line) -> bool {
 }
 
 /// The words of a further line.
-fn more(draft: &mut Draft, inlines: Vec<Inline>) {
-    draft.text.push(' ');
-    draft.text.push_str(Inline::plain(&inlines).trim());
+fn more(draft: &mut Draft, inlines: Inlines) {
+    draft.text = format!("{} {}", draft.text, Inline::said(&inlines).trim()).into();
     join(&mut draft.inlines, inlines);
 }
 
-fn join(words: &mut Vec<Inline>, more: Vec<Inline>) {
-    words.push(Inline::Text { text: " ".to_owned() });
+fn join(words: &mut Inlines, more: Inlines) {
+    words.push(Inline::Text { text: " ".into() });
     words.extend(more);
 }
 
@@ -215,9 +215,9 @@ pub(crate) fn holds_item(document: &Document, id: NodeId) -> bool {
     while let Some((id, quoted)) = open.pop() {
         let node = document.node(id);
         let holds = match &node.kind {
-            NodeKind::ListItem { ticked: Some(_), .. } | NodeKind::Lost => true,
-            NodeKind::ListItem { ticked: None, .. } => first_words(document, id).is_some_and(|first| {
-                let own = &document.node(first).inlines;
+            NodeKind::ListItem { ticked: Some(_) } | NodeKind::Lost => true,
+            NodeKind::ListItem { ticked: None } => first_words(document, id).is_some_and(|first| {
+                let own = document.words(first);
                 marks::of(own).is_some() || !quoted && choice::of(&Inline::plain(own)).is_some()
             }),
             NodeKind::Paragraph => !quoted && read(document, id, true, true).is_some(),
@@ -228,7 +228,7 @@ pub(crate) fn holds_item(document: &Document, id: NodeId) -> bool {
             return true;
         }
         let quoted = quoted || node.kind == NodeKind::Quote;
-        open.extend(node.children.iter().map(|child| (*child, quoted)));
+        open.extend(node.children().map(|child| (child, quoted)));
     }
     false
 }
@@ -239,7 +239,7 @@ pub(super) fn holds_box(document: &Document) -> (Vec<bool>, usize) {
     let mut holds: Vec<bool> = document
         .nodes()
         .map(|node| match node.kind {
-            NodeKind::ListItem { ticked, .. } => ticked.is_some(),
+            NodeKind::ListItem { ticked } => ticked.is_some(),
             NodeKind::Lost => true,
             NodeKind::Paragraph | NodeKind::Code(_) | NodeKind::TableRow => {
                 said += 1;
@@ -250,7 +250,7 @@ pub(super) fn holds_box(document: &Document) -> (Vec<bool>, usize) {
         .collect();
     // From the end: a block stands after the one that holds it.
     for id in (0..holds.len()).rev() {
-        let own = document.node(id).children.iter().any(|child| holds.get(*child).copied().unwrap_or(false));
+        let own = document.node(id).children().any(|child| holds.get(child).copied().unwrap_or(false));
         if let (true, Some(holds)) = (own, holds.get_mut(id)) {
             *holds = true;
         }

@@ -14,15 +14,17 @@ use super::hints::{Hint, Hints};
 use super::notes::Notes;
 use super::ordinals::Ordinals;
 use super::outline::{Outline, Part, Path};
-use super::quick::{ByNumber, QuickSet};
+use super::quick::{ByNumber, QuickSet, put_in_order};
 use super::script::{self, Grammar};
 use super::source::Source;
 use super::steps::{self, Title, Work};
-use crate::model::{Block, Command, CommandId, Inline, Item, Origin, SourceMark, Table};
+use crate::model::{
+    Block, Command, CommandId, Fence, Inline, Inlines, Item, Listing, Origin, Prose, SourceMark, Table, Text,
+};
 use entries::List;
 use items::Draft;
 
-pub(crate) use entry::{Entry, EntryKind};
+pub(crate) use entry::{Entry, EntryKind, Row, Script};
 pub(crate) use lines::holds_item;
 
 /// Everything that the sections hold.
@@ -43,7 +45,7 @@ pub(crate) struct Bodies {
     /// Index of each section's first item.
     firsts: ByNumber<usize>,
     /// Names over lists ("Release manager:") that say who does what stands below.
-    owners: Vec<String>,
+    owners: Vec<Text>,
     /// Digests of what the headings say, for telling contents from steps.
     titles: QuickSet<u64>,
     /// Whether a block of code is one of shell commands, by the block's number.
@@ -58,6 +60,8 @@ pub(crate) struct Bodies {
     /// What stands above the items below one, which is the item and its section's headings.
     below: Option<(usize, Option<usize>, Path)>,
     pub(crate) grammar: Grammar,
+    /// The blocks that wait to be read; empty between two that stand directly in a section, and kept for the next.
+    tasks: Vec<Task>,
 }
 
 /// Where a block goes.
@@ -169,7 +173,7 @@ impl Bodies {
             }
             bodies.step_of_heading(source, outline, section);
         }
-        bodies.entries.sort_by_key(|entry| entry.line);
+        put_in_order(&mut bodies.entries, |entry| entry.line);
         bodies
     }
 
@@ -200,50 +204,51 @@ impl Bodies {
         notes: &mut Notes<'_>,
         first: Task,
     ) {
-        let mut tasks = vec![first];
+        let mut tasks = std::mem::take(&mut self.tasks);
+        tasks.push(first);
         while let Some(task) = tasks.pop() {
             let node = document.node(task.node);
-            let line = source.line(node.start);
+            let line = source.line(node.start());
             match &node.kind {
                 NodeKind::Paragraph if self.lines(document, source, outline, notes, &task) => {}
                 NodeKind::Paragraph | NodeKind::Heading(_) => {
-                    let text = Inline::plain(&node.inlines);
+                    let text = Inline::whole(document.words_of(node));
                     let is_step =
                         self.work.sentences && steps::is_sentence(&text) || self.is_held && held::accepts(&text);
                     if is_step && task.bullet.is_none() && !task.quoted {
-                        let draft = Draft::new(document.take_inlines(task.node), SourceMark::Open, Origin::Step);
+                        let draft = Draft::new(document.take_words(task.node), SourceMark::Open, Origin::Step);
                         self.item(source, outline, &task, line, draft);
                         continue;
                     }
                     let kind = if task.bullet.is_some() { EntryKind::Bullet } else { EntryKind::Paragraph };
                     self.entry(&task, line, text, kind);
-                    let block = Block::Prose {
+                    let prose = Prose {
                         line,
                         depth: task.depth,
                         bullet: task.bullet.map(Bullet::shown),
                         quoted: task.quoted,
-                        inlines: document.take_inlines(task.node),
+                        inlines: document.take_words(task.node),
                     };
-                    self.put(outline, task.holder, block);
+                    self.put(outline, task.holder, Block::Prose(Box::new(prose)));
                 }
                 NodeKind::List(start) => {
                     let list = self.list(document, &task, start.is_some());
                     self.note_marks(document, notes, &task, list, line);
-                    tasks.extend(node.children.iter().enumerate().rev().map(|(index, child)| {
+                    tasks.extend(node.children().enumerate().rev().map(|(index, child)| {
                         let number = start.map(|start| start.saturating_add(index as u64));
                         let bullet = number.map_or(Bullet::Dot, Bullet::Number);
-                        Task { node: *child, bullet: Some(bullet), list, ..task.same() }
+                        Task { node: child, bullet: Some(bullet), list, ..task.same() }
                     }));
                 }
-                NodeKind::ListItem { ticked: None, .. } if bound_of(document, task.node).is_some() => {
+                NodeKind::ListItem { ticked: None } if bound_of(document, task.node).is_some() => {
                     self.bound(document, source, outline, &task);
                 }
-                NodeKind::ListItem { ticked, .. } => {
+                NodeKind::ListItem { ticked } => {
                     let first = first_words(document, task.node);
                     let draft = match *ticked {
                         // The paragraph is no block of the item, and is not met again.
                         Some(ticked) => {
-                            let words = first.map(|first| document.take_inlines(first)).unwrap_or_default();
+                            let words = first.map(|first| document.take_words(first)).unwrap_or_default();
                             Some(Draft::of_box(words, ticked))
                         }
                         None => self.entry_draft(document, outline, notes, &task, first, line),
@@ -256,12 +261,12 @@ impl Bodies {
                         None => (task.holder, task.item, self.owner_of_list(document, &task, first)),
                     };
                     let is_item = draft_became(holder, task.holder);
-                    let children = document.node(task.node).children.iter().enumerate().rev();
+                    let children = document.node(task.node).children().enumerate().rev();
                     let below = children.filter(|(index, _)| !(is_item && *index == 0 && first.is_some()));
                     tasks.extend(below.map(|(index, child)| {
                         let is_first = index == 0 && first.is_some();
                         Task {
-                            node: *child,
+                            node: child,
                             holder,
                             item,
                             owner,
@@ -276,8 +281,8 @@ impl Bodies {
                     let depth = anchor.and_then(|at| self.items.get(at)).map_or(task.depth, |item| item.depth + 1);
                     let holder = anchor.map_or(task.holder, Holder::Item);
                     items::note_lost(notes, line);
-                    tasks.extend(node.children.iter().rev().map(|child| Task {
-                        node: *child,
+                    tasks.extend(node.children().rev().map(|child| Task {
+                        node: child,
                         holder,
                         item: anchor.or(task.item),
                         depth,
@@ -286,11 +291,11 @@ impl Bodies {
                     }));
                 }
                 NodeKind::Quote => {
-                    let below = node.children.iter().rev();
-                    tasks.extend(below.map(|child| Task { node: *child, quoted: true, ..task.same() }));
+                    let below = node.children().rev();
+                    tasks.extend(below.map(|child| Task { node: child, quoted: true, ..task.same() }));
                 }
                 NodeKind::Group | NodeKind::Document => {
-                    tasks.extend(node.children.iter().rev().map(|child| Task { node: *child, ..task.same() }));
+                    tasks.extend(node.children().rev().map(|child| Task { node: child, ..task.same() }));
                 }
                 NodeKind::Code(code) => {
                     let Code { info, text } = code.as_ref();
@@ -304,41 +309,39 @@ impl Bodies {
                         if is_fence && text.lines().any(counts::is_mark) {
                             items::note_offered(notes, line, text.lines().filter(|line| counts::is_mark(line)).count());
                         }
-                        self.entry(&task, line, text.clone(), EntryKind::Fence { first_line });
+                        self.entry(&task, line, text.as_str().into(), EntryKind::Fence { first_line });
                         let language = info.as_deref().and_then(|info| info.split_whitespace().next());
-                        let block = Block::Code { line, language: language.map(str::to_owned), text: text.clone() };
-                        self.put(outline, task.holder, block);
+                        self.put(outline, task.holder, listing(line, language, text));
                         if is_fence && language.is_none() {
                             self.tree(source, outline, &task, first_line, text);
                         }
                     }
                 }
-                NodeKind::Html(text) => {
-                    let block = Block::Code { line, language: Some("html".to_owned()), text: text.clone() };
-                    self.put(outline, task.holder, block);
+                NodeKind::Html(code) => {
+                    self.put(outline, task.holder, listing(line, Some("html"), &code.text));
                 }
-                NodeKind::Metadata(text) => {
-                    let block = Block::Code { line, language: Some("yaml".to_owned()), text: text.clone() };
-                    self.put(outline, task.holder, block);
+                NodeKind::Metadata(code) => {
+                    self.put(outline, task.holder, listing(line, Some("yaml"), &code.text));
                 }
                 NodeKind::Table => {
                     let table = table(document, task.node, line);
-                    self.put(outline, task.holder, Block::Table(table.clone()));
+                    self.put(outline, task.holder, Block::Table(Box::new(table.clone())));
                     self.rows(document, source, outline, notes, &task, &table);
                 }
                 NodeKind::TableHead | NodeKind::TableRow | NodeKind::TableCell | NodeKind::Rule => {}
             }
         }
+        self.tasks = tasks;
     }
 
-    fn entry(&mut self, task: &Task, line: usize, text: String, kind: EntryKind) {
+    fn entry(&mut self, task: &Task, line: usize, text: Text, kind: EntryKind) {
         // What stands in a fence is hardly asked for, and much longer than a line.
-        let is_code = matches!(kind, EntryKind::Script { .. } | EntryKind::Fence { .. });
+        let is_code = matches!(kind, EntryKind::Script(_) | EntryKind::Fence { .. });
         let hints = if is_code { Hints::ANY } else { Hints::of(&text) };
         self.entry_of(task, line, text, hints, kind);
     }
 
-    fn entry_of(&mut self, task: &Task, line: usize, text: String, hints: Hints, kind: EntryKind) {
+    fn entry_of(&mut self, task: &Task, line: usize, text: Text, hints: Hints, kind: EntryKind) {
         let (section, depth, quoted) = (task.section, task.depth, task.quoted);
         self.entries.push(Entry { line, section, depth, quoted, text, hints, kind });
     }
@@ -362,12 +365,13 @@ impl Bodies {
     /// A list entry that begins with a comparison.
     fn bound(&mut self, document: &Document, source: &Source<'_>, outline: &mut Outline, task: &Task) {
         let Some(words) = bound_of(document, task.node) else { return };
-        let line = source.line(document.node(words).start);
-        let mut inlines = vec![Inline::Text { text: "> ".to_owned() }];
-        inlines.extend(document.node(words).inlines.iter().cloned());
-        self.entry(task, line, Inline::plain(&inlines), EntryKind::Bullet);
+        let line = source.line(document.node(words).start());
+        let mut inlines = Inlines::from(Inline::Text { text: "> ".into() });
+        inlines.extend(document.words(words).iter().cloned());
+        self.entry(task, line, Inline::whole(&inlines), EntryKind::Bullet);
         let (depth, bullet) = (task.depth, task.bullet.map(Bullet::shown));
-        self.put(outline, task.holder, Block::Prose { line, depth, bullet, quoted: task.quoted, inlines });
+        let prose = Prose { line, depth, bullet, quoted: task.quoted, inlines };
+        self.put(outline, task.holder, Block::Prose(Box::new(prose)));
     }
 
     fn script(&mut self, outline: &mut Outline, task: &Task, line: usize, text: &str) {
@@ -378,32 +382,33 @@ impl Bodies {
             section: outline.section(task.section).map(|section| section.id.clone()),
         };
         let first = self.commands.len();
-        let mut with_ids = Vec::new();
         let mut all = Vec::new();
-        for group in script::split(text, &mut self.grammar) {
+        let groups = script::split(text, &mut self.grammar);
+        let mut with_ids = Vec::with_capacity(groups.len());
+        for group in groups {
             let commands = script::commands(&group, &place, |text| self.command_ordinal(&place.path, text));
             let ids: Vec<CommandId> = commands.iter().map(|command| command.id.clone()).collect();
             self.commands.extend(commands);
             if let Some(item) = task.item.and_then(|at| self.items.get_mut(at)) {
                 item.commands.extend(ids.iter().cloned());
                 if item.expected.is_none() {
-                    item.expected = group.expected.as_ref().map(|(_, promise)| promise.clone());
+                    item.expected = group.expected.as_ref().map(|(_, promise)| promise.as_str().into());
                 }
             }
             all.extend(ids.iter().cloned());
             with_ids.push((group, ids));
         }
-        self.entry(task, line, text.to_owned(), EntryKind::Script { groups: with_ids, item: task.item, first });
-        self.put(outline, task.holder, Block::Commands { line, text: text.to_owned(), commands: all });
+        let script = Script { groups: with_ids, item: task.item, first };
+        self.entry(task, line, text.into(), EntryKind::Script(Box::new(script)));
+        let fence = Fence { line, text: text.to_owned(), commands: all };
+        self.put(outline, task.holder, Block::Commands(Box::new(fence)));
     }
 
     /// Whether the words right above a fence say that it is what a command answers.
     fn is_output(&self, task: &Task, outline: &Outline) -> bool {
         let above = self.entries.last().filter(|entry| entry.section == task.section);
         match above {
-            Some(Entry {
-                kind: EntryKind::Script { .. } | EntryKind::Fence { .. } | EntryKind::Row { .. }, ..
-            }) => false,
+            Some(Entry { kind: EntryKind::Script(_) | EntryKind::Fence { .. } | EntryKind::Row(_), .. }) => false,
             Some(entry) => entry.hints.has(Hint::Answer) && script::announces_output(&entry.text),
             None => {
                 let heading = outline.section(task.section).filter(|section| section.bold);
@@ -441,28 +446,30 @@ impl Task {
 
 /// The paragraph that a list entry begins with.
 fn first_words(document: &Document, item: NodeId) -> Option<NodeId> {
-    let first = document.node(item).children.first()?;
-    matches!(document.node(*first).kind, NodeKind::Paragraph | NodeKind::Heading(_)).then_some(*first)
+    let first = document.node(item).first()?;
+    matches!(document.node(first).kind, NodeKind::Paragraph | NodeKind::Heading(_)).then_some(first)
 }
 
 /// The words of "- >25% of the users cannot log in", which Markdown takes for an entry with a quote.
 fn bound_of(document: &Document, item: NodeId) -> Option<NodeId> {
-    let [quote] = document.node(item).children.as_slice() else { return None };
-    let quote = document.node(*quote);
-    let [words] = quote.children.as_slice() else { return None };
+    let quote = document.node(document.node(item).only()?);
+    let words = quote.only()?;
     let is_number = |text: &str| text.trim_start_matches(['=', ' ']).starts_with(|first: char| first.is_ascii_digit());
-    let said = document.node(*words);
     let is_bound = quote.kind == NodeKind::Quote
-        && said.kind == NodeKind::Paragraph
-        && said.inlines.first().is_some_and(|first| is_number(first.text()));
-    is_bound.then_some(*words)
+        && document.node(words).kind == NodeKind::Paragraph
+        && document.words(words).first().is_some_and(|first| is_number(first.text()));
+    is_bound.then_some(words)
+}
+
+fn listing(line: usize, language: Option<&str>, text: &str) -> Block {
+    Block::Code(Box::new(Listing { line, language: language.map(str::to_owned), text: text.to_owned() }))
 }
 
 fn table(document: &Document, id: NodeId, line: usize) -> Table {
     let mut table = Table { line, head: Vec::new(), rows: Vec::new() };
-    for row in &document.node(id).children {
-        let row = document.node(*row);
-        let cells = row.children.iter().map(|cell| document.node(*cell).inlines.clone()).collect();
+    for row in document.node(id).children() {
+        let row = document.node(row);
+        let cells = row.children().map(|cell| document.words(cell).to_vec()).collect();
         if row.kind == NodeKind::TableHead {
             table.head = cells;
         } else {

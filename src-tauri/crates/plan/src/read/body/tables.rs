@@ -1,8 +1,10 @@
 //! Tables: each row an entry, and an item where the table is a list of checks.
 
+use std::rc::Rc;
+
 use super::items::Draft;
-use super::{Bodies, EntryKind, Task};
-use crate::model::{Inline, Level, SectionKind, Table};
+use super::{Bodies, EntryKind, Row, Task};
+use crate::model::{Inline, Level, SectionKind, Table, Text};
 use crate::read::document::{Document, NodeId, NodeKind};
 use crate::read::notes::{Note, Notes};
 use crate::read::outline::Outline;
@@ -24,16 +26,16 @@ impl Bodies {
         let words = |cells: &[Vec<Inline>]| -> Vec<String> {
             cells.iter().map(|cell| Inline::plain(cell).trim().to_owned()).collect()
         };
-        let head = words(&table.head);
+        let head: Rc<[String]> = words(&table.head).into();
         let mut made = self.items_of_rows(outline, notes, task, table).unwrap_or_default().into_iter();
-        let rows = document.node(task.node).children.iter().map(|row| document.node(*row));
+        let rows = document.node(task.node).children().map(|row| document.node(row));
         let rows = rows.filter(|row| row.kind == NodeKind::TableRow);
         for (row, cells) in rows.zip(&table.rows) {
             let cells = words(cells);
-            let line = source.line(row.start);
+            let line = source.line(row.start());
             let item = made.next().flatten().map(|draft| self.place(source, outline, task, line, draft));
-            let kind = EntryKind::Row { head: head.clone(), cells: cells.clone(), item };
-            self.entry(task, line, cells.join(" | "), kind);
+            let text = cells.join(" | ");
+            self.entry(task, line, text.into(), EntryKind::Row(Box::new(Row { head: Rc::clone(&head), cells, item })));
         }
     }
 
@@ -60,12 +62,12 @@ impl Bodies {
         }
         let drafts = rows.into_iter().map(|row| {
             let row = row?;
-            let mut draft = Draft::new(row.inlines, row.state, row.origin);
-            draft.text = row.text;
+            let mut draft = Draft::new(row.inlines.into(), row.state, row.origin);
+            draft.text = row.text.into();
             draft.choices = row.choices;
             draft.fields = row.fields;
-            draft.owner = row.owner;
-            draft.expected = row.expected;
+            draft.owner = row.owner.map(Text::from);
+            draft.expected = row.expected.map(Text::from);
             draft.due = row.time.and_then(|time| when::when(&time, None));
             Some(draft)
         });

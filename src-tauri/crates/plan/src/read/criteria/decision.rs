@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use smallvec::SmallVec;
+
 use super::demand::{self, CONDITION};
 use crate::model::Severity;
 use crate::read::lists::Lists;
@@ -83,12 +85,12 @@ const DEMAND: [&str; 9] =
 static ACTS: LazyLock<Lists> = LazyLock::new(|| Lists::new([BACK.as_slice(), &CALL, &DEMAND]));
 
 /// Whether each clause of a line names a breach.
-pub(super) fn breaches<'a>(clauses: impl Iterator<Item = &'a str>) -> Vec<bool> {
+pub(super) fn breaches<'a>(clauses: impl Iterator<Item = &'a str>) -> SmallVec<[bool; 8]> {
     let clauses: Vec<String> = clauses.map(words::plain).collect();
     let opens = clauses.first().is_some_and(|first| starts_with_condition(first));
     let acts_last = clauses.last().is_some_and(|last| has_action(last) && !words::has_any(last, &["unless"]));
     let mut is_breach = opens && acts_last;
-    let mut found = Vec::new();
+    let mut found = SmallVec::new();
     for clause in &clauses {
         if is_named(clause) || is_order(clause) {
             is_breach = true;
@@ -331,7 +333,7 @@ mod tests {
 
     #[test]
     fn a_breach_is_told_from_a_demand() {
-        let read = |clauses: &[&str]| breaches(clauses.iter().copied());
+        let read = |clauses: &[&str]| breaches(clauses.iter().copied()).to_vec();
         assert_eq!(read(&["Roll back if the error rate > 5 %", "p95 > 2 s"]), [true, true]);
         assert_eq!(read(&["CPU should be < 50 %", "alerts are sent if it is > 80 %"]), [false, true]);
         assert_eq!(read(&["If error rate > 5 %", "p95 > 2 s, roll back"]), [true, true]);

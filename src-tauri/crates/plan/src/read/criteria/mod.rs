@@ -8,6 +8,8 @@ mod findings;
 mod row;
 mod spot;
 
+use smallvec::smallvec;
+
 use super::body::{Bodies, Entry, EntryKind};
 use super::criterion::{self, Said};
 use super::hints::Hint;
@@ -105,9 +107,9 @@ impl Found {
 fn own_wait_s(entry: &Entry, said: &Said) -> Option<u64> {
     let of = |text: &str| demand::wait_s(&words::plain(text));
     of(&said.text).or_else(|| match &entry.kind {
-        EntryKind::Row { cells, .. } => cells.iter().find_map(|cell| of(cell)),
+        EntryKind::Row(row) => row.cells.iter().find_map(|cell| of(cell)),
         EntryKind::Item(_) | EntryKind::Bullet | EntryKind::Paragraph => of(&entry.text),
-        EntryKind::Fence { .. } | EntryKind::Script { .. } => None,
+        EntryKind::Fence { .. } | EntryKind::Script(_) => None,
     })
 }
 
@@ -125,8 +127,8 @@ fn said(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
             let lines = lines.chain(code::questions(&entry.text));
             of_code(lines, *first_line)
         }
-        EntryKind::Script { groups, .. } => {
-            let promises = groups.iter().filter_map(|(group, _)| group.expected.as_ref());
+        EntryKind::Script(script) => {
+            let promises = script.groups.iter().filter_map(|(group, _)| group.expected.as_ref());
             let promises = promises.flat_map(|(row, promise)| {
                 let line = entry.line + 1 + row;
                 let first = whole(criterion::sentence(promise), promise);
@@ -143,8 +145,8 @@ fn said(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
             let lines = code::conditions(&entry.text).into_iter().chain(code::remarks(&entry.text));
             promises.chain(of_code(lines, entry.line + 1)).collect()
         }
-        EntryKind::Row { head, cells, .. } => {
-            let rows = row::read(head, cells).into_iter().map(|row| Found {
+        EntryKind::Row(cells) => {
+            let rows = row::read(&cells.head, &cells.cells).into_iter().map(|row| Found {
                 line: entry.line,
                 demand: demand::of_sentence(&row.said.text),
                 said: row.said,
@@ -201,7 +203,7 @@ fn of_line(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
     let breaches = if may_breach(entry) {
         decision::breaches(all.iter().map(|said| said.text.as_str()))
     } else {
-        vec![false; all.len()]
+        smallvec![false; all.len()]
     };
     if spot.needs_trigger && !is_sentence(text) && !breaches.contains(&true) {
         return Vec::new();

@@ -101,7 +101,7 @@ impl<'a> Spots<'a> {
         let section = self.outline.section(entry.section);
         let item = self.item(entry);
         let id = item.map(|item| &item.id);
-        let is_code = matches!(entry.kind, EntryKind::Script { .. } | EntryKind::Fence { .. });
+        let is_code = matches!(entry.kind, EntryKind::Script(_) | EntryKind::Fence { .. });
         let spot = |place, severity, is_condition| Spot {
             place,
             severity,
@@ -119,7 +119,7 @@ impl<'a> Spots<'a> {
             return None;
         }
         let is_list = matches!(entry.kind, EntryKind::Item(_) | EntryKind::Bullet);
-        let is_row = matches!(entry.kind, EntryKind::Row { .. });
+        let is_row = matches!(entry.kind, EntryKind::Row(_));
         let kind = section.map_or(SectionKind::Prose, |section| section.kind);
         match lead {
             Some(Lead::Never) if is_list || is_row => return None,
@@ -162,9 +162,9 @@ impl<'a> Spots<'a> {
 
     fn item(&self, entry: &Entry) -> Option<&'a Item> {
         match &entry.kind {
-            EntryKind::Item(at) | EntryKind::Script { item: Some(at), .. } | EntryKind::Row { item: Some(at), .. } => {
-                self.bodies.items.get(*at)
-            }
+            EntryKind::Item(at) => self.bodies.items.get(*at),
+            EntryKind::Script(script) => script.item.and_then(|at| self.bodies.items.get(at)),
+            EntryKind::Row(row) => row.item.and_then(|at| self.bodies.items.get(at)),
             _ => None,
         }
     }

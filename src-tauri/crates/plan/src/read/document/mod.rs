@@ -3,31 +3,68 @@
 //! The tree is an arena and is built with a stack of our own: nesting of any depth neither overflows the call stack
 //! while it is walked nor when it is dropped.
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Options, Parser};
 use smallvec::SmallVec;
 
 use super::inlines;
-use crate::model::Inline;
+use crate::model::{Inline, Inlines};
+use build::Builder;
 
+mod build;
 mod recover;
 
 /// Index of a node in [`Document::nodes`].
 pub(crate) type NodeId = usize;
 
-/// The blocks in a block.
-pub(crate) type Children = SmallVec<[NodeId; 2]>;
-
-/// A block of the document.
+/// A block of the document. A long text has many, and each reader goes through them: a place in the text, a number of a
+/// block and one of a piece of words have four bytes here, which are enough for a text of four gigabytes.
 #[derive(Debug)]
 pub(crate) struct Node {
     pub(crate) kind: NodeKind,
     /// Byte range in the source.
-    pub(crate) start: usize,
-    pub(crate) end: usize,
+    start: u32,
+    end: u32,
     /// Most blocks hold one block or two, which need no place of their own in memory.
-    pub(crate) children: Children,
-    /// The words of a heading, paragraph or table cell.
-    pub(crate) inlines: Vec<Inline>,
+    children: SmallVec<[u32; 4]>,
+    /// The words of a heading, paragraph or table cell: the first and the last but one among all of the document.
+    words: (u32, u32),
+}
+
+impl Node {
+    fn new(kind: NodeKind, start: usize, end: usize) -> Self {
+        let (start, end) = (short(start), short(end));
+        Self { kind, start, end, children: SmallVec::new_const(), words: (0, 0) }
+    }
+
+    /// The first byte in the source.
+    pub(crate) fn start(&self) -> usize {
+        self.start as usize
+    }
+
+    /// The byte in the source behind the last.
+    pub(crate) fn end(&self) -> usize {
+        self.end as usize
+    }
+
+    /// The blocks in this one.
+    pub(crate) fn children(&self) -> impl DoubleEndedIterator<Item = NodeId> + ExactSizeIterator {
+        self.children.iter().map(|id| *id as usize)
+    }
+
+    /// The first block in this one.
+    pub(crate) fn first(&self) -> Option<NodeId> {
+        self.children().next()
+    }
+
+    /// The block in this one, where there is just one.
+    pub(crate) fn only(&self) -> Option<NodeId> {
+        self.first().filter(|_| self.children.len() == 1)
+    }
+}
+
+/// A number of a place in as many bytes as a block keeps of it.
+fn short(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// The end of a line inside a paragraph; in the words it is one blank.
@@ -48,7 +85,7 @@ pub(crate) struct Line {
     /// Byte range in the source.
     pub(crate) start: usize,
     pub(crate) end: usize,
-    pub(crate) inlines: Vec<Inline>,
+    pub(crate) inlines: Inlines,
     /// Whether the break before it was asked for; so is the paragraph's beginning.
     pub(crate) hard: bool,
 }
@@ -62,14 +99,14 @@ pub(crate) enum NodeKind {
     Quote,
     /// First number of an ordered list.
     List(Option<u64>),
-    /// `Some(ticked)` where it has a box; `marker` is the box's offset.
+    /// `Some(ticked)` where it has a box.
     ListItem {
         ticked: Option<bool>,
-        marker: usize,
     },
+    // What few blocks have lies apart: there are many more blocks of other kinds, and they are gone through often.
     Code(Box<Code>),
-    Html(String),
-    Metadata(String),
+    Html(Box<Code>),
+    Metadata(Box<Code>),
     Table,
     TableHead,
     TableRow,
@@ -81,10 +118,10 @@ pub(crate) enum NodeKind {
     Group,
 }
 
-/// A block of code. It lies apart: there are many more blocks of other kinds, and they are gone through often.
+/// A block of code, of HTML or of front matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Code {
-    /// The info string; `None` for indented code.
+    /// The info string; only a fence of code has one.
     pub(crate) info: Option<String>,
     pub(crate) text: String,
 }
@@ -93,6 +130,8 @@ pub(crate) struct Code {
 #[derive(Debug)]
 pub(crate) struct Document {
     nodes: Vec<Node>,
+    /// The words of all blocks, those of one behind each other.
+    words: Vec<Inline>,
     /// Where lines of the source end inside of a block's words, by the block: few have more than one line.
     breaks: Vec<(NodeId, Break)>,
     /// The blocks of code and of HTML and the tables, so that whoever asks for these alone does not go through all.
@@ -109,8 +148,7 @@ pub(crate) struct Boxes {
     pub(crate) ticked: usize,
 }
 
-static NOTHING: Node =
-    Node { kind: NodeKind::Group, start: 0, end: 0, children: Children::new_const(), inlines: Vec::new() };
+static NOTHING: Node = Node { kind: NodeKind::Group, start: 0, end: 0, children: SmallVec::new_const(), words: (0, 0) };
 
 impl Document {
     /// The text as a tree, lists that Markdown takes for code put back into it.
@@ -134,8 +172,9 @@ impl Document {
         for (event, range) in parser.into_offset_iter() {
             builder.take(event, range.start, range.end);
         }
-        let Builder { nodes, breaks, apart, boxes, .. } = builder;
-        Self { nodes, breaks, apart, boxes, definitions }
+        builder.close_piece();
+        let Builder { nodes, words, breaks, apart, boxes, .. } = builder;
+        Self { nodes, words, breaks, apart, boxes, definitions }
     }
 
     pub(crate) fn node(&self, id: NodeId) -> &Node {
@@ -150,25 +189,38 @@ impl Document {
         all.take_while(move |(of, _)| *of == id).map(|(_, found)| found)
     }
 
+    /// The words of a heading, paragraph or table cell.
+    pub(crate) fn words(&self, id: NodeId) -> &[Inline] {
+        self.words_of(self.node(id))
+    }
+
+    /// The words of a block that is at hand.
+    pub(crate) fn words_of(&self, node: &Node) -> &[Inline] {
+        let (first, end) = node.words;
+        self.words.get(first as usize..end as usize).unwrap_or_default()
+    }
+
     /// Takes the words out of a block that nobody reads again.
-    pub(crate) fn take_inlines(&mut self, id: NodeId) -> Vec<Inline> {
-        self.nodes.get_mut(id).map(|node| std::mem::take(&mut node.inlines)).unwrap_or_default()
+    pub(crate) fn take_words(&mut self, id: NodeId) -> Inlines {
+        let Some(node) = self.nodes.get_mut(id) else { return Inlines::default() };
+        let (first, end) = std::mem::take(&mut node.words);
+        let words = self.words.get_mut(first as usize..end as usize).unwrap_or_default();
+        words.iter_mut().map(std::mem::take).collect()
     }
 
     /// Puts front matter in its place that the parser was not shown.
     pub(crate) fn put_metadata(&mut self, text: String, start: usize, end: usize) {
         let id = self.nodes.len();
-        let kind = NodeKind::Metadata(text);
-        self.nodes.push(Node { kind, start, end, children: Children::new_const(), inlines: Vec::new() });
-        let before = self.top().iter().take_while(|child| self.node(**child).start < start).count();
+        self.nodes.push(Node::new(NodeKind::Metadata(Box::new(Code { info: None, text })), start, end));
+        let before = self.top().take_while(|child| self.node(*child).start() < start).count();
         if let Some(document) = self.nodes.first_mut() {
-            document.children.insert(before, id);
+            document.children.insert(before, short(id));
         }
     }
 
     /// The document's own blocks.
-    pub(crate) fn top(&self) -> &[NodeId] {
-        &self.node(0).children
+    pub(crate) fn top(&self) -> impl DoubleEndedIterator<Item = NodeId> + ExactSizeIterator {
+        self.node(0).children()
     }
 
     /// How many list entries have a box.
@@ -190,8 +242,8 @@ impl Document {
     pub(crate) fn lines(&self, id: NodeId) -> Vec<Line> {
         let node = self.node(id);
         let mut lines = Vec::new();
-        let mut rest = inlines::Cutter::new(&node.inlines);
-        let (mut start, mut hard, mut from) = (node.start, true, 0);
+        let mut rest = inlines::Cutter::new(self.words_of(node));
+        let (mut start, mut hard, mut from) = (node.start(), true, 0);
         for found in self.breaks(id) {
             let cut = rest.take(found.at.saturating_sub(from));
             // The blank that stands for the break.
@@ -201,266 +253,12 @@ impl Document {
             from = found.at + 1;
             hard = found.hard;
         }
-        lines.push(Line { start, end: node.end, inlines: rest.rest(), hard });
+        lines.push(Line { start, end: node.end(), inlines: rest.rest(), hard });
         lines
     }
 
     pub(crate) fn nodes(&self) -> impl Iterator<Item = &Node> {
         self.nodes.iter()
-    }
-}
-
-/// How the words that come next are dressed.
-#[derive(Clone)]
-enum Dress {
-    Emphasis,
-    Strong,
-    Link(String),
-    Plain,
-}
-
-struct Builder {
-    nodes: Vec<Node>,
-    breaks: Vec<(NodeId, Break)>,
-    apart: Vec<NodeId>,
-    boxes: Boxes,
-    /// Open blocks, the document first.
-    open: Vec<NodeId>,
-    /// A paragraph that the parser does not mark: words that stand directly in a tight list's entry.
-    implied: Option<NodeId>,
-    dress: Vec<Dress>,
-    /// The block that takes words, and how many bytes of them it has.
-    measured: (NodeId, usize),
-}
-
-impl Builder {
-    fn new(length: usize) -> Self {
-        let document = Node {
-            kind: NodeKind::Document,
-            start: 0,
-            end: length,
-            children: Children::new_const(),
-            inlines: Vec::new(),
-        };
-        // A block takes about half a line.
-        let mut nodes = Vec::with_capacity(length / 16 + 1);
-        nodes.push(document);
-        Self {
-            nodes,
-            breaks: Vec::new(),
-            apart: Vec::new(),
-            boxes: Boxes::default(),
-            open: vec![0],
-            implied: None,
-            dress: Vec::new(),
-            measured: (0, 0),
-        }
-    }
-
-    fn take(&mut self, event: Event<'_>, start: usize, end: usize) {
-        match event {
-            Event::Start(tag) => self.start(tag, start, end),
-            Event::End(tag) => self.end(tag, end),
-            Event::Text(text) => self.words(&text, start, end),
-            // Where it leads says more than how it is dressed.
-            Event::Code(text) if self.is_in_link() => self.words(&text, start, end),
-            Event::Code(text) => self.piece(Inline::Code { text: text.into_string() }, start, end),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.words(&text, start, end),
-            Event::InlineHtml(text) => self.words(&text, start, end),
-            Event::Html(text) => self.words(&text, start, end),
-            Event::FootnoteReference(name) => self.words(&format!("[^{name}]"), start, end),
-            Event::SoftBreak => self.line_ends(false, start, end),
-            Event::HardBreak => self.line_ends(true, start, end),
-            Event::Rule => {
-                self.implied = None;
-                let id = self.push(NodeKind::Rule, start, end);
-                self.attach(id);
-            }
-            Event::TaskListMarker(ticked) => self.mark(ticked, start),
-        }
-    }
-
-    fn start(&mut self, tag: Tag<'_>, start: usize, end: usize) {
-        let kind = match tag {
-            Tag::Emphasis => return self.dress.push(Dress::Emphasis),
-            Tag::Strong => return self.dress.push(Dress::Strong),
-            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
-                return self.dress.push(Dress::Link(dest_url.into_string()));
-            }
-            Tag::Strikethrough | Tag::Superscript | Tag::Subscript => return self.dress.push(Dress::Plain),
-            Tag::Paragraph => NodeKind::Paragraph,
-            Tag::Heading { level, .. } => NodeKind::Heading(level as usize),
-            Tag::BlockQuote(_) => NodeKind::Quote,
-            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
-                NodeKind::Code(Box::new(Code { info: Some(info.into_string()), text: String::new() }))
-            }
-            Tag::CodeBlock(CodeBlockKind::Indented) => NodeKind::Code(Box::default()),
-            Tag::HtmlBlock => NodeKind::Html(String::new()),
-            Tag::MetadataBlock(_) => NodeKind::Metadata(String::new()),
-            Tag::List(first) => NodeKind::List(first),
-            Tag::Item => NodeKind::ListItem { ticked: None, marker: start },
-            Tag::Table(_) => NodeKind::Table,
-            Tag::TableHead => NodeKind::TableHead,
-            Tag::TableRow => NodeKind::TableRow,
-            Tag::TableCell => NodeKind::TableCell,
-            Tag::FootnoteDefinition(_)
-            | Tag::DefinitionList
-            | Tag::DefinitionListTitle
-            | Tag::DefinitionListDefinition => NodeKind::Group,
-        };
-        self.implied = None;
-        let is_apart = matches!(kind, NodeKind::Code(_) | NodeKind::Html(_) | NodeKind::Table);
-        let id = self.push(kind, start, end);
-        if is_apart {
-            self.apart.push(id);
-        }
-        self.attach(id);
-        self.open.push(id);
-    }
-
-    /// A link whose words are a picture with an address of its own, or none at all, is shown by where it leads.
-    fn close_link(&mut self, target: String, end: usize) {
-        let holder = self.holder(end);
-        let last = self.nodes.get(holder).and_then(|node| node.inlines.last());
-        let is_said = matches!(last, Some(Inline::Link { target: said, .. }) if *said == target);
-        if !is_said && !target.is_empty() {
-            self.piece(Inline::Link { text: target.clone(), target }, end, end);
-        }
-    }
-
-    fn end(&mut self, tag: TagEnd, end: usize) {
-        match tag {
-            TagEnd::Emphasis
-            | TagEnd::Strong
-            | TagEnd::Link
-            | TagEnd::Image
-            | TagEnd::Strikethrough
-            | TagEnd::Superscript
-            | TagEnd::Subscript => {
-                if let Some(Dress::Link(target)) = self.dress.pop() {
-                    self.close_link(target, end);
-                }
-            }
-            _ => {
-                self.implied = None;
-                self.dress.clear();
-                if self.open.len() > 1 {
-                    self.open.pop();
-                }
-            }
-        }
-    }
-
-    fn is_in_link(&self) -> bool {
-        self.dress.iter().any(|dress| matches!(dress, Dress::Link(_)))
-    }
-
-    fn words(&mut self, words: &str, start: usize, end: usize) {
-        let top = self.top();
-        match self.nodes.get_mut(top).map(|node| &mut node.kind) {
-            Some(NodeKind::Code(code)) => return code.text.push_str(words),
-            Some(NodeKind::Html(text) | NodeKind::Metadata(text)) => return text.push_str(words),
-            _ => {}
-        }
-        let text = words.to_owned();
-        let dress = self.dress.iter().rev().find(|dress| matches!(dress, Dress::Link(_))).or(self
-            .dress
-            .iter()
-            .rev()
-            .find(|dress| matches!(dress, Dress::Strong))
-            .or(self.dress.last()));
-        let piece = match dress {
-            Some(Dress::Link(target)) => Inline::Link { text, target: target.clone() },
-            Some(Dress::Strong) => Inline::Strong { text },
-            Some(Dress::Emphasis) => Inline::Emphasis { text },
-            Some(Dress::Plain) | None => Inline::Text { text },
-        };
-        self.piece(piece, start, end);
-    }
-
-    /// A blank in the words, and the place where the line ended.
-    fn line_ends(&mut self, hard: bool, start: usize, end: usize) {
-        let holder = self.holder(start);
-        let at = if self.measured.0 == holder { self.measured.1 } else { 0 };
-        self.breaks.push((holder, Break { at, offset: start, next: end, hard }));
-        self.words(" ", start, end);
-    }
-
-    fn piece(&mut self, piece: Inline, start: usize, end: usize) {
-        let holder = self.holder(start);
-        let Some(node) = self.nodes.get_mut(holder) else { return };
-        node.end = node.end.max(end);
-        if self.measured.0 != holder {
-            self.measured = (holder, 0);
-        }
-        self.measured.1 += piece.text().len();
-        // The parser cuts words at every bracket; whoever reads them wants them in one piece.
-        match (node.inlines.last_mut(), &piece) {
-            (Some(Inline::Text { text }), Inline::Text { text: more })
-            | (Some(Inline::Strong { text }), Inline::Strong { text: more })
-            | (Some(Inline::Emphasis { text }), Inline::Emphasis { text: more }) => text.push_str(more),
-            (Some(Inline::Link { text, target }), Inline::Link { text: more, target: other }) if target == other => {
-                text.push_str(more);
-            }
-            _ => {
-                // Most blocks hold one piece.
-                if node.inlines.is_empty() {
-                    node.inlines.reserve_exact(1);
-                }
-                node.inlines.push(piece);
-            }
-        }
-    }
-
-    /// The block that takes words now; in a tight list's entry an implied paragraph.
-    fn holder(&mut self, start: usize) -> NodeId {
-        let top = self.top();
-        let words_stand_here = self
-            .nodes
-            .get(top)
-            .is_some_and(|node| matches!(node.kind, NodeKind::Heading(_) | NodeKind::Paragraph | NodeKind::TableCell));
-        if words_stand_here {
-            return top;
-        }
-        if let Some(id) = self.implied {
-            return id;
-        }
-        let id = self.push(NodeKind::Paragraph, start, start);
-        self.attach(id);
-        self.implied = Some(id);
-        id
-    }
-
-    /// The box belongs to the innermost list entry that is open. Its offset may lie outside of the paragraph that the
-    /// parser reports around it, so the order of events decides, not the offsets.
-    fn mark(&mut self, is_ticked: bool, offset: usize) {
-        for id in self.open.iter().rev() {
-            if let Some(NodeKind::ListItem { ticked, marker }) = self.nodes.get_mut(*id).map(|node| &mut node.kind) {
-                match ticked.replace(is_ticked) {
-                    Some(before) => self.boxes.ticked -= usize::from(before),
-                    None => self.boxes.all += 1,
-                }
-                self.boxes.ticked += usize::from(is_ticked);
-                *marker = offset;
-                return;
-            }
-        }
-    }
-
-    fn push(&mut self, kind: NodeKind, start: usize, end: usize) -> NodeId {
-        self.nodes.push(Node { kind, start, end, children: Children::new_const(), inlines: Vec::new() });
-        self.nodes.len() - 1
-    }
-
-    fn attach(&mut self, id: NodeId) {
-        let top = self.top();
-        if let Some(node) = self.nodes.get_mut(top) {
-            node.children.push(id);
-        }
-    }
-
-    fn top(&self) -> NodeId {
-        self.open.last().copied().unwrap_or(0)
     }
 }
 
@@ -473,8 +271,8 @@ mod tests {
         document
             .nodes()
             .filter_map(|node| match node.kind {
-                NodeKind::ListItem { ticked: Some(ticked), .. } => {
-                    let words = node.children.first().map(|id| Inline::plain(&document.node(*id).inlines));
+                NodeKind::ListItem { ticked: Some(ticked) } => {
+                    let words = node.first().map(|id| Inline::plain(document.words(id)));
                     Some((ticked, words.unwrap_or_default()))
                 }
                 _ => None,

@@ -4,8 +4,8 @@
 //! which are indented by four, become code. Only blocks that hold nothing but list entries, a box among them, are read
 //! as what they were meant to be; each entry stands on a line of its own.
 
-use super::{Children, Document, Node, NodeId, NodeKind};
-use crate::model::Inline;
+use super::{Document, Node, NodeId, NodeKind, short};
+use crate::model::{Inline, Inlines};
 
 /// One line of such a block.
 struct Entry<'a> {
@@ -25,7 +25,7 @@ pub(super) fn lists(document: &mut Document, text: &str) {
         if code.info.is_some() {
             continue;
         }
-        if let Some(entries) = entries(text, *start, *end, &code.text) {
+        if let Some(entries) = entries(text, *start as usize, *end as usize, &code.text) {
             build(document, id, &entries);
         }
     }
@@ -89,10 +89,13 @@ fn build(document: &mut Document, block: NodeId, entries: &[Entry<'_>]) {
                 document.add(holder, NodeKind::List(entry.number), entry)
             }
         };
-        let item = document.add(list, NodeKind::ListItem { ticked: None, marker: entry.start }, entry);
+        let item = document.add(list, NodeKind::ListItem { ticked: None }, entry);
         let paragraph = document.add(item, NodeKind::Paragraph, entry);
+        let first = short(document.words.len());
+        document.words.extend(inlines(entry.words));
+        let end = short(document.words.len());
         if let Some(node) = document.nodes.get_mut(paragraph) {
-            node.inlines = inlines(entry.words);
+            node.words = (first, end);
         }
         match open.last_mut() {
             Some((_, open, last)) if *open == list => *last = item,
@@ -102,26 +105,20 @@ fn build(document: &mut Document, block: NodeId, entries: &[Entry<'_>]) {
 }
 
 /// The words of one line; as they stand where they would be a block of another kind.
-fn inlines(words: &str) -> Vec<Inline> {
-    let line = Document::tree(words);
-    match line.top() {
-        [only] if line.node(*only).kind == NodeKind::Paragraph => line.node(*only).inlines.clone(),
-        _ => vec![Inline::Text { text: words.to_owned() }],
+fn inlines(words: &str) -> Inlines {
+    let mut line = Document::tree(words);
+    match line.node(0).only() {
+        Some(only) if line.node(only).kind == NodeKind::Paragraph => line.take_words(only),
+        _ => Inline::Text { text: words.into() }.into(),
     }
 }
 
 impl Document {
     fn add(&mut self, holder: NodeId, kind: NodeKind, entry: &Entry<'_>) -> NodeId {
         let id = self.nodes.len();
-        self.nodes.push(Node {
-            kind,
-            start: entry.start,
-            end: entry.end,
-            children: Children::new_const(),
-            inlines: Vec::new(),
-        });
+        self.nodes.push(Node::new(kind, entry.start, entry.end));
         if let Some(node) = self.nodes.get_mut(holder) {
-            node.children.push(id);
+            node.children.push(short(id));
         }
         id
     }
@@ -134,15 +131,15 @@ mod tests {
     fn entries_of(text: &str) -> Vec<(usize, String)> {
         let document = Document::parse(text);
         let mut found = Vec::new();
-        let mut open: Vec<(NodeId, usize)> = document.top().iter().rev().map(|id| (*id, 0)).collect();
+        let mut open: Vec<(NodeId, usize)> = document.top().rev().map(|id| (id, 0)).collect();
         while let Some((id, depth)) = open.pop() {
             let node = document.node(id);
             if matches!(node.kind, NodeKind::ListItem { .. }) {
-                found.push((depth, Inline::plain(&document.node(node.children[0]).inlines)));
+                found.push((depth, Inline::plain(document.words(node.first().unwrap()))));
             }
             let depth =
                 depth + usize::from(node.kind == NodeKind::Lost || matches!(node.kind, NodeKind::ListItem { .. }));
-            open.extend(node.children.iter().rev().map(|child| (*child, depth)));
+            open.extend(node.children().rev().map(|child| (child, depth)));
         }
         found
     }
@@ -170,7 +167,7 @@ mod tests {
         let starts: Vec<_> = document
             .nodes()
             .filter(|node| matches!(node.kind, NodeKind::ListItem { .. }))
-            .filter_map(|node| text.get(node.start..node.end))
+            .filter_map(|node| text.get(node.start()..node.end()))
             .collect();
         assert_eq!(starts, ["- [ ] a", "1. [ ] b"]);
     }

@@ -26,14 +26,14 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, notes: &mut Notes<'_>) ->
         let kind = outline.section(entry.section).map(|section| section.kind);
         let is_contacts = kind == Some(SectionKind::Contacts);
         match &entry.kind {
-            EntryKind::Row { head, .. } => {
+            EntryKind::Row(first) => {
                 let rows = bodies.entries.get(index..).unwrap_or_default();
                 let same = |row: &&Entry| {
                     row.section == entry.section
-                        && matches!(&row.kind, EntryKind::Row { head: other, .. } if other == head)
+                        && matches!(&row.kind, EntryKind::Row(other) if other.head == first.head)
                 };
                 let rows: Vec<&Entry> = rows.iter().take_while(same).collect();
-                found.table(head, &rows, is_contacts);
+                found.table(&first.head, &rows, is_contacts);
                 index += rows.len().max(1);
                 continue;
             }
@@ -42,7 +42,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, notes: &mut Notes<'_>) ->
                     found.line(text, first_line + row, false);
                 }
             }
-            EntryKind::Fence { .. } | EntryKind::Script { .. } => {}
+            EntryKind::Fence { .. } | EntryKind::Script(_) => {}
             EntryKind::Bullet | EntryKind::Paragraph | EntryKind::Item(_) => {
                 let inlines = words.get(entry.line).copied().unwrap_or_default();
                 if is_contacts {
@@ -105,8 +105,8 @@ fn said<'a>(bodies: &'a Bodies, outline: &'a Outline) -> ByNumber<&'a [Inline]> 
     let of_items = bodies.items.iter().flat_map(|item| &item.blocks);
     let of_sections = outline.sections.iter().flat_map(|section| &section.body);
     for block in of_items.chain(of_sections).chain(&bodies.preamble) {
-        if let Block::Prose { line, inlines, .. } = block {
-            words.set(*line, inlines);
+        if let Block::Prose(prose) = block {
+            words.set(prose.line, &prose.inlines);
         }
     }
     for item in &bodies.items {
@@ -243,7 +243,7 @@ impl Found {
         let cells: Vec<&[String]> = rows
             .iter()
             .filter_map(|row| match &row.kind {
-                EntryKind::Row { cells, .. } => Some(cells.as_slice()),
+                EntryKind::Row(row) => Some(row.cells.as_slice()),
                 _ => None,
             })
             .collect();
@@ -320,7 +320,7 @@ impl Found {
                 && let Some(kind) = channel::kind_of_address(target)
             {
                 let hash = channel::hashes(text).next();
-                self.channel(text, line, kind, Some(hash.unwrap_or_else(|| target.clone())), None);
+                self.channel(text, line, kind, Some(hash.unwrap_or_else(|| target.to_string())), None);
                 continue;
             }
             if !speaks {

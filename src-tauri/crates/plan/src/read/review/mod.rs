@@ -7,11 +7,11 @@ mod rollback;
 mod times;
 
 use super::notes::Notes;
-use super::when::Said;
+use super::when::Heard;
 use crate::model::Plan;
 
 /// Looks at the finished plan.
-pub(crate) fn read(plan: &Plan, headings: &[(usize, Option<Said>)], notes: &mut Notes<'_>) {
+pub(crate) fn read(plan: &Plan, headings: &[(usize, Heard)], notes: &mut Notes<'_>) {
     boxes::read(plan, notes);
     criteria::read(plan, notes);
     people::read(plan, notes);

@@ -8,16 +8,12 @@ use crate::read::doubts::lines;
 use crate::read::notes::{Note, Notes};
 use crate::read::quick::QuickMap;
 use crate::read::start;
-use crate::read::when::{self, Said};
+use crate::read::when::{self, Heard, Said};
 
 /// Looks at the times of the finished plan.
-pub(crate) fn read(plan: &Plan, headings: &[(usize, Option<Said>)], notes: &mut Notes<'_>) {
-    let headings: Vec<Heading<'_>> = plan
-        .sections
-        .iter()
-        .zip(headings)
-        .map(|(section, (_, said))| Heading { section, said: said.as_ref() })
-        .collect();
+pub(crate) fn read(plan: &Plan, headings: &[(usize, Heard)], notes: &mut Notes<'_>) {
+    let headings: Vec<Heading<'_>> =
+        plan.sections.iter().zip(headings).map(|(section, (_, said))| Heading { section, said: said.said() }).collect();
     let by_id: QuickMap<&SectionId, Heading<'_>> = headings.iter().map(|one| (&one.section.id, *one)).collect();
     let phases: Vec<(&Phase, Option<Heading<'_>>)> =
         plan.phases.iter().map(|phase| (phase, by_id.get(&phase.section).copied())).collect();
@@ -115,9 +111,9 @@ impl Heading<'_> {
             return self.section.line;
         }
         let label = self.section.body.iter().find_map(|block| match block {
-            Block::Prose { line, inlines, .. } => {
-                let text = Inline::plain(inlines);
-                crate::read::outline::time_label(&text, Some(2000)).map(|_| *line)
+            Block::Prose(prose) => {
+                let text = Inline::plain(&prose.inlines);
+                crate::read::outline::time_label(&text, Some(2000)).map(|_| prose.line)
             }
             _ => None,
         });

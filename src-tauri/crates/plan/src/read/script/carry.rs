@@ -6,6 +6,7 @@ use crate::model::{Command, CommandId, Inline};
 use crate::read::body::{Bodies, Entry, EntryKind};
 use crate::read::hints::Hint;
 use crate::read::outline::Outline;
+use crate::read::quick::put_in_order;
 use crate::read::words;
 
 /// What one command does to the names that commands share.
@@ -22,16 +23,17 @@ pub(crate) fn carry(bodies: &mut Bodies, outline: &Outline) -> Vec<Carried> {
     samples(bodies, outline);
     let mut carried = Vec::new();
     for entry in &bodies.entries {
-        let EntryKind::Script { groups, .. } = &entry.kind else { continue };
-        let commands = groups.iter().flat_map(|(group, ids)| group.commands.iter().zip(ids));
-        for (shell, id) in commands.filter(|(shell, _)| shell.effects.names_any()) {
-            let (command, effects) = (id.clone(), shell.effects.clone());
+        let EntryKind::Script(script) = &entry.kind else { continue };
+        let commands = script.groups.iter().flat_map(|(group, ids)| group.commands.iter().zip(ids));
+        for (shell, id) in commands {
+            let Some(effects) = shell.effects.as_deref().filter(|effects| effects.names_any()) else { continue };
+            let (command, effects) = (id.clone(), effects.clone());
             carried.push(Carried { command, line: entry.line + 1 + shell.row, effects });
         }
     }
     carried.extend(inline(bodies, outline));
-    carried.sort_by_key(|one| one.line);
-    bodies.commands.sort_by_key(|command| command.line);
+    put_in_order(&mut carried, |one| one.line);
+    put_in_order(&mut bodies.commands, |command| command.line);
     carried
 }
 
@@ -84,14 +86,14 @@ fn folders(commands: &mut [Command], entries: &[Entry]) {
     let mut section = None;
     let mut folders = Folders::default();
     for entry in entries {
-        let EntryKind::Script { groups, first, .. } = &entry.kind else { continue };
-        let mut at = *first;
+        let EntryKind::Script(script) = &entry.kind else { continue };
+        let mut at = script.first;
         if section != Some(entry.section) {
             section = Some(entry.section);
             folders = Folders::default();
         }
         let mut choice: Option<(usize, usize, Folders)> = None;
-        for (group, _) in groups {
+        for (group, _) in &script.groups {
             let place = group.choice.as_ref().map(|choice| (choice.set, choice.option));
             choice = match (choice, place) {
                 (Some((set, option, start)), Some((now, which))) if set == now => {
@@ -112,7 +114,8 @@ fn folders(commands: &mut [Command], entries: &[Entry]) {
                     command.folder.clone_from(&folders.now);
                 }
                 at += 1;
-                shell.effects.moves.iter().for_each(|step| folders.go(step));
+                let moves = shell.effects.iter().flat_map(|effects| &effects.moves);
+                moves.for_each(|step| folders.go(step));
             }
         }
         if let Some((_, _, start)) = choice {
@@ -159,7 +162,7 @@ fn samples(bodies: &mut Bodies, outline: &Outline) {
     let mut announced = false;
     for (index, entry) in bodies.entries.iter().enumerate() {
         match &entry.kind {
-            EntryKind::Script { .. } => {
+            EntryKind::Script(_) => {
                 last = entry.commands().next_back().map(|at| (index, at));
                 announced = false;
             }
@@ -178,7 +181,7 @@ fn samples(bodies: &mut Bodies, outline: &Outline) {
                 }
                 announced = false;
             }
-            EntryKind::Row { .. } => announced = false,
+            EntryKind::Row(_) => announced = false,
             _ => announced = entry.hints.has(Hint::Answer) && announces_output(&entry.text),
         }
     }
@@ -209,7 +212,8 @@ fn inline(bodies: &mut Bodies, outline: &Outline) -> Vec<Carried> {
                     ids.push(command.id.clone());
                     bodies.commands.push(command);
                 }
-                let effects = group.commands.into_iter().map(|shell| shell.effects);
+                let effects =
+                    group.commands.into_iter().map(|shell| shell.effects.map(|effects| *effects).unwrap_or_default());
                 let own = ids.iter().rev().take(effects.len()).rev().cloned().collect::<Vec<_>>();
                 carried.extend(own.into_iter().zip(effects).map(|(command, effects)| Carried {
                     command,
@@ -218,8 +222,9 @@ fn inline(bodies: &mut Bodies, outline: &Outline) -> Vec<Carried> {
                 }));
             }
         }
-        if let Some(item) = bodies.items.get_mut(index) {
-            item.commands.splice(0..0, ids);
+        if let Some(item) = bodies.items.get_mut(index).filter(|_| !ids.is_empty()) {
+            ids.extend(item.commands.iter().cloned());
+            item.commands = ids.into();
         }
     }
     carried
@@ -347,6 +352,6 @@ mod tests {
             found,
             [(3, "make release V=<v>", 1), (3, "git push", 0), (6, "helm list -A", 0), (10, "kubectl get x", 0)]
         );
-        assert_eq!(plan.items[0].commands, [plan.commands[0].id.clone(), plan.commands[1].id.clone()]);
+        assert_eq!(*plan.items[0].commands, [plan.commands[0].id.clone(), plan.commands[1].id.clone()]);
     }
 }

@@ -65,7 +65,8 @@ pub(crate) struct Shell {
     pub(crate) remark: Option<String>,
     /// What the fence shows as its answer.
     pub(crate) sample: Option<String>,
-    pub(crate) effects: Effects,
+    /// `None` where it has none, as most.
+    pub(crate) effects: Option<Box<Effects>>,
 }
 
 /// Splits a fence.
@@ -87,6 +88,7 @@ pub(crate) fn split(text: &str, grammar: &mut Grammar) -> Vec<Group> {
                 settle(&mut groups, &mut comment);
                 while samples.next_if(|(at, _)| *at < row).is_some() {}
                 let sample = samples.next_if(|(at, _)| *at < end_row).map(|(_, answer)| answer);
+                let effects = (effects != Effects::default()).then(|| Box::new(effects));
                 let shell = Shell { row, end_row, text, remark, sample, effects };
                 match groups.last_mut() {
                     Some(group) => group.commands.push(shell),

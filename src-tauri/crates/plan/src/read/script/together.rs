@@ -54,10 +54,10 @@ fn connect(commands: &mut [Command], choice: &[Choice]) {
 fn within(entries: &[Entry]) -> Vec<Vec<Choice>> {
     let mut found: Vec<Vec<Choice>> = Vec::new();
     for entry in entries {
-        let EntryKind::Script { groups, first, .. } = &entry.kind else { continue };
+        let EntryKind::Script(script) = &entry.kind else { continue };
         let mut set = None;
-        let mut next = *first;
-        for (group, ids) in groups {
+        let mut next = script.first;
+        for (group, ids) in &script.groups {
             let own = next..next + ids.len();
             next = own.end;
             let Some(choice) = &group.choice else { continue };
@@ -108,7 +108,8 @@ fn by_words(entries: &[Entry]) -> Vec<Vec<Choice>> {
 
 /// A name for what has none: its first command.
 fn first_line(entry: &Entry) -> String {
-    let EntryKind::Script { groups, .. } = &entry.kind else { return String::new() };
+    let EntryKind::Script(script) = &entry.kind else { return String::new() };
+    let groups = &script.groups;
     let first =
         groups.iter().find_map(|(group, _)| group.label.clone().or(group.commands.first().map(|one| one.text.clone())));
     first.unwrap_or_default().lines().next().unwrap_or("").to_owned()
@@ -116,7 +117,7 @@ fn first_line(entry: &Entry) -> String {
 
 /// The name of the option that an entry begins: "Option A: Helm", a tab's `=== "Helm"`.
 fn entry_name(entry: &Entry) -> Option<(String, String)> {
-    if matches!(entry.kind, EntryKind::Script { .. } | EntryKind::Fence { .. } | EntryKind::Row { .. }) {
+    if matches!(entry.kind, EntryKind::Script(_) | EntryKind::Fence { .. } | EntryKind::Row(_)) {
         return None;
     }
     if let Some(tab) = entry.text.strip_prefix("=== \"").or_else(|| entry.text.strip_prefix("===+ \"")) {
@@ -150,7 +151,7 @@ fn by_entries(entries: &[Entry]) -> Vec<Vec<Choice>> {
         let Some((section, depth, takes)) = &mut open else { continue };
         if *section != entry.section {
             open = None;
-        } else if let EntryKind::Script { .. } = entry.kind {
+        } else if let EntryKind::Script(_) = entry.kind {
             if *takes && let Some((_, own)) = found.last_mut().and_then(|choice| choice.last_mut()) {
                 own.extend(entry.commands());
             }

@@ -43,6 +43,42 @@ pub(crate) struct Said {
     is_only_when: bool,
 }
 
+/// What is kept of a text that was looked at for times.
+pub(crate) enum Heard {
+    /// It was not looked at, or not with the year that is asked for.
+    Unread,
+    /// It says nothing, as most do.
+    Nothing,
+    Said(Box<Said>),
+}
+
+static NOTHING: Said = Said {
+    when: None,
+    from_t0_s: None,
+    zone: None,
+    weekdays: Vec::new(),
+    other_date: None,
+    lacks_year: false,
+    is_only_when: false,
+};
+
+impl From<Said> for Heard {
+    fn from(said: Said) -> Self {
+        if said == NOTHING { Self::Nothing } else { Self::Said(Box::new(said)) }
+    }
+}
+
+impl Heard {
+    /// What it says, where it was looked at.
+    pub(crate) fn said(&self) -> Option<&Said> {
+        match self {
+            Self::Unread => None,
+            Self::Nothing => Some(&NOTHING),
+            Self::Said(said) => Some(said),
+        }
+    }
+}
+
 impl Said {
     /// Whether its date is a single day.
     pub(crate) fn is_one_day(&self) -> bool {
