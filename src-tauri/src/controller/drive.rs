@@ -19,8 +19,8 @@ use crate::outside::Outside;
 use crate::rooms::{Job, Rooms};
 use crate::settings::Settings;
 use crate::shell::Shell;
-use crate::wire::project::{ChartsAsked, Given, export_title};
-use crate::wire::{ChartsPageView, Problem, ProblemCode, Theme};
+use crate::wire::project::{Given, export_title};
+use crate::wire::{ProblemCode, Theme};
 use crate::{armed, clock, recent, source};
 
 /// How many readings may wait for the controller: those of a thousand signals for as long as a disk stalls.
@@ -287,7 +287,7 @@ impl Driver {
             Effect::Source(reply, outcome) => (reply.0)(outcome.map(|page| *page)),
             Effect::Charts(reply, outcome) => (reply.0)(outcome.map(|page| *page)),
             Effect::ReadCharts { path, asked, reply } => {
-                spawn_blocking(move || (reply.0)(charts(&path, &asked)));
+                spawn_blocking(move || (reply.0)(super::samples::read_charts(&path, &asked)));
             }
             Effect::ReadEnds(asked) => self.beside(move || {
                 let outcome = super::ends::read(&asked);
@@ -451,18 +451,6 @@ impl Driver {
             };
             wake_soon(own, wake);
         });
-    }
-}
-
-/// The charts over hours, from the room's file.
-pub(super) fn charts(path: &Path, asked: &ChartsAsked) -> Result<ChartsPageView, Problem> {
-    let found = journal::samples(path, &asked.signals(), asked.from, asked.to, ChartsAsked::MOST_PIECES);
-    match found {
-        Ok(stretches) => Ok(asked.page(&stretches)),
-        Err(failure) => {
-            let shown = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            Err(problem(ProblemCode::Unreadable, failure.words(journal::To::Read, &shown)))
-        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! When samples go to disk: in batches, once a second at most, where no act waits; and when they are closed under a
 //! digest, so that the log holds a line of it from time to time and no more.
 
+use std::path::Path;
+
 use jiff::{SignedDuration, Timestamp};
 use journal::{Failure, To};
 use room::{Event, Recorded};
@@ -9,8 +11,8 @@ use super::live::Live;
 use super::wake::ChartsReply;
 use super::{Controller, Effect, Open, Out, problem, refused};
 use crate::rooms::{Job, Outcome};
-use crate::wire::project::{charts_asked, charts_of_tape};
-use crate::wire::{ChartsQuery, ProblemCode};
+use crate::wire::project::{ChartsAsked, charts_asked, charts_of_tape};
+use crate::wire::{ChartsPageView, ChartsQuery, Problem, ProblemCode};
 
 /// How long samples wait for their digest: six lines an hour in the log, and what a fraud could still change unseen.
 const SEALED_EVERY: SignedDuration = SignedDuration::from_mins(10);
@@ -201,5 +203,17 @@ impl Controller {
     /// Whether this only tells that samples were kept: nothing is another for it.
     pub(super) fn is_of_samples(wake: &super::Wake) -> bool {
         matches!(wake, super::Wake::Charts { .. } | super::Wake::Disk(Outcome::SamplesKept { outcome: Ok(()), .. }))
+    }
+}
+
+/// The charts over hours, from the room's file.
+pub(super) fn read_charts(path: &Path, asked: &ChartsAsked) -> Result<ChartsPageView, Problem> {
+    let found = journal::samples(path, &asked.signals(), asked.from, asked.to, ChartsAsked::MOST_PIECES);
+    match found {
+        Ok(stretches) => Ok(asked.page(&stretches)),
+        Err(failure) => {
+            let shown = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            Err(problem(ProblemCode::Unreadable, failure.words(To::Read, &shown)))
+        }
     }
 }

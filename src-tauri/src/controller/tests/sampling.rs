@@ -30,7 +30,7 @@ impl Table {
         for effect in self.wake(Wake::Charts { query: ChartsQuery { hours }, reply }) {
             match effect {
                 Effect::Charts(reply, outcome) => (reply.0)(outcome.map(|page| *page)),
-                Effect::ReadCharts { path, asked, reply } => (reply.0)(drive::charts(&path, &asked)),
+                Effect::ReadCharts { path, asked, reply } => (reply.0)(samples::read_charts(&path, &asked)),
                 _ => {}
             }
         }
