@@ -112,7 +112,9 @@ describe("the past", () => {
   test("what only keeps the record, and a closed room, offer no correction", async () => {
     await click(all("log-entry").find(({ dataset }) => dataset.seq === "206"));
     one("log-correct");
-    fake.play({ record: { unsaved: null, reading_only: "", carried: "", file: "", closed: "done" } });
+    fake.play({
+      record: { unsaved: null, reading_only: "", carried: "", doubted: "", reading: "", file: "", closed: "done" },
+    });
     await settle();
     expect(all("log-correct")).toEqual([]);
     await press("c");
