@@ -8,9 +8,7 @@ use clap::CommandFactory;
 
 use super::arguments::Arguments;
 use crate::paths::{Paths, rooms_in};
-
-/// How a room's file ends.
-const ENDING: &str = "warroom";
+use crate::rooms::ENDING;
 
 /// A room as it was named, for clap: see [`room_among`].
 ///

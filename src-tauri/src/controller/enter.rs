@@ -310,6 +310,8 @@ impl Controller {
                 if let Some(mut live) = live {
                     if let (true, Open::Room(before)) = (entering.anew, &self.open) {
                         live.looking.proof.go_on_from(&before.looking.proof);
+                        // Who looked at the review still does, and will not say so again.
+                        live.looking.sought = before.looking.sought.clone();
                     }
                     let told = live.looking.proof.told_with_it.take();
                     self.show(live, out);

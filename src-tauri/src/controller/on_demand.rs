@@ -15,7 +15,7 @@ use crate::wire::project;
 use crate::wire::{ClosingView, OnDemand, Problem, ReviewView};
 
 /// What is looked at.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Sought {
     review: bool,
     closing: bool,

@@ -168,8 +168,10 @@ fn a_state_that_the_log_does_not_make_is_said_and_thrown_away() {
     table.answer();
     let effects = reopened(&mut table);
     let to_read = to_read(effects).expect("it is signed, and fits");
+    table.act(Intent::Show { what: OnDemand::Review, shown: true });
     read_behind(&mut table, &to_read);
     let update = table.subscribe();
+    assert!(update.review.is_some(), "who looked at it sees it still");
     let problem = update.problems.unwrap().remove(0).message;
     assert!(problem.contains("the log makes another state") && problem.contains("since event 6,000"), "{problem}");
     assert_eq!(snapshots(&table), Vec::<PathBuf>::new());
