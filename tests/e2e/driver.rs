@@ -4,12 +4,13 @@
 
 use std::env;
 use std::fs;
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpStream};
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use tests::around::free_port;
 use tests::home::Home;
 use tests::root;
 use tokio::runtime::Runtime;
@@ -100,9 +101,4 @@ pub(crate) fn wait_until(runtime: &Runtime, what: &str, mut is_so: impl FnMut() 
         assert!(started.elapsed() < PATIENCE, "not within {} s: {what}", PATIENCE.as_secs());
         runtime.block_on(async { tokio::time::sleep(LOOK).await });
     }
-}
-
-fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
-    listener.local_addr().expect("the port's number").port()
 }

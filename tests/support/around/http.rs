@@ -10,6 +10,8 @@ use std::sync::mpsc::channel;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use super::port::listen;
+
 /// How long the other side may be silent.
 const SILENCE: Duration = Duration::from_secs(10);
 
@@ -77,9 +79,7 @@ pub struct Server {
 impl Server {
     /// Listens on a free port.
     pub fn start(handler: impl Fn(Request) -> Answer + Send + Sync + 'static) -> Self {
-        // Held from the first moment on: between two looks at it a free port may be somebody else's.
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
-        let port = listener.local_addr().expect("it has an address").port();
+        let (listener, port) = listen();
         let mut server = Self { port, handler: Arc::new(handler), running: None };
         server.listen(listener);
         server

@@ -14,10 +14,12 @@ pub mod alertmanager;
 pub mod desktop;
 pub mod http;
 pub mod monitor;
+mod port;
 mod program;
 pub mod prometheus;
 pub mod pushgateway;
 pub mod target;
 pub mod tls;
 
-pub use program::{PATIENCE, free_port, wait_until, wait_within};
+pub use port::free_port;
+pub use program::{PATIENCE, wait_until, wait_within};

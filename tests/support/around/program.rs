@@ -4,7 +4,6 @@
 
 use std::env;
 use std::fs::{self, File};
-use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -97,11 +96,4 @@ pub fn wait_within(patience: Duration, what: &str, mut is_so: impl FnMut() -> bo
         assert!(started.elapsed() < patience, "not within {} s: {what}", patience.as_secs());
         let _ = wait.recv_timeout(LOOK);
     }
-}
-
-/// A port of the loopback that nobody listens on.
-#[must_use]
-pub fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
-    listener.local_addr().expect("the port's number").port()
 }

@@ -3,7 +3,6 @@
 //! Owns: certificates that are good, expired, or for another name. Must not know: who looks at them.
 
 use std::io::Read;
-use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -11,6 +10,8 @@ use std::time::Duration;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
+
+use super::port::listen;
 
 /// Who signs.
 pub struct Authority(CertifiedIssuer<'static, KeyPair>);
@@ -52,8 +53,7 @@ impl Authority {
             .with_single_cert(vec![certificate.der().clone()], PrivateKeyDer::Pkcs8(key.serialize_der().into()))
             .expect("a key that fits");
         let config = Arc::new(config);
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
-        let port = listener.local_addr().expect("the port's number").port();
+        let (listener, port) = listen();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let Ok(connection) = ServerConnection::new(Arc::clone(&config)) else { continue };

@@ -1,7 +1,9 @@
 //! What the tests of several modules share: clocks that are set by hand.
 
 use std::cell::Cell;
+use std::iter;
 use std::net::TcpListener;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -58,7 +60,12 @@ pub(crate) fn endpoint(url: &str) -> Endpoint {
     Endpoint { url: url.trim_end_matches('/').to_owned(), headers: Vec::new(), ca_pem: None }
 }
 
-/// A port on which nothing listens.
+/// A port on which nothing listens, another one each time. They are below those that systems give to whoever asks for any: one
+/// that was just found free might be another test's a moment later.
 pub(crate) fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    static NEXT: AtomicU16 = AtomicU16::new(9_000);
+    iter::repeat_with(|| NEXT.fetch_add(1, Ordering::Relaxed))
+        .take(1_000)
+        .find(|&port| TcpListener::bind(("127.0.0.1", port)).is_ok())
+        .unwrap()
 }
