@@ -7,6 +7,7 @@ mod armed;
 mod cli;
 mod clock;
 mod controller;
+mod device_key;
 mod diagnostics;
 mod display;
 mod drill;
@@ -15,6 +16,7 @@ mod exporting;
 mod following;
 mod ipc;
 mod keep;
+mod keychain;
 mod outside;
 mod paths;
 #[doc(hidden)]

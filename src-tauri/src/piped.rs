@@ -25,6 +25,7 @@ use tokio::sync::mpsc::{self, Sender};
 use tokio::sync::oneshot;
 
 use crate::controller::{Controller, Keeper, Laptop, Origin, Reply, Sink, Wake, drive};
+use crate::keychain::Keychain;
 use crate::outside::World;
 use crate::paths::{self, Paths};
 use crate::rooms::Rooms;
@@ -59,17 +60,18 @@ pub fn main() -> ExitCode {
 }
 
 async fn run(file: Option<PathBuf>) {
-    let user = Paths::of_this_user();
+    let (user, keychain) = (Paths::of_this_user(), Keychain::of_the_system());
     let (inbox, todo) = mpsc::channel(INBOX);
     let reports = inbox.clone();
-    let world = World::new(Secrets::at(user.secrets()), move |report| {
+    let world = World::new(Secrets::at(user.secrets()).and_in(keychain.clone()), move |report| {
         // Once the controller has gone nobody is left to be told.
         let _ = reports.blocking_send(Wake::Desktop(report));
     });
     let settings = Settings::read(&user.settings(), &user.shown(&user.settings()));
     let keeper = Keeper::new(settings, user.recent(), user.armed(), user.data());
-    let rooms = Rooms::at(user.data()).caching_in(user.snapshots());
+    let rooms = Rooms::at(user.data()).caching_in(user.snapshots()).keeping_keys_in(keychain.clone());
     let controller = Controller::new(Laptop {
+        keychain,
         zone: clock::laptop_zone(),
         theme: Theme::Dark,
         complaint: None,

@@ -1,24 +1,35 @@
 //! Secrets by their names.
 //!
-//! Owns: where the value behind `secret:NAME` comes from: the environment, else a file that its owner alone may read.
+//! Owns: where the value behind `secret:NAME` comes from: the keychain, else the environment, else a
+//! file that its owner alone may read.
 //! Must not know: what a secret is for. No value is ever shown, logged or kept anywhere else.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use journal::Vault;
 use room::Fault;
+
+use crate::keychain::Keychain;
 
 /// Where secrets are looked for.
 #[derive(Debug, Clone)]
 pub(crate) struct Secrets {
     file: PathBuf,
+    keychain: Keychain,
 }
 
 impl Secrets {
     /// Secrets of the environment and of this file, a TOML of names and values.
     #[must_use]
     pub(crate) fn at(file: PathBuf) -> Self {
-        Self { file }
+        Self { file, keychain: Keychain::none() }
+    }
+
+    /// The same, and before all those of a keychain.
+    #[must_use]
+    pub(crate) fn and_in(self, keychain: Keychain) -> Self {
+        Self { keychain, ..self }
     }
 
     /// The value behind a name.
@@ -26,6 +37,14 @@ impl Secrets {
     /// # Errors
     /// The fault that everything has which needs it: it is nowhere, or its file is not used.
     pub(crate) fn find(&self, name: &str) -> Result<String, Fault> {
+        match self.keychain.get(name) {
+            Ok(Some(value)) if !value.is_empty() => {
+                tracing::info!(name, "a secret comes from the keychain");
+                return Ok(value);
+            }
+            Ok(_) => {}
+            Err(words) => tracing::info!(name, words, "the keychain is not asked for a secret"),
+        }
         let variable = variable(name);
         if let Some(value) = std::env::var(&variable).ok().filter(|value| !value.is_empty()) {
             tracing::info!(name, variable, "a secret comes from the environment");
@@ -102,6 +121,23 @@ mod tests {
         std::fs::write(&file, "other = \"a\"\nprometheus = s3cret\n").unwrap();
         let broken = words(&secrets, "prometheus");
         assert_eq!(broken, "secrets.toml is no list of names and values in quotes, line 2");
+    }
+
+    #[test]
+    fn the_keychain_comes_first_and_a_locked_one_stops_nothing() {
+        use std::os::unix::fs::PermissionsExt;
+        use std::sync::atomic::Ordering;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("secrets.toml");
+        std::fs::write(&file, "team = \"of the file\"\nonly-here = \"a\"\n").unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+        let (keychain, is_locked) = Keychain::in_memory();
+        keychain.set("team", "of the keychain").unwrap();
+        let secrets = Secrets::at(file).and_in(keychain);
+        assert_eq!(secrets.find("team"), Ok("of the keychain".to_owned()));
+        assert_eq!(secrets.find("only-here"), Ok("a".to_owned()));
+        is_locked.store(true, Ordering::SeqCst);
+        assert_eq!(secrets.find("team"), Ok("of the file".to_owned()));
     }
 
     #[test]

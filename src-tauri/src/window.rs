@@ -18,6 +18,7 @@ use tokio::sync::mpsc::{self, Sender};
 use crate::controller::{Controller, Keeper, Laptop, Origin, Reply, Wake, drive};
 use crate::drill::Order;
 use crate::ipc::{self, Inbox};
+use crate::keychain::Keychain;
 use crate::outside::World;
 use crate::paths::{self, Paths};
 use crate::rooms::Rooms;
@@ -131,10 +132,12 @@ fn start(app: &AppHandle, request: Request, paths: Paths) -> tauri::Result<()> {
         std::collections::BTreeSet::new()
     });
     let web_view = paths.web_view();
-    let secrets = Secrets::at(paths.secrets());
+    let keychain = Keychain::of_the_system();
+    let secrets = Secrets::at(paths.secrets()).and_in(keychain.clone());
     let keeper = Keeper::new(settings.clone(), paths.recent(), paths.armed(), paths.data());
-    let rooms = Rooms::at(paths.data()).caching_in(paths.snapshots());
+    let rooms = Rooms::at(paths.data()).caching_in(paths.snapshots()).keeping_keys_in(keychain.clone());
     let controller = Controller::new(Laptop {
+        keychain,
         theme: settings.theme(),
         complaint: settings.complaint().map(str::to_owned),
         zone: clock::laptop_zone(),

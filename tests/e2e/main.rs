@@ -25,6 +25,7 @@ mod drill;
 mod driver;
 mod first_alarm;
 mod frame;
+mod keychain;
 mod load;
 mod missed;
 mod notices;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use journal::{Device, Journal};
+use journal::{Device, Journal, Vault};
 use room::Event;
 use rusqlite::Connection;
 use serde_json::json;
@@ -22,12 +22,25 @@ fn long_room(home: &Home) {
     let path = root().join("tests/fixtures/harbour.md");
     enter(home, &path).close();
     let key = home.path().join("XDG_DATA_HOME/war-room/device.key");
-    let device = Device::load_or_make(&key).expect("the device's key");
+    let (device, _) = Device::load_or_make(&key, &NoVault).expect("the device's key");
     let (mut journal, _) = Journal::open(&room(home), device).expect("the window has let go of it");
     let now = Timestamp::now();
     for batch in 0..NOTES / 1_000 {
         let note = |number| (Event::Noted { text: format!("note {batch}-{number}: all as before") }, now);
         journal.append_all((0..1_000).map(note).collect(), now, "MK").expect("it is written");
+    }
+}
+
+/// Nobody has a keychain on the tests' bus.
+struct NoVault;
+
+impl Vault for NoVault {
+    fn get(&self, _: &str) -> Result<Option<String>, String> {
+        Err("there is none".to_owned())
+    }
+
+    fn set(&self, _: &str, _: &str) -> Result<(), String> {
+        Err("there is none".to_owned())
     }
 }
 

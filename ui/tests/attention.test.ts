@@ -1,6 +1,7 @@
 // What a key does that is held down, what is heard over a dialog, and what is there to be done at all.
 import { describe, expect, test } from "vitest";
 import { sectionsOf } from "../src/ipc/fake";
+import { RECORD } from "../src/ipc/fake/exports";
 import { alertsOf, latencyAlert } from "../src/ipc/fake/watch";
 import { setNarrow } from "./setup";
 import { acts, all, box, click, fake, one, open, press, room, settle, shift, type } from "./window";
@@ -10,15 +11,7 @@ async function hold(key: string, more: KeyboardEventInit = {}): Promise<void> {
   await press(key, { ...more, repeat: true });
 }
 
-const closed = {
-  unsaved: null,
-  reading_only: "",
-  carried: "",
-  doubted: "",
-  reading: "",
-  file: "~/room.warroom",
-  closed: "MK: Successful",
-};
+const closed = { ...RECORD, closed: "MK: Successful" };
 
 describe("a key that is held down", () => {
   test("answers nothing that it has opened itself", async () => {

@@ -1,5 +1,6 @@
 // What the room is saved as, by key, by button and by palette; and what is left open when it is closed.
 import { describe, expect, test } from "vitest";
+import { RECORD } from "../src/ipc/fake/exports";
 import { all, click, fake, one, open, press, room, settle, type, violations } from "./window";
 
 function exported(): string[] {
@@ -46,15 +47,7 @@ describe("exports", () => {
 
   test("the palette has them, in a room that is only read as well", async () => {
     await open("room", {
-      record: {
-        unsaved: null,
-        reading_only: "Open elsewhere.",
-        file: "~/r.warroom",
-        carried: "",
-        doubted: "",
-        reading: "",
-        closed: "",
-      },
+      record: { ...RECORD, reading_only: "Open elsewhere." },
     });
     await press("k", { ctrlKey: true });
     await type("csv");

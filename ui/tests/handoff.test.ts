@@ -1,5 +1,6 @@
 // The handoff: drafted from the log, signed by two, each line with its event.
 import { describe, expect, test } from "vitest";
+import { RECORD } from "../src/ipc/fake/exports";
 import { setNarrow } from "./setup";
 import { acts, all, click, fake, one, open, press, room, settle, shift, type, violations } from "./window";
 
@@ -178,7 +179,7 @@ describe("the handoff", () => {
   test("in a closed room nothing is signed", async () => {
     await watched();
     fake.play({
-      record: { unsaved: null, reading_only: "", carried: "", doubted: "", reading: "", file: "", closed: "over" },
+      record: { ...RECORD, closed: "over" },
     });
     await settle();
     await press("Enter");

@@ -1,6 +1,7 @@
 // The log as evidence: the moment that is looked at, and the rows of a list that is longer than a page can be.
 import { beforeEach, describe, expect, test } from "vitest";
 import type { PastLook } from "../src/ipc";
+import { RECORD } from "../src/ipc/fake/exports";
 import { MOST_PX, ROW_PX, scrolledTo, sightOf } from "../src/components/log/geometry";
 import { drawnOf } from "../src/components/log/plot";
 import { all, click, fake, one, open, press, room, settle, shift, type, violations } from "./window";
@@ -113,7 +114,7 @@ describe("the past", () => {
     await click(all("log-entry").find(({ dataset }) => dataset.seq === "206"));
     one("log-correct");
     fake.play({
-      record: { unsaved: null, reading_only: "", carried: "", doubted: "", reading: "", file: "", closed: "done" },
+      record: { ...RECORD, closed: "done" },
     });
     await settle();
     expect(all("log-correct")).toEqual([]);

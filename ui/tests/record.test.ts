@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { LogEntryView, LogPageView, LogQuery, RecordView } from "../src/ipc";
 import { sectionsOf } from "../src/ipc/fake";
+import { RECORD } from "../src/ipc/fake/exports";
 import { Logbook } from "../src/room/logbook.svelte";
 import {
   acts,
@@ -27,18 +28,7 @@ function value(testid: string): string {
 }
 
 function record(more: Partial<RecordView>): { record: RecordView } {
-  return {
-    record: {
-      unsaved: null,
-      reading_only: "",
-      carried: "",
-      doubted: "",
-      reading: "",
-      file: "~/room.warroom",
-      closed: "",
-      ...more,
-    },
-  };
+  return { record: { ...RECORD, ...more } };
 }
 
 describe("note", () => {
@@ -276,6 +266,21 @@ describe("record", () => {
     fake.play(record({}));
     await settle();
     expect(all("carried")).toHaveLength(0);
+  });
+
+  test("that another key signs is said wherever one is, and where the own one lies in the log", async () => {
+    await open("room", record({ stands_in: "The keychain does not give this laptop's key." }));
+    expect(one("stands-in").textContent).toContain("The keychain does not give");
+    await press("l");
+    one("stands-in");
+    expect(await violations()).toEqual([]);
+    fake.play(record({}));
+    await settle();
+    expect(all("stands-in")).toHaveLength(0);
+    expect(one("key").textContent).toBe("4bd1e07a92f3c655, in the keychain");
+    fake.play(record({ key: "" }));
+    await settle();
+    expect(all("key")).toHaveLength(0);
   });
 
   test("closing wants words, and so does opening again", async () => {

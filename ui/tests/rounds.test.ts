@@ -1,5 +1,6 @@
 // The watch: go-live declared in two steps, rounds ticked check by check, what was missed explained, lessons kept.
 import { beforeEach, describe, expect, test } from "vitest";
+import { RECORD } from "../src/ipc/fake/exports";
 import { setNarrow } from "./setup";
 import { acts, all, click, fake, one, open, press, room, settle, shift, type, violations } from "./window";
 
@@ -160,7 +161,7 @@ describe("rounds", () => {
 
   test("a closed room does no rounds", async () => {
     fake.play({
-      record: { unsaved: null, reading_only: "", carried: "", doubted: "", reading: "", file: "", closed: "over" },
+      record: { ...RECORD, closed: "over" },
     });
     await settle();
     (document.activeElement as HTMLElement | null)?.blur();

@@ -1,5 +1,6 @@
 // The schedule's page: the day on one axis and in words, the countdown, what-ifs with gain and price, the notice.
 import { beforeEach, describe, expect, test } from "vitest";
+import { RECORD } from "../src/ipc/fake/exports";
 import { place, stretch } from "../src/components/schedule/axis";
 import { schedule } from "../src/ipc/fake/schedule";
 import { setNarrow } from "./setup";
@@ -147,7 +148,7 @@ test("the notice is drafted, opened in messages and not sent", async () => {
 
 test("in a room that is closed nothing is taken or drafted", async () => {
   fake.play({
-    record: { unsaved: null, reading_only: "", carried: "", doubted: "", reading: "", file: "", closed: "Successful" },
+    record: { ...RECORD, closed: "Successful" },
   });
   await press("ArrowDown");
   await press("Enter");

@@ -20,6 +20,8 @@ use std::io::{self, Write};
 use clap::Parser;
 use journal::Heads;
 
+use crate::device_key::DeviceKey;
+use crate::keychain::Keychain;
 use crate::paths::Paths;
 use crate::window::Request;
 use arguments::{Arguments, Command};
@@ -98,7 +100,7 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut S
         Some(Command::Now(arguments)) => now::now(arguments, streams),
         Some(Command::Verify(arguments)) => verify::verify(arguments, &heads(), streams),
         Some(Command::Watch(arguments)) => watch::watch(arguments, streams),
-        Some(Command::Export(arguments)) => export::export(arguments, &key(), streams),
+        Some(Command::Export(arguments)) => export::export(arguments, key(), streams),
     };
     Outcome::Exit(match done {
         Ok(code) => code,
@@ -117,8 +119,8 @@ fn heads() -> Heads {
 }
 
 /// The key of this device.
-fn key() -> std::path::PathBuf {
-    crate::paths::key_in(Paths::of_this_user().data())
+fn key() -> DeviceKey {
+    DeviceKey::of(Paths::of_this_user().data(), Keychain::of_the_system())
 }
 
 /// Help and version are what was asked for; anything else is wrong use.

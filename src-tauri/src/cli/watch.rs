@@ -16,6 +16,7 @@ use tokio::sync::oneshot;
 use super::arguments::Watch;
 use super::{Streams, exit};
 use crate::controller::{Controller, Keeper, Laptop, Origin, Reply, Sink, Wake, drive};
+use crate::keychain::Keychain;
 use crate::outside::World;
 use crate::paths::Paths;
 use crate::rooms::{ENDING, Rooms};
@@ -57,7 +58,10 @@ fn armed_here(user: &Paths) -> BTreeSet<String> {
 
 async fn run(arguments: &Watch, scratch: Option<&Path>, streams: &mut Streams<'_>) -> io::Result<u8> {
     let user = Paths::of_this_user();
+    let keychain = Keychain::of_the_system();
     let rooms = Rooms::at(scratch.unwrap_or_else(|| user.data()));
+    // The key of a room that is thrown away is, too.
+    let rooms = if scratch.is_some() { rooms } else { rooms.keeping_keys_in(keychain.clone()) };
     let settings = Settings::read(&user.settings(), &user.shown(&user.settings()));
     // What is watched here is not remembered as opened.
     let keeper = Keeper::new(
@@ -66,8 +70,9 @@ async fn run(arguments: &Watch, scratch: Option<&Path>, streams: &mut Streams<'_
         user.armed(),
         scratch.unwrap_or_else(|| user.data()),
     );
-    let secrets = Secrets::at(user.secrets());
+    let secrets = Secrets::at(user.secrets()).and_in(keychain.clone());
     let controller = Controller::new(Laptop {
+        keychain,
         zone: clock::laptop_zone(),
         theme: Theme::Dark,
         complaint: None,

@@ -556,6 +556,7 @@ mod tests {
         let keeper = Keeper::new(settings, paths.recent(), paths.armed(), paths.data());
         let rooms = Rooms::at(paths.data());
         let laptop = Laptop {
+            keychain: crate::keychain::Keychain::none(),
             paths,
             zone: jiff::tz::TimeZone::UTC,
             theme: Theme::Dark,

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::question::Question;
 use super::{Controller, Effect, Open, Out, refused};
+use crate::device_key::DeviceKey;
 use crate::exporting::{self, By};
 use crate::wire::project::{self, export_title};
 use crate::wire::{ExportKind, ExportsView, Problem};
@@ -29,8 +30,8 @@ pub(crate) struct ToExport {
     pub(crate) name: String,
     /// Who exports it.
     pub(crate) who: String,
-    /// Where the key lies that signs an archive.
-    pub(crate) key: PathBuf,
+    /// The key that signs an archive.
+    pub(crate) key: DeviceKey,
 }
 
 /// What came of it; `None` where the desktop's question was closed.
@@ -40,7 +41,7 @@ impl Controller {
     /// Asks the desktop where to save it.
     pub(super) fn export(&mut self, kind: ExportKind, out: &mut Out) -> Result<(), Problem> {
         let login = self.laptop.login.clone();
-        let key = crate::paths::key_in(self.laptop.paths.data());
+        let key = DeviceKey::of(self.laptop.paths.data(), self.laptop.keychain.clone());
         let live = self.room()?;
         let to_export = ToExport {
             kind,

@@ -14,6 +14,7 @@ use super::looking::Looking;
 use super::reread::Rereading;
 use super::samples::Keeping;
 use super::{Answers, Effect, Laptop, ends};
+use crate::device_key::Signed;
 use crate::rooms::{Entered, Job};
 use crate::source;
 use crate::watching::{WATCH, Watching};
@@ -43,6 +44,8 @@ pub(super) struct Live {
     pub(super) reading_only: String,
     /// What is to be known of where the file lies; empty where that is well.
     carried: String,
+    /// Whose key signs its seals and where that lies, and what is to be said of that; both empty where nobody signs.
+    signed: Signed,
     /// Whether another window writes, so that there is something to follow.
     is_followed: bool,
     /// Whether the disk is looking for what another window wrote.
@@ -78,7 +81,8 @@ impl Live {
         is_drilled: bool,
         now: Timestamp,
     ) -> Option<Self> {
-        let Entered { path, mut before, events, head, typed, memory, samples, reading_only, carrier } = entered;
+        let Entered { path, mut before, events, head, typed, memory, samples, reading_only, carrier, signed_by } =
+            entered;
         let behind = before.as_mut().map(Behind::of);
         let room = match (room, before) {
             (_, Some(before)) => *before.room,
@@ -109,6 +113,9 @@ impl Live {
             asked_what_ifs: Vec::new(),
             is_followed: matches!(reading_only, Some(Failure::Held { .. })),
             is_polled: false,
+            signed: signed_by
+                .map(|(device, kept)| Signed::of(&device, &kept, |path| laptop.paths.shown(path)))
+                .unwrap_or_default(),
             carried: carrier.map(|carrier| carrier.words(&shown, |path| laptop.paths.shown(path))).unwrap_or_default(),
             reading_only: match reading_only {
                 Some(failure) => failure.words(To::Enter, &shown),
@@ -426,6 +433,8 @@ impl Live {
                 unsaved: self.line.unsaved(),
                 reading_only: self.reading_only.clone(),
                 carried: self.carried.clone(),
+                key: self.signed.key.clone(),
+                stands_in: self.signed.stands_in.clone(),
                 file: laptop.paths.shown(&self.path),
                 doubted: self.doubted(),
                 reading: self.reading(),

@@ -59,6 +59,7 @@ pub(crate) use searching::{WordsDone, WordsJob};
 pub(crate) use stage::Stage;
 pub(crate) use wake::{AlertReply, ChartsReply, Origin, PageReply, PastChartsReply, Reply, Sink, SourceReply, Wake};
 
+use crate::keychain::Keychain;
 use crate::paths::Paths;
 use crate::recent::{self, Recent};
 use crate::rooms::{self, Found, Job};
@@ -69,6 +70,8 @@ use crate::wire::{Act, Intent, Problem, ProblemCode, Theme, Update};
 /// What the controller must be told about the laptop.
 #[derive(Debug, Clone)]
 pub(crate) struct Laptop {
+    /// Where its device's key and its secrets are kept.
+    pub(crate) keychain: Keychain,
     /// Where things lie.
     pub(crate) paths: Paths,
     /// The laptop's zone.

@@ -13,6 +13,7 @@ use room::{Recorded, Room};
 use super::{Controller, Effect, Laptop, Wake};
 use crate::clock;
 use crate::drill::{Order, Run};
+use crate::keychain::Keychain;
 use crate::paths::Paths;
 use crate::rooms::{Job, Outcome, Rooms};
 use crate::wire::Theme;
@@ -38,6 +39,8 @@ impl Stage {
     pub(crate) fn set(order: Order, paths: Paths, rooms: Rooms) -> Result<Self, String> {
         let speed = order.speed;
         let controller = Controller::new(Laptop {
+            // A drill leaves nothing behind in it.
+            keychain: Keychain::none(),
             paths,
             zone: jiff::tz::TimeZone::UTC,
             theme: Theme::Dark,

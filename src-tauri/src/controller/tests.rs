@@ -15,6 +15,7 @@ mod rereading;
 mod resuming;
 mod sampling;
 mod saving;
+mod signing;
 mod watching;
 mod week;
 
@@ -25,6 +26,8 @@ use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
 use super::*;
+use crate::device_key::DeviceKey;
+use crate::keychain::Keychain;
 use crate::rooms::Rooms;
 use crate::wire::project::sample;
 use crate::wire::{CopyTarget, OutsideTarget, Screen};
@@ -66,6 +69,18 @@ impl Table {
         Self::in_folder(Rc::new(tempfile::tempdir().unwrap()))
     }
 
+    /// With a keychain for the device's key.
+    fn with_keychain(keychain: Keychain) -> Self {
+        let mut table = Self::laid();
+        table.rooms = Rooms::at(table.controller.laptop.paths.data()).keeping_keys_in(keychain);
+        table
+    }
+
+    /// This laptop's device.
+    fn device(&self) -> journal::Device {
+        DeviceKey::of(self.controller.laptop.paths.data(), Keychain::none()).device().unwrap().0
+    }
+
     /// Another window on the same laptop.
     fn beside(other: &Self) -> Self {
         Self::in_folder(Rc::clone(&other.folder))
@@ -77,6 +92,7 @@ impl Table {
         let paths = Paths::from_environment(|name| (name == "XDG_DATA_HOME").then(|| data.clone()), Some(home));
         let rooms = Rooms::at(paths.data()).caching_in(folder.path().join("cache"));
         let laptop = Laptop {
+            keychain: Keychain::none(),
             paths,
             zone: TimeZone::UTC,
             theme: Theme::Dark,

@@ -12,6 +12,7 @@ use tar::{Builder, EntryType, Header};
 
 use super::manifest::{MANIFEST, Manifest, SIGNATURE};
 use super::{By, Exported, Fault, Kind, RoomFile};
+use crate::device_key;
 use crate::keep;
 
 /// The second verifier, which shares no code with this program.
@@ -76,11 +77,13 @@ pub(super) fn write(room: &Path, by: &By, writer: &mut dyn Write, beside: &Path)
     }
     archive.text("verify.py", VERIFIER)?;
     // An archive without a signature is better than none; that it has none is said.
-    let device = Device::load_or_make(&by.key);
-    let unsigned =
-        device.as_ref().err().map(|failure| unsigned(&failure.words(To::Read, &by.key.display().to_string())));
-    archive.end(device.ok().as_ref())?;
-    let words = [exported.words, unsigned.unwrap_or_default()].into_iter().filter(|words| !words.is_empty());
+    let found = by.key.device();
+    let said = match &found {
+        Ok((device, kept)) => device_key::stand_in(&device.id(), kept),
+        Err(failure) => unsigned(&failure.words(To::Read, &by.key.file().display().to_string())),
+    };
+    archive.end(found.ok().map(|(device, _)| device).as_ref())?;
+    let words = [exported.words, said].into_iter().filter(|words| !words.is_empty());
     Ok(Exported { words: words.collect::<Vec<_>>().join(" "), ..exported })
 }
 

@@ -18,6 +18,7 @@ use room::{Recorded, Room};
 
 pub(crate) use checked::{Checked, check, is_archive};
 
+use crate::device_key::DeviceKey;
 use crate::keep;
 use crate::record::{self, About, PIECES, Proof, Reported, SamplesTable};
 pub(crate) use crate::wire::ExportKind as Kind;
@@ -40,8 +41,8 @@ pub(crate) struct By {
     pub(crate) who: String,
     /// When.
     pub(crate) at: Timestamp,
-    /// Where the key lies that signs an archive.
-    pub(crate) key: PathBuf,
+    /// The key that signs an archive.
+    pub(crate) key: DeviceKey,
 }
 
 /// What is to be said about the room's file; empty where it is well.

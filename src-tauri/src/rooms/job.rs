@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use journal::{Failure, Hash, Sample, Stretch};
+use journal::{Failure, Hash, Kept, Sample, Stretch};
 use room::{Event, Opened, Recorded};
 
 use super::list::Found;
@@ -191,4 +191,6 @@ pub(crate) struct Entered {
     pub(crate) reading_only: Option<Failure>,
     /// Where its file lies, where that is no good place for it.
     pub(crate) carrier: Option<Carrier>,
+    /// The device that seals it, and where its key lies; `None` where nobody does, or a drill's.
+    pub(crate) signed_by: Option<(String, Kept)>,
 }

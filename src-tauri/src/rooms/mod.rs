@@ -13,7 +13,7 @@ mod trends;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use journal::{Device, Failure, Follower, Heads, Journal};
+use journal::{Device, Failure, Follower, Heads, Journal, Kept};
 use room::{Event, Opened};
 
 pub(crate) use job::{Entered, Job, Outcome};
@@ -22,7 +22,9 @@ pub(crate) use name::ENDING;
 pub(crate) use snapshots::Before;
 pub(crate) use trends::{RoomTrend, Trends, WEEKS as TREND_WEEKS, read as trends};
 
+use crate::device_key::DeviceKey;
 use crate::keep;
+use crate::keychain::Keychain;
 use crate::synced::carrier;
 
 /// Who acts where no person does.
@@ -37,7 +39,8 @@ pub(crate) struct Rooms {
     data: PathBuf,
     /// Where snapshots lie; `None` where there are none.
     snapshots: Option<PathBuf>,
-    device: Option<Device>,
+    key: DeviceKey,
+    device: Option<(Device, Kept)>,
     held: Held,
     /// How many events the last seal counts.
     sealed: u64,
@@ -59,11 +62,18 @@ impl Rooms {
         Self {
             data: data.to_path_buf(),
             snapshots: None,
+            key: DeviceKey::of(data, Keychain::none()),
             device: None,
             held: Held::Nothing,
             sealed: 0,
             is_drill: false,
         }
+    }
+
+    /// The same, with the device's key in a keychain, where that answers.
+    #[must_use]
+    pub(crate) fn keeping_keys_in(self, keychain: Keychain) -> Self {
+        Self { key: DeviceKey::of(&self.data, keychain), ..self }
     }
 
     /// Does a job; a job of which nobody needs to hear comes to nothing.
@@ -159,16 +169,19 @@ impl Rooms {
     }
 
     fn device(&mut self) -> Result<Device, Failure> {
-        if let Some(device) = &self.device {
+        // A keychain that was locked may be open by now.
+        if let Some((device, Kept::Vault | Kept::File { .. })) = &self.device {
             return Ok(device.clone());
         }
-        let path = crate::paths::key_in(&self.data);
         make_folder(&self.data)?;
-        let device = Device::load_or_make(&path)?;
-        // The user is to know that no keychain guards it.
-        tracing::info!(path = %path.display(), device = device.id(), "the device's key lies in a file of mode 0600");
-        self.device = Some(device.clone());
+        let found = self.key.device()?;
+        let device = found.0.clone();
+        self.device = Some(found);
         Ok(device)
+    }
+
+    fn signed_by(&self) -> Option<(String, Kept)> {
+        self.device.as_ref().map(|(device, kept)| (device.id(), kept.clone()))
     }
 
     fn make(
@@ -200,6 +213,8 @@ impl Rooms {
                     self.is_drill = key.is_some();
                     return Ok(Entered {
                         carrier: carrier(&path),
+                        // A drill's key follows from its seed, and vouches for nothing.
+                        signed_by: if key.is_none() { self.signed_by() } else { None },
                         path,
                         before: None,
                         events: vec![first],
@@ -243,7 +258,18 @@ impl Rooms {
                 self.sealed = if is_sealed { count } else { 0 };
                 let samples = samples::lately(&path, now);
                 let (events, head, carrier) = (log.events, log.head, carrier(&path));
-                Entered { path, events, before, head, typed, memory, samples, reading_only: None, carrier }
+                Entered {
+                    path,
+                    events,
+                    before,
+                    head,
+                    typed,
+                    memory,
+                    samples,
+                    reading_only: None,
+                    carrier,
+                    signed_by: self.signed_by(),
+                }
             }
             Err(failure @ (Failure::NotARoom(_) | Failure::Gone(_))) => return Err(failure),
             Err(failure) => {
@@ -257,6 +283,7 @@ impl Rooms {
                 Entered {
                     samples: samples::lately(&path, now),
                     carrier: carrier(&path),
+                    signed_by: None,
                     path,
                     before: None,
                     events: log.events,

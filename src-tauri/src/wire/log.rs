@@ -109,6 +109,10 @@ pub struct RecordView {
     /// What is to be known of where the file lies, synced by a cloud service or on a drive of the network; empty where that
     /// is well.
     pub carried: String,
+    /// Whose key signs the seals, and where it lies: in the keychain, or in a file and why; empty where nobody signs here.
+    pub key: String,
+    /// That another key signs than the laptop's own, and what to do; empty where the own one does.
+    pub stands_in: String,
     /// What speaks against the log: it contradicts a head that this laptop has seen, or is damaged; empty while nothing does.
     pub doubted: String,
     /// "Reading the log: 420,000 of 1,000,000 events", while the pages that need all of them cannot be shown; else empty.

@@ -1,5 +1,5 @@
 //! What stands around the program in a whole test: a real Prometheus with what it scrapes and where it alarms, and a desktop
-//! with a real notification service. Each runs in a folder of its own, on free ports of the loopback, and ends with its value.
+//! with a real notification service or a real keychain. Each runs in a folder of its own, on free ports of the loopback, and ends with its value.
 //!
 //! Owns: how they are started, reached and ended. Must not know: War Room.
 
@@ -13,6 +13,7 @@
 pub mod alertmanager;
 pub mod desktop;
 pub mod http;
+pub mod keychain;
 pub mod monitor;
 mod port;
 mod program;

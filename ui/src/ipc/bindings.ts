@@ -2911,6 +2911,14 @@ reading_only: string,
  */
 carried: string, 
 /**
+ * Whose key signs the seals, and where it lies: in the keychain, or in a file and why; empty where nobody signs here.
+ */
+key: string, 
+/**
+ * That another key signs than the laptop's own, and what to do; empty where the own one does.
+ */
+stands_in: string, 
+/**
  * What speaks against the log: it contradicts a head that this laptop has seen, or is damaged; empty while nothing does.
  */
 doubted: string, 

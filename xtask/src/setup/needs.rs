@@ -181,6 +181,15 @@ const DISPLAY: &[Need] = &[
         ..NOTHING
     },
     Need {
+        sign: Sign::Program("gnome-keyring-daemon"),
+        why: "a keychain of the tests' own",
+        apt: &["gnome-keyring"],
+        dnf: &["gnome-keyring"],
+        pacman: &["gnome-keyring"],
+        zypper: &["gnome-keyring"],
+        ..NOTHING
+    },
+    Need {
         sign: Sign::OneOf(&["ip", "/usr/sbin/ip"]),
         why: "a network of the tests' own that ends at the loopback",
         apt: &["iproute2"],

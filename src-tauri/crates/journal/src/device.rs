@@ -1,16 +1,12 @@
 //! The device that writes: its name and the key that signs its seals.
 
-use std::io::{Read as _, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
-use std::path::Path;
-
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 
-use crate::chain::{hex, unhex};
+use crate::chain::hex;
 use crate::failure::Failure;
 
 /// A device with its Ed25519 key.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Device {
     key: SigningKey,
 }
@@ -29,39 +25,6 @@ impl Device {
         Self { key: SigningKey::from_bytes(&seed) }
     }
 
-    /// The device's key from a file of its own (0600), made by chance where there is none yet.
-    ///
-    /// # Errors
-    /// The file can neither be read nor made, or does not hold a key.
-    pub fn load_or_make(path: &Path) -> Result<Self, Failure> {
-        match std::fs::File::open(path) {
-            Ok(mut file) => {
-                let mut text = String::new();
-                file.read_to_string(&mut text).map_err(|error| Failure::of_io(&error, path))?;
-                let seed = unhex(text.trim()).and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
-                seed.map(Self::from_seed).ok_or_else(|| Failure::Other {
-                    path: path.to_owned(),
-                    words: "it holds no key of 64 hexadecimal digits; move it away to have a new one made".to_owned(),
-                })
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Self::make(path),
-            Err(error) => Err(Failure::of_io(&error, path)),
-        }
-    }
-
-    fn make(path: &Path) -> Result<Self, Failure> {
-        let device = Self::from_seed(random()?);
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(|error| Failure::of_io(&error, path))?;
-        }
-        let mut options = std::fs::OpenOptions::new();
-        let file = options.write(true).create_new(true).mode(0o600).open(path);
-        let mut file = file.map_err(|error| Failure::of_io(&error, path))?;
-        let line = format!("{}\n", hex(device.key.as_bytes()));
-        file.write_all(line.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| Failure::of_io(&error, path))?;
-        Ok(device)
-    }
-
     /// The device's name in the log: the first 16 digits of its public key.
     #[must_use]
     pub fn id(&self) -> String {
@@ -72,6 +35,11 @@ impl Device {
     #[must_use]
     pub fn public_key(&self) -> [u8; 32] {
         self.key.verifying_key().to_bytes()
+    }
+
+    /// What the key follows from: the secret itself.
+    pub(crate) fn seed(&self) -> &[u8; 32] {
+        self.key.as_bytes()
     }
 
     pub(crate) fn sign(&self, bytes: &[u8]) -> [u8; 64] {

@@ -17,6 +17,7 @@ mod samples;
 mod schema;
 mod sealed;
 mod snapshot;
+mod vault;
 mod verify;
 mod words;
 mod write;
@@ -35,6 +36,7 @@ pub use samples::{
 };
 pub use sealed::{Sealed, sealed};
 pub use snapshot::{Snapshot, name_of, read_after, read_up_to};
+pub use vault::{Kept, Vault};
 pub use verify::{Integrity, Report, verify};
 pub use words::Words;
 pub use write::Journal;

@@ -358,14 +358,8 @@ fn words_that_are_being_typed_are_kept_and_forgotten() {
 }
 
 #[test]
-fn the_device_keeps_its_key_and_the_list_keeps_its_heads() {
+fn the_list_keeps_its_heads() {
     let place = Place::new();
-    let path = place.folder.path().join("data/device.key");
-    let made = Device::load_or_make(&path).unwrap();
-    assert_eq!(Device::load_or_make(&path).unwrap().id(), made.id());
-    assert_ne!(Device::load_or_make(&place.folder.path().join("other.key")).unwrap().id(), made.id());
-    std::fs::write(&path, "nonsense").unwrap();
-    assert!(Device::load_or_make(&path).unwrap_err().to_string().contains("it holds no key"));
     let mut journal = place.made();
     let head = journal.seal(at(1)).unwrap();
     place.heads().add(&head).unwrap();

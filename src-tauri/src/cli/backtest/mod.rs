@@ -22,6 +22,7 @@ use room::{Backtest, Opened, Room, Rule, Rulebook, Signal, Tested};
 use super::arguments::Backtest as Arguments;
 use super::watch::interrupted;
 use super::{Streams, exit};
+use crate::keychain::Keychain;
 use crate::paths::Paths;
 use crate::secrets::Secrets;
 use crate::{clock, outside, source};
@@ -121,7 +122,7 @@ pub(super) fn backtest(arguments: &Arguments, streams: &mut Streams<'_>) -> io::
     let to = clock::now();
     let room = room(&arguments.file, &source, to);
     let folder = arguments.file.parent().unwrap_or(Path::new("."));
-    let secrets = Secrets::at(Paths::of_this_user().secrets());
+    let secrets = Secrets::at(Paths::of_this_user().secrets()).and_in(Keychain::of_the_system());
     let keeper = probes::Keeper {
         secret: &|name| secrets.find(name),
         file: &|name| outside::read(folder, name),

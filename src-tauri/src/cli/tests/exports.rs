@@ -13,8 +13,10 @@ use super::super::arguments::{Export, Form, Verify};
 use super::super::{export, verify};
 use super::*;
 use crate::controller::Stage;
+use crate::device_key::DeviceKey;
 use crate::drill::{Order, scenario};
 use crate::example;
+use crate::keychain::Keychain;
 use crate::rooms::Rooms;
 
 const TEXT: &str = "# Ship pay 4.2 (Jan 21, 2026)\n\n## Rollout (6:30 AM UTC)\n- [ ] Begun\n- [ ] **10% traffic**\n  - [ ] Error rate <1%\n  - [ ] Hold for 5 minutes\n- [ ] Watched\n\n## Rollback (within 15 minutes)\n### Critical\n- Error rate > 10%\n### Option 1: Undo\n```bash\nkubectl rollout undo deployment/pay\n```\n";
@@ -102,7 +104,7 @@ fn exported(room: &Path, to: Form, out: Option<PathBuf>) -> (u8, String, String)
     let arguments = Export { room: room.to_owned(), to, out };
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut streams = Streams { out: &mut out, err: &mut err, out_colour: false, err_colour: false };
-    let code = export::export(&arguments, &key(room), &mut streams).unwrap();
+    let code = export::export(&arguments, device_key(room), &mut streams).unwrap();
     (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
 }
 
@@ -290,7 +292,12 @@ fn a_damaged_room_says_so_and_its_archive_keeps_the_very_bytes() {
     assert!(parts.iter().any(|(name, _)| name == "pay-20260121-1.warroom"));
 }
 
-/// Where the key lies of who exports this room.
+/// The key of who exports this room, beside it.
+fn device_key(room: &Path) -> DeviceKey {
+    DeviceKey::of(room.parent().unwrap(), Keychain::none())
+}
+
+/// Where it lies.
 fn key(room: &Path) -> PathBuf {
     room.with_file_name("device.key")
 }
@@ -339,7 +346,7 @@ fn the_archive_holds_all_of_it_with_its_digests_and_leaves_nothing_behind() {
     let [rest @ .., manifest, signature] = parts.as_slice() else { panic!("{known:?}") };
     let digests: String =
         rest.iter().map(|(name, bytes)| format!("{}  {name}\n", journal::hex(&Sha256::digest(bytes)))).collect();
-    let device = Device::load_or_make(&key(desk.journal.path())).unwrap();
+    let (device, _) = device_key(desk.journal.path()).device().unwrap();
     let (head, public) = (journal::hex(desk.journal.head()), journal::hex(&device.public_key()));
     let said =
         format!("# war-room manifest 1\n# room {}\n# events 2\n# head {head}\n# key {public}\n", "ab".repeat(16));

@@ -7,6 +7,8 @@ use rusqlite::Connection;
 
 use super::arguments::{Export, Form, Now, Verify};
 use super::*;
+use crate::device_key::DeviceKey;
+use crate::keychain::Keychain;
 
 const TEXT: &str = "# Ship pay (Jan 21, 2026)\n\n## Before (Jan 20)\n- [x] Backups tested\n\n## Rollout (6:30 AM)\n- [ ] **10% traffic**\n  - [ ] Error rate <1%\n  - [ ] Hold for 5 minutes\n- [ ] Watched\n";
 
@@ -95,7 +97,7 @@ impl Desk {
 
     fn export(&self, to: Form, out: Option<PathBuf>) -> (u8, String, String) {
         let arguments = Export { room: self.path(), to, out };
-        said(|streams| export::export(&arguments, Path::new("/nowhere/device.key"), streams))
+        said(|streams| export::export(&arguments, DeviceKey::of(Path::new("/nowhere"), Keychain::none()), streams))
     }
 }
 

@@ -89,7 +89,7 @@ fn a_log_that_was_told_anew_contradicts_the_heads() {
         other => panic!("{other:?}"),
     };
     std::fs::remove_file(room_file(&table)).unwrap();
-    let device = journal::Device::load_or_make(&list.with_file_name("device.key")).unwrap();
+    let device = table.device();
     let (mut journal, _) = journal::Journal::create(&room_file(&table), device, opened, "login", table.now).unwrap();
     for text in ["first", "another second", "third"] {
         journal.append(::room::Event::Noted { text: text.to_owned() }, table.now, table.now, "login").unwrap();

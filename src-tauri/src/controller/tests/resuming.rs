@@ -31,7 +31,7 @@ fn long() -> Table {
     let mut table = Table::in_the_room();
     table.act(Intent::Leave);
     table.answer();
-    let device = journal::Device::load_or_make(&table.folder.path().join("data/war-room/device.key")).unwrap();
+    let device = table.device();
     let (mut journal, log) = journal::Journal::open(&room_file(&table), device).unwrap();
     let room = ::room::Room::fold(&log.events).unwrap();
     let item = room.plan().items[2].id.clone();

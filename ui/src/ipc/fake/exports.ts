@@ -8,6 +8,8 @@ export const RECORD: RecordView = {
   doubted: "",
   reading: "",
   carried: "",
+  key: "4bd1e07a92f3c655, in the keychain",
+  stands_in: "",
   file: "~/.local/share/war-room/rooms/payments-api-20260121-1.warroom",
   closed: "",
 };
