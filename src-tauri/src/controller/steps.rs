@@ -58,7 +58,9 @@ impl Live {
                     Act::AcceptReread { digest } => self.accepted(digest),
                     Act::TakeWhatIf { what_if, reason } => self.taken(what_if, reason, now),
                     Act::DraftWindowNotice { until } => self.window_notice(until, now),
-                    Act::StartUpdate => Ok(project::hourly_update(&self.room, self.seeing(now).as_ref(), now)),
+                    Act::StartUpdate => {
+                        Ok(project::hourly_update(&self.room, self.seeing(now).as_ref(), &self.head(), now))
+                    }
                     act => asked::asked(&self.room, &self.typed, act, now),
                 };
                 let decided = intent.and_then(|intent| {

@@ -18,11 +18,11 @@ pub(crate) fn drafted(room: &Room, recorded: &Recorded, head: &str) -> Option<In
         Event::GatePassed { gate, held_ms, on_word, readings, .. } => {
             let on_word = if *on_word { ", on word" } else { "" };
             let how = format!("passed by {}, held {}{on_word}", recorded.actor, stopwatch(held_ms / 1000));
-            checkpoint(room, gate, &how, readings, at)
+            checkpoint(room, gate, &how, readings, head, at)
         }
         Event::GateOverridden { gate, reason, readings, .. } => {
             let how = format!("overridden by {}, not passed: {reason}", recorded.actor);
-            checkpoint(room, gate, &how, readings, at)
+            checkpoint(room, gate, &how, readings, head, at)
         }
         Event::RollbackBegan { .. } => Some(to_customers(room, at)),
         Event::TakenOver(taken) => Some(has_the_room(room, &taken.by, &taken.from, head, at)),
@@ -36,6 +36,7 @@ fn checkpoint(
     gate: &plan::ItemId,
     how: &str,
     readings: &[ConditionRead],
+    head: &str,
     at: Timestamp,
 ) -> Option<Intent> {
     let plan = room.plan();
@@ -56,6 +57,7 @@ fn checkpoint(
     if let Some(next) = room.next_gate() {
         lines.push(format!("Next: {}.", share(next)));
     }
+    lines.push(vouches(head));
     let message = template.map(|template| template.id.clone());
     Some(Intent::KeepDraft { draft: None, message, to, subject: String::new(), body: lines.join("\n") })
 }
@@ -71,9 +73,14 @@ fn has_the_room(room: &Room, by: &str, from: &str, head: &str, at: Timestamp) ->
         || room.channel_of(plan::ChannelKind::WarRoom).filter(|target| target.starts_with('#')).map(str::to_owned);
     let to = to_the_team.filter_map(channel_of).next().or_else(chat).unwrap_or_default();
     let since = on_the_wall_of_zone(at, room.resolved());
-    let body = format!("{} has the room since {since}, taken over from {}.\nLog head {head}.", name(by), name(from));
+    let body = format!("{} has the room since {since}, taken over from {}.\n{}", name(by), name(from), vouches(head));
     let subject = format!("{} has the room", name(by));
     Intent::KeepDraft { draft: None, message: None, to, subject, body }
+}
+
+/// What a message to the team ends with: whoever keeps it can contradict a log that was changed, or cut off, afterwards.
+pub(super) fn vouches(head: &str) -> String {
+    format!("Log head {head}.")
 }
 
 fn speaks_of_checkpoints(message: &Message) -> bool {
@@ -183,6 +190,7 @@ mod tests {
                 "Pod healthy: MK: 1/1."
             ]
         );
+        assert_eq!(body.lines().last(), Some("Log head 3f9a-c27e."));
     }
 
     #[test]

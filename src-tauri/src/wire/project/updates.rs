@@ -2,9 +2,10 @@
 //! them is sent by itself, and what nobody knows stays a blank.
 
 use jiff::{SignedDuration, Timestamp};
-use plan::{Block, Message, MessageMoment, SectionKind};
+use plan::{Audience, Block, Message, MessageMoment, SectionKind};
 use room::{Intent, Mode, Room};
 
+use super::drafted::vouches;
 use super::header::mode_word;
 use super::messages::started;
 use super::routines::{moment, time};
@@ -12,7 +13,7 @@ use super::watch::{Seeing, verdict};
 use super::words::capitalised;
 
 /// The hourly update as the start of a draft.
-pub(crate) fn hourly_update(room: &Room, seen: Option<&Seeing<'_>>, now: Timestamp) -> Intent {
+pub(crate) fn hourly_update(room: &Room, seen: Option<&Seeing<'_>>, head: &str, now: Timestamp) -> Intent {
     let template = template(room);
     let (to, subject, words) = template.map(|message| started(room, message)).unwrap_or_default();
     // What a box asks for is an order to whoever writes, and not what is to be read.
@@ -25,7 +26,8 @@ pub(crate) fn hourly_update(room: &Room, seen: Option<&Seeing<'_>>, now: Timesta
     let live = room.went_live().map(|live| format!(", live since {}", moment(room, live.at)));
     lines.push(format!("{}{}", capitalised(mode_word(room.mode())), live.unwrap_or_default()));
     let verdict = verdict(room, seen);
-    lines.push(format!("{}: {}", verdict.word, verdict.lines.join("; ")));
+    // A line of the header may go on in the next one.
+    lines.push(format!("{}: {}", verdict.word, verdict.lines.join("; ").replace(":; ", ": ")));
     lines.extend(readings(seen, now));
     let firing = room.alerts().values().filter(|state| state.is_firing());
     let firing: Vec<&str> = firing.map(|state| state.fired.name.as_str()).collect();
@@ -36,6 +38,10 @@ pub(crate) fn hourly_update(room: &Room, seen: Option<&Seeing<'_>>, now: Timesta
         lines.push(format!("Last round finished {} by {}", time(room, done.at), done.actor));
     }
     lines.push(format!("Next update: {}", next(room, template, now)));
+    // Customers can do nothing with it.
+    if template.is_none_or(|message| message.audience == Audience::Team) {
+        lines.push(vouches(head));
+    }
     Intent::KeepDraft {
         draft: None,
         message: template.map(|message| message.id.clone()),
@@ -120,4 +126,29 @@ pub(super) fn closing_words(room: &Room) -> Option<&str> {
 /// Whether closing words can be drafted.
 pub(super) fn has_closing(room: &Room) -> bool {
     closing_words(room).is_some() && matches!(room.mode(), Mode::Watch)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    fn body(room: &Room) -> String {
+        match hourly_update(room, None, "3f9a-c27e", "2026-01-21T06:40:00Z".parse().unwrap()) {
+            Intent::KeepDraft { body, .. } => body,
+            other => panic!("no draft: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_hourly_update_tells_the_team_how_it_stands_and_the_head_that_vouches_for_it() {
+        let body = body(&sample::room());
+        let lines: Vec<&str> = body.lines().collect();
+        assert!(lines[0].contains(": status at "), "{body}");
+        assert!(
+            body.contains("\nNOT WATCHED: Nothing is bound to a probe: the room cannot see production\n"),
+            "{body}"
+        );
+        assert_eq!(lines[lines.len() - 2..], ["Next update: 07:40 UTC", "Log head 3f9a-c27e."], "{body}");
+    }
 }
