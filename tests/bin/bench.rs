@@ -1,5 +1,5 @@
-//! Measures what needs no window, but for reading (`tests/bin/reading.rs`), and prints a line of JSON for each thing;
-//! `cargo xtask bench` makes a table of them.
+//! Measures what needs no window, but for reading (`tests/bin/reading.rs`), acts (`tests/bin/durable.rs`) and long logs
+//! (`tests/bin/long_log.rs`), and prints a line of JSON for each thing; `cargo xtask bench` makes a table of them.
 //!
 //! ```text
 //! bench FOLDER            FOLDER lies on the disk that is measured, and may be written into
@@ -20,10 +20,11 @@ use journal::{Device, Journal, Sample, State};
 use plan::config::Config;
 use plan::{ItemId, Plan};
 use room::{Day, Event, Opened, Room};
-use tests::bare::{BareFile, long_text};
+use tests::bare::BareFile;
+use tests::long_text::long_text;
 use tests::measure::Times;
 
-/// How many acts and how many bare commits: of fewer the hundredth part would be one or two stalls of the disk.
+/// How many acts and how many bare commits.
 const COMMITS: usize = 1_000;
 /// How many events the log has that is exported, and how often it is.
 const EXPORTED: u64 = 100_000;
@@ -40,7 +41,6 @@ const FRAME: Duration = Duration::from_micros(16_667);
 fn main() -> ExitCode {
     let Some(folder) = std::env::args_os().nth(1).map(PathBuf::from) else { return ExitCode::from(64) };
     let all = || -> Result<(), Box<dyn Error>> {
-        commits(&folder)?;
         samples(&folder)?;
         exports(&folder)?;
         schedule()
@@ -57,43 +57,6 @@ fn main() -> ExitCode {
 
 fn say(line: &str) -> io::Result<()> {
     writeln!(io::stdout(), "{line}")
-}
-
-/// Acts of a room and bare commits on the same disk, in turn: what slows the disk for a while slows both.
-fn commits(folder: &Path) -> Result<(), Box<dyn Error>> {
-    let folder = tempfile::tempdir_in(folder)?;
-    let text = long_text()?;
-    let (plan, _) = plan::read(&text, &Config::default());
-    let path = folder.path().join("rooms/bench.warroom");
-    let mut now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(490_000);
-    let (mut journal, _) = Journal::create(&path, Device::from_seed([7; 32]), opened(text), "login", now)?;
-    let bare = BareFile::create(&folder.path().join("bare.sqlite"))?;
-    // The first of each prepares its statements and is not measured.
-    journal.append(stated(&plan, 0)?, now, now, "MK")?;
-    bare.commit()?;
-
-    let (mut limit, mut acts) = (Times::of("bare commit"), Times::of("act to durable"));
-    for number in 0..COMMITS {
-        now += SignedDuration::from_secs(1);
-        let event = stated(&plan, number)?;
-        let act = |journal: &mut Journal| -> Result<Duration, journal::Failure> {
-            let started = Instant::now();
-            journal.append(event, now, now, "MK")?;
-            Ok(started.elapsed())
-        };
-        // Each goes first as often as the other: what comes second finds the disk awake.
-        if number % 2 == 0 {
-            limit.add(bare.commit()?);
-            acts.add(act(&mut journal)?);
-        } else {
-            acts.add(act(&mut journal)?);
-            limit.add(bare.commit()?);
-        }
-    }
-    say(&limit.line(None))?;
-    say(&acts.line(Some(&limit)))?;
-    say(&acts.line_of(99, "act to durable, p99", &limit, 1.3))?;
-    Ok(())
 }
 
 /// What a long log costs to export, by the program that stands beside this one.

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use serde_json::Value;
-use tests::bare::{BareFile, long_text};
+use tests::bare::BareFile;
 use tests::home::Home;
+use tests::long_text::long_text;
 use tests::measure::{Times, keep};
 
 use crate::walk::{enter, go_to_phase, rail};

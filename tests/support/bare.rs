@@ -1,18 +1,11 @@
-//! What the program's times are held against: the least that the disk allows, and a text of a real checklist's size.
+//! What the times of an act are held against: the least that the disk allows.
 //!
-//! Owns: a bare file of SQLite, synced as a room is, and the text. Must not know: the journal, the window.
+//! Owns: a bare file of SQLite, synced as a room is. Must not know: the journal, the window.
 
-use std::fs;
-use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
-
-use crate::root;
-
-/// The lines of a real checklist.
-const LINES: usize = 500;
 
 /// How long a row is: about as long as a row of a room's log that says of a check that it is done. SQLite writes whole
 /// pages anyway.
@@ -51,15 +44,6 @@ impl BareFile {
     }
 }
 
-/// A text of a real checklist's size: our own, again and again.
-///
-/// # Errors
-/// The fixture cannot be read.
-pub fn long_text() -> io::Result<String> {
-    let text = fs::read_to_string(root().join("tests/fixtures/harbour.md"))?;
-    Ok(text.lines().cycle().take(LINES).flat_map(|line| [line, "\n"]).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,12 +63,5 @@ mod tests {
         assert_eq!(found, (3, 3 * ROW_BYTES as i64));
         let kept: String = other.pragma_query_value(None, "journal_mode", |row| row.get(0)).expect("the mode");
         assert_eq!(kept, "wal");
-    }
-
-    #[test]
-    fn the_text_is_as_long_as_a_real_one() {
-        let text = long_text().expect("the text");
-        assert_eq!(text.lines().count(), LINES);
-        assert!(text.matches("- [ ] ").count() > 80, "{text}");
     }
 }

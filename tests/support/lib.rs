@@ -9,6 +9,7 @@ pub mod boxes;
 pub mod bus;
 pub mod home;
 pub mod long;
+pub mod long_text;
 pub mod measure;
 pub mod observed;
 pub mod other_day;

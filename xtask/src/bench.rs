@@ -22,6 +22,8 @@ const EMPTY_WINDOW: &str = "empty_window";
 const READING: &str = "reading";
 /// The example of the journal's crate that measures a log of a million events.
 const LONG_LOG: &str = "long_log";
+/// The one that measures an act, until it is on the disk.
+const DURABLE: &str = "durable";
 /// The checklist that is read.
 const CHECKLIST: &str = "tests/fixtures/harbour.md";
 
@@ -52,13 +54,10 @@ pub(crate) fn bench(tree: &Tree, release: bool) -> Result<ExitCode> {
         "cargo build --example (reading)",
         reading.args(["build", "--locked", "--release", "--package", "plan", "--example", READING]),
     )?;
-    // Likewise: what a long log costs is our own work and SQLite's.
-    let mut long_log = tree.cargo();
-    steps::must(
-        tree,
-        "cargo build --example (long log)",
-        long_log.args(["build", "--locked", "--release", "--package", "journal", "--example", LONG_LOG]),
-    )?;
+    // Likewise: what a long log and an act cost is our own work and SQLite's.
+    let mut log = tree.cargo();
+    log.args(["build", "--locked", "--release", "--package", "journal", "--example", LONG_LOG, "--example", DURABLE]);
+    steps::must(tree, "cargo build --example (log)", &mut log)?;
     // Before anything is measured: two cores cannot build and be measured.
     let mut harness = tree.cargo_workspace("test");
     steps::must(tree, "cargo test --no-run", harness.args(["--locked", "--test", "e2e", "--no-run"]))?;
@@ -66,14 +65,18 @@ pub(crate) fn bench(tree: &Tree, release: bool) -> Result<ExitCode> {
     let folder = tree.target().join("bench");
     let work = Work::new(&folder)?;
     let programs = tree.target().join(if release { "release" } else { "debug" });
+    let examples = tree.target().join("release/examples");
+    let mut durable = Command::new(examples.join(DURABLE));
+    let finished = steps::must(tree, "bench: acts", durable.arg(&work.path))?;
+    let mut lines = lines_of(&finished.output);
     let mut alone = Command::new(programs.join("bench"));
     let finished = steps::must(tree, "bench: log", alone.arg(&work.path))?;
-    let mut lines = lines_of(&finished.output);
-    let mut reading = Command::new(tree.target().join("release/examples").join(READING));
+    lines.extend(lines_of(&finished.output));
+    let mut reading = Command::new(examples.join(READING));
     let finished = steps::must(tree, "bench: reading", reading.arg(tree.root().join(CHECKLIST)))?;
     lines.extend(lines_of(&finished.output));
 
-    let mut long_log = Command::new(tree.target().join("release/examples").join(LONG_LOG));
+    let mut long_log = Command::new(examples.join(LONG_LOG));
     let finished = steps::must(tree, "bench: a million events", long_log.arg(&work.path))?;
     lines.extend(lines_of(&finished.output));
 
@@ -129,7 +132,9 @@ fn lines_of(output: &str) -> Vec<Value> {
 fn table(profile: &str, lines: &[Value]) -> Vec<String> {
     let words = match profile {
         "release" => "The release build, optimised:",
-        _ => "The dev build, not optimised (--release measures the other one), but for reading, which is optimised:",
+        _ => {
+            "The dev build, not optimised (--release measures the other one), but for acts, reading and long logs, which are:"
+        }
     };
     let mut table = vec![
         words.to_owned(),
