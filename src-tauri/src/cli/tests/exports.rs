@@ -364,6 +364,41 @@ fn the_archive_holds_all_of_it_with_its_digests_and_leaves_nothing_behind() {
 }
 
 #[test]
+fn what_comes_again_is_one_deviation_and_a_rehearsal_is_no_rollback() {
+    let mut desk = Desk::new(None);
+    desk.event("06:05:00", Event::RehearsalBegan(Box::new(room::RehearsalBegan { way: 1 })));
+    desk.event("06:06:00", Event::RolledBack);
+    let gate = desk.item("10% traffic");
+    let paused = |held_ms, why: &str| Event::HoldTurned {
+        gate: gate.clone(),
+        turn: HoldTurn::Paused,
+        held_ms,
+        why: why.to_owned(),
+    };
+    for (at, held_ms) in [("06:40:00", 60_000), ("06:42:00", 90_000), ("06:45:00", 120_000)] {
+        desk.event(at, paused(held_ms, "no word"));
+    }
+    desk.event("06:46:00", paused(130_000, "the laptop slept"));
+    let missed = |from: &str, count| {
+        let from: Timestamp = format!("2026-01-21T{from}Z").parse().unwrap();
+        let run = room::MissedRun { routine: "Every hour".to_owned(), from, to: from, count };
+        Event::RoundsMissed(Box::new(room::RoundsMissed { runs: vec![run] }))
+    };
+    desk.event("09:00:00", missed("08:00:00", 1));
+    desk.event("11:00:00", missed("10:00:00", 1));
+    let words = words(&desk.export(Form::Html).1);
+    for line in [
+        "10% traffic: hold paused at 01:00 and 2 more times, 06:40:00 to 06:45:00: no word",
+        "10% traffic: hold paused at 02:10, 06:46:00: the laptop slept",
+        "Missed 2 rounds, 09:00:00 to 11:00:00: Every hour: 2 from 08:00:00 to 10:00:00",
+        "REHEARSED",
+    ] {
+        assert!(words.lines().any(|found| found == line), "{line}\n{words}");
+    }
+    assert!(!words.contains("ROLLED BACK"), "{words}");
+}
+
+#[test]
 fn a_long_log_gives_a_page_that_can_be_read_and_says_what_it_leaves_out() {
     // By hand, for times: WAR_ROOM_LONG_LOG=100000, the optimised build, and a folder in memory.
     let rounds: usize = std::env::var("WAR_ROOM_LONG_LOG").ok().and_then(|count| count.parse().ok()).unwrap_or(280) / 4;

@@ -29,12 +29,14 @@ pub(super) struct Decision {
 
 /// The decisions of a log, in its order.
 pub(super) fn decisions(seen: &Seen<'_>) -> Vec<Decision> {
-    let decided: Vec<&Recorded> = seen.events.iter().filter(|recorded| word(&recorded.event).is_some()).collect();
+    let decided: Vec<&Recorded> = seen.events.iter().filter(|recorded| word(seen, recorded).is_some()).collect();
     let firing = firing_at(seen.events, &decided);
     let words = told(seen.room, seen.events, &decided);
     let of = decided.iter().zip(words).zip(firing).filter_map(|((recorded, entry), firing)| {
-        let (word, of) = word(&recorded.event)?;
-        let detail = one_line(&entry.detail);
+        let (word, of) = word(seen, recorded)?;
+        // A gate's conditions stand beside it, as what was observed.
+        let is_passed = matches!(recorded.event, Event::GatePassed { .. });
+        let detail = if is_passed { String::new() } else { one_line(&entry.detail) };
         Some(Decision {
             word,
             of,
@@ -52,8 +54,8 @@ pub(super) fn decisions(seen: &Seen<'_>) -> Vec<Decision> {
     of.collect()
 }
 
-fn word(event: &Event) -> Option<(&'static str, &'static str)> {
-    Some(match event {
+fn word(seen: &Seen<'_>, recorded: &Recorded) -> Option<(&'static str, &'static str)> {
+    Some(match &recorded.event {
         Event::Stated { answer: Some(answer), .. } if is_decision(answer) => match answer.means {
             Meaning::NoGo => ("NO-GO", "bad"),
             _ => ("GO", "good"),
@@ -67,6 +69,7 @@ fn word(event: &Event) -> Option<(&'static str, &'static str)> {
         Event::SuccessDeclared(declared) if declared.open.is_empty() => ("SUCCESS", "good"),
         Event::SuccessDeclared(_) => ("SUCCESS", "due"),
         Event::RollbackBegan { .. } => ("ROLL BACK", "bad"),
+        Event::RolledBack if is_rehearsed(seen, recorded.occurred_at) => ("REHEARSED", "plain"),
         Event::RolledBack => ("ROLLED BACK", "plain"),
         Event::StoodDown { .. } => ("STOOD DOWN", "plain"),
         Event::WayChosen { .. } => ("OTHER WAY", "plain"),
@@ -79,6 +82,11 @@ fn word(event: &Event) -> Option<(&'static str, &'static str)> {
         Event::Reopened { .. } => ("RE-OPENED", "plain"),
         _ => return None,
     })
+}
+
+/// Whether the way back that was gone at that time was only a rehearsal.
+fn is_rehearsed(seen: &Seen<'_>, at: Timestamp) -> bool {
+    seen.room.rollbacks().iter().rfind(|one| one.began <= at).is_some_and(|one| one.is_rehearsal)
 }
 
 /// What fired at each of these events, the gravest first: one walk over the log for all of them.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use plan::ItemId;
-use room::{Event, HoldTurn, Recorded, Standing};
+use room::{Event, HoldTurn, Recorded, RoundsMissed, Standing};
 
 use super::{Seen, clock, one_line, sentence};
 use crate::wire::project::{counted, planned_against_actual, told};
@@ -51,13 +51,69 @@ fn of_events(seen: &Seen<'_>) -> Vec<String> {
                 | Event::StoodDown { .. }
         )
     };
-    let chosen: Vec<&Recorded> = seen.events.iter().filter(deviates).collect();
+    let folded = folded(seen.events.iter().filter(deviates));
+    let chosen: Vec<&Recorded> = folded.iter().map(|one| &one.first).collect();
     let words = told(seen.room, seen.events, &chosen);
-    let line = |(recorded, entry): (&&Recorded, crate::wire::LogEntryView)| {
+    let line = |(one, entry): (&Folded, crate::wire::LogEntryView)| {
         let detail = if entry.detail.is_empty() { String::new() } else { format!(": {}", one_line(&entry.detail)) };
-        format!("{}, {}{detail}", sentence(&entry.text), seen.at(recorded.occurred_at))
+        let (text, at) = (sentence(&entry.text), seen.at(one.first.occurred_at));
+        match (one.again, &one.first.event) {
+            (0, _) => format!("{text}, {at}{detail}"),
+            // The sum of all is in its words already.
+            (_, Event::RoundsMissed(_)) => format!("{text}, {at} to {}{detail}", seen.at(one.last)),
+            (again, _) => {
+                let again = counted(again, "more time", "more times");
+                format!("{text} and {again}, {at} to {}{detail}", seen.at(one.last))
+            }
+        }
     };
-    chosen.iter().zip(words).map(line).collect()
+    folded.iter().zip(words).map(line).collect()
+}
+
+/// A deviation, with how often the same came again.
+struct Folded {
+    first: Recorded,
+    again: usize,
+    last: Timestamp,
+}
+
+/// What came again and again is one deviation: a hold that stopped for the same reason, and rounds that nobody made.
+fn folded<'a>(events: impl Iterator<Item = &'a Recorded>) -> Vec<Folded> {
+    let mut found: Vec<Folded> = Vec::new();
+    for recorded in events {
+        let Some(known) = found.iter_mut().find(|known| is_again(&known.first.event, &recorded.event)) else {
+            found.push(Folded { first: recorded.clone(), again: 0, last: recorded.occurred_at });
+            continue;
+        };
+        if let (Event::RoundsMissed(all), Event::RoundsMissed(more)) = (&mut known.first.event, &recorded.event) {
+            add(all, more);
+        }
+        (known.again, known.last) = (known.again + 1, recorded.occurred_at);
+    }
+    found
+}
+
+fn is_again(first: &Event, event: &Event) -> bool {
+    match (first, event) {
+        (Event::HoldTurned { gate, turn, why, .. }, Event::HoldTurned { gate: of, turn: to, why: because, .. }) => {
+            (gate, turn, why) == (of, to, because)
+        }
+        (Event::RoundsMissed(_), Event::RoundsMissed(_)) => true,
+        _ => false,
+    }
+}
+
+/// Counts rounds to those that were missed of the same routine before.
+fn add(all: &mut RoundsMissed, more: &RoundsMissed) {
+    for run in &more.runs {
+        match all.runs.iter_mut().find(|known| known.routine == run.routine) {
+            Some(known) => {
+                known.count += run.count;
+                (known.from, known.to) = (known.from.min(run.from), known.to.max(run.to));
+            }
+            None => all.runs.push(run.clone()),
+        }
+    }
 }
 
 /// Who was tried in vain, and who answered at last.

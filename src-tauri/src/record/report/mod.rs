@@ -69,7 +69,8 @@ struct Page {
     title: String,
     subtitle: String,
     exported: String,
-    from_to: String,
+    /// "From event 1 to 268 · 2 attempts", and the checklist's file.
+    from_to: [String; 2],
     damage: String,
     outcome: outcome::Outcome,
     figures: Vec<figures::Figure>,
@@ -232,13 +233,13 @@ fn subtitle(room: &Room) -> String {
 }
 
 /// "From event 1 to 268 · 2 attempts · read from deploy.md".
-fn from_to(room: &Room, events: &[Recorded]) -> String {
+fn from_to(room: &Room, events: &[Recorded]) -> [String; 2] {
     let last = events.last().map_or(0, |last| last.seq);
     let attempts = match room.attempt() {
         1 => String::new(),
         several => format!(" · {several} attempts"),
     };
-    format!("From event 1 to {last}{attempts} · read from {}", one_line(&room.opened().file))
+    [format!("From event 1 to {last}{attempts}"), format!("read from {}", one_line(&room.opened().file))]
 }
 
 /// A length for a figure: "07:32", "1:04:10"; by days from two days on.

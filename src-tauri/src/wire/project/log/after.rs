@@ -81,7 +81,7 @@ impl Teller<'_> {
             if run.count == 1 {
                 format!("{name}: {}", at(run.from))
             } else {
-                format!("{name}: {} to {}", at(run.from), at(run.to))
+                format!("{name}: {} from {} to {}", run.count, at(run.from), at(run.to))
             }
         };
         runs.iter().map(run).collect::<Vec<_>>().join(" · ")
