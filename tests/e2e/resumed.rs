@@ -1,6 +1,8 @@
 //! A long room opens from a snapshot of its state and is acted in at once; and one that was cut off says so in red.
 
-use std::path::Path;
+use std::env;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use journal::{Device, Journal, Vault};
@@ -10,22 +12,27 @@ use serde_json::json;
 use tests::home::Home;
 use tests::root;
 
+use crate::pictures::every_look;
 use crate::record::{click, room};
 use crate::walk::{enter, page};
 use crate::window::Window;
 
 /// So many that reading them takes longer than a person needs for a key.
 const NOTES: u64 = 40_000;
+/// So many that it takes longer than the pictures of it.
+const NOTES_IN_PICTURES: u64 = 1_000_000;
+/// How long the program may take to read those: the dev build checks each.
+const READS: Duration = Duration::from_secs(300);
 
-/// Leaves a room of many notes behind, as a long watch does.
-fn long_room(home: &Home) {
+/// Leaves a room of so many notes behind, as a long watch does.
+fn long_room(home: &Home, notes: u64) {
     let path = root().join("tests/fixtures/harbour.md");
     enter(home, &path).close();
     let key = home.path().join("XDG_DATA_HOME/war-room/device.key");
     let (device, _) = Device::load_or_make(&key, &NoVault).expect("the device's key");
     let (mut journal, _) = Journal::open(&room(home), device).expect("the window has let go of it");
     let now = Timestamp::now();
-    for batch in 0..NOTES / 1_000 {
+    for batch in 0..notes / 1_000 {
         let note = |number| (Event::Noted { text: format!("note {batch}-{number}: all as before") }, now);
         journal.append_all((0..1_000).map(note).collect(), now, "MK").expect("it is written");
     }
@@ -65,7 +72,7 @@ fn note(window: &Window, words: &str) {
 }
 
 fn picture(window: &Window, name: &str) {
-    if let Some(folder) = std::env::var_os("WAR_ROOM_PICTURES") {
+    if let Some(folder) = env::var_os("WAR_ROOM_PICTURES") {
         let folder = Path::new(&folder);
         std::fs::create_dir_all(folder).expect("the pictures' folder");
         window.picture(&folder.join(name));
@@ -75,7 +82,7 @@ fn picture(window: &Window, name: &str) {
 #[test]
 fn a_long_room_opens_from_its_snapshot_and_a_cut_one_says_so() {
     let home = Home::new().expect("a home");
-    long_room(&home);
+    long_room(&home, NOTES);
     let file = room(&home);
     {
         let window = Window::open(&home, &[file.as_os_str()]);
@@ -118,4 +125,22 @@ fn a_long_room_opens_from_its_snapshot_and_a_cut_one_says_so() {
     page(&window, "m", "messages");
     assert!(window.is_there("doubted"), "on every page");
     note(&window, "the night goes on");
+}
+
+#[test]
+#[ignore = "makes pictures; cargo xtask screenshots runs it"]
+fn pictures_of_a_log_that_is_being_read() {
+    let out = PathBuf::from(env::var_os("WAR_ROOM_PICTURES").expect("WAR_ROOM_PICTURES names a folder"));
+    let home = Home::new().expect("a home");
+    long_room(&home, NOTES_IN_PICTURES);
+    let file = room(&home);
+    let window = Window::open(&home, &[file.as_os_str()]);
+    window.wait_within(READS, "the state is kept", |_| snapshots(&home) == 1);
+    window.close();
+    let window = Window::open(&home, &[file.as_os_str()]);
+    window.wait_for("room");
+    window.press("l");
+    window.wait_for("page-reading");
+    every_look(&window, &out, "reading-the-log");
+    assert!(window.is_there("page-reading"), "it was read before the pictures were taken");
 }

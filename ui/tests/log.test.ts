@@ -16,6 +16,26 @@ async function openLog(): Promise<void> {
   await press("l");
 }
 
+test("what was asked for while the log was being read is asked for again when it is read", async () => {
+  await open("room", {}, "hold");
+  const record = room.record;
+  expect(record).not.toBeNull();
+  if (record === null) return;
+  const words = "Reading the log: 100 of 214 events";
+  fake.logRefusal = { code: "refused", message: `${words}. This needs all of it: try again in a moment.`, detail: null };
+  fake.play({ record: { ...record, reading: words } });
+  await settle();
+  await press("l");
+  expect(one("page-reading").textContent).toContain(words);
+  expect(all("log-list")).toEqual([]);
+  fake.logRefusal = null;
+  fake.play({ record: { ...record, reading: "" } });
+  await settle();
+  expect(all("page-reading")).toEqual([]);
+  expect(all("log-entry").length).toBeGreaterThan(0);
+  expect(one("log-list").parentElement?.textContent).not.toContain("try again");
+});
+
 describe("the past", () => {
   beforeEach(openLog);
 

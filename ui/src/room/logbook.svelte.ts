@@ -231,7 +231,7 @@ export class Logbook {
     if (this.#underWay) return;
     this.#underWay = true;
     while (this.#shown && (this.#isAnother || this.#isStale || this.#wanted !== 0 || !this.#isThere())) {
-      if (!(await this.#pull())) break;
+      if (!(await this.#pull()) && !this.#isAnother) break;
     }
     this.#underWay = false;
   }

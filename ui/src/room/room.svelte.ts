@@ -23,7 +23,6 @@ import { Ladder } from "./ladder.svelte";
 import { Logbook } from "./logbook.svelte";
 import { Note } from "./note.svelte";
 import * as select from "./selectors";
-import type { Folded } from "./selectors";
 import { Opened } from "./opened.svelte";
 import { Questions } from "./questions.svelte";
 import { Typing } from "./typing.svelte";
@@ -95,7 +94,7 @@ export class Room extends Asking {
       check: () => this.check,
       page: () => this.#page,
       show: (page) => {
-        this.#goTo(page);
+        this.showPage(page);
       },
       focus: (request) => {
         this.#putOn(request);
@@ -167,11 +166,11 @@ export class Room extends Asking {
   }
 
   /** The rows of the chosen phase; on a narrow window without those that are done. */
-  readonly #folded = $derived.by((): Folded => {
+  readonly #folded = $derived.by((): select.Folded => {
     const rows = this.phase?.rows ?? [];
     return this.#narrow ? select.foldDone(rows, this.#focusedItem) : { rows, count: 0 };
   });
-  get rows(): Folded["rows"] {
+  get rows(): select.Folded["rows"] {
     return this.#doneShown ? (this.phase?.rows ?? []) : this.#folded.rows;
   }
   /** How many boxes of the phase are done and folded, or would be. */
@@ -211,6 +210,7 @@ export class Room extends Asking {
     if (update.sequence === 1) this.forget();
     const screenBefore = this.screen;
     const phaseBefore = this.phase?.id;
+    const wasBeingRead = this.isBeingRead;
     this.take(update);
     if (this.screen !== screenBefore) this.#arrive();
     this.opened.receive();
@@ -229,6 +229,8 @@ export class Room extends Asking {
       this.#note.adopt(update.log.note_typed);
       this.#logbook.notice(update.log.count);
     }
+    // Rows that were asked for meanwhile were refused.
+    if (wasBeingRead && !this.isBeingRead) this.#showRows();
   }
 
   /** Another frame is shown: nothing of the place in the one before holds. */
@@ -306,16 +308,13 @@ export class Room extends Asking {
 
   /** Shows the phase from its top; from a page this leads back even where it is the chosen one already. */
   look(phase: string): void {
-    this.#goTo(null);
+    this.showPage(null);
     this.#focusedItem = null;
     if (phase !== select.chosenPhase(this.day)?.id) void this.act({ kind: "look", phase });
   }
 
-  showPage(page: string): void {
-    this.#goTo(page);
-  }
-
-  #goTo(page: string | null): void {
+  /** Shows a page; null is the phase. */
+  showPage(page: string | null): void {
     if (this.#page === page) return;
     this.#page = page;
     this.#focusedItem = null;
@@ -323,8 +322,12 @@ export class Room extends Asking {
     this.forgetCopied();
     // What stands open on the page that is left would take the next Escape unseen.
     for (const asked of [this.#boxes, this.#retreat, this.planning, this.rounds]) asked.close();
-    this.#logbook.setShown(page === "log");
-    this.alarms.histories.setShown(page === "alerts");
+    this.#showRows();
+  }
+
+  #showRows(): void {
+    this.#logbook.setShown(this.#page === "log");
+    this.alarms.histories.setShown(this.#page === "alerts");
   }
 
   /** A box that is done is not folded away while it has the keyboard. */
@@ -365,7 +368,7 @@ export class Room extends Asking {
     } else if (this.#page === "check") {
       this.#checking.back();
     } else if (this.#page !== null) {
-      this.#goTo(null);
+      this.showPage(null);
       this.#focusRequest = { on: "title" };
     }
   }

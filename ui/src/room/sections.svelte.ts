@@ -183,6 +183,10 @@ export class Sections {
   }
 
   /** Whether acting here is out of the question: somebody else has the room, or its file is damaged. */
+  /** Whether the log is still being read behind an opening from a snapshot. */
+  get isBeingRead(): boolean {
+    return (this.record?.reading ?? "") !== "";
+  }
   get readingOnly(): boolean {
     return (this.record?.reading_only ?? "") !== "";
   }

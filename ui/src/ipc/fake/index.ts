@@ -213,6 +213,8 @@ export class FakeConnection implements Connection {
   #drill: DrillMarkView | null;
   /** Everything that was asked, for tests. */
   readonly asked: Intent[] = [];
+  /** Why rows are refused, where they are: the log is being read. */
+  logRefusal: Problem | null = null;
   readonly queries: LogQuery[] = [];
   readonly alertQueries: AlertQuery[] = [];
   readonly sourceQueries: SourceQuery[] = [];
@@ -320,6 +322,9 @@ export class FakeConnection implements Connection {
 
   logPage(query: LogQuery): Promise<LogPageView> {
     this.queries.push(query);
+    // A problem is what crosses the door, an Error is not.
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+    if (this.logRefusal !== null) return Promise.reject(this.logRefusal);
     return Promise.resolve(this.#room.logPage(query));
   }
 
