@@ -34,6 +34,7 @@ mod other_day;
 mod pictures;
 mod pictures_of_alarms;
 mod pictures_of_the_closing;
+mod pictures_of_the_trends;
 mod pictures_of_the_watch;
 mod real_day;
 mod record;

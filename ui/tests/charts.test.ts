@@ -7,7 +7,15 @@ import { all, click, fake, one, open, settle } from "./window";
 
 function page(hours: number, to_s: number): ChartsPageView {
   const chart = { id: "errors", times_s: [1, 2], highs: [3, null], lows: [-1, null], gaps: [], words: "errors" };
-  return { hours, caption: `last ${hours} h`, from_s: 0, to_s, stale_after_s: hours * 6, charts: [chart] };
+  return {
+    hours,
+    caption: `last ${hours} h`,
+    from_s: 0,
+    to_s,
+    stale_after_s: hours * 6,
+    axis: [[to_s / 2, "12:00"]],
+    charts: [chart],
+  };
 }
 
 describe("the charts over hours", () => {
@@ -85,5 +93,8 @@ describe("the charts over hours", () => {
     expect(one("vitals").textContent).toContain("low–high of 144 s");
     expect(one("vitals").textContent).toContain("with one short breach");
     expect(day()?.getAttribute("aria-pressed")).toBe("true");
+    const named = [...one("vitals-axis").querySelectorAll("span")];
+    expect(named.map(({ style }) => style.left)).toEqual(["25%", "50%", "75%"]);
+    expect(named[0]?.textContent).toMatch(/^\d\d:\d\d$/);
   });
 });

@@ -39,8 +39,13 @@ describe("exports", () => {
     await press("l");
     const exports = room.exports;
     if (exports === null) throw new Error("there are no exports");
-    fake.play({ exports: { ...exports, under_way: "events" } });
+    fake.play({ exports: { ...exports, under_way: "events", is_asked: true } });
     await settle();
+    expect(all("export")[2]?.textContent).toContain("Asking where");
+    expect(one("exports-asked").textContent).toContain("answer its window");
+    fake.play({ exports: { ...exports, under_way: "events", is_asked: false } });
+    await settle();
+    expect(all("exports-asked")).toEqual([]);
     expect(all("export").every((button) => (button as HTMLButtonElement).disabled)).toBe(true);
     expect(all("export")[2]?.textContent).toContain("Saving");
   });

@@ -22,7 +22,11 @@ test("what was asked for while the log was being read is asked for again when it
   expect(record).not.toBeNull();
   if (record === null) return;
   const words = "Reading the log: 100 of 214 events";
-  fake.logRefusal = { code: "refused", message: `${words}. This needs all of it: try again in a moment.`, detail: null };
+  fake.logRefusal = {
+    code: "refused",
+    message: `${words}. This needs all of it: try again in a moment.`,
+    detail: null,
+  };
   fake.play({ record: { ...record, reading: words } });
   await settle();
   await press("l");

@@ -41,7 +41,7 @@ class Scripted implements Connection {
     return Promise.resolve({ total: 0, from: 0, at: 0, unfolded: [], rows: [] });
   }
   chartsPage(): Promise<ChartsPageView> {
-    return Promise.resolve({ hours: 1, caption: "", from_s: 0, to_s: 0, stale_after_s: 0, charts: [] });
+    return Promise.resolve({ hours: 1, caption: "", from_s: 0, to_s: 0, stale_after_s: 0, axis: [], charts: [] });
   }
   send(update: Update, channel = this.channels.length - 1): void {
     this.channels[channel]?.(update);

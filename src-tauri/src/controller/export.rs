@@ -83,6 +83,7 @@ impl Controller {
         Some(ExportsView {
             exports: project::exports(),
             under_way: self.exporting.under_way,
+            is_asked: self.asking.is_where(),
             saved: saved.map(|(_, words)| words.clone()).unwrap_or_default(),
             count: self.exporting.count,
             note: project::EXPORTS_NOTE.to_owned(),

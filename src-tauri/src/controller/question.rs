@@ -40,6 +40,11 @@ impl Asking {
         Err(refused(&format!("The desktop is asking {already} already: answer its window first.")))
     }
 
+    /// Whether it is asked where something is to be saved.
+    pub(super) fn is_where(&self) -> bool {
+        matches!(self.0, Some(Question::Save(_)))
+    }
+
     /// It was answered, or closed.
     pub(super) fn end(&mut self) {
         self.0 = None;

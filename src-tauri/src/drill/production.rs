@@ -27,6 +27,9 @@ struct Shown {
     good: f64,
     /// In that unit, at its worst.
     bad: f64,
+    /// In that unit, what it can show at all: nobody believes 102 % of a processor, while a load may be 150 % of what was
+    /// asked for where the plan itself speaks of so much.
+    most: f64,
 }
 
 /// The made-up production of a checklist.
@@ -113,7 +116,7 @@ impl Production {
             let sway = 1.0 + SWAY * (share(scenario.id, seed, &format!("{name} {number}")) * 2.0 - 1.0);
             let value = shown.good + (shown.bad - shown.good) * badness;
             // A number of things does not sway.
-            let value = if shown.unit == Unit::Count { value.round() } else { value * sway };
+            let value = if shown.unit == Unit::Count { value.round() } else { (value * sway).min(shown.most) };
             let sample = Sample { measure: Measure::Number(value), at: now, good_until, too_few: None };
             Reading { signal: Signal::Metric(name.clone()), sequence, at: now, outcome: Ok(sample) }
         };
@@ -149,10 +152,12 @@ fn shown(criteria: &[&Criterion]) -> Option<Shown> {
     };
     let mut ceiling = f64::INFINITY;
     let mut exact = None;
+    let mut highest: f64 = 0.0;
     let mut bad: Option<(Option<Severity>, f64)> = None;
     for criterion in criteria {
         let Some(value) = criterion.value.map(|value| in_text(criterion, value)) else { continue };
         let high = criterion.high.map(|high| in_text(criterion, high));
+        highest = highest.max(high.unwrap_or(value));
         let is_decision = criterion.place == Place::Decision;
         match criterion.op? {
             Operator::Below | Operator::AtMost => ceiling = ceiling.min(value),
@@ -175,5 +180,43 @@ fn shown(criteria: &[&Criterion]) -> Option<Shown> {
         None => return None,
     };
     let bad = bad.map_or(good, |(_, bad)| bad);
-    Some(Shown { unit, good: good * factor, bad: bad * factor })
+    let most = if unit == Unit::Ratio && highest * factor <= 1.0 { 1.0 } else { f64::INFINITY };
+    Some(Shown { unit, good: good * factor, bad: bad * factor, most })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::drill::scenario;
+
+    /// The highest that each metric of this text shows within an hour of a fault.
+    fn highest(text: &str) -> BTreeMap<String, f64> {
+        let (plan, _) = plan::read(text, &Config::default());
+        let scenario = scenario::of("bad-canary").unwrap();
+        let mut production = Production::of(&plan, scenario, 7).unwrap();
+        let start: Timestamp = "2026-01-21T06:30:00Z".parse().unwrap();
+        let fault = scenario.fault.map(|fault| (fault, start));
+        let mut found = BTreeMap::new();
+        for second in (0..3600).step_by(5) {
+            for reading in production.readings(start + SignedDuration::from_secs(second), start, fault, None) {
+                let Ok(Sample { measure: Measure::Number(value), .. }) = reading.outcome else { continue };
+                let known = found.entry(reading.signal.name().to_owned()).or_insert(value);
+                *known = known.max(value);
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn no_share_goes_above_the_whole_where_the_plan_does_not() {
+        let text = |cpu: &str| {
+            format!(
+                "# Ship\n\n## Deploy (6:30 AM)\n- [ ] Begun\n\n## Rollback\n### CRITICAL\n- Error rate >10%\n- CPU usage >{cpu}%\n"
+            )
+        };
+        let found = highest(&text("80"));
+        assert_eq!(found["cpu"].to_bits(), 1.0_f64.to_bits(), "{found:?}");
+        assert!(found["error_rate"] > 0.1, "{found:?}");
+        assert!(highest(&text("150"))["cpu"] > 1.5);
+    }
 }

@@ -3,7 +3,7 @@
 //!
 //! Owns: what is held against what. Must not know: whether the log inside is whole; that is the journal's to say.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -192,11 +192,7 @@ fn digest_of(path: &Path) -> io::Result<String> {
     }
 }
 
-fn names_in(folder: &Path) -> io::Result<Vec<String>> {
-    let mut names = BTreeMap::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        names.insert(entry.file_name().to_string_lossy().into_owned(), ());
-    }
-    Ok(names.into_keys().collect())
+fn names_in(folder: &Path) -> io::Result<BTreeSet<String>> {
+    let name = |entry: io::Result<fs::DirEntry>| Ok(entry?.file_name().to_string_lossy().into_owned());
+    fs::read_dir(folder)?.map(name).collect()
 }

@@ -23,6 +23,8 @@ pub struct ChartsPageView {
     pub to_s: f64,
     /// After how many seconds there is something new to be drawn.
     pub stale_after_s: f64,
+    /// Round times of the plan's wall to be named below them: where, and "06:00".
+    pub axis: Vec<(f64, String)>,
     /// One a vital sign.
     pub charts: Vec<ChartView>,
 }

@@ -37,6 +37,8 @@ pub struct ExportsView {
     pub exports: Vec<ExportView>,
     /// What is being saved: the desktop asks where, or it is written. `None` where nothing is.
     pub under_way: Option<ExportKind>,
+    /// Whether the desktop still asks where: nothing is written yet.
+    pub is_asked: bool,
     /// "Report saved to ~/Documents/payments-api-4.2.0-20260121.html."; empty where nothing was saved.
     pub saved: String,
     /// Counts what was saved, so that the same words are told again.

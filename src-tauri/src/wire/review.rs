@@ -64,6 +64,8 @@ pub struct TrendView {
     pub rehearsed: String,
     /// How it ended; empty while it is open.
     pub ended: String,
+    /// Whether its log is not whole: what is counted is of its whole events alone.
+    pub damage: bool,
 }
 
 /// The rounds of one routine.

@@ -4181,7 +4181,11 @@ rehearsed: string,
 /**
  * How it ended; empty while it is open.
  */
-ended: string, };
+ended: string, 
+/**
+ * Whether its log is not whole: what is counted is of its whole events alone.
+ */
+damage: boolean, };
 
 export type TrendsView = { 
 /**

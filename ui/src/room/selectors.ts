@@ -38,6 +38,7 @@ import type {
   WayBackView,
   WrittenView,
 } from "../ipc";
+import { grouped, shortened } from "./grouped";
 import type { Rounds } from "./rounds.svelte";
 import type { Panel } from "./command";
 
@@ -141,7 +142,10 @@ function under(rows: readonly RowView[], index: number): RowView[] {
 export function pagesOf(day: DayView | null, log: LogView | null): readonly PageView[] {
   const pages = day?.pages ?? [];
   if (log === null || pages.some(({ id }) => id === "log")) return pages;
-  return [...pages, { id: "log", key: "L", title: "Log", count: String(log.count), count_short: String(log.count) }];
+  return [
+    ...pages,
+    { id: "log", key: "L", title: "Log", count: grouped(log.count), count_short: shortened(log.count) },
+  ];
 }
 
 /** The neighbour of `id` in the list, or null at its end; the first or the last one where `id` is not in it. */
@@ -422,12 +426,23 @@ export function spokenPlace(place: {
     case "score":
       return place.score?.headline ?? "";
     case "room":
-      if (place.page === null) return place.phase?.title ?? "";
-      if (place.page === "check") return "How it was read";
-      if (place.page === "alerts") return "Alerts";
-      if (place.page === "handoff") return "Shift handoff";
-      if (place.page === "review") return "Weekly review";
-      return place.pages.find(({ id }) => id === place.page)?.title ?? "";
+      return place.page === null ? (place.phase?.title ?? "") : pageTitle(place.page, place.pages);
+  }
+}
+
+/** A page by its name: those of the list, and those that are reached from others. */
+export function pageTitle(page: string, pages: readonly PageView[]): string {
+  switch (page) {
+    case "check":
+      return "How it was read";
+    case "alerts":
+      return "Alerts";
+    case "handoff":
+      return "Shift handoff";
+    case "review":
+      return "Weekly review";
+    default:
+      return pages.find(({ id }) => id === page)?.title ?? "";
   }
 }
 

@@ -236,8 +236,10 @@ impl Room {
             Event::ScheduleChanged(changed) => self.schedule.change(changed, recorded),
             Event::KeptAwake { held, why } => self.awake = Some((*held, why.clone())),
             Event::DoNotDisturb { on, words } => self.do_not_disturb = Some((*on, words.clone())),
-            Event::Closed(closed) => self.closed = Some(closed.as_ref().clone()),
-            Event::Reopened { .. } => self.closed = None,
+            Event::Closed(closed) => {
+                (self.closed, self.closed_at) = (Some(closed.as_ref().clone()), Some(recorded.occurred_at));
+            }
+            Event::Reopened { .. } => (self.closed, self.closed_at) = (None, None),
         }
     }
 

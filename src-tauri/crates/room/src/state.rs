@@ -78,6 +78,8 @@ pub struct Room {
     pub(crate) notes: Vec<Note>,
     pub(crate) acts: Vec<Undoable>,
     pub(crate) closed: Option<RoomClosed>,
+    /// When, while it is closed.
+    pub(crate) closed_at: Option<Timestamp>,
     pub(crate) rollbacks: Vec<RollbackState>,
     /// The attempts that ended.
     pub(crate) attempts: Vec<PastAttempt>,
@@ -157,6 +159,7 @@ impl Room {
             acts: Vec::new(),
             clock_jumps: Vec::new(),
             closed: None,
+            closed_at: None,
             rollbacks: Vec::new(),
             attempts: Vec::new(),
             attempt_from: 0,
@@ -416,6 +419,12 @@ impl Room {
     #[must_use]
     pub fn closing(&self) -> Option<&RoomClosed> {
         self.closed.as_ref()
+    }
+
+    /// When the room was closed, while it is.
+    #[must_use]
+    pub fn closed_at(&self) -> Option<Timestamp> {
+        self.closed_at
     }
 
     /// Number of the last event.

@@ -122,6 +122,23 @@ fn a_command_runs_once_a_person_armed_it_and_no_more_once_it_is_disarmed() {
 }
 
 #[test]
+fn a_closed_room_offers_nothing_to_accept_or_to_arm() {
+    let (mut table, _) = entered();
+    named(&mut table);
+    let of_rail = |table: &mut Table| {
+        let pages = table.subscribe().day.unwrap().pages;
+        pages.into_iter().find(|page| page.id == "signals").unwrap().count
+    };
+    let before = of_rail(&mut table);
+    assert!(before.contains("not armed") && before.contains("proposal"), "{before}");
+    done(&mut table, Act::Close { outcome: "called off".to_owned() });
+    let view = signals(&mut table);
+    assert_eq!((view.open, view.not_armed), (0, 0));
+    assert!(view.proposals.iter().all(|one| one.state != "open"), "{:?}", view.proposals);
+    assert_eq!(of_rail(&mut table), view.signals.len().to_string());
+}
+
+#[test]
 fn a_file_that_came_by_mail_runs_nothing_though_its_log_says_that_it_is_armed() {
     let (mut table, _) = entered();
     named(&mut table);

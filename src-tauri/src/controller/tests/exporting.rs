@@ -29,11 +29,12 @@ fn a_report_is_saved_where_the_desktop_says_and_the_window_is_told() {
     assert_eq!(table.answer(), Some(Ok(())));
     let to_export = asked(effects).unwrap();
     assert_eq!((to_export.name.as_str(), to_export.who.as_str()), ("payments-api-4.2.0-20260121.html", "login"));
-    assert_eq!(table.exports().under_way, Some(ExportKind::Report));
+    assert_eq!((table.exports().under_way, table.exports().is_asked), (Some(ExportKind::Report), true));
     let (_, why) = table.refusal(Intent::Export { export: ExportKind::Events });
     assert_eq!(why, "The desktop is asking where to save “Report” already: answer its window first.");
     // The desktop has its answer: what is being saved now is no question any more.
     table.wake(Wake::Answered);
+    assert_eq!((table.exports().under_way, table.exports().is_asked), (Some(ExportKind::Report), false));
     let (_, why) = table.refusal(Intent::Export { export: ExportKind::Events });
     assert_eq!(why, "“Report” is being saved: wait until it is.");
 
@@ -47,7 +48,7 @@ fn a_report_is_saved_where_the_desktop_says_and_the_window_is_told() {
     assert!(page.contains("Deployment report") && page.contains(" by login</p>"), "{page}");
     table.exported(to_export, Some(outcome));
     let view = table.exports();
-    assert_eq!(view.under_way, None);
+    assert_eq!((view.under_way, view.is_asked), (None, false));
     assert_eq!((view.saved, view.count), (format!("Report saved to {}.", path.display()), 1));
 }
 

@@ -187,6 +187,12 @@ fn a_look_at_hours_shows_each_breach_and_each_gap() {
     let page = table.charts(6).unwrap();
     assert_eq!((page.hours, page.to_s - page.from_s, page.stale_after_s), (6, 21_600.0, 36.0));
     assert_eq!(page.caption, "last 6 h · low–high of 36 s");
+    let named: Vec<(f64, &str)> = page.axis.iter().map(|(at_s, words)| (*at_s, words.as_str())).collect();
+    assert!(
+        named.iter().all(|(at_s, _)| at_s % 7_200.0 == 0.0 && (page.from_s..=page.to_s).contains(at_s)),
+        "{named:?}"
+    );
+    assert_eq!(named.len(), 3, "{named:?}");
     let latency = page.charts.iter().find(|chart| chart.id == "latency_p95").unwrap();
     let high = latency.highs.iter().flatten().copied().fold(0.0, f64::max);
     assert_eq!(high, 612.0, "in the unit that is shown");

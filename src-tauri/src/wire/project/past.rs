@@ -3,7 +3,7 @@
 
 mod charts;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use plan::Severity;
 use room::{HoldTurn, Mode, Room, VerdictWord};
 
@@ -13,8 +13,8 @@ use super::book::Book;
 use super::day::{done_of, share};
 use super::header::mode_word;
 use super::log::LogIndex;
-use super::times::{on_the_wall, zone};
-use super::words::{counted, stopwatch};
+use super::times::{later, on_the_wall, round_times, rounded_up, zone};
+use super::words::{counted, stopwatch, stopwatch_or_days};
 use crate::wire::{PastLineView, PastSpanView, PastView};
 
 /// How fast the past can pass.
@@ -71,12 +71,7 @@ impl Looked<'_> {
                 steps.into_iter().find(|step_s| length_s / step_s <= 6).unwrap_or(31_536_000)
             }
         };
-        // Round times are those of the plan's wall.
-        let zoned = from.to_zoned_datetime(self.room.resolved().zone.clone());
-        let offset_s = i64::from(zoned.offset().seconds());
-        let first = rounded_up(later(from, offset_s), step_s);
-        let named = std::iter::successors(Some(later(first, -offset_s)), |at| Some(later(*at, step_s)));
-        named.take(12).take_while(|at| *at <= to).collect()
+        round_times(from, to, step_s, &self.room.resolved().zone)
     }
 
     /// The moment as it is shown, without how it stood.
@@ -107,7 +102,7 @@ impl Looked<'_> {
             view.banner = format!("You are looking at {words}.");
             view.gone_on = self.gone_on();
             view.title = "The day as it stood at".to_owned();
-            view.ago = format!("{zone}, {} ago", stopwatch(ago));
+            view.ago = format!("{zone}, {} ago", stopwatch_or_days(ago));
             view.at = words;
         } else {
             view.ago = format!("{zone}, now");
@@ -131,16 +126,6 @@ impl Looked<'_> {
             mode => format!("The room is {} and has gone on; the header shows now.", mode_word(mode)),
         }
     }
-}
-
-fn later(at: Timestamp, seconds: i64) -> Timestamp {
-    at.checked_add(SignedDuration::from_secs(seconds)).unwrap_or(at)
-}
-
-fn rounded_up(at: Timestamp, to_s: i64) -> Timestamp {
-    let rest = at.as_second().rem_euclid(to_s);
-    let at = Timestamp::from_second(at.as_second()).unwrap_or(at);
-    if rest == 0 { at } else { later(at, to_s - rest) }
 }
 
 pub(crate) fn seconds(at: Timestamp) -> f64 {

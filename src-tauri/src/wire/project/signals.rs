@@ -35,10 +35,17 @@ pub(crate) struct Watched<'a> {
 /// The page.
 pub(crate) fn signals(room: &Room, watched: &Watched<'_>) -> SignalsView {
     let signals: Vec<SignalView> = all_signals(room).iter().map(|signal| signal_view(room, signal, watched)).collect();
-    let proposals: Vec<ProposalView> =
-        watched.proposals.proposals.iter().filter_map(|proposal| proposal_view(room, proposal)).collect();
+    let is_open = room.closed().is_none();
+    // A closed room asks nobody: what was decided stays to be seen.
+    let proposals: Vec<ProposalView> = watched
+        .proposals
+        .proposals
+        .iter()
+        .filter_map(|proposal| proposal_view(room, proposal))
+        .filter(|proposal| is_open || proposal.state != "open")
+        .collect();
     let not_armed =
-        signals.iter().filter_map(|signal| signal.command.as_ref()).filter(|command| !command.armed).count();
+        signals.iter().filter_map(|signal| signal.command.as_ref()).filter(|command| is_open && !command.armed).count();
     let open = proposals.iter().filter(|proposal| proposal.state == "open").count();
     let unproposed = watched.proposals.unproposed.iter().map(|one| UnproposedView {
         text: one.text.clone(),

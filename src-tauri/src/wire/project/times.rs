@@ -192,3 +192,24 @@ pub(crate) fn start_words(start: Timestamp, plan_zone: &TimeZone, here: &TimeZon
     let other_day = if here.date() == there.date() { String::new() } else { format!("{} ", date(here.date())) };
     format!("{} {} · {other_day}{} here", there.strftime("%-d %b %Y %H:%M"), zone(&there), clock(&here))
 }
+
+/// The times between these that are multiples of so many seconds on the wall of this zone: what an axis names. A dozen at
+/// the most.
+pub(crate) fn round_times(from: Timestamp, to: Timestamp, step_s: i64, zone: &TimeZone) -> Vec<Timestamp> {
+    let offset_s = i64::from(from.to_zoned_datetime(zone.clone()).offset().seconds());
+    let first = rounded_up(later(from, offset_s), step_s);
+    let named = std::iter::successors(Some(later(first, -offset_s)), |at| Some(later(*at, step_s)));
+    named.take(12).take_while(|at| *at <= to).collect()
+}
+
+/// So many seconds later, where there is such a time.
+pub(crate) fn later(at: Timestamp, seconds: i64) -> Timestamp {
+    at.checked_add(SignedDuration::from_secs(seconds)).unwrap_or(at)
+}
+
+/// The next multiple of so many seconds; itself where it is one.
+pub(crate) fn rounded_up(at: Timestamp, to_s: i64) -> Timestamp {
+    let rest = at.as_second().rem_euclid(to_s);
+    let at = Timestamp::from_second(at.as_second()).unwrap_or(at);
+    if rest == 0 { at } else { later(at, to_s - rest) }
+}

@@ -48,6 +48,7 @@ fn view(room: &RoomTrend, here: bool) -> TrendView {
         is_slow: rollbacks_s.iter().any(|took_s| *took_s > target),
         rehearsed: rehearsed_s.map_or_else(|| "none".to_owned(), stopwatch),
         ended: room.ended.clone(),
+        damage: !room.damage.is_empty(),
     }
 }
 
@@ -73,18 +74,25 @@ mod tests {
         };
         let mut read = Trends { left_out: 3, ..Trends::default() };
         read.push(Ok(Some(room("pay 4.3", "2026-01-28", Trend::default()))));
+        let cut =
+            RoomTrend { damage: "Event 9 is not whole.".to_owned(), ..room("pay 4.1", "2026-01-14", Trend::default()) };
+        read.push(Ok(Some(cut)));
         read.push(Ok(None));
         read.push(Err("odd.warroom is not a room.".to_owned()));
         let view = trends(&read, &room("pay 4.2", "2026-01-21", own));
-        assert_eq!(view.words, "2 rooms, the last 8 weeks, drills left out");
-        assert_eq!(view.unread, ["odd.warroom is not a room.", "3 rooms written earlier were not read."]);
-        let [later, here] = view.rooms.as_slice() else { panic!("{:?}", view.rooms) };
+        assert_eq!(view.words, "3 rooms, the last 8 weeks, drills left out");
+        assert_eq!(
+            view.unread,
+            ["odd.warroom is not a room.", "Event 9 is not whole.", "3 rooms written earlier were not read."]
+        );
+        let [later, here, cut] = view.rooms.as_slice() else { panic!("{:?}", view.rooms) };
         assert_eq!(
             (later.title.as_str(), later.over.as_str(), later.back.as_str()),
             ("pay 4.3", "no gate passed", "none")
         );
         assert_eq!((here.day.as_str(), here.here, here.alerts, here.critical), ("21 Jan 2026", true, 3, 1));
         assert_eq!((here.over.as_str(), here.back.as_str()), ("2 of 3, 07:30", "07:32, 16:40"));
+        assert!(cut.damage && !here.damage && !later.damage);
         assert!(here.is_over && here.is_slow && !later.is_slow);
         assert_eq!((here.rehearsed.as_str(), later.rehearsed.as_str()), ("06:10", "none"));
     }

@@ -18,6 +18,14 @@ pub(crate) fn stopwatch(seconds: u64) -> String {
     }
 }
 
+/// Like [`stopwatch`], but in whole days from two days on: nobody counts hours then.
+pub(crate) fn stopwatch_or_days(seconds: u64) -> String {
+    match seconds {
+        long if long >= 48 * 3600 => format!("{} days", long / 86_400),
+        seconds => stopwatch(seconds),
+    }
+}
+
 /// Like [`length`], but in days from one day on: dates move by days.
 pub(crate) fn days_and_length(seconds: u64) -> String {
     const DAY: u64 = 86_400;
@@ -29,11 +37,11 @@ pub(crate) fn days_and_length(seconds: u64) -> String {
     }
 }
 
-/// `1 box`, `3 boxes`.
+/// `1 box`, `3 boxes`, `40,001 events`.
 pub(crate) fn counted(amount: usize, one: &str, many: &str) -> String {
     match amount {
         1 => format!("1 {one}"),
-        _ => format!("{amount} {many}"),
+        _ => format!("{} {many}", grouped(u64::try_from(amount).unwrap_or(u64::MAX))),
     }
 }
 

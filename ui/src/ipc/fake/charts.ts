@@ -27,6 +27,14 @@ function chartOf({ id, name, values, value }: VitalView, from_s: number, to_s: n
   };
 }
 
+function axisOf(from_s: number, to_s: number): [number, string][] {
+  const step_s = (to_s - from_s) / 4;
+  return [1, 2, 3].map((part) => {
+    const at_s = from_s + part * step_s;
+    return [at_s, new Date(at_s * 1000).toISOString().slice(11, 16)];
+  });
+}
+
 /** The charts of these vital signs. */
 export function chartsPage({ hours }: ChartsQuery, vitals: VitalsView | undefined): ChartsPageView {
   const to_s = vitals?.to_s ?? 0;
@@ -38,6 +46,7 @@ export function chartsPage({ hours }: ChartsQuery, vitals: VitalsView | undefine
     from_s,
     to_s,
     stale_after_s: hours * 6,
+    axis: axisOf(from_s, to_s),
     charts: drawn.map((vital) => chartOf(vital, from_s, to_s)),
   };
 }

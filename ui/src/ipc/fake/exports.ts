@@ -23,6 +23,7 @@ export const offered: ExportsView = {
     { kind: "archive", title: "Everything", form: "archive with a verifier" },
   ],
   under_way: null,
+  is_asked: false,
   saved: "",
   count: 0,
   note: "Made from the log on disk, for its owner alone. Secrets are named in the settings and stand in no export.",

@@ -22,7 +22,7 @@ function room(
 ): TrendView {
   return {
     ...{ title, day, alerts, critical, over, back, rehearsed },
-    ...{ here: false, is_over: false, is_slow: false, ended: "", ...more },
+    ...{ here: false, is_over: false, is_slow: false, ended: "", damage: false, ...more },
   };
 }
 

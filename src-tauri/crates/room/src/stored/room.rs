@@ -30,6 +30,7 @@ macro_rules! fields {
             notes,
             acts,
             closed,
+            closed_at,
             rollbacks,
             attempts,
             attempt_from,

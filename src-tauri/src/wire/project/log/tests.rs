@@ -216,14 +216,14 @@ fn samples_are_one_line_however_often_they_are_closed() {
     assert_snapshot!(lines(&alone).join("\n"), @"
     5 rolled up old samples to rows of 1 minute, 20 Jan 06:40:00 to 20 Jan 07:40:00 | chunks 1, 2, 5 are chunk 9 now · digest 0e94a90f is 77c10a5f now
     4 note |
-    3 closed 2400 samples of 20 signals under a digest, 06:40:00 to 06:50:00 | chunk 1 · digest 3f9ac27e
+    3 closed 2,400 samples of 20 signals under a digest, 06:40:00 to 06:50:00 | chunk 1 · digest 3f9ac27e
     2 note |
     1 opened from deploy.md, T0 21 Jan 2026 06:30 UTC |
     ");
     let many = recorded([noted(), sealed(1), rolled(), sealed(3), noted()]);
     assert_snapshot!(lines(&many).join("\n"), @"
     6 note |
-    3 samples closed under digests or rolled up, 3 events in a row | the last at 06:34:00: closed 2400 samples of 20 signals under a digest, 06:40:00 to 06:50:00
+    3 samples closed under digests or rolled up, 3 events in a row | the last at 06:34:00: closed 2,400 samples of 20 signals under a digest, 06:40:00 to 06:50:00
     2 note |
     1 opened from deploy.md, T0 21 Jan 2026 06:30 UTC |
     ");

@@ -84,6 +84,9 @@ fn what_stood_is_the_fold_up_to_then_and_says_that_the_room_has_gone_on() {
         Looked { room: &room, index: &index, at: moment, now: at("06:40:05"), span_s: 4_500, reading_only: "" }.view();
     assert_eq!((view.banner.as_str(), view.ago.as_str()), ("You are looking at 06:31:00.", "UTC, 09:05 ago"));
     assert_eq!(view.gone_on, "The room has gone on; the header shows now.");
+    let now = "2026-11-26T06:40:05Z".parse().unwrap();
+    let view = Looked { room: &room, index: &index, at: moment, now, span_s: 4_500, reading_only: "" }.view();
+    assert_eq!(view.ago, "UTC, 309 days ago");
 }
 
 const SETTINGS: &str = r#"version = 1

@@ -1,5 +1,6 @@
 //! The schedule of the day, as the window shows it.
 
+mod ended;
 mod notice;
 mod rows;
 #[cfg(test)]
@@ -14,11 +15,14 @@ pub(crate) use self::what_if::{asked_what_if, taken};
 use self::{rows::rows, what_if::what_ifs};
 use super::times::{clock, date, on_the_wall, on_the_wall_of_zone, zone};
 use super::watch::Seeing;
-use super::words::{number, stopwatch};
+use super::words::{number, stopwatch, stopwatch_or_days};
 use crate::wire::{CountdownView, ScheduleRowView, ScheduleView, SpentView};
 
 /// Less slack than this is near: as long as it takes to word a notice, have it read and send it.
 const NEAR: SignedDuration = SignedDuration::from_mins(10);
+
+/// What is said of slack that goes while one looks.
+const RUNS_ON: &str = ", runs on";
 
 /// The day as it is known, and how it stands.
 pub(crate) struct Solved {
@@ -36,6 +40,9 @@ pub(crate) fn solved(room: &Room, seen: Option<&Seeing<'_>>, now: Timestamp) -> 
 
 /// The schedule.
 pub(crate) fn schedule(room: &Room, seen: Option<&Seeing<'_>>, asked: &[room::WhatIf], now: Timestamp) -> ScheduleView {
+    let closed_at = room.closed_at();
+    // A closed room's day ended with it.
+    let now = closed_at.map_or(now, |at| at.min(now));
     let solved = solved(room, seen, now);
     let Solved { day, stands } = &solved;
     let resolved = room.resolved();
@@ -54,7 +61,7 @@ pub(crate) fn schedule(room: &Room, seen: Option<&Seeing<'_>>, asked: &[room::Wh
     let (from_s, to_s, ticks) = axis(room, from_s, to_s);
     let local = |at: Timestamp| at.to_zoned_datetime(resolved.zone.clone());
     let ends = stands.window.map(|(_, to)| format!(" · window ends {}", clock(&local(to)))).unwrap_or_default();
-    ScheduleView {
+    let view = ScheduleView {
         from_s,
         to_s,
         ticks,
@@ -76,11 +83,18 @@ pub(crate) fn schedule(room: &Room, seen: Option<&Seeing<'_>>, asked: &[room::Wh
         changes: changes(room),
         rows,
         what_ifs,
+    };
+    match closed_at {
+        Some(at) => ended::as_it_ended(view, room, stands, at),
+        None => view,
     }
 }
 
 /// What stands beside the window's end wherever the room is told in few words: "window lost in 06:00 (07:11:18 UTC)".
 pub(crate) fn in_words(room: &Room, seen: Option<&Seeing<'_>>, now: Timestamp) -> Option<String> {
+    if room.closed().is_some() {
+        return None;
+    }
     let Solved { stands, .. } = solved(room, seen, now);
     let slack = stands.slack.filter(|_| !stands.is_over())?;
     let to = stands.window.map(|(_, to)| on_the_wall_of_zone(to, room.resolved()))?;
@@ -116,6 +130,9 @@ pub(crate) fn planned_against_actual(room: &Room, now: Timestamp) -> Vec<String>
 
 /// When the announced window is lost if nothing goes on; `None` while it is not running out.
 pub(crate) fn lost_at(room: &Room, seen: Option<&Seeing<'_>>, now: Timestamp) -> Option<Timestamp> {
+    if room.closed().is_some() {
+        return None;
+    }
     solved(room, seen, now).stands.lost_at
 }
 
@@ -125,12 +142,9 @@ fn seconds(at: Timestamp) -> f64 {
     millis / 1000.0
 }
 
-/// From two days on nobody counts hours: last month's room is over by days.
+/// Last month's room is over by days.
 fn stopwatch_of(length: SignedDuration) -> String {
-    match length.unsigned_abs().as_secs() {
-        long if long >= 48 * 3600 => format!("{} days", long / 86_400),
-        seconds => stopwatch(seconds),
-    }
+    stopwatch_or_days(length.unsigned_abs().as_secs())
 }
 
 /// "12 min", "3 h", "2 days": at least so late.
@@ -305,7 +319,7 @@ fn spent(room: &Room, day: &Day, stands: &Schedule) -> Vec<SpentView> {
             SpentOn::Else if by.is_negative() => "made up for".to_owned(),
             SpentOn::Else => "other phases".to_owned(),
         };
-        let words = if *is_running { format!("{words}, runs on") } else { words };
+        let words = if *is_running { format!("{words}{RUNS_ON}") } else { words };
         let state = match by.is_negative() {
             true => "won",
             false if *is_running => "running",

@@ -89,6 +89,27 @@ fn seen(room: &Room, at: &str) -> ScheduleView {
 }
 
 #[test]
+fn a_closed_room_is_told_as_it_ended_whenever_it_is_looked_at() {
+    let mut room = paused(TEXT, SETTINGS);
+    let closed = room::RoomClosed { outcome: "called off".to_owned(), open: Vec::new() };
+    apply(&mut room, "07:20:00", Event::Closed(Box::new(closed)));
+    let view = schedule(&room, None, &[], "2026-11-26T09:00:00Z".parse().unwrap());
+    assert_eq!(view, seen(&room, "07:30:00"), "no later look changes it");
+    assert_eq!(view.now_words, "closed 07:20:00 UTC · window until 08:00");
+    assert_eq!((view.left.as_str(), view.at_risk.len(), view.what_ifs.len(), view.notice), ("", 0, 0, None));
+    assert_eq!((view.countdown.state.as_str(), view.countdown.value.as_str()), ("over", ""));
+    assert_eq!(view.countdown.words, "Closed at 07:20:00 UTC; the window was announced until 08:00:00 UTC.");
+    let rows: Vec<_> = view.rows.iter().map(|row| format!("{} | {}", row.title, row.earliest)).collect();
+    assert!(rows.contains(&"Verification | not begun".to_owned()), "{rows:?}");
+    assert!(rows.contains(&"Deployment | not ended".to_owned()), "{rows:?}");
+    assert!(view.rows.iter().all(|row| row.projected.is_none() && row.slack == "–"), "{rows:?}");
+    assert!(view.spent.iter().all(|part| part.state != "running" && !part.words.contains("runs on")));
+    assert_eq!(in_words(&room, None, clock("07:30:00")), None);
+    apply(&mut room, "07:31:00", Event::Reopened { reason: "it goes on".to_owned() });
+    assert!(seen(&room, "07:32:00").left.ends_with("over"), "open again, it counts again");
+}
+
+#[test]
 fn the_day_of_the_pictures_reads_as_drawn() {
     let room = paused(TEXT, SETTINGS);
     let view = seen(&room, "07:05:18");

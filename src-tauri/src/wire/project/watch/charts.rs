@@ -8,7 +8,7 @@ use room::{Signal, measure};
 use super::vitals::{seconds, unit_of, value_words};
 use super::{Seeing, all_signals, blind};
 use crate::tape::{Point, Tape};
-use crate::wire::project::times::on_the_wall;
+use crate::wire::project::times::{clock, on_the_wall, round_times};
 use crate::wire::project::words::{length, stopwatch};
 use crate::wire::{ChartView, ChartsPageView, ChartsQuery};
 
@@ -115,8 +115,21 @@ impl ChartsAsked {
             from_s: seconds(self.from),
             to_s: seconds(self.to),
             stale_after_s: f64::from(self.hours) * 3600.0 / f64::from(Self::MOST_PIECES),
+            axis: self.axis(),
             charts: self.charts.iter().zip(stretches).map(|(chart, stretch)| self.chart(chart, stretch)).collect(),
         }
+    }
+
+    /// Few enough that their words do not touch at the side of a phase.
+    fn axis(&self) -> Vec<(f64, String)> {
+        let step_s = match self.hours {
+            1 => 900,
+            6 => 7_200,
+            _ => 21_600,
+        };
+        let wall = |at: Timestamp| clock(&at.to_zoned_datetime(self.resolved.zone.clone()));
+        let times = round_times(self.from, self.to, step_s, &self.resolved.zone);
+        times.into_iter().map(|at| (seconds(at), wall(at))).collect()
     }
 
     fn chart(&self, chart: &Asked, stretch: &Stretch) -> ChartView {
