@@ -3,8 +3,12 @@
 use std::io;
 use std::path::Path;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 use crate::keep;
 use crate::source;
+use crate::wire::project::Given;
 
 /// The checklist.
 pub(crate) const TEXT: &str = include_str!("../../examples/deployment.md");
@@ -14,6 +18,15 @@ pub(crate) const SETTINGS: &str = include_str!("../../examples/war-room.toml");
 
 /// The checklist's file name.
 pub(crate) const FILE: &str = "deployment.md";
+
+/// Its T0, in the hours in which it is written.
+const HOUR: i8 = 9;
+
+/// What is proposed where it is opened to look around in: tomorrow, so that its day lies ahead as a real one would.
+pub(crate) fn given(now: Timestamp) -> Given {
+    let today = now.to_zoned_datetime(TimeZone::UTC).date();
+    Given { start: today.tomorrow().ok().map(|day| day.at(HOUR, 0, 0, 0)), zone: None, is_example: true }
+}
 
 /// Lays the example, so that a person can look at it and change it: what is there stays.
 ///
@@ -29,4 +42,21 @@ pub(crate) fn lay(path: &Path) -> io::Result<()> {
     };
     new(path, TEXT)?;
     new(&path.with_file_name(source::SETTINGS), SETTINGS)
+}
+
+#[cfg(test)]
+mod tests {
+    use plan::config;
+
+    use super::*;
+
+    #[test]
+    fn its_day_is_tomorrow_at_the_hour_and_in_the_zone_of_its_text() {
+        let (settings, _) = config::parse(SETTINGS);
+        let (plan, _) = plan::read(TEXT, &settings);
+        assert_eq!((plan.start.zone.as_str(), plan.start.start.map(|start| start.hour())), ("UTC", Some(HOUR)));
+        let given = given("2026-12-31T23:30:00Z".parse().unwrap());
+        assert_eq!(given.start, Some(jiff::civil::date(2027, 1, 1).at(HOUR, 0, 0, 0)));
+        assert!(given.is_example && given.zone.is_none());
+    }
 }

@@ -23,6 +23,7 @@ mod desktop;
 mod desktop_harness;
 mod drill;
 mod driver;
+mod example;
 mod first_alarm;
 mod frame;
 mod keychain;

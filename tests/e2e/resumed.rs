@@ -12,7 +12,7 @@ use serde_json::json;
 use tests::home::Home;
 use tests::root;
 
-use crate::pictures::every_look;
+use crate::pictures::{SIZES, every_look};
 use crate::record::{click, room};
 use crate::walk::{enter, page};
 use crate::window::Window;
@@ -75,6 +75,31 @@ fn note(window: &Window, words: &str) {
     });
 }
 
+/// In both sizes: the counts of the rail, and of a moment of another day how long ago it was.
+fn nothing_is_cut(window: &Window) {
+    window.press("left");
+    window.press("left");
+    window.wait_for("past-banner");
+    for size in SIZES {
+        window.resize(size.0, size.1);
+        let cut = window.script(CUT, vec![]);
+        assert_eq!(cut, json!([]), "cut off at {size:?}");
+    }
+    window.resize(SIZES[0].0, SIZES[0].1);
+    window.press("escape");
+    window.wait_until_gone("past-banner");
+}
+
+/// What reaches out of its place, by its words; and whatever there is to scroll sideways.
+const CUT: &str = "
+    const rail = document.querySelector('[data-rail]');
+    const ago = seen('past-at')[0].parentElement;
+    const wide = [rail, ago].filter((element) => element.scrollWidth > element.clientWidth + 1);
+    const place = rail.getBoundingClientRect();
+    const out = [...rail.querySelectorAll('.count')].filter((element) => element.getBoundingClientRect().right > place.right);
+    return [...wide, ...out].map(words);
+";
+
 fn picture(window: &Window, name: &str) {
     if let Some(folder) = env::var_os("WAR_ROOM_PICTURES") {
         let folder = Path::new(&folder);
@@ -112,6 +137,7 @@ fn a_long_room_opens_from_its_snapshot_and_a_cut_one_says_so() {
         window.wait_until("it is whole with the note", |window| window.text("chain").contains(&all));
         assert!(!window.is_there("doubted"));
         picture(&window, "snapshot-whole.png");
+        nothing_is_cut(&window);
         window.close();
     }
     let whole = journal::read(&file).expect("the room").events.len();

@@ -139,7 +139,7 @@ pub(super) struct Day {
 
 impl Day {
     pub(super) fn given(&self) -> Given {
-        Given { start: self.start, zone: self.zone.clone() }
+        Given { start: self.start, zone: self.zone.clone(), is_example: false }
     }
 }
 

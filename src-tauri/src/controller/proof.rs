@@ -164,7 +164,7 @@ impl Verified {
             }
         };
         let anchored = match report.complete_to {
-            Some(to) => format!("to event {to}, by {}", report.vouched_by),
+            Some(to) => format!("to event {}, by {}", project::grouped(to), report.vouched_by),
             None => "by nothing outside of this file".to_owned(),
         };
         let events = project::counted(usize::try_from(report.events).unwrap_or(usize::MAX), "event", "events");

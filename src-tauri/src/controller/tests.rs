@@ -482,7 +482,7 @@ fn what_was_read_is_remembered_and_opened_again_by_its_id() {
 fn the_command_lines_t0_is_the_first_answer() {
     let mut table = Table::laid();
     table.subscribe();
-    let given = Given { start: Some(jiff::civil::date(2026, 1, 30).at(6, 30, 0, 0)), zone: None };
+    let given = Given { start: Some(jiff::civil::date(2026, 1, 30).at(6, 30, 0, 0)), ..Given::default() };
     let path = PathBuf::from("/a.md");
     let number = number_of_read(&table.wake(Wake::Path {
         path: path.clone(),

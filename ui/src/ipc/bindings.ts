@@ -912,6 +912,10 @@ to_s: number,
  */
 stale_after_s: number, 
 /**
+ * Round times of the plan's wall to be named below them: where, and "06:00".
+ */
+axis: Array<[number, string]>, 
+/**
  * One a vital sign.
  */
 charts: Array<ChartView>, };
@@ -1491,6 +1495,10 @@ exports: Array<ExportView>,
  * What is being saved: the desktop asks where, or it is written. `None` where nothing is.
  */
 under_way: ExportKind | null, 
+/**
+ * Whether the desktop still asks where: nothing is written yet.
+ */
+is_asked: boolean, 
 /**
  * "Report saved to ~/Documents/payments-api-4.2.0-20260121.html."; empty where nothing was saved.
  */

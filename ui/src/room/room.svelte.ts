@@ -210,7 +210,7 @@ export class Room extends Asking {
     if (update.sequence === 1) this.forget();
     const screenBefore = this.screen;
     const phaseBefore = this.phase?.id;
-    const wasBeingRead = this.isBeingRead;
+    const readBefore = this.record?.reading ?? "";
     this.take(update);
     if (this.screen !== screenBefore) this.#arrive();
     this.opened.receive();
@@ -230,7 +230,7 @@ export class Room extends Asking {
       this.#logbook.notice(update.log.count);
     }
     // Rows that were asked for meanwhile were refused.
-    if (wasBeingRead && !this.isBeingRead) this.#showRows();
+    if (readBefore !== "" && !this.isBeingRead) this.#showRows();
   }
 
   /** Another frame is shown: nothing of the place in the one before holds. */

@@ -16,13 +16,15 @@ use crate::rooms::Found;
 use crate::source::SETTINGS;
 use crate::wire::{FindingView, MovedView, OpeningView, Problem, ZoneView};
 
-/// What was said about T0 and zone before anybody was asked: on the command line.
+/// What was said about T0 and zone before anybody was asked: on the command line, or for the example.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Given {
     /// `--start`.
     pub(crate) start: Option<DateTime>,
     /// `--zone`.
     pub(crate) zone: Option<String>,
+    /// Whether it is the bundled example, whose own day is long past.
+    pub(crate) is_example: bool,
 }
 
 /// An answer to the question, and what it means.
@@ -105,6 +107,9 @@ fn read(plan: &Plan) -> String {
 }
 
 fn start_reason(book: &Book<'_>, given: &Given) -> String {
+    if given.is_example {
+        return "tomorrow: the example's own day is past, and every date moves with it".to_owned();
+    }
     if given.start.is_some() {
         return "given on the command line".to_owned();
     }

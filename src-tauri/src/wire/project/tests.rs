@@ -382,7 +382,11 @@ mod question {
 
     #[test]
     fn the_command_line_proposes_before_the_text() {
-        let given = Given { start: Some(date(2026, 2, 1).at(22, 0, 0, 0)), zone: Some("Europe/Lisbon".to_owned()) };
+        let given = Given {
+            start: Some(date(2026, 2, 1).at(22, 0, 0, 0)),
+            zone: Some("Europe/Lisbon".to_owned()),
+            is_example: false,
+        };
         let view = ask(&given, Some(Ok(moved())));
         assert_eq!((view.proposed_start.as_str(), view.proposed_zone.as_str()), ("2026-02-01T22:00", "Europe/Lisbon"));
         assert_eq!(

@@ -31,7 +31,8 @@ function axisOf(from_s: number, to_s: number): [number, string][] {
   const step_s = (to_s - from_s) / 4;
   return [1, 2, 3].map((part) => {
     const at_s = from_s + part * step_s;
-    return [at_s, new Date(at_s * 1000).toISOString().slice(11, 16)];
+    const digits = (number: number): string => String(Math.floor(number)).padStart(2, "0");
+    return [at_s, `${digits((at_s / 3600) % 24)}:${digits((at_s / 60) % 60)}`];
   });
 }
 

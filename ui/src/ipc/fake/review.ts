@@ -75,7 +75,7 @@ export function reviewOf(state: string): ReviewView {
       },
     ],
     rooms: {
-      words: "3 rooms, the last 8 weeks, drills left out",
+      words: "4 rooms, the last 8 weeks, drills left out",
       rooms: [
         room("payments-api 4.2.0", "21 Jan 2026", [3, 1], ["2 of 3, 07:30", "07:32", "06:40"], {
           here: true,
@@ -87,6 +87,7 @@ export function reviewOf(state: string): ReviewView {
           is_slow: true,
           ended: "rolled back",
         }),
+        room("search 1.30.0", "1 Dec 2025", [1, 0], ["no gate passed", "none", "none"], { damage: true }),
       ],
       unread: [
         "search-20251201-1.warroom is damaged at event 143: its body was changed. What comes before it is shown.",

@@ -66,7 +66,8 @@ fn notice(
     missed: u64,
     span: Option<(Timestamp, Timestamp)>,
 ) -> Option<Notice> {
-    let at = |at: Timestamp| at.to_zoned_datetime(room.resolved().zone.clone()).strftime("%H:%M %Z").to_string();
+    let wall = |at: Timestamp| at.to_zoned_datetime(room.resolved().zone.clone());
+    let at = |at: Timestamp| wall(at).strftime("%H:%M %Z").to_string();
     let name = |table: &Timetable| {
         let routine = room.plan().routines.get(table.index);
         routine.map(|routine| routine.text.trim().trim_end_matches(':').to_owned()).unwrap_or_default()
@@ -79,8 +80,12 @@ fn notice(
         let rounds = if missed == 1 { "1 round was".to_owned() } else { format!("{missed} rounds were") };
         if first == last {
             format!("{rounds} missed: {}", at(first))
-        } else {
+        } else if wall(first).date() == wall(last).date() {
             format!("{rounds} missed, from {} to {}", at(first), at(last))
+        } else {
+            // Over a night a time alone would name two of them.
+            let day = |at: Timestamp| wall(at).strftime("%-d %b %H:%M %Z").to_string();
+            format!("{rounds} missed, from {} to {}", day(first), day(last))
         }
     });
     let title = match (due, &missed_words) {

@@ -420,6 +420,16 @@ fn a_late_round_says_how_late_it_came() {
 }
 
 #[test]
+fn rounds_that_were_missed_over_a_night_are_told_with_their_days() {
+    let mut day = Day::live("2026-01-21T06:30", "UTC", "2026-01-21T20:00:00Z");
+    let mut alarm = alarm(&day);
+    day.now = at("2026-01-22T07:10:00Z");
+    day.put(&Event::Slept { from: at("2026-01-21T20:50:00Z"), to: day.now });
+    let notice = alarm.rounds_due(&day.room, day.now).expect("one notification");
+    assert!(notice.body.contains("missed, from 21 Jan 21:00 UTC to 22 Jan 0"), "{}", notice.body);
+}
+
+#[test]
 fn a_laptop_asleep_over_three_hourly_checks_tells_it_once() {
     let mut day = Day::live("2026-01-21T06:30", "UTC", "2026-01-21T08:00:00Z");
     let mut alarm = alarm(&day);
