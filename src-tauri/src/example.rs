@@ -4,11 +4,11 @@ use std::io;
 use std::path::Path;
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use crate::keep;
 use crate::source;
-use crate::wire::project::Given;
 
 /// The checklist.
 pub(crate) const TEXT: &str = include_str!("../../examples/deployment.md");
@@ -22,10 +22,10 @@ pub(crate) const FILE: &str = "deployment.md";
 /// Its T0, in the hours in which it is written.
 const HOUR: i8 = 9;
 
-/// What is proposed where it is opened to look around in: tomorrow, so that its day lies ahead as a real one would.
-pub(crate) fn given(now: Timestamp) -> Given {
+/// The T0 that is proposed where it is opened to look around in: tomorrow, so that its day lies ahead as a real one would.
+pub(crate) fn start(now: Timestamp) -> Option<DateTime> {
     let today = now.to_zoned_datetime(TimeZone::UTC).date();
-    Given { start: today.tomorrow().ok().map(|day| day.at(HOUR, 0, 0, 0)), zone: None, is_example: true }
+    today.tomorrow().ok().map(|day| day.at(HOUR, 0, 0, 0))
 }
 
 /// Lays the example, so that a person can look at it and change it: what is there stays.
@@ -55,8 +55,7 @@ mod tests {
         let (settings, _) = config::parse(SETTINGS);
         let (plan, _) = plan::read(TEXT, &settings);
         assert_eq!((plan.start.zone.as_str(), plan.start.start.map(|start| start.hour())), ("UTC", Some(HOUR)));
-        let given = given("2026-12-31T23:30:00Z".parse().unwrap());
-        assert_eq!(given.start, Some(jiff::civil::date(2027, 1, 1).at(HOUR, 0, 0, 0)));
-        assert!(given.is_example && given.zone.is_none());
+        let start = start("2026-12-31T23:30:00Z".parse().unwrap());
+        assert_eq!(start, Some(jiff::civil::date(2027, 1, 1).at(HOUR, 0, 0, 0)));
     }
 }

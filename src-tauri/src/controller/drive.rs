@@ -444,7 +444,9 @@ impl Driver {
         let path = self.keeper.example.clone();
         spawn_blocking(move || {
             let wake = match example::lay(&path) {
-                Ok(()) => Wake::Path { path, given: example::given(clock::now()), origin: Origin::Window },
+                Ok(()) => {
+                    Wake::Path { path, given: Given::example(example::start(clock::now())), origin: Origin::Window }
+                }
                 Err(error) => {
                     Wake::Kept(Err(format!("The example cannot be written to {} ({error}).", path.display())))
                 }

@@ -27,6 +27,13 @@ pub(crate) struct Given {
     pub(crate) is_example: bool,
 }
 
+impl Given {
+    /// For the example, on this day.
+    pub(crate) fn example(start: Option<DateTime>) -> Self {
+        Self { start, zone: None, is_example: start.is_some() }
+    }
+}
+
 /// An answer to the question, and what it means.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Answer {
