@@ -133,11 +133,20 @@ impl Inline {
         }
     }
 
-    /// The words of a line without their dress; those of its only piece are shared.
+    /// The words of a line without their dress; those of pieces that stand as they follow each other are shared.
     pub(crate) fn whole(inlines: &[Self]) -> Text {
-        match inlines {
-            [one] => one.shared().clone(),
-            _ => Text::from(Self::plain(inlines)),
+        let all = inlines.split_first().and_then(|(first, rest)| first.shared().up_to(rest.iter().map(Self::shared)));
+        all.unwrap_or_else(|| Text::from(Self::plain(inlines)))
+    }
+
+    /// Other words in the same dress.
+    pub(crate) fn with(&self, text: Text) -> Self {
+        match self {
+            Self::Text { .. } => Self::Text { text },
+            Self::Emphasis { .. } => Self::Emphasis { text },
+            Self::Strong { .. } => Self::Strong { text },
+            Self::Code { .. } => Self::Code { text },
+            Self::Link { target, .. } => Self::Link { text, target: target.clone() },
         }
     }
 
@@ -149,13 +158,10 @@ impl Inline {
         }
     }
 
-    /// The words of a line without their dress and without blanks around them; those of its only piece are shared.
+    /// The same without blanks around them.
     #[must_use]
     pub fn trimmed(inlines: &[Self]) -> Text {
-        match inlines {
-            [one] if one.text().trim().len() == one.text().len() => one.shared().clone(),
-            _ => Text::from(Self::said(inlines).trim()),
-        }
+        Self::whole(inlines).trimmed()
     }
 
     /// The words of a line without their dress, as they stand where they are one piece.

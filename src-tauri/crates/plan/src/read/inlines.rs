@@ -1,6 +1,6 @@
 //! Words as typed nodes, cut at a byte of the plain words.
 
-use crate::model::{Inline, Inlines, Text};
+use crate::model::{Inline, Inlines};
 
 /// Takes pieces off the front of a line's words.
 pub(crate) struct Cutter<'a> {
@@ -23,15 +23,16 @@ impl<'a> Cutter<'a> {
             let Some((piece, from)) = self.open.take().or_else(|| self.rest.next().map(|piece| (piece, 0))) else {
                 break;
             };
-            let left = piece.text().get(from..).unwrap_or("");
+            let words = piece.shared();
+            let left = words.get(from..).unwrap_or("");
             if left.len() <= missing {
                 missing -= left.len();
-                taken.push(same_dress(piece, left));
+                taken.push(piece.with(words.part(from..words.len())));
                 continue;
             }
-            let at = (missing..=left.len()).find(|at| left.is_char_boundary(*at)).unwrap_or(left.len());
-            taken.push(same_dress(piece, left.get(..at).unwrap_or("")));
-            self.open = Some((piece, from + at));
+            let at = from + (missing..left.len()).find(|at| left.is_char_boundary(*at)).unwrap_or(left.len());
+            taken.push(piece.with(words.part(from..at)));
+            self.open = Some((piece, at));
             missing = 0;
         }
         taken
@@ -39,7 +40,7 @@ impl<'a> Cutter<'a> {
 
     /// All that is left.
     pub(crate) fn rest(mut self) -> Inlines {
-        let open = self.open.take().map(|(piece, from)| same_dress(piece, piece.text().get(from..).unwrap_or("")));
+        let open = self.open.take().map(|(piece, from)| piece.with(piece.shared().part(from..piece.text().len())));
         open.into_iter().chain(self.rest.cloned()).filter(|piece| !piece.text().is_empty()).collect()
     }
 }
@@ -50,26 +51,16 @@ pub(crate) fn behind(inlines: &[Inline], length: usize) -> Inlines {
     cutter.take(length);
     let mut rest = cutter.rest();
     while let Some(first) = rest.first_mut() {
-        let trimmed = first.text().trim_start().to_owned();
-        if trimmed.is_empty() {
+        let words = first.shared();
+        let blanks = words.len() - words.trim_start().len();
+        if blanks == words.len() {
             rest.remove(0);
             continue;
         }
-        *first = same_dress(first, &trimmed);
+        *first = first.with(words.part(blanks..words.len()));
         break;
     }
     rest
-}
-
-fn same_dress(piece: &Inline, words: &str) -> Inline {
-    let text = Text::from(words);
-    match piece {
-        Inline::Text { .. } => Inline::Text { text },
-        Inline::Emphasis { .. } => Inline::Emphasis { text },
-        Inline::Strong { .. } => Inline::Strong { text },
-        Inline::Code { .. } => Inline::Code { text },
-        Inline::Link { target, .. } => Inline::Link { text, target: target.clone() },
-    }
 }
 
 #[cfg(test)]

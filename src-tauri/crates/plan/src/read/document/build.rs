@@ -2,9 +2,11 @@
 //!
 //! Owns: which block takes words, and how they are dressed. Must not know: what a block says.
 
+use std::sync::Arc;
+
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
-use super::{Boxes, Break, Code, Node, NodeId, NodeKind, short};
+use super::{Boxes, Break, Code, Document, Node, NodeId, NodeKind, short};
 use crate::model::{Inline, Text};
 
 /// How the words that come next are dressed.
@@ -18,11 +20,11 @@ enum Dress {
 
 /// A tree that grows by one event after the other.
 pub(super) struct Builder {
-    pub(super) nodes: Vec<Node>,
-    pub(super) words: Vec<Inline>,
-    pub(super) breaks: Vec<(NodeId, Break)>,
-    pub(super) apart: Vec<NodeId>,
-    pub(super) boxes: Boxes,
+    nodes: Vec<Node>,
+    words: Vec<Inline>,
+    breaks: Vec<(NodeId, Break)>,
+    apart: Vec<NodeId>,
+    boxes: Boxes,
     /// Open blocks, the document first.
     open: Vec<NodeId>,
     /// A paragraph that the parser does not mark: words that stand directly in a tight list's entry.
@@ -33,8 +35,10 @@ pub(super) struct Builder {
     /// The piece that takes words now, still without them, and its block: the parser cuts words at every bracket, and
     /// whoever reads them wants them in one piece.
     piece: Option<(NodeId, Inline)>,
-    /// The words of that piece so far.
+    /// The words of all pieces so far, those of the piece that takes words now behind all others.
     said: String,
+    /// The first byte of these.
+    first: usize,
 }
 
 impl Builder {
@@ -54,7 +58,8 @@ impl Builder {
             dress: Vec::new(),
             measured: (0, 0),
             piece: None,
-            said: String::new(),
+            said: String::with_capacity(length / 2),
+            first: 0,
         }
     }
 
@@ -208,16 +213,25 @@ impl Builder {
     }
 
     /// Gives the piece that takes words its words, and its block the piece.
-    pub(super) fn close_piece(&mut self) {
+    fn close_piece(&mut self) {
         let Some((holder, mut piece)) = self.piece.take() else { return };
-        *piece.text_mut() = Text::from(self.said.as_str());
-        self.said.clear();
+        *piece.text_mut() = Text::at(self.first..self.said.len());
+        self.first = self.said.len();
         if let Some(node) = self.nodes.get_mut(holder) {
             let at = short(self.words.len());
             let (first, behind) = node.words;
             node.words = (if behind > first { first } else { at }, at + 1);
             self.words.push(piece);
         }
+    }
+
+    /// The tree of all that was taken; `definitions` are those of links.
+    pub(super) fn tree(mut self, definitions: Vec<(usize, usize)>) -> Document {
+        self.close_piece();
+        let place = Arc::new(self.said);
+        self.words.iter_mut().for_each(|piece| piece.text_mut().put(&place));
+        let Self { nodes, words, breaks, apart, boxes, .. } = self;
+        Document { nodes, words, breaks, apart, boxes, definitions }
     }
 
     /// The block that takes words now; in a tight list's entry an implied paragraph.

@@ -172,9 +172,7 @@ impl Document {
         for (event, range) in parser.into_offset_iter() {
             builder.take(event, range.start, range.end);
         }
-        builder.close_piece();
-        let Builder { nodes, words, breaks, apart, boxes, .. } = builder;
-        Self { nodes, words, breaks, apart, boxes, definitions }
+        builder.tree(definitions)
     }
 
     pub(crate) fn node(&self, id: NodeId) -> &Node {
