@@ -38,7 +38,7 @@ pub(crate) fn block(book: &Book<'_>, block: &Block, fences: Fences) -> Option<Bl
         Block::Prose(prose) => BlockView::Prose {
             line: small(prose.line),
             depth: small(prose.depth),
-            bullet: prose.bullet.clone().unwrap_or_default(),
+            bullet: prose.bullet.as_deref().unwrap_or_default().to_owned(),
             quoted: prose.quoted,
             inlines: inlines(&prose.inlines),
         },

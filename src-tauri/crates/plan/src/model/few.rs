@@ -8,10 +8,10 @@ use smallvec::SmallVec;
 
 use super::Inline;
 
-/// A list that is empty in most places: one that is takes a third of what a `Vec` takes.
+/// A list that is empty in most places: one that is takes a third of what a `Vec` takes, and one that holds a few things
+/// has one place of its own in memory.
 #[derive(Clone, PartialEq, Eq)]
-#[expect(clippy::box_collection, reason = "what it is for is to be small where it holds nothing")]
-pub struct Few<T>(Option<Box<Vec<T>>>);
+pub struct Few<T>(Option<Box<SmallVec<[T; 4]>>>);
 
 impl<T> Few<T> {
     /// An empty list.
@@ -23,7 +23,7 @@ impl<T> Few<T> {
     /// What it holds.
     #[must_use]
     pub fn as_slice(&self) -> &[T] {
-        self.0.as_deref().map(Vec::as_slice).unwrap_or_default()
+        self.0.as_deref().map(SmallVec::as_slice).unwrap_or_default()
     }
 
     /// Puts one more behind the others.
@@ -48,13 +48,13 @@ impl<T> Deref for Few<T> {
 
 impl<T> DerefMut for Few<T> {
     fn deref_mut(&mut self) -> &mut [T] {
-        self.0.as_deref_mut().map(Vec::as_mut_slice).unwrap_or_default()
+        self.0.as_deref_mut().map(SmallVec::as_mut_slice).unwrap_or_default()
     }
 }
 
 impl<T> From<Vec<T>> for Few<T> {
     fn from(all: Vec<T>) -> Self {
-        Self((!all.is_empty()).then(|| Box::new(all)))
+        Self((!all.is_empty()).then(|| Box::new(SmallVec::from_vec(all))))
     }
 }
 

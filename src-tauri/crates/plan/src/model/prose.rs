@@ -72,7 +72,7 @@ pub struct Prose {
     /// How deep in lists it stands, from 0.
     pub depth: usize,
     /// `•`, `1.` or nothing.
-    pub bullet: Option<String>,
+    pub bullet: Option<Cow<'static, str>>,
     /// Whether it stands in a block quote.
     pub quoted: bool,
     /// The words.
@@ -137,6 +137,14 @@ impl Inline {
     pub(crate) fn whole(inlines: &[Self]) -> Text {
         let all = inlines.split_first().and_then(|(first, rest)| first.shared().up_to(rest.iter().map(Self::shared)));
         all.unwrap_or_else(|| Text::from(Self::plain(inlines)))
+    }
+
+    /// Whether two pieces are dressed alike, whatever they say.
+    pub(crate) fn is_dressed_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Link { target, .. }, Self::Link { target: other, .. }) => target == other,
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
     }
 
     /// Other words in the same dress.

@@ -129,21 +129,27 @@ impl Lists {
 #[inline]
 fn words_of(text: &[u8], mut find: impl FnMut(usize, usize) -> u64) -> (u64, Signs) {
     let (mut found, mut signs) = (0, Signs::default());
-    let mut at = 0;
-    while at < text.len() {
-        while let Some(byte) = text.get(at) {
-            at += 1;
-            if signs.take(*byte).is_of_word() {
-                break;
+    // The first byte of a word whose end was not met yet.
+    let mut open = None;
+    for (block, first) in text.chunks(64).zip((0..).step_by(64)) {
+        // Which bytes of the block are of words, as bits: words are short, and the machine guesses no end of one well.
+        let mut of_words = 0_u64;
+        for (byte, place) in block.iter().zip(0..) {
+            of_words |= u64::from(signs.take(*byte).is_of_word()) << place;
+        }
+        // Where a byte is of a word and the one before it is not, or the other way round.
+        let mut ends = of_words ^ (of_words << 1 | u64::from(open.is_some()));
+        while ends != 0 {
+            let at = first + ends.trailing_zeros() as usize;
+            match open.take() {
+                Some(start) => found |= find(start, at),
+                None => open = Some(at),
             }
+            ends &= ends - 1;
         }
-        let start = at - 1;
-        while let Some(byte) = text.get(at)
-            && signs.take(*byte).is_of_word()
-        {
-            at += 1;
-        }
-        found |= find(start, at);
+    }
+    if let Some(start) = open {
+        found |= find(start, text.len());
     }
     (found, signs)
 }

@@ -23,6 +23,11 @@ pub(crate) fn put_in_order<T, K: Ord>(all: &mut [T], key: impl Fn(&T) -> K) {
 pub(crate) struct ByNumber<T>(Vec<Option<T>>);
 
 impl<T> ByNumber<T> {
+    /// With a place for all numbers up to one.
+    pub(crate) fn up_to(number: usize) -> Self {
+        Self(Vec::with_capacity(number + 1))
+    }
+
     /// What is known of a number.
     pub(crate) fn get(&self, number: usize) -> Option<&T> {
         self.0.get(number)?.as_ref()

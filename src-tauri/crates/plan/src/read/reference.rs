@@ -6,7 +6,7 @@ use super::body::{Bodies, Entry, EntryKind};
 use super::outline::Outline;
 use super::quick::ByNumber;
 use super::words;
-use crate::model::{Block, Inline, Reference, ReferenceId, ReferenceKind, SectionKind};
+use crate::model::{Block, Inline, Reference, ReferenceId, ReferenceKind, Section, SectionKind};
 
 /// Reads the reference sections.
 pub(crate) fn read(bodies: &Bodies, outline: &Outline) -> Vec<Reference> {
@@ -14,8 +14,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline) -> Vec<Reference> {
     let mut seen: HashSet<(ReferenceKind, String, String)> = HashSet::new();
     let words = said(bodies, outline);
     for entry in &bodies.entries {
-        let section = outline.section(entry.section);
-        if section.is_none_or(|section| section.kind != SectionKind::Reference) {
+        if !outline.section(entry.section).is_some_and(is_reference) {
             continue;
         }
         for (line, name, kind, target, command) in of(entry, words.get(entry.line).copied().unwrap_or_default()) {
@@ -85,16 +84,24 @@ fn named(text: &str) -> Option<(String, ReferenceKind, String)> {
     Some((name.to_owned(), kind, value.to_owned()))
 }
 
-/// The words of each line that stands in prose or in an item: a links' home, by line.
+/// Whether a section is one of reference.
+fn is_reference(section: &Section) -> bool {
+    section.kind == SectionKind::Reference
+}
+
+/// The words of each line of those sections that stands in prose or in an item: a links' home, by line.
 fn said<'a>(bodies: &'a Bodies, outline: &'a Outline) -> ByNumber<&'a [Inline]> {
     let mut words = ByNumber::<&[Inline]>::default();
-    for block in outline.sections.iter().flat_map(|section| &section.body) {
+    let sections = outline.sections.iter().filter(|section| is_reference(section));
+    for block in sections.flat_map(|section| &section.body) {
         if let Block::Prose(prose) = block {
             words.set_first(prose.line, &prose.inlines);
         }
     }
-    for item in &bodies.items {
-        words.set(item.range.line, &item.inlines);
+    for (item, section) in bodies.items.iter().zip(&bodies.item_sections) {
+        if outline.section(*section).is_some_and(is_reference) {
+            words.set(item.range.line, &item.inlines);
+        }
     }
     words
 }

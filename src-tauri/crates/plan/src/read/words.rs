@@ -67,14 +67,26 @@ pub(crate) fn holds(text: &str, byte: u8) -> bool {
 /// Whether a text has neither signs nor more blanks than it needs, as most have.
 fn is_tidy(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // Without a way out in the middle, so that many bytes are looked at in one step.
-    let is_plain = bytes.iter().fold(true, |so_far, byte| so_far & (0x20..0x80).contains(byte));
-    let behind = bytes.iter().skip(1);
-    is_plain
-        && !bytes.iter().zip(behind).fold(false, |so_far, (one, next)| so_far | ((*one == b' ') & (*next == b' ')))
-        && bytes.first() != Some(&b' ')
-        && bytes.last() != Some(&b' ')
+    // Eight bytes at a time; what is left is filled up with a letter. Before the first there is a blank, as it were.
+    let (whole, rest) = bytes.as_chunks::<8>();
+    let mut last = [b'a'; 8];
+    rest.iter().zip(&mut last).for_each(|(byte, place)| *place = *byte);
+    let (mut untidy, mut blank_before) = (0, 0x80);
+    for eight in whole.iter().chain([&last]) {
+        let eight = u64::from_le_bytes(*eight);
+        // A byte below the blank takes one from the upper bit that is set before it; a blank differs in no bit from one.
+        let is_low = !((eight | UPPER) - BLANKS) & UPPER;
+        let is_blank = !(((eight ^ BLANKS) | UPPER) - ONES) & UPPER;
+        untidy |= (eight & UPPER) | is_low | is_blank & (is_blank << 8 | blank_before);
+        blank_before = is_blank >> 56;
+    }
+    untidy == 0 && bytes.last() != Some(&b' ')
 }
+
+/// The upper bit, the lower bit and the blank in each of eight bytes.
+const UPPER: u64 = u64::from_ne_bytes([0x80; 8]);
+const ONES: u64 = u64::from_ne_bytes([1; 8]);
+const BLANKS: u64 = u64::from_ne_bytes([b' '; 8]);
 
 /// The first words of phrases: a text that has none of them holds none of the phrases.
 pub(crate) fn openings(phrases: impl Iterator<Item = &'static str>) -> WordSet {

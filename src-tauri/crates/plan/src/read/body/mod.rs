@@ -7,6 +7,8 @@ mod items;
 mod lines;
 mod tables;
 
+use std::borrow::Cow;
+
 use super::counts;
 use super::document::{Code, Document, NodeId, NodeKind};
 use super::held::{self, Heads};
@@ -80,10 +82,10 @@ enum Bullet {
 }
 
 impl Bullet {
-    fn shown(self) -> String {
+    fn shown(self) -> Cow<'static, str> {
         match self {
-            Self::Dot => "•".to_owned(),
-            Self::Number(number) => format!("{number}."),
+            Self::Dot => Cow::Borrowed("•"),
+            Self::Number(number) => Cow::Owned(format!("{number}.")),
         }
     }
 }

@@ -208,10 +208,11 @@ fn of_line(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
     if spot.needs_trigger && !is_sentence(text) && !breaches.contains(&true) {
         return Vec::new();
     }
-    let is_decision = breaches.contains(&true) || spot.place == Place::Decision;
+    let has_breach = breaches.contains(&true);
+    let is_decision = has_breach || spot.place == Place::Decision;
     let severity = is_decision.then(|| decision::severity_of_line(text)).flatten();
     // "If errors > 5 %, p95 > 2 s, roll back": the order stands behind its conditions.
-    let mut last = decision::opens(text).then(|| demand::of_sentence(text)).flatten();
+    let mut last = (has_breach && decision::opens(text)).then(|| demand::of_sentence(text)).flatten();
     whole(all, text)
         .into_iter()
         .zip(breaches)

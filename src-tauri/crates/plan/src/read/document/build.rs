@@ -203,8 +203,9 @@ impl Builder {
             self.measured = (holder, 0);
         }
         self.measured.1 += words.len();
-        let goes_on =
-            |(of, open): &(NodeId, Inline)| *of == holder && *open == dress && !matches!(dress, Inline::Code { .. });
+        let goes_on = |(of, open): &(NodeId, Inline)| {
+            *of == holder && open.is_dressed_as(&dress) && !matches!(dress, Inline::Code { .. })
+        };
         if !self.piece.as_ref().is_some_and(goes_on) {
             self.close_piece();
             self.piece = Some((holder, dress));

@@ -101,7 +101,8 @@ fn tell(unread: &[usize], notes: &mut Notes<'_>) {
 
 /// The words of each entry as typed nodes, by line: what stands in code is no person.
 fn said<'a>(bodies: &'a Bodies, outline: &'a Outline) -> ByNumber<&'a [Inline]> {
-    let mut words = ByNumber::<&[Inline]>::default();
+    let lines = bodies.entries.last().map_or(0, |entry| entry.line);
+    let mut words = ByNumber::<&[Inline]>::up_to(lines);
     let of_items = bodies.items.iter().flat_map(|item| &item.blocks);
     let of_sections = outline.sections.iter().flat_map(|section| &section.body);
     for block in of_items.chain(of_sections).chain(&bodies.preamble) {

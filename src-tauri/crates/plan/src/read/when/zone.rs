@@ -395,6 +395,7 @@ fn may_follow(text: &str) -> bool {
         || text.as_bytes().windows(4).any(is_time)
         || text
             .split(|c: char| !c.is_ascii_alphabetic())
+            .filter(|word| word.bytes().all(|byte| byte.is_ascii_uppercase()))
             .any(|word| !matches!(word, "" | "AM" | "PM") && is_abbreviation(word))
 }
 
