@@ -163,7 +163,7 @@ impl Room {
     fn remember_words(&mut self, old: &Plan) {
         let words = &mut self.rereads.words;
         words.extend(old.items.iter().map(|item| (item.id.to_string(), item.text.to_string())));
-        words.extend(old.sections.iter().map(|section| (section.id.to_string(), section.title.clone())));
+        words.extend(old.sections.iter().map(|section| (section.id.to_string(), section.title.to_string())));
         words.extend(old.criteria.iter().map(|criterion| (criterion.id.to_string(), criterion.text.clone())));
         words.extend(old.commands.iter().map(|command| (command.id.to_string(), command.text.clone())));
         words.extend(old.contacts.iter().map(|contact| (contact.id.to_string(), contact.role.clone())));

@@ -46,7 +46,7 @@ pub(crate) fn block(book: &Book<'_>, block: &Block, fences: Fences) -> Option<Bl
             let line = small(fence.line);
             let split = commands(book, &fence.commands);
             if fences == Fences::Whole || split.is_empty() {
-                BlockView::Code { line, language: String::new(), text: fence.text.clone() }
+                BlockView::Code { line, language: String::new(), text: fence.text.to_string() }
             } else {
                 BlockView::Commands { line, commands: split }
             }
@@ -54,7 +54,7 @@ pub(crate) fn block(book: &Book<'_>, block: &Block, fences: Fences) -> Option<Bl
         Block::Code(listing) => BlockView::Code {
             line: small(listing.line),
             language: listing.language.clone().unwrap_or_default(),
-            text: listing.text.clone(),
+            text: listing.text.to_string(),
         },
         Block::Table(table) => {
             let Table { line, head, rows } = book.tables().left_of(table)?;

@@ -188,7 +188,7 @@ fn moved(plan: &Plan, written: Option<&Resolved>, resolved: Option<&Resolved>) -
         .map(|(index, phase)| {
             let when = phase.when.as_ref();
             MovedView {
-                title: phase.title.clone(),
+                title: phase.title.to_string(),
                 before: match written {
                     Some(written) => moment(when, span(written, index), written, false),
                     None => own_words(when, SignedDuration::ZERO),

@@ -51,7 +51,7 @@ pub(crate) fn rows(
                 rows.push(RowView::Heading {
                     line: small(section.line),
                     depth,
-                    label: section.label.clone().unwrap_or_default(),
+                    label: section.label.as_deref().unwrap_or_default().to_owned(),
                     title: heading(section).to_owned(),
                     when: own_words(section.when.as_ref(), moved),
                 });

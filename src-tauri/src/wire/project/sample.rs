@@ -66,7 +66,7 @@ pub(crate) fn section(text: &str, title: &str, line: usize, kind: SectionKind) -
         line,
         text: text.into(),
         inlines: Inlines::default(),
-        title: title.to_owned(),
+        title: title.into(),
         label: None,
         level: 2,
         bold: false,
@@ -87,10 +87,10 @@ pub(crate) fn plan() -> Plan {
     let mut before = section("24 Hours Before (Jan 20, 4:00 PM)", "24 hours before", 5, SectionKind::Preparation);
     before.when = Some(absolute(Some(date(2026, 1, 20)), Some(time(16, 0, 0, 0))));
     let mut deploy = section("Phase 2: Deployment (6:30 AM)", "Deployment", 10, SectionKind::Phase);
-    deploy.label = Some("Phase 2".to_owned());
+    deploy.label = Some("Phase 2".into());
     deploy.when = Some(absolute(Some(date(2026, 1, 21)), Some(time(6, 30, 0, 0))));
     let mut canary = section("Step 2: Canary", "Canary", 15, SectionKind::Phase);
-    canary.label = Some("Step 2".to_owned());
+    canary.label = Some("Step 2".into());
     canary.parent = Some(deploy.id.clone());
     let mut watch = section("First 24 Hours", "First 24 hours", 40, SectionKind::Watch);
     watch.when = Some(When::First { length_s: 86_400 });
@@ -117,7 +117,7 @@ pub(crate) fn plan() -> Plan {
     backup.commands = vec![command.id.clone()].into();
     let fence = Fence {
         line: 7,
-        text: "# Backup\npg_dump app | gzip\n# (keep it)".to_owned(),
+        text: "# Backup\npg_dump app | gzip\n# (keep it)".into(),
         commands: vec![command.id.clone()],
     };
     backup.blocks = vec![Block::Commands(Box::new(fence))].into();

@@ -265,7 +265,7 @@ fn asked(item: &Item) -> String {
 fn below(item: &Item) -> String {
     let words = item.blocks.iter().filter_map(|block| match block {
         crate::Block::Prose(prose) => Some(crate::Inline::plain(&prose.inlines)),
-        crate::Block::Code(listing) => Some(listing.text.clone()),
+        crate::Block::Code(listing) => Some(listing.text.to_string()),
         _ => None,
     });
     words.collect::<Vec<_>>().join("\n")

@@ -86,9 +86,9 @@ pub struct Section {
     /// Its words as typed nodes, links with where they lead; empty where it was made.
     pub inlines: Inlines,
     /// Its words for a person: without status signs, "Phase 2:" and bracketed times; capitals toned down.
-    pub title: String,
+    pub title: Text,
     /// What was cut off before the title ("Phase 2", "Step 1").
-    pub label: Option<String>,
+    pub label: Option<Text>,
     /// 1 to 6 as in Markdown, 0 where it was made for boxes above every heading; a bold line counts one deeper than the heading above it, `Step` below `Phase` one more.
     pub level: usize,
     /// Whether it is a bold line in the source.
@@ -112,7 +112,7 @@ pub struct Phase {
     /// Its section, whose id is the phase's too.
     pub section: SectionId,
     /// Its name for a person.
-    pub title: String,
+    pub title: Text,
     /// Every item of the section and of those below, in the order of the text.
     pub items: Vec<ItemId>,
     /// When it is due as the text says, its own word or else the nearest heading's above.

@@ -85,7 +85,7 @@ pub struct Fence {
     /// Line of the opening fence.
     pub line: usize,
     /// The fence's text as written.
-    pub text: String,
+    pub text: Text,
     /// Its commands, in order.
     pub commands: Vec<CommandId>,
 }
@@ -98,7 +98,7 @@ pub struct Listing {
     /// The info string's first word.
     pub language: Option<String>,
     /// The text as written.
-    pub text: String,
+    pub text: Text,
 }
 
 /// A table's cells.

@@ -57,6 +57,13 @@ impl Text {
         Self::of(self.place.clone(), at(bytes.start)..at(bytes.end))
     }
 
+    /// Some words: a part of these where they lie in them, else with a place of their own.
+    pub(crate) fn holding(&self, words: &str) -> Self {
+        let start = words.as_ptr().addr().wrapping_sub(self.as_ptr().addr());
+        let bytes = start..start.saturating_add(words.len());
+        if self.get(bytes.clone()).is_some_and(|part| part == words) { self.part(bytes) } else { Self::from(words) }
+    }
+
     /// The words without blanks around them.
     pub(crate) fn trimmed(&self) -> Self {
         let behind = self.trim_start();
@@ -222,6 +229,8 @@ mod tests {
         assert_eq!(both.trimmed(), "Back up the  database");
         assert_eq!(rest.up_to([&first].into_iter()), None, "the second stands behind the first, not before it");
         assert_eq!(first.up_to([&Text::from("the  database ")].into_iter()), None, "what lies elsewhere is no part");
+        assert!(std::ptr::eq(words.holding(words.trim()).as_str(), words.trim()));
+        assert_eq!((words.holding("else").as_str(), words.holding("").as_str()), ("else", ""));
         assert_eq!((words.part(0..99).as_str(), Text::from(" ").trimmed().as_str()), ("", ""));
     }
 

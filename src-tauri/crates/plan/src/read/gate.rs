@@ -89,7 +89,7 @@ pub(crate) fn read(bodies: &mut Bodies, outline: &Outline, notes: &mut Notes<'_>
 
 /// The first child of each item that says how long to hold, and the seconds.
 fn holds(bodies: &Bodies) -> ByNumber<(usize, u64)> {
-    let mut holds = ByNumber::default();
+    let mut holds = ByNumber::up_to(bodies.items.len());
     for (at, (item, parent)) in bodies.items.iter().zip(bodies.parents()).enumerate() {
         if let Some(parent) = parent.filter(|parent| !holds.knows(*parent))
             && let Some(seconds) = hold_s(&item.text, hints_of(bodies, at))

@@ -239,7 +239,7 @@ fn letter(text: &str, section: &Section, lead: Option<&Entry>) -> Draft {
     let text = text.trim_end();
     let subject = subject(text);
     let rest = text.split_once('\n').map_or("", |(_, rest)| rest);
-    let name = subject.map_or_else(|| section.title.clone(), str::to_owned);
+    let name = subject.map_or_else(|| section.title.to_string(), str::to_owned);
     let body = if subject.is_some() { rest.trim_start_matches(['\n', '\r']) } else { text };
     let channel = subject.map(|_| "mail".to_owned()).or_else(|| lead.and_then(|lead| channel(&lead.text, &lead.text)));
     Draft { name, subject: subject.map(str::to_owned), body: body.to_owned(), channel }

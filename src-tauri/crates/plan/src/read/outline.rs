@@ -348,10 +348,12 @@ fn time_of_label(name: &str, value: &str, year: Option<i16>) -> Option<When> {
 }
 
 /// Cuts "Phase 2:" off, and brackets that only say when; tones capitals down.
-fn title(text: &str, year: Option<i16>) -> (Option<String>, String) {
-    let text = text.trim_end_matches(':').trim();
+fn title(whole: &Text, year: Option<i16>) -> (Option<Text>, Text) {
+    let text = whole.trim_end_matches(':').trim();
     let (label, rest) = match words::labelled(text) {
-        Some((name, rest)) if !rest.is_empty() && is_label(name) => (Some(words::toned_down(name)), rest),
+        Some((name, rest)) if !rest.is_empty() && is_label(name) => {
+            (Some(whole.holding(&words::toned_down(name))), rest)
+        }
         _ => (None, text),
     };
     let mut title = rest;
@@ -364,9 +366,10 @@ fn title(text: &str, year: Option<i16>) -> (Option<String>, String) {
         title = title.get(..open).unwrap_or(title).trim_end();
     }
     let cut = if words::holds(title, b'(') { title.split_once(" (") } else { None };
-    let title = match cut {
-        Some((outside, inside)) => format!("{} ({inside}", words::toned_down(outside)),
-        None => words::toned_down(title),
+    let title = match cut.map(|(outside, inside)| (words::toned_down(outside), inside)) {
+        Some((Cow::Owned(outside), inside)) => Text::from(format!("{outside} ({inside}")),
+        Some((Cow::Borrowed(_), _)) => whole.holding(title),
+        None => whole.holding(&words::toned_down(title)),
     };
     (label, title)
 }

@@ -242,7 +242,7 @@ mod tests {
     use crate::{config::Config, read};
 
     fn order(text: &str) -> Vec<String> {
-        read(text, &Config::default()).0.phases.into_iter().map(|phase| phase.title).collect()
+        read(text, &Config::default()).0.phases.into_iter().map(|phase| phase.title.to_string()).collect()
     }
 
     #[test]

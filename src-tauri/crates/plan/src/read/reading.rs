@@ -161,7 +161,7 @@ impl<'a> Facts<'a> {
             commands: Vec::new(),
             contacts: Vec::new(),
             references: Vec::new(),
-            of_items: ByNumber::default(),
+            of_items: ByNumber::up_to(lines),
         };
         // What an item's own line says is the first that is said of it.
         for (at, criterion) in plan.criteria.iter().enumerate().filter(|(_, criterion)| criterion.item.is_some()) {

@@ -1,25 +1,23 @@
 //! Commands, links and files to have at hand.
 
-use std::collections::HashSet;
-
 use super::body::{Bodies, Entry, EntryKind};
 use super::outline::Outline;
-use super::quick::ByNumber;
+use super::quick::{QuickMap, QuickSet};
 use super::words;
 use crate::model::{Block, Inline, Reference, ReferenceId, ReferenceKind, Section, SectionKind};
 
 /// Reads the reference sections.
 pub(crate) fn read(bodies: &Bodies, outline: &Outline) -> Vec<Reference> {
     let mut found: Vec<Reference> = Vec::new();
-    let mut seen: HashSet<(ReferenceKind, String, String)> = HashSet::new();
+    let mut seen: QuickSet<(ReferenceKind, ReferenceId)> = QuickSet::default();
     let words = said(bodies, outline);
     for entry in &bodies.entries {
         if !outline.section(entry.section).is_some_and(is_reference) {
             continue;
         }
-        for (line, name, kind, target, command) in of(entry, words.get(entry.line).copied().unwrap_or_default()) {
-            if seen.insert((kind, name.clone(), target.clone())) {
-                let id = ReferenceId::of(std::slice::from_ref(&name), &target, 0);
+        for (line, name, kind, target, command) in of(entry, words.get(&entry.line).copied().unwrap_or_default()) {
+            let id = ReferenceId::of(std::slice::from_ref(&name), &target, 0);
+            if seen.insert((kind, id.clone())) {
                 found.push(Reference { id, line, text: name, kind, target, command });
             }
         }
@@ -90,17 +88,17 @@ fn is_reference(section: &Section) -> bool {
 }
 
 /// The words of each line of those sections that stands in prose or in an item: a links' home, by line.
-fn said<'a>(bodies: &'a Bodies, outline: &'a Outline) -> ByNumber<&'a [Inline]> {
-    let mut words = ByNumber::<&[Inline]>::default();
+fn said<'a>(bodies: &'a Bodies, outline: &'a Outline) -> QuickMap<usize, &'a [Inline]> {
+    let mut words = QuickMap::<usize, &[Inline]>::default();
     let sections = outline.sections.iter().filter(|section| is_reference(section));
     for block in sections.flat_map(|section| &section.body) {
         if let Block::Prose(prose) = block {
-            words.set_first(prose.line, &prose.inlines);
+            words.entry(prose.line).or_insert(&prose.inlines);
         }
     }
     for (item, section) in bodies.items.iter().zip(&bodies.item_sections) {
         if outline.section(*section).is_some_and(is_reference) {
-            words.set(item.range.line, &item.inlines);
+            words.insert(item.range.line, &item.inlines);
         }
     }
     words

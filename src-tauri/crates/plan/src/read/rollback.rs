@@ -369,7 +369,7 @@ impl Section {
     fn title_without_mark(&self) -> String {
         match words::labelled(&self.title) {
             Some((label, rest)) if !rest.is_empty() && is_option(label) => rest.to_owned(),
-            _ => self.title.clone(),
+            _ => self.title.to_string(),
         }
     }
 }

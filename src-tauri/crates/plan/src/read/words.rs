@@ -247,11 +247,11 @@ fn begins_with_any(text: &str, at: usize, first: u8, words: &[&str]) -> bool {
 }
 
 /// A heading in capitals as a sentence; any other as it is, and so is one of three letters at most ("DNS").
-pub(crate) fn toned_down(text: &str) -> String {
+pub(crate) fn toned_down(text: &str) -> Cow<'_, str> {
     let mut letters = text.chars().filter(|character| character.is_alphabetic());
     let is_of_capitals = letters.clone().all(char::is_uppercase) && letters.nth(3).is_some();
     if !is_of_capitals {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut toned = String::with_capacity(text.len());
     let mut is_first = true;
@@ -263,7 +263,7 @@ pub(crate) fn toned_down(text: &str) -> String {
             toned.extend(character.to_lowercase());
         }
     }
-    toned
+    Cow::Owned(toned)
 }
 
 /// Whether words look like a person's name: two to four, each with a capital.

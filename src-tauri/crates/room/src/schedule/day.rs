@@ -171,7 +171,7 @@ impl Day {
             let own = sections.get(&phase.section).and_then(|section| section.duration_s);
             let mut stage = Stage {
                 section: phase.section.clone(),
-                title: phase.title.clone(),
+                title: phase.title.to_string(),
                 planned: (span.start, span.end),
                 // What is planned for the window's announced end is due by then, and may be earlier.
                 not_before: span.start.filter(|start| {

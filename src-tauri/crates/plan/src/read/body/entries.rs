@@ -95,7 +95,7 @@ impl Bodies {
         task.section?;
         let first = first?;
         let own = document.words(first);
-        let text = Inline::plain(own);
+        let text = Inline::said(own);
         if let Some(offer) = choice::of(&text).filter(|_| !task.quoted) {
             let draft = self.offer(task, own, offer)?;
             items::note_choice(notes, line, &draft.choices);
@@ -146,7 +146,7 @@ impl Bodies {
 
     /// "Release manager:" over a list: whoever it names does what stands below.
     pub(super) fn owner_of_list(&mut self, document: &Document, task: &Task, first: Option<NodeId>) -> Option<usize> {
-        let text = first.map(|first| Inline::plain(document.words(first))).unwrap_or_default();
+        let text = first.map(|first| Inline::said(document.words(first))).unwrap_or_default();
         if task.section.is_none() || !steps::names_somebody(&text, has_list(document, task.node)) {
             return task.owner;
         }
@@ -168,7 +168,7 @@ fn recovered(document: &Document, first: NodeId, signs: bool) -> Option<marks::M
     if mark.sort == Sort::Bracket {
         return Some(mark);
     }
-    let text = Inline::plain(own);
+    let text = Inline::said(own);
     let behind = text.get(mark.length..)?.trim();
     (signs && !behind.is_empty() && !behind.ends_with(':')).then_some(mark)
 }

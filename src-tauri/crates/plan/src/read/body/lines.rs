@@ -218,7 +218,7 @@ pub(crate) fn holds_item(document: &Document, id: NodeId) -> bool {
             NodeKind::ListItem { ticked: Some(_) } | NodeKind::Lost => true,
             NodeKind::ListItem { ticked: None } => first_words(document, id).is_some_and(|first| {
                 let own = document.words(first);
-                marks::of(own).is_some() || !quoted && choice::of(&Inline::plain(own)).is_some()
+                marks::of(own).is_some() || !quoted && choice::of(&Inline::said(own)).is_some()
             }),
             NodeKind::Paragraph => !quoted && read(document, id, true, true).is_some(),
             NodeKind::Table => !quoted && tables::holds_item(document, id),

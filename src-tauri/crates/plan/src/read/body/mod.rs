@@ -311,19 +311,20 @@ impl Bodies {
                         if is_fence && text.lines().any(counts::is_mark) {
                             items::note_offered(notes, line, text.lines().filter(|line| counts::is_mark(line)).count());
                         }
-                        self.entry(&task, line, text.as_str().into(), EntryKind::Fence { first_line });
+                        let said = Text::from(text.as_str());
+                        self.entry(&task, line, said.clone(), EntryKind::Fence { first_line });
                         let language = info.as_deref().and_then(|info| info.split_whitespace().next());
-                        self.put(outline, task.holder, listing(line, language, text));
+                        self.put(outline, task.holder, listing(line, language, said));
                         if is_fence && language.is_none() {
                             self.tree(source, outline, &task, first_line, text);
                         }
                     }
                 }
                 NodeKind::Html(code) => {
-                    self.put(outline, task.holder, listing(line, Some("html"), &code.text));
+                    self.put(outline, task.holder, listing(line, Some("html"), code.text.as_str().into()));
                 }
                 NodeKind::Metadata(code) => {
-                    self.put(outline, task.holder, listing(line, Some("yaml"), &code.text));
+                    self.put(outline, task.holder, listing(line, Some("yaml"), code.text.as_str().into()));
                 }
                 NodeKind::Table => {
                     let table = table(document, task.node, line);
@@ -401,8 +402,9 @@ impl Bodies {
             with_ids.push((group, ids));
         }
         let script = Script { groups: with_ids, item: task.item, first };
-        self.entry(task, line, text.into(), EntryKind::Script(Box::new(script)));
-        let fence = Fence { line, text: text.to_owned(), commands: all };
+        let text = Text::from(text);
+        self.entry(task, line, text.clone(), EntryKind::Script(Box::new(script)));
+        let fence = Fence { line, text, commands: all };
         self.put(outline, task.holder, Block::Commands(Box::new(fence)));
     }
 
@@ -463,8 +465,8 @@ fn bound_of(document: &Document, item: NodeId) -> Option<NodeId> {
     is_bound.then_some(words)
 }
 
-fn listing(line: usize, language: Option<&str>, text: &str) -> Block {
-    Block::Code(Box::new(Listing { line, language: language.map(str::to_owned), text: text.to_owned() }))
+fn listing(line: usize, language: Option<&str>, text: Text) -> Block {
+    Block::Code(Box::new(Listing { line, language: language.map(str::to_owned), text }))
 }
 
 fn table(document: &Document, id: NodeId, line: usize) -> Table {

@@ -228,7 +228,8 @@ pub(super) fn read(text: &str, before: Option<&str>, look: Option<Look>, found: 
     let others: Vec<String> = inside.iter().filter(|part| is_alternative(part)).cloned().collect();
     inside.retain(|part| !is_alternative(part));
     let Some(said) = compared(&lower, &bound, &name, before) else { return };
-    let own = said.0.as_ref().and_then(|said| said.metric.clone());
+    let metric = said.0.as_ref().and_then(|said| said.metric.as_ref());
+    let own = metric.filter(|_| !others.is_empty()).cloned();
     push(text, said, &stretches, &inside, found);
     for part in others {
         read(&part, own.as_deref(), None, found);

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 /// Blanks of a command, in order and each once, as they stand.
 pub(crate) fn blanks(command: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
@@ -234,7 +236,7 @@ fn is_version(token: &str, before: Option<char>) -> bool {
     }
     let mut marked = false;
     for word in token.split(['-', '_']) {
-        let parts: Vec<&str> = word.strip_prefix(['v', 'V']).unwrap_or(word).split('.').take(6).collect();
+        let parts: SmallVec<[&str; 6]> = word.strip_prefix(['v', 'V']).unwrap_or(word).split('.').take(6).collect();
         let is_letter = |part: &str| matches!(part, "X" | "Y" | "Z" | "N" | "x" | "y" | "z" | "n");
         let fits = parts.len() >= 2
             && parts.iter().all(|part| is_letter(part) || !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()));
