@@ -193,7 +193,7 @@ fn holds_link(room: &Room, address: &str) -> bool {
 
 fn plan_holds_link(plan: &Plan, address: &str) -> bool {
     let is_it = |inlines: &[Inline]| {
-        inlines.iter().any(|inline| matches!(inline, Inline::Link { target, .. } if *target == address))
+        inlines.iter().any(|inline| matches!(inline, Inline::Link { target, .. } if **target == address))
     };
     let holds = |block: &Block| match block {
         Block::Prose(prose) => is_it(&prose.inlines),

@@ -115,11 +115,8 @@ pub(crate) fn plan() -> Plan {
     };
     backup.expected = Some("Expected: a file".into());
     backup.commands = vec![command.id.clone()].into();
-    let fence = Fence {
-        line: 7,
-        text: "# Backup\npg_dump app | gzip\n# (keep it)".into(),
-        commands: vec![command.id.clone()],
-    };
+    let fence =
+        Fence { line: 7, text: "# Backup\npg_dump app | gzip\n# (keep it)".into(), commands: vec![command.id.clone()] };
     backup.blocks = vec![Block::Commands(Box::new(fence))].into();
     let mut gate = item("50% Traffic (Three pods)", 16, &canary.id);
     gate.kind = ItemKind::Gate;
@@ -142,7 +139,8 @@ pub(crate) fn plan() -> Plan {
             depth: 0,
             bullet: None,
             quoted: false,
-            inlines: Inline::Link { text: "runbook".into(), target: "https://wiki.example/run".into() }.into(),
+            inlines: Inline::Link { text: "runbook".into(), target: Box::new("https://wiki.example/run".into()) }
+                .into(),
         })),
         Block::Section { id: canary.id.clone() },
     ];

@@ -34,8 +34,8 @@ pub enum Inline {
     Link {
         /// What the source shows.
         text: Text,
-        /// Where it leads.
-        target: Text,
+        /// Where it leads; apart, since most pieces are none, and a long text has many pieces.
+        target: Box<Text>,
     },
 }
 

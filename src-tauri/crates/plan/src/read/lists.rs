@@ -188,6 +188,21 @@ mod tests {
         }
     }
 
+    /// Bytes are looked at in blocks: a word may begin, end or lie at any place of them.
+    #[test]
+    fn a_word_is_found_wherever_it_stands() {
+        let lists = Lists::new([["rollback"].as_slice(), &["a"]]);
+        for before in 0..140 {
+            for behind in [0, 1, 60, 64] {
+                let text = format!("{}rollback{}", "-".repeat(before), " ".repeat(behind));
+                assert_eq!(lists.of(&text), 1, "{before} {behind}");
+                let other = format!("{}xrollback{}", " ".repeat(before), "-".repeat(behind));
+                assert_eq!(lists.of(&other), 0, "{before} {behind}");
+            }
+            assert_eq!(lists.of(&format!("{}a", "x ".repeat(before))), 2);
+        }
+    }
+
     #[test]
     fn what_a_text_holds_is_what_a_look_for_each_list_finds() {
         let phrases: [&[&str]; 4] =

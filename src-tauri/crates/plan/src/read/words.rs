@@ -417,6 +417,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_text_is_tidy_wherever_its_blanks_stand() {
+        for length in 0..20 {
+            let plain = "x".repeat(length);
+            assert!(is_tidy(&plain));
+            for at in 0..=length {
+                for (put, expected) in [("  ", false), ("\t", false), ("é", false), ("\u{7f}", true)] {
+                    let mut text = plain.clone();
+                    text.insert_str(at, put);
+                    assert_eq!(is_tidy(&text), expected, "{text:?}");
+                }
+                let mut text = plain.clone();
+                text.insert(at, ' ');
+                assert_eq!(is_tidy(&text), at > 0 && at < length, "{text:?}");
+            }
+        }
+    }
+
+    #[test]
     fn signs_and_capitals_go() {
         assert_eq!(without_signs("### ✅ System  Readiness ⏳"), "### System Readiness");
         assert_eq!(toned_down("PRODUCTION ENVIRONMENT"), "Production environment");

@@ -129,10 +129,10 @@ impl Builder {
     fn close_link(&mut self, target: Text, end: usize) {
         let holder = self.holder(end);
         let last = self.piece.as_ref().filter(|(of, _)| *of == holder).map(|(_, piece)| piece);
-        let is_said = matches!(last, Some(Inline::Link { target: said, .. }) if *said == target);
+        let is_said = matches!(last, Some(Inline::Link { target: said, .. }) if **said == target);
         if !is_said && !target.is_empty() {
             let text = target.clone();
-            self.piece(Inline::Link { text: Text::default(), target }, &text, end, end);
+            self.piece(Inline::Link { text: Text::default(), target: Box::new(target) }, &text, end, end);
         }
     }
 
@@ -178,7 +178,7 @@ impl Builder {
             .find(|dress| matches!(dress, Dress::Strong))
             .or(self.dress.last()));
         let piece = match dress {
-            Some(Dress::Link(target)) => Inline::Link { text, target: target.clone() },
+            Some(Dress::Link(target)) => Inline::Link { text, target: Box::new(target.clone()) },
             Some(Dress::Strong) => Inline::Strong { text },
             Some(Dress::Emphasis) => Inline::Emphasis { text },
             Some(Dress::Plain) | None => Inline::Text { text },
