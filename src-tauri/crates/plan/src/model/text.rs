@@ -73,12 +73,11 @@ impl Text {
 
     /// The words from the beginning of these to the end of the last of `others`, where they follow each other in one place.
     pub(crate) fn up_to<'a>(&self, mut others: impl Iterator<Item = &'a Self>) -> Option<Self> {
-        let all = others.try_fold(self.clone(), |all, next| {
+        others.try_fold(self.clone(), |all, next| {
             let is_next = next.place.as_ref().zip(all.place.as_ref()).is_some_and(|(next, all)| Arc::ptr_eq(next, all))
                 && next.start() == all.start() + all.length as usize;
             is_next.then(|| Self { length: all.length + next.length, ..all })
-        });
-        all
+        })
     }
 }
 
