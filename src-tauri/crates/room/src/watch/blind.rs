@@ -5,9 +5,10 @@ use std::collections::HashSet;
 
 use jiff::{SignedDuration, Timestamp};
 use plan::Severity;
+use plan::config::{Config, ProbeKind};
 use serde::{Deserialize, Serialize};
 
-use super::{SignalNow, Watch};
+use super::{SignalNow, Watch, host};
 use crate::alert::{AlertId, Fired, Purpose, Rule, RuleMemory, blind_deadline, signed};
 use crate::event::Event;
 use crate::gate::shifted;
@@ -214,16 +215,29 @@ impl Watch {
         format!("{}{more}", reasons.join(", "))
     }
 
-    /// Whether nothing at all can be reached, and there is more than one place to reach: then it is the laptop's way,
-    /// said once, and not every service.
+    /// Whether nothing at all can be reached, and more than one place was asked: then it is the laptop's way, said once, and
+    /// not every service.
     #[must_use]
     pub fn is_offline(&self) -> bool {
         let fault = |known: &SignalNow| known.fault.as_ref().map(|(fault, _, _)| fault.clone());
         // What was never asked says nothing of the way.
-        let asked = self.signals.values().filter(|known| !fault(known).is_some_and(|fault| fault.is_unasked()));
-        let mut asked = asked.peekable();
-        let is_any = asked.peek().is_some();
-        self.places > 1 && is_any && asked.all(|known| fault(known).is_some_and(|fault| fault.is_of_the_way()))
+        let asked = || self.signals.iter().filter(|(_, known)| !fault(known).is_some_and(|fault| fault.is_unasked()));
+        let places: HashSet<&str> = asked().filter_map(|(signal, _)| place(&self.config, signal)).collect();
+        places.len() > 1 && asked().all(|(_, known)| fault(known).is_some_and(|fault| fault.is_of_the_way()))
+    }
+}
+
+/// The server that is asked for a signal. Who is asked for a name, and what a command asks, the settings do not say.
+fn place<'a>(config: &'a Config, signal: &Signal) -> Option<&'a str> {
+    let of_source = |name: &str| config.sources.get(name).map(|source| host(&source.url));
+    match signal {
+        Signal::Metric(name) => of_source(&config.metrics.get(name)?.source),
+        Signal::Probe(name) => match config.probes.get(name)?.kind.as_ref()? {
+            ProbeKind::Http { url, .. } | ProbeKind::Alertmanager { url, .. } => Some(host(url)),
+            ProbeKind::Tls { host, .. } | ProbeKind::Tcp { host, .. } => Some(host.as_str()),
+            ProbeKind::Targets { source, .. } => of_source(source),
+            ProbeKind::Dns { .. } | ProbeKind::Command { .. } => None,
+        },
     }
 }
 

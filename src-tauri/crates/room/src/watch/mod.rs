@@ -26,7 +26,7 @@ mod verdict;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
-use plan::config::{Config, ProbeKind};
+use plan::config::Config;
 use plan::{ItemId, Unit};
 
 pub use backfill::{Dated, Fetched, Stretch};
@@ -82,8 +82,6 @@ pub struct Watch {
     bound: u64,
     /// The rules of the book that the plan does not have any more.
     left: Vec<AlertId>,
-    /// How many places the settings reach out to.
-    places: usize,
     /// When each rule began to count.
     armed_since: HashMap<AlertId, Timestamp>,
     /// The success criteria of which was said what came of them, and that is not in the room yet.
@@ -110,7 +108,6 @@ impl Watch {
             config: Config::default(),
             bound: 0,
             left: Vec::new(),
-            places: 0,
             armed_since: HashMap::new(),
             judged: HashSet::new(),
             ran_out: HashMap::new(),
@@ -393,19 +390,6 @@ impl Watch {
             readings: self.readings(now),
         }
     }
-}
-
-/// How many different servers the settings name.
-fn places(config: &Config) -> usize {
-    let sources = config.sources.values().map(|source| host(&source.url));
-    let probes = config.probes.values().filter_map(|probe| match probe.kind.as_ref()? {
-        ProbeKind::Http { url, .. } | ProbeKind::Alertmanager { url, .. } => Some(host(url)),
-        ProbeKind::Tls { host, .. } | ProbeKind::Tcp { host, .. } => Some(host.as_str()),
-        // It is asked where its source is, which counts already; and who is asked for a name, and what a command asks,
-        // the settings do not say.
-        ProbeKind::Targets { .. } | ProbeKind::Dns { .. } | ProbeKind::Command { .. } => None,
-    });
-    sources.chain(probes).collect::<HashSet<_>>().len()
 }
 
 /// `api.example` of `https://api.example:8443/health`, `2001:db8::1` of `https://[2001:db8::1]:9090`.

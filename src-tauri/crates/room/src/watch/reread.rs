@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use plan::Severity;
 use plan::config::Config;
 
-use super::{Watch, places};
+use super::Watch;
 use crate::alert::{AlertId, Fired, Phase, Purpose, Rule, RuleMemory, Rulebook, signed};
 use crate::event::Event;
 use crate::reading::Signal;
@@ -29,7 +29,6 @@ impl Watch {
         self.units.clone_from(&room.units);
         self.config = room.config().clone();
         self.bound = room.bound_at();
-        self.places = places(room.config());
     }
 
     /// Takes up a memory that was kept before the checklist was read again.

@@ -897,8 +897,10 @@ fn what_was_never_asked_says_nothing_of_the_way() {
     let mut day = Day::of(&format!("{SETTINGS}{more}"));
     day.state("Started", None);
     let silent = || Fault::TimedOut { after: std::time::Duration::from_secs(3) };
-    let hear = |day: &mut Day, signal: Signal, fault: Fault| {
-        let reading = Reading { signal, sequence: 1, at: day.now, outcome: Err(fault) };
+    let mut sequence = 0;
+    let mut hear = |day: &mut Day, signal: Signal, fault: Fault| {
+        sequence += 1;
+        let reading = Reading { signal, sequence, at: day.now, outcome: Err(fault) };
         day.watch.hear(&day.room, &reading, day.now);
     };
     hear(&mut day, Signal::Probe("lag".to_owned()), Fault::NotArmed);
@@ -906,6 +908,15 @@ fn what_was_never_asked_says_nothing_of_the_way() {
     for metric in ["error_rate", "latency_p95"] {
         hear(&mut day, Signal::Metric(metric.to_owned()), silent());
     }
+    assert!(!day.watch.is_offline(), "both are asked of one server, and that alone may be down");
+    let elsewhere = "[metrics.latency_p95]\nsource = \"other\"";
+    let mut day = Day::of(&format!("{SETTINGS}{more}").replace("[metrics.latency_p95]\nsource = \"prod\"", elsewhere));
+    day.state("Started", None);
+    let missing = Fault::NoSecret { name: "other".to_owned(), variable: "WAR_ROOM_SECRET_OTHER".to_owned() };
+    hear(&mut day, Signal::Metric("error_rate".to_owned()), silent());
+    hear(&mut day, Signal::Metric("latency_p95".to_owned()), missing);
+    assert!(!day.watch.is_offline(), "the other server was never asked, for want of a secret");
+    hear(&mut day, Signal::Metric("latency_p95".to_owned()), silent());
     assert!(day.watch.is_offline());
 }
 
