@@ -18,7 +18,8 @@ pub(super) enum Piece {
         text: String,
         /// The comment on its last row.
         remark: Option<String>,
-        effects: Effects,
+        /// `None` where it has none, as most.
+        effects: Option<Box<Effects>>,
     },
 }
 
@@ -36,6 +37,11 @@ pub(crate) struct Effects {
 }
 
 impl Effects {
+    /// These, where there are any.
+    fn boxed(self) -> Option<Box<Self>> {
+        (self != Self::default()).then(|| Box::new(self))
+    }
+
     /// Whether it assigns or uses any name.
     pub(crate) fn names_any(&self) -> bool {
         !self.assigns.is_empty() || !self.uses.is_empty()
@@ -115,7 +121,9 @@ fn pieces(text: &str, tree: &Tree) -> Vec<Piece> {
             if shares_row && let Some(Piece::Command { text: command, effects, end_row, .. }) = found.last_mut() {
                 *command = text.get(begin..end).unwrap_or("").trim().to_owned();
                 *end_row = until + 1;
-                look_into(node, text, effects);
+                let mut all = effects.take().map(|effects| *effects).unwrap_or_default();
+                look_into(node, text, &mut all);
+                *effects = all.boxed();
                 last_row = Some(until);
             } else {
                 let command = text.get(node.byte_range()).unwrap_or("").trim().to_owned();
@@ -123,6 +131,7 @@ fn pieces(text: &str, tree: &Tree) -> Vec<Piece> {
                     begin = node.byte_range().start;
                     let mut effects = Effects::default();
                     look_into(node, text, &mut effects);
+                    let effects = effects.boxed();
                     found.push(Piece::Command { row, end_row: until + 1, text: command, remark: None, effects });
                     last_row = Some(until);
                 }
@@ -240,13 +249,7 @@ fn lines(text: &str) -> Vec<Piece> {
     let rows = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     rows.map(|(row, line)| match line.trim().strip_prefix('#') {
         Some(words) => Piece::Comment { row, words: words.trim().to_owned() },
-        None => Piece::Command {
-            row,
-            end_row: row + 1,
-            text: line.trim().to_owned(),
-            remark: None,
-            effects: Effects::default(),
-        },
+        None => Piece::Command { row, end_row: row + 1, text: line.trim().to_owned(), remark: None, effects: None },
     })
     .collect()
 }
@@ -258,7 +261,7 @@ mod tests {
     fn effects(text: &str) -> Effects {
         let mut all = Effects::default();
         for piece in Grammar::default().pieces(text) {
-            if let Piece::Command { effects, .. } = piece {
+            if let Piece::Command { effects: Some(effects), .. } = piece {
                 all.assigns.extend(effects.assigns);
                 all.locals.extend(effects.locals);
                 all.uses.extend(effects.uses);

@@ -88,7 +88,6 @@ pub(crate) fn split(text: &str, grammar: &mut Grammar) -> Vec<Group> {
                 settle(&mut groups, &mut comment);
                 while samples.next_if(|(at, _)| *at < row).is_some() {}
                 let sample = samples.next_if(|(at, _)| *at < end_row).map(|(_, answer)| answer);
-                let effects = (effects != Effects::default()).then(|| Box::new(effects));
                 let shell = Shell { row, end_row, text, remark, sample, effects };
                 match groups.last_mut() {
                     Some(group) => group.commands.push(shell),

@@ -2,7 +2,7 @@
 //! would tell nothing but where each begins and ends, and one look at the letters tells it too. Whatever else stands in
 //! a fence leaves all of it to the grammar.
 
-use super::grammar::{Effects, Piece};
+use super::grammar::Piece;
 
 /// What begins something else than a command, or a command that changes what comes after it.
 const SPECIAL: [&str; 35] = [
@@ -54,7 +54,7 @@ pub(super) fn pieces(text: &str, shown: &str) -> Option<Vec<Piece>> {
             return None;
         }
         let command = text.get(first..end)?.to_owned();
-        found.push(Piece::Command { row, end_row: rows.row, text: command, remark, effects: Effects::default() });
+        found.push(Piece::Command { row, end_row: rows.row, text: command, remark, effects: None });
     }
     Some(found)
 }
