@@ -44,8 +44,10 @@ pub(super) struct Builder {
 impl Builder {
     /// An empty tree for a text of that many bytes.
     pub(super) fn new(length: usize) -> Self {
-        // A block takes about half a line, and every other one has words.
-        let mut nodes = Vec::with_capacity(length / 16 + 1);
+        // A block takes more than half a line, and every other one has words. No more than is needed: of a text as long
+        // as a thousand checklists the blocks then have less than 32 MB, above which an allocator asks the system for
+        // fresh memory each time.
+        let mut nodes = Vec::with_capacity(length / 22 + 1);
         nodes.push(Node::new(NodeKind::Document, 0, length));
         Self {
             nodes,

@@ -278,6 +278,12 @@ mod tests {
             .collect()
     }
 
+    /// Of a long text there are hundreds of thousands: whoever makes it greater looks at what reading takes.
+    #[test]
+    fn a_block_is_small() {
+        assert!(size_of::<Node>() <= 56, "{}", size_of::<Node>());
+    }
+
     #[test]
     fn a_box_is_found_in_tight_and_loose_lists_and_before_any_dress() {
         let text = "- [ ] `code` first\n- [X] **bold**\n\n* [ ] loose\n\n  more\n\t* [x] [link](x) tab child\n1. [ ] 🚀 numbered\n";
