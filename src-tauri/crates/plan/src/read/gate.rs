@@ -146,7 +146,7 @@ fn below_headings(bodies: &Bodies, heads: &Heads, outline: &Outline, gates: &mut
         }
     }
     for entry in &bodies.entries {
-        let Some(head) = entry.section.and_then(|section| heads.get(&section)) else { continue };
+        let Some(head) = entry.section().and_then(|section| heads.get(&section)) else { continue };
         let gate = bodies.items.get(head.item).and_then(|head| places.get(&head.id));
         if let Some(gate) = gate.and_then(|gate| gates.get_mut(*gate)).filter(|gate| gate.hold_s.is_none())
             && matches!(entry.kind, EntryKind::Bullet | EntryKind::Paragraph)
@@ -215,7 +215,7 @@ fn tell_unheld(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &mut N
             && cells.item.is_none()
             && let Some(share) = row(&cells.head, &cells.cells).and_then(|row| row.share)
         {
-            found.push((entry.line, share, entry.text.to_string()));
+            found.push((entry.line(), share, entry.text.to_string()));
         }
     }
     let scripts = bodies.entries.iter().filter(|entry| matches!(entry.kind, EntryKind::Script(_)));
@@ -225,9 +225,9 @@ fn tell_unheld(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &mut N
             let remark = line.trim_start().strip_prefix('#').filter(|remark| remark.contains('%'));
             if let Some(remark) = remark.filter(|remark| is_canary(&words::plain(remark)))
                 && let Some(share) = percent(remark).filter(|share| *share > 0.0)
-                && outline.section(entry.section).is_some_and(|section| is_of_the_day(Some(section.kind)))
+                && outline.section(entry.section()).is_some_and(|section| is_of_the_day(Some(section.kind)))
             {
-                found.push((entry.line + 1 + row, share, remark.trim_start_matches(['#', ' ']).to_owned()));
+                found.push((entry.line() + 1 + row, share, remark.trim_start_matches(['#', ' ']).to_owned()));
             }
         }
     }

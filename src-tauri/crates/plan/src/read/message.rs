@@ -17,8 +17,8 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
     let mut index = 0;
     while let Some(entry) = bodies.entries.get(index) {
         index += 1;
-        let Some(section) = outline.section(entry.section) else { continue };
-        let above = lead.replace(entry).filter(|above| above.section == entry.section);
+        let Some(section) = outline.section(entry.section()) else { continue };
+        let above = lead.replace(entry).filter(|above| above.section() == entry.section());
         let is_ours = section.kind == SectionKind::Communication;
         let is_led = above.is_some_and(|above| above.hints.has(Hint::Sending) && tells_to_send(&above.text))
             && !matches!(
@@ -33,17 +33,17 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
                     drafts.extend(quotes.into_iter().map(|(row, draft)| (first_line + row, draft)));
                     None
                 } else {
-                    (entry.depth == 0 || is_led).then(|| letter(&entry.text, section, above.filter(|_| is_led)))
+                    (entry.depth() == 0 || is_led).then(|| letter(&entry.text, section, above.filter(|_| is_led)))
                 }
             }
-            EntryKind::Fence { .. } if is_ours && entry.depth == 0 || is_led || subject(&entry.text).is_some() => {
+            EntryKind::Fence { .. } if is_ours && entry.depth() == 0 || is_led || subject(&entry.text).is_some() => {
                 Some(letter(&entry.text, section, above.filter(|_| is_led)))
             }
             EntryKind::Paragraph if entry.quoted && is_led => {
                 // The quote's further paragraphs.
                 let mut text = entry.text.to_string();
                 while let Some(next) =
-                    bodies.entries.get(index).filter(|next| next.quoted && next.section == entry.section)
+                    bodies.entries.get(index).filter(|next| next.quoted && next.section() == entry.section())
                 {
                     text.push_str("\n\n");
                     text.push_str(&next.text);
@@ -51,14 +51,14 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
                 }
                 Some(letter(&text, section, above))
             }
-            EntryKind::Item(_) | EntryKind::Bullet if is_ours && entry.depth == 0 && !entry.quoted => line(entry),
+            EntryKind::Item(_) | EntryKind::Bullet if is_ours && entry.depth() == 0 && !entry.quoted => line(entry),
             EntryKind::Item(_) | EntryKind::Bullet | EntryKind::Paragraph if !is_ours => {
                 let may_quote = entry.hints.signs.has(b'"') || entry.hints.signs.has_others();
                 may_quote.then(|| quoted(&entry.text)).flatten()
             }
             _ => None,
         };
-        drafts.extend(draft.map(|draft| (entry.line, draft)));
+        drafts.extend(draft.map(|draft| (entry.line(), draft)));
         if drafts.is_empty() {
             continue;
         }
@@ -68,9 +68,9 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
             }
             _ => None,
         };
-        let above = match headings.take().filter(|(section, _)| *section == entry.section) {
+        let above = match headings.take().filter(|(section, _)| *section == entry.section()) {
             Some((_, above)) => above,
-            None => Headings::of(outline, entry.section),
+            None => Headings::of(outline, entry.section()),
         };
         for (line, draft) in drafts {
             let ordinal = ordinals.next(together(above.path.iter().map(String::as_str)), &draft.name);
@@ -88,7 +88,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, _notes: &mut Notes<'_>) -
                 item: item.clone(),
             });
         }
-        headings = Some((entry.section, above));
+        headings = Some((entry.section(), above));
     }
     found
 }

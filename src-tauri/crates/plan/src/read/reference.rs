@@ -12,10 +12,10 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline) -> Vec<Reference> {
     let mut seen: QuickSet<(ReferenceKind, ReferenceId)> = QuickSet::default();
     let words = said(bodies, outline);
     for entry in &bodies.entries {
-        if !outline.section(entry.section).is_some_and(is_reference) {
+        if !outline.section(entry.section()).is_some_and(is_reference) {
             continue;
         }
-        for (line, name, kind, target, command) in of(entry, words.get(&entry.line).copied().unwrap_or_default()) {
+        for (line, name, kind, target, command) in of(entry, words.get(&entry.line()).copied().unwrap_or_default()) {
             let id = ReferenceId::of(std::slice::from_ref(&name), &target, 0);
             if seen.insert((kind, id.clone())) {
                 found.push(Reference { id, line, text: name, kind, target, command });
@@ -35,7 +35,7 @@ fn of(entry: &Entry, inlines: &[Inline]) -> Vec<Found> {
             .flat_map(|(group, ids)| group.commands.iter().zip(ids).map(move |command| (group, command)))
             .map(|(group, (shell, id))| {
                 let name = group.label.clone().unwrap_or_default();
-                (shell.line(entry.line), name, ReferenceKind::Command, shell.text.clone(), Some(id.clone()))
+                (shell.line(entry.line()), name, ReferenceKind::Command, shell.text.clone(), Some(id.clone()))
             })
             .collect(),
         EntryKind::Fence { first_line } => {
@@ -50,16 +50,19 @@ fn of(entry: &Entry, inlines: &[Inline]) -> Vec<Found> {
             let targets = row.cells.iter().skip(1).map(|cell| cell.trim_matches(['<', '>', '`']));
             targets
                 .filter(|cell| cell.contains("://") && !cell.contains(' '))
-                .map(|cell| (entry.line, name.clone(), ReferenceKind::Link, cell.to_owned(), None))
+                .map(|cell| (entry.line(), name.clone(), ReferenceKind::Link, cell.to_owned(), None))
                 .collect()
         }
         EntryKind::Item(_) | EntryKind::Bullet | EntryKind::Paragraph => {
             let links: Vec<Found> =
-                links(inlines).map(|(name, kind, target)| (entry.line, name, kind, target, None)).collect();
+                links(inlines).map(|(name, kind, target)| (entry.line(), name, kind, target, None)).collect();
             if !links.is_empty() {
                 return links;
             }
-            named(&entry.text).map(|(name, kind, target)| (entry.line, name, kind, target, None)).into_iter().collect()
+            named(&entry.text)
+                .map(|(name, kind, target)| (entry.line(), name, kind, target, None))
+                .into_iter()
+                .collect()
         }
     }
 }

@@ -24,7 +24,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, criteria: &[Criterion], _
     let mut order: Vec<usize> = Vec::new();
     let mut own: QuickMap<usize, Vec<&Entry>> = QuickMap::default();
     for entry in &bodies.entries {
-        let Some(head) = entry.section.and_then(|at| heads.get(at).copied().flatten()) else { continue };
+        let Some(head) = entry.section().and_then(|at| heads.get(at).copied().flatten()) else { continue };
         own.entry(head)
             .or_insert_with(|| {
                 order.push(head);
@@ -58,14 +58,14 @@ fn of_line(entry: &Entry, outline: &Outline) -> Option<RollbackWay> {
     let (name, rest) = words::labelled(&text)?;
     let names = ["rollback", "roll back", "rollback plan", "way back", "plan b", "back out", "откат", "geri alma"];
     let is_way = names.contains(&name.to_lowercase().as_str()) && steps::tells(rest);
-    let is_told = outline.section(entry.section).is_none_or(|section| section.kind == SectionKind::Communication);
+    let is_told = outline.section(entry.section()).is_none_or(|section| section.kind == SectionKind::Communication);
     (is_way && !is_told).then(|| RollbackWay {
-        line: entry.line,
+        line: entry.line(),
         text: name.to_owned(),
         when: None,
         commands: Vec::new(),
         by_hand: Some(rest.to_owned()),
-        steps: vec![by_hand_step(entry.line, rest)],
+        steps: vec![by_hand_step(entry.line(), rest)],
     })
 }
 
@@ -140,7 +140,7 @@ fn holds_options(entry: &Entry) -> bool {
 /// For each section the heading of the way back that it belongs to.
 fn heads(outline: &Outline, bodies: &Bodies) -> Vec<Option<usize>> {
     let options = bodies.entries.iter().filter(|entry| holds_options(entry));
-    let with_options: QuickSet<usize> = options.filter_map(|entry| entry.section).collect();
+    let with_options: QuickSet<usize> = options.filter_map(|entry| entry.section()).collect();
     let is_rollback = |section: &Section| section.kind == SectionKind::Rollback;
     let mut heads: Vec<Option<usize>> = Vec::with_capacity(outline.sections.len());
     let mut asides: Vec<bool> = Vec::with_capacity(outline.sections.len());
@@ -186,9 +186,11 @@ fn procedure(head: &Section, entries: &[&Entry], outline: &Outline, bodies: &Bod
     let mut top: Option<usize> = None;
     let mut pending: Vec<CommandId> = Vec::new();
     for entry in entries {
-        let may_mark = entry.section.is_some_and(|at| outline.hints(at).has(Hint::Success));
+        let may_mark = entry.section().is_some_and(|at| outline.hints(at).has(Hint::Success));
         let is_mark = may_mark
-            && outline.section(entry.section).is_some_and(|section| is_success(&section.text) && section.id != head.id);
+            && outline
+                .section(entry.section())
+                .is_some_and(|section| is_success(&section.text) && section.id != head.id);
         match &entry.kind {
             EntryKind::Script(script) if has_options => options(entry, &script.groups, rollback),
             EntryKind::Script(script) => {
@@ -207,7 +209,7 @@ fn procedure(head: &Section, entries: &[&Entry], outline: &Outline, bodies: &Bod
                 let commands = whole_commands(entry, bodies);
                 // What only tells how things stand is no way.
                 tells |= !commands.is_empty() || matches!(entry.kind, EntryKind::Item(_)) || steps::tells(&entry.text);
-                let is_detail = top.is_some_and(|top| entry.depth > top) && !steps::tells(&entry.text);
+                let is_detail = top.is_some_and(|top| entry.depth() > top) && !steps::tells(&entry.text);
                 match listed.last_mut().filter(|step| is_detail && commands.is_empty() && step.command.is_none()) {
                     // "Owner: [Name]" below a step is no step.
                     Some(step) => {
@@ -215,12 +217,12 @@ fn procedure(head: &Section, entries: &[&Entry], outline: &Outline, bodies: &Bod
                         step.text.push_str(&entry.text);
                     }
                     None if commands.is_empty() && !is_order(entry, bodies) => {
-                        top = Some(entry.depth);
-                        listed.push(by_hand_step(entry.line, &entry.text));
+                        top = Some(entry.depth());
+                        listed.push(by_hand_step(entry.line(), &entry.text));
                     }
                     None => {}
                 }
-                listed.extend(commands.into_iter().map(|id| WayStep::of_command(entry.line, id)));
+                listed.extend(commands.into_iter().map(|id| WayStep::of_command(entry.line(), id)));
             }
             EntryKind::Paragraph if way.when.is_none() => way.when = serves(&entry.text),
             _ => {}
@@ -297,7 +299,7 @@ fn options(entry: &Entry, groups: &[(Group, Vec<CommandId>)], rollback: &mut Rol
                 _ => &label,
             };
             let (text, remarks) = words::brackets(rest);
-            let line = entry.line + 1 + group.row;
+            let line = entry.line() + 1 + group.row;
             let by_hand = (!group.notes.is_empty()).then(|| by_hand(&group.notes));
             let mut steps: Vec<WayStep> = of_commands(ids).collect();
             steps.extend(by_hand.iter().map(|words| by_hand_step(line, words)));
@@ -415,7 +417,8 @@ fn target(bodies: &Bodies, outline: &Outline) -> Option<(u64, usize)> {
     });
     heading.or_else(|| {
         bodies.entries.iter().find_map(|entry| {
-            let is_inside = outline.section(entry.section).is_some_and(|section| section.kind == SectionKind::Rollback);
+            let is_inside =
+                outline.section(entry.section()).is_some_and(|section| section.kind == SectionKind::Rollback);
             if !(may_limit(&entry.text) || is_inside && entry.hints.has(Hint::Limit)) {
                 return None;
             }
@@ -428,7 +431,7 @@ fn target(bodies: &Bodies, outline: &Outline) -> Option<(u64, usize)> {
                 let seconds = when::duration_s(plain.get(at..)?)?;
                 let first = match entry.kind {
                     EntryKind::Fence { first_line } => first_line,
-                    _ => entry.line,
+                    _ => entry.line(),
                 };
                 Some((seconds, first + row))
             })

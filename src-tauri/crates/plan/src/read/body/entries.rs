@@ -37,7 +37,7 @@ impl Bodies {
         if task.section.is_none() || task.quoted {
             work = Work { signs: work.signs && !task.quoted, ..Work::default() };
         }
-        let lead = self.entries.last().filter(|entry| entry.section == task.section);
+        let lead = self.entries.last().filter(|entry| entry.section() == task.section);
         if lead.is_some_and(|lead| steps::leads_to_words(&lead.text)) {
             work = Work { signs: work.signs, ..Work::default() };
         }

@@ -1,5 +1,6 @@
 //! A line or a fence as the readers of criteria, messages, contacts and references walk over it.
 
+use std::num::NonZero;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -7,14 +8,14 @@ use crate::model::{CommandId, Text};
 use crate::read::hints::Hints;
 use crate::read::script::Group;
 
-/// A line or a fence of the text, in the order of the text.
+/// A line or a fence of the text, in the order of the text. Of a long text there are many, and each reader goes through
+/// them: numbers have four bytes here, so that an entry is 64 bytes, which is what comes out of the memory at once.
 #[derive(Debug)]
 pub(crate) struct Entry {
-    pub(crate) line: usize,
-    /// Index of its section.
-    pub(crate) section: Option<usize>,
-    /// Depth of nesting in lists, from 0.
-    pub(crate) depth: usize,
+    line: u32,
+    /// Index of its section, counted from 1.
+    section: Option<NonZero<u32>>,
+    depth: u32,
     /// Whether it stands in a block quote.
     pub(crate) quoted: bool,
     pub(crate) text: Text,
@@ -60,7 +61,36 @@ pub(crate) struct Row {
     pub(crate) item: Option<usize>,
 }
 
+/// Where an entry stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub(super) line: usize,
+    pub(super) section: Option<usize>,
+    pub(super) depth: usize,
+    pub(super) quoted: bool,
+}
+
 impl Entry {
+    pub(super) fn new(place: Place, text: Text, hints: Hints, kind: EntryKind) -> Self {
+        let Place { line, section, depth, quoted } = place;
+        let section = section.map(|section| NonZero::<u32>::MIN.saturating_add(short(section)));
+        Self { line: short(line), section, depth: short(depth), quoted, text, hints, kind }
+    }
+
+    pub(crate) fn line(&self) -> usize {
+        self.line as usize
+    }
+
+    /// Index of its section.
+    pub(crate) fn section(&self) -> Option<usize> {
+        self.section.map(|section| section.get() as usize - 1)
+    }
+
+    /// Depth of nesting in lists, from 0.
+    pub(crate) fn depth(&self) -> usize {
+        self.depth as usize
+    }
+
     /// The places of its commands among [`super::Bodies::commands`], as long as those stand as they were read.
     pub(crate) fn commands(&self) -> Range<usize> {
         match &self.kind {
@@ -69,5 +99,25 @@ impl Entry {
             }
             _ => 0..0,
         }
+    }
+}
+
+/// A number in as many bytes as an entry keeps of it.
+fn short(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_comes_out_of_the_memory_at_once() {
+        assert_eq!(size_of::<Entry>(), 64);
+        let place = Place { line: 7, section: Some(0), depth: 2, quoted: true };
+        let entry = Entry::new(place, "a".into(), Hints::ANY, EntryKind::Paragraph);
+        assert_eq!((entry.line(), entry.section(), entry.depth(), entry.quoted), (7, Some(0), 2, true));
+        let entry = Entry::new(Place { section: None, ..place }, "a".into(), Hints::ANY, EntryKind::Paragraph);
+        assert_eq!(entry.section(), None);
     }
 }

@@ -175,7 +175,7 @@ impl Bodies {
             }
             bodies.step_of_heading(source, outline, section);
         }
-        put_in_order(&mut bodies.entries, |entry| entry.line);
+        put_in_order(&mut bodies.entries, |entry| entry.line());
         bodies
     }
 
@@ -345,8 +345,8 @@ impl Bodies {
     }
 
     fn entry_of(&mut self, task: &Task, line: usize, text: Text, hints: Hints, kind: EntryKind) {
-        let (section, depth, quoted) = (task.section, task.depth, task.quoted);
-        self.entries.push(Entry { line, section, depth, quoted, text, hints, kind });
+        let place = entry::Place { line, section: task.section, depth: task.depth, quoted: task.quoted };
+        self.entries.push(Entry::new(place, text, hints, kind));
     }
 
     fn put(&mut self, outline: &mut Outline, holder: Holder, block: Block) {
@@ -410,7 +410,7 @@ impl Bodies {
 
     /// Whether the words right above a fence say that it is what a command answers.
     fn is_output(&self, task: &Task, outline: &Outline) -> bool {
-        let above = self.entries.last().filter(|entry| entry.section == task.section);
+        let above = self.entries.last().filter(|entry| entry.section() == task.section);
         match above {
             Some(Entry { kind: EntryKind::Script(_) | EntryKind::Fence { .. } | EntryKind::Row(_), .. }) => false,
             Some(entry) => entry.hints.has(Hint::Answer) && script::announces_output(&entry.text),

@@ -65,11 +65,11 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &m
             if is_opening && threshold.value.is_none() {
                 continue;
             }
-            let path = outline.path(entry.section);
+            let path = outline.path(entry.section());
             let ordinal = ordinals.next(path.equals, &text);
             let id = CriterionId::under(path.ids, &text, ordinal);
             if place == Place::Decision && named.is_none() {
-                demands.add(entry.section, one.line, &text, own);
+                demands.add(entry.section(), one.line, &text, own);
             }
             found.push(Criterion {
                 id,
@@ -87,7 +87,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, gates: &[Gate], notes: &m
                 place,
                 remark: threshold.remark,
                 item: spot.item.filter(|_| one.is_items).cloned(),
-                section: outline.section(entry.section).map(|section| section.id.clone()),
+                section: outline.section(entry.section()).map(|section| section.id.clone()),
             });
         }
     }
@@ -130,7 +130,7 @@ fn said(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
         EntryKind::Script(script) => {
             let promises = script.groups.iter().filter_map(|(group, _)| group.expected.as_ref());
             let promises = promises.flat_map(|(row, promise)| {
-                let line = entry.line + 1 + row;
+                let line = entry.line() + 1 + row;
                 let first = whole(criterion::sentence(promise), promise);
                 let first = first.into_iter().filter(|said| said.threshold.is_some() && !said.is_bare);
                 first.map(move |said| Found {
@@ -143,11 +143,11 @@ fn said(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
                 })
             });
             let lines = code::conditions(&entry.text).into_iter().chain(code::remarks(&entry.text));
-            promises.chain(of_code(lines, entry.line + 1)).collect()
+            promises.chain(of_code(lines, entry.line() + 1)).collect()
         }
         EntryKind::Row(cells) => {
             let rows = row::read(&cells.head, &cells.cells).into_iter().map(|row| Found {
-                line: entry.line,
+                line: entry.line(),
                 demand: demand::of_sentence(&row.said.text),
                 said: row.said,
                 severity: row.severity.filter(|_| row.is_breach || spot.place == Place::Decision),
@@ -220,7 +220,7 @@ fn of_line(entry: &Entry, spot: &Spot<'_>) -> Vec<Found> {
             if entry.hints.has(Hint::Act) && decision::is_order(&words::plain(&said.text)) {
                 last = demand::of_sentence(&said.text);
             }
-            Found { line: entry.line, said, severity, demand: last.filter(|_| is_breach), is_breach, is_items: true }
+            Found { line: entry.line(), said, severity, demand: last.filter(|_| is_breach), is_breach, is_items: true }
         })
         .collect()
 }
@@ -241,7 +241,8 @@ fn halves(entry: &Entry, spot: &Spot<'_>) -> Option<Vec<Found>> {
         return None;
     }
     let severity = decision::severity_of_line(&entry.text);
-    let found = |said, demand, is_breach| Found { line: entry.line, said, severity, demand, is_breach, is_items: true };
+    let found =
+        |said, demand, is_breach| Found { line: entry.line(), said, severity, demand, is_breach, is_items: true };
     // A step says what is done, "roll back if the tests fail" too.
     let words_count = !matches!(entry.kind, EntryKind::Item(_));
     if is_order && let Some(parts) = alternatives::of_orders(&entry.text, words_count) {

@@ -37,11 +37,11 @@ struct Opening {
 impl Opening {
     /// Whether an entry behind it is one of its list.
     fn holds(&self, entry: &Entry) -> bool {
-        self.section == entry.section
+        self.section == entry.section()
             && if self.is_entry {
-                entry.depth > self.depth
+                entry.depth() > self.depth
             } else {
-                entry.depth >= self.depth && !matches!(entry.kind, EntryKind::Paragraph)
+                entry.depth() >= self.depth && !matches!(entry.kind, EntryKind::Paragraph)
             }
     }
 }
@@ -96,9 +96,9 @@ impl<'a> Spots<'a> {
 
     /// Where an entry stands, if criteria are looked for there.
     pub(super) fn of(&mut self, entry: &Entry) -> Option<Spot<'a>> {
-        let of_section = entry.section.and_then(|at| self.of_sections.get(at)).copied().unwrap_or_default();
+        let of_section = entry.section().and_then(|at| self.of_sections.get(at)).copied().unwrap_or_default();
         let lead = self.lead(entry).or(of_section.lead);
-        let section = self.outline.section(entry.section);
+        let section = self.outline.section(entry.section());
         let item = self.item(entry);
         let id = item.map(|item| &item.id);
         let is_code = matches!(entry.kind, EntryKind::Script(_) | EntryKind::Fence { .. });
@@ -156,7 +156,7 @@ impl<'a> Spots<'a> {
     /// Whether the entry that was asked for last opens a list that the next one stands in: its words are about that list
     /// ("Roll back if any of the following is true:") and name nothing by themselves.
     pub(super) fn last_opens(&self, last: &Entry, next: Option<&Entry>) -> bool {
-        let own = self.opening.as_ref().filter(|opening| opening.line == last.line);
+        let own = self.opening.as_ref().filter(|opening| opening.line == last.line());
         own.zip(next).is_some_and(|(opening, next)| opening.holds(next))
     }
 
@@ -183,9 +183,9 @@ impl<'a> Spots<'a> {
             && let Some(lead) = decision::of_line(&entry.text)
         {
             self.opening = Some(Opening {
-                line: entry.line,
-                section: entry.section,
-                depth: entry.depth,
+                line: entry.line(),
+                section: entry.section(),
+                depth: entry.depth(),
                 is_entry: !is_paragraph,
                 lead,
             });

@@ -23,13 +23,13 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, notes: &mut Notes<'_>) ->
     let mut unread = Vec::new();
     let mut index = 0;
     while let Some(entry) = bodies.entries.get(index) {
-        let kind = outline.section(entry.section).map(|section| section.kind);
+        let kind = outline.section(entry.section()).map(|section| section.kind);
         let is_contacts = kind == Some(SectionKind::Contacts);
         match &entry.kind {
             EntryKind::Row(first) => {
                 let rows = bodies.entries.get(index..).unwrap_or_default();
                 let same = |row: &&Entry| {
-                    row.section == entry.section
+                    row.section() == entry.section()
                         && matches!(&row.kind, EntryKind::Row(other) if other.head == first.head)
                 };
                 let rows: Vec<&Entry> = rows.iter().take_while(same).collect();
@@ -44,23 +44,23 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, notes: &mut Notes<'_>) ->
             }
             EntryKind::Fence { .. } | EntryKind::Script(_) => {}
             EntryKind::Bullet | EntryKind::Paragraph | EntryKind::Item(_) => {
-                let inlines = words.get(entry.line).copied().unwrap_or_default();
+                let inlines = words.get(entry.line()).copied().unwrap_or_default();
                 if is_contacts {
                     let before = (found.contacts.len(), found.channels.len());
                     let mut is_other = false;
                     for text in lines(inlines, &entry.text) {
-                        is_other |= found.line(&text, entry.line, matches!(entry.kind, EntryKind::Bullet));
+                        is_other |= found.line(&text, entry.line(), matches!(entry.kind, EntryKind::Bullet));
                     }
-                    found.places(inlines, entry.line, true);
+                    found.places(inlines, entry.line(), true);
                     let is_read = is_other || before != (found.contacts.len(), found.channels.len());
                     if !is_read && may_be_person(entry, inlines, outline) {
-                        unread.push(entry.line);
+                        unread.push(entry.line());
                     }
                 } else if kind != Some(SectionKind::Reference) {
-                    found.sentence(inlines, entry.line);
+                    found.sentence(inlines, entry.line());
                     // There a line's channel is where its message goes, and stands with the message.
                     if kind != Some(SectionKind::Communication) || matches!(entry.kind, EntryKind::Paragraph) {
-                        found.places(inlines, entry.line, false);
+                        found.places(inlines, entry.line(), false);
                     }
                 }
             }
@@ -74,7 +74,7 @@ pub(crate) fn read(bodies: &Bodies, outline: &Outline, notes: &mut Notes<'_>) ->
 /// Whether a list entry that gives nobody to call was meant to: one that leads somewhere else was not, nor what tells
 /// when to call somebody.
 fn may_be_person(entry: &Entry, inlines: &[Inline], outline: &Outline) -> bool {
-    let title = outline.section(entry.section).map(|section| words::plain(&section.text)).unwrap_or_default();
+    let title = outline.section(entry.section()).map(|section| words::plain(&section.text)).unwrap_or_default();
     matches!(entry.kind, EntryKind::Bullet)
         && !entry.quoted
         && !inlines.iter().any(|inline| matches!(inline, Inline::Link { .. }))
@@ -101,7 +101,7 @@ fn tell(unread: &[usize], notes: &mut Notes<'_>) {
 
 /// The words of each entry as typed nodes, by line: what stands in code is no person.
 fn said<'a>(bodies: &'a Bodies, outline: &'a Outline) -> ByNumber<&'a [Inline]> {
-    let lines = bodies.entries.last().map_or(0, |entry| entry.line);
+    let lines = bodies.entries.last().map_or(0, |entry| entry.line());
     let mut words = ByNumber::<&[Inline]>::up_to(lines);
     let of_items = bodies.items.iter().flat_map(|item| &item.blocks);
     let of_sections = outline.sections.iter().flat_map(|section| &section.body);
@@ -252,7 +252,7 @@ impl Found {
             for (role, reach) in table::people(head, cells, is_contacts) {
                 let is_new = reach.chat.as_ref().is_none_or(|chat| is_contacts || !self.known.contains(chat));
                 if is_new {
-                    self.contact(&row.text, row.line, &role, reach);
+                    self.contact(&row.text, row.line(), &role, reach);
                 }
             }
         }
@@ -260,7 +260,7 @@ impl Found {
             for person in table::raci(head, &cells) {
                 let (role, names) = words::brackets(&person);
                 let name = names.into_iter().next();
-                self.contact(&person, row.line, &role, Reach { name, ..Reach::default() });
+                self.contact(&person, row.line(), &role, Reach { name, ..Reach::default() });
             }
         }
     }

@@ -28,7 +28,7 @@ pub(crate) fn carry(bodies: &mut Bodies, outline: &Outline) -> Vec<Carried> {
         for (shell, id) in commands {
             let Some(effects) = shell.effects.as_deref().filter(|effects| effects.names_any()) else { continue };
             let (command, effects) = (id.clone(), effects.clone());
-            carried.push(Carried { command, line: entry.line + 1 + shell.row, effects });
+            carried.push(Carried { command, line: entry.line() + 1 + shell.row, effects });
         }
     }
     carried.extend(inline(bodies, outline));
@@ -88,8 +88,8 @@ fn folders(commands: &mut [Command], entries: &[Entry]) {
     for entry in entries {
         let EntryKind::Script(script) = &entry.kind else { continue };
         let mut at = script.first;
-        if section != Some(entry.section) {
-            section = Some(entry.section);
+        if section != Some(entry.section()) {
+            section = Some(entry.section());
             folders = Folders::default();
         }
         let mut choice: Option<(usize, usize, Folders)> = None;
@@ -169,9 +169,9 @@ fn samples(bodies: &mut Bodies, outline: &Outline) {
             EntryKind::Fence { .. } => {
                 let near = last.filter(|(from, _)| index - from <= 2);
                 let by_heading = near.is_some_and(|(from, _)| {
-                    let heads = |entry: Option<&Entry>| entry.and_then(|entry| entry.section);
-                    heads(bodies.entries.get(from)) != entry.section
-                        && outline.section(entry.section).is_some_and(|section| announces_output(&section.text))
+                    let heads = |entry: Option<&Entry>| entry.and_then(|entry| entry.section());
+                    heads(bodies.entries.get(from)) != entry.section()
+                        && outline.section(entry.section()).is_some_and(|section| announces_output(&section.text))
                 });
                 if (announced || by_heading)
                     && let Some((_, at)) = near

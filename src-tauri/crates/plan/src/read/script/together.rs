@@ -87,7 +87,7 @@ fn by_words(entries: &[Entry]) -> Vec<Vec<Choice>> {
             && words.hints.has(Hint::Alternative)
             && option::is_other(&words.text)
             && words.text.split_whitespace().count() <= 24;
-        let is_one = above.section == below.section && above.section == words.section;
+        let is_one = above.section() == below.section() && above.section() == words.section();
         if !is_lead || !is_one {
             continue;
         }
@@ -136,7 +136,7 @@ fn by_entries(entries: &[Entry]) -> Vec<Vec<Choice>> {
     let mut open: Option<(Option<usize>, usize, bool)> = None;
     for entry in entries {
         if let Some((mark, name)) = entry_name(entry) {
-            let is_same = open.is_some_and(|(section, depth, _)| section == entry.section && depth == entry.depth);
+            let is_same = open.is_some_and(|(section, depth, _)| section == entry.section() && depth == entry.depth());
             if !is_same || !marks.insert(mark.clone()) {
                 marks.clear();
                 marks.insert(mark);
@@ -145,17 +145,17 @@ fn by_entries(entries: &[Entry]) -> Vec<Vec<Choice>> {
             if let Some(choice) = found.last_mut() {
                 choice.push((name, Vec::new()));
             }
-            open = Some((entry.section, entry.depth, true));
+            open = Some((entry.section(), entry.depth(), true));
             continue;
         }
         let Some((section, depth, takes)) = &mut open else { continue };
-        if *section != entry.section {
+        if *section != entry.section() {
             open = None;
         } else if let EntryKind::Script(_) = entry.kind {
             if *takes && let Some((_, own)) = found.last_mut().and_then(|choice| choice.last_mut()) {
                 own.extend(entry.commands());
             }
-        } else if entry.depth <= *depth && !matches!(entry.kind, EntryKind::Fence { .. }) {
+        } else if entry.depth() <= *depth && !matches!(entry.kind, EntryKind::Fence { .. }) {
             *takes = false;
         }
     }
@@ -172,7 +172,7 @@ fn by_headings(entries: &[Entry], outline: &Outline) -> Vec<Vec<Choice>> {
         if places.is_empty() {
             continue;
         }
-        for section in outline.above(entry.section).filter(|at| marks.get(*at).is_some_and(Option::is_some)) {
+        for section in outline.above(entry.section()).filter(|at| marks.get(*at).is_some_and(Option::is_some)) {
             own.entry(section).or_default().extend(places.clone());
         }
     }
