@@ -169,8 +169,7 @@ impl Rooms {
     }
 
     fn device(&mut self) -> Result<Device, Failure> {
-        // A keychain that was locked may be open by now.
-        if let Some((device, Kept::Vault | Kept::File { .. })) = &self.device {
+        if let Some((device, _)) = &self.device {
             return Ok(device.clone());
         }
         make_folder(&self.data)?;
@@ -178,6 +177,15 @@ impl Rooms {
         let device = found.0.clone();
         self.device = Some(found);
         Ok(device)
+    }
+
+    /// The device for a room that is entered: where another key stood in for its own, the keychain may be open by now. Inside a
+    /// room it is not asked again, for each question may put the desktop's own in front of a person.
+    fn device_anew(&mut self) -> Result<Device, Failure> {
+        if matches!(self.device, Some((_, Kept::Spare { .. }))) {
+            self.device = None;
+        }
+        self.device()
     }
 
     fn signed_by(&self) -> Option<(String, Kept)> {
@@ -194,7 +202,7 @@ impl Rooms {
     ) -> Result<Entered, Failure> {
         let device = match key {
             Some(seed) => Device::from_seed(seed),
-            None => self.device()?,
+            None => self.device_anew()?,
         };
         let folder = self.folder();
         make_folder(&folder)?;
@@ -236,7 +244,7 @@ impl Rooms {
         if self.path().is_some_and(|open| open == path) && matches!(self.held, Held::Writing(_)) {
             return Ok(None);
         }
-        let opened = self.device().and_then(|device| {
+        let opened = self.device_anew().and_then(|device| {
             let (journal, log, before) = match self.resumed(&path, &device) {
                 Some((journal, log, before)) => (journal, log, Some(before)),
                 None => {
@@ -386,4 +394,25 @@ fn make_folder(path: &Path) -> Result<(), Failure> {
 fn name_of_room() -> Result<String, Failure> {
     let bytes = journal::random()?;
     Ok(bytes.iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::Ordering;
+
+    use super::*;
+
+    #[test]
+    fn a_key_that_stands_in_does_so_until_a_room_is_entered_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let (keychain, is_locked) = Keychain::in_memory();
+        let own = DeviceKey::of(folder.path(), keychain.clone()).device().unwrap().0.id();
+        let mut rooms = Rooms::at(folder.path()).keeping_keys_in(keychain);
+        is_locked.store(true, Ordering::SeqCst);
+        let spare = rooms.device().unwrap().id();
+        assert_ne!(spare, own);
+        is_locked.store(false, Ordering::SeqCst);
+        assert_eq!(rooms.device().unwrap().id(), spare, "one room, one key; and nobody is asked for a password in it");
+        assert_eq!(rooms.device_anew().unwrap().id(), own);
+    }
 }
