@@ -16,8 +16,12 @@ use room::{Event, Opened, Room};
 #[allow(unreachable_pub, reason = "the window's measurements take it from the tests' library")]
 #[path = "../support/bare.rs"]
 mod bare;
+#[allow(unreachable_pub, dead_code, reason = "the other measurements take it from the tests' library, and more of it")]
+#[path = "../support/measure.rs"]
+mod measure;
 
 use bare::BareFile;
+use measure::{Times, noted};
 
 /// How many acts and how many bare commits: what one in a hundred exceeds is then told by two hundred of each, and not by
 /// the few stalls that a disk happens to have.
@@ -27,7 +31,6 @@ const STRETCHES: usize = 5;
 /// What one act in a hundred exceeds may be so many times what one bare commit in a hundred does (issue 10).
 const AT_MOST: f64 = 1.3;
 
-const BARE: &str = "bare commit";
 const TEXT: &str = "# Pay\n\n## Deploy\n\n- [ ] Roll out the canary\n- [ ] Error rate below 1 %\n- [ ] Announce it\n";
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -35,24 +38,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = arguments.next().ok_or("durable FOLDER [COMMITS]")?;
     let count = arguments.next().map_or(Ok(COMMITS), |count| count.to_string_lossy().parse::<usize>())?;
     let (bare, acts) = commits(Path::new(&folder), count)?;
-    println!("{}", line(BARE, &bare, None));
-    println!("{}", line("act to durable", &acts, Some((percentile(&bare, 50), None))));
-    let stretch = count.div_ceil(STRETCHES).max(1);
-    let ratios = acts.chunks(stretch).zip(bare.chunks(stretch));
-    let ratios = ratios.map(|(acts, bare)| percentile(acts, 99).as_secs_f64() / percentile(bare, 99).as_secs_f64());
-    let told: Vec<String> = ratios.map(|ratio| format!("{ratio:.2}")).collect();
-    let slow = [percentile(&acts, 99)];
-    let mut line = line("act to durable, p99", &slow, Some((percentile(&bare, 99), Some(AT_MOST))));
-    if let Some(fields) = line.as_object_mut() {
-        fields.insert("count".to_owned(), count.into());
-        fields.insert("note".to_owned(), format!("its fifths: {}", told.join(" ")).into());
-    }
-    println!("{line}");
+    println!("{}", bare.line(None));
+    println!("{}", acts.line(Some(&bare)));
+    let ratio = |stretch: usize| {
+        let slow = |times: &Times| times.stretch(stretch, STRETCHES).percentile(99).as_secs_f64();
+        format!("{:.2}", slow(&acts) / slow(&bare))
+    };
+    let fifths: Vec<String> = (0..STRETCHES).map(ratio).collect();
+    let line = acts.line_of(99, "act to durable, p99", &bare, AT_MOST);
+    println!("{}", noted(&line, &format!("its fifths: {}", fifths.join(" "))));
     Ok(())
 }
 
 /// Acts of a room and bare commits on the same disk, in turn: what slows the disk for a while slows both.
-fn commits(folder: &Path, count: usize) -> Result<(Vec<Duration>, Vec<Duration>), Box<dyn Error>> {
+fn commits(folder: &Path, count: usize) -> Result<(Times, Times), Box<dyn Error>> {
     let folder = tempfile::tempdir_in(folder)?;
     let path = folder.path().join("rooms/bench.warroom");
     let mut now = Timestamp::from_second(1_800_000_000)?;
@@ -66,7 +65,7 @@ fn commits(folder: &Path, count: usize) -> Result<(Vec<Duration>, Vec<Duration>)
     // The first of each prepares its statements and is not measured.
     journal.append(stated(0)?, now, now, "MK")?;
     file.commit()?;
-    let (mut bare, mut acts) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    let (mut bare, mut acts) = (Times::of("bare commit"), Times::of("act to durable"));
     for number in 0..count {
         now += SignedDuration::from_secs(1);
         let event = stated(number)?;
@@ -77,11 +76,11 @@ fn commits(folder: &Path, count: usize) -> Result<(Vec<Duration>, Vec<Duration>)
         };
         // Each goes first as often as the other: what comes second finds the disk awake.
         if number % 2 == 0 {
-            bare.push(file.commit()?);
-            acts.push(act(&mut journal)?);
+            bare.add(file.commit()?);
+            acts.add(act(&mut journal)?);
         } else {
-            acts.push(act(&mut journal)?);
-            bare.push(file.commit()?);
+            acts.add(act(&mut journal)?);
+            bare.add(file.commit()?);
         }
     }
     Ok((bare, acts))
@@ -101,28 +100,4 @@ fn opened() -> Opened {
         reader: "bench".to_owned(),
         drill: None,
     }
-}
-
-/// A line of the table; what it is held against, with what the ratio is meant to stay within.
-fn line(name: &str, took: &[Duration], limit: Option<(Duration, Option<f64>)>) -> serde_json::Value {
-    let micros = |took: Duration| took.as_secs_f64() * 1e6;
-    let median = percentile(took, 50);
-    serde_json::json!({
-        "name": name,
-        "count": took.len(),
-        "median_us": micros(median),
-        "p95_us": micros(percentile(took, 95)),
-        "max_us": micros(percentile(took, 100)),
-        "limit": limit.map(|_| BARE),
-        "ratio": limit.map(|(limit, _)| micros(median) / micros(limit)),
-        "at_most": limit.and_then(|(_, at_most)| at_most),
-    })
-}
-
-/// The shortest of these times that so many in a hundred do not exceed.
-fn percentile(took: &[Duration], percent: usize) -> Duration {
-    let mut sorted = took.to_vec();
-    sorted.sort_unstable();
-    let rank = (sorted.len() * percent).div_ceil(100).max(1);
-    sorted.get(rank - 1).copied().unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! The key of the device lies in a real keychain; while that is locked another one signs, and the window says so.
 
 use std::fs;
+use std::path::Path;
 
 use journal::{Heads, hex};
 use serde_json::Value;
@@ -8,6 +9,7 @@ use tests::around::keychain::Keychain;
 use tests::home::Home;
 use tests::root;
 
+use crate::pictures::every_look;
 use crate::record::{room, verify};
 use crate::walk::{enter, page};
 use crate::window::Window;
@@ -30,10 +32,12 @@ fn said(window: &Window, name: &str) -> String {
     said.as_str().unwrap_or_default().to_owned()
 }
 
-fn picture(window: &Window, name: &str) {
+fn pictures(window: &Window, name: &str) {
     if let Some(folder) = std::env::var_os("WAR_ROOM_PICTURES") {
         fs::create_dir_all(&folder).expect("the pictures' folder");
-        window.picture(&std::path::Path::new(&folder).join(name));
+        every_look(window, Path::new(&folder), name);
+        // The key stands at the side, which a small window shuts away.
+        window.resize(1440, 900);
     }
 }
 
@@ -70,7 +74,7 @@ fn the_devices_key_lies_in_the_keychain_and_a_locked_one_stops_nobody() {
         );
         let key = key(&window);
         assert!(key.contains("device.spare.key, which only you may read. The keychain: it is locked"), "{key}");
-        picture(&window, "keychain-locked.png");
+        pictures(&window, "keychain-locked");
         // And one acts all the same.
         window.press("n");
         window.write("signed by the other one");
@@ -85,7 +89,7 @@ fn the_devices_key_lies_in_the_keychain_and_a_locked_one_stops_nobody() {
     window.wait_for("room");
     assert_eq!(key(&window), format!("{own}, in the keychain"));
     assert_eq!(said(&window, "stands-in"), "");
-    picture(&window, "keychain.png");
+    pictures(&window, "keychain");
     window.close();
     let (code, words) = verify(&home, &[]);
     assert_eq!(code, 0, "a room that both have sealed holds: {words}");

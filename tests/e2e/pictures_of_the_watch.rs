@@ -21,6 +21,10 @@ fn pictures_of_the_watch() {
     walk_to(&window, day.first_act);
     window.press(" ");
     wait_for_verdict(&window, "go");
+    window.script("seen('vitals-length').find((one) => one.dataset.hours === '1').click()", vec![]);
+    window.wait_for("vitals-axis");
+    every_look(&window, &out, "charts-over-hours");
+    window.resize(SIZES[0].0, SIZES[0].1);
     page(&window, "l", "log");
     window.wait_for("log-entry");
     for _ in 0..4 {

@@ -55,6 +55,13 @@ impl Times {
         within(self.json(Some(limit)), at_most)
     }
 
+    /// One of so many stretches of the same length, from 0, in the order in which they came.
+    #[must_use]
+    pub fn stretch(&self, stretch: usize, of: usize) -> Self {
+        let length = self.all.len().div_ceil(of.max(1)).max(1);
+        Self { name: self.name, all: self.all.chunks(length).nth(stretch).unwrap_or_default().to_vec() }
+    }
+
     /// How many there are.
     #[must_use]
     pub fn count(&self) -> usize {

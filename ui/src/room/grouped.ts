@@ -9,6 +9,11 @@ export function grouped(count: number): string {
   return count.toLocaleString("en-US");
 }
 
+/** "1 event", "40,001 events". */
+export function events(count: number): string {
+  return count === 1 ? "1 event" : `${grouped(count)} events`;
+}
+
 /** "9999" at the longest, then "40k", "2M": rounded down, so that it never says more than there are. */
 export function shortened(count: number): string {
   if (count < SHORT_FROM) return String(count);

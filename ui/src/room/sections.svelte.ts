@@ -182,11 +182,11 @@ export class Sections {
     return this.#reread;
   }
 
-  /** Whether acting here is out of the question: somebody else has the room, or its file is damaged. */
   /** Whether the log is still being read behind an opening from a snapshot. */
   get isBeingRead(): boolean {
     return (this.record?.reading ?? "") !== "";
   }
+  /** Whether acting here is out of the question: somebody else has the room, or its file is damaged. */
   get readingOnly(): boolean {
     return (this.record?.reading_only ?? "") !== "";
   }

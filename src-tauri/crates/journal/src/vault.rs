@@ -56,6 +56,13 @@ pub enum Kept {
     },
 }
 
+impl Kept {
+    /// Where a key lies that was to go into the vault.
+    fn after(moved: Result<(), String>, path: &Path) -> Self {
+        moved.map_or_else(|why| Self::File { path: path.to_owned(), why }, |()| Self::Vault)
+    }
+}
+
 impl Device {
     /// This laptop's device. A key that is not there yet is made by chance; one that lies in the file at `path` moves into the
     /// vault, where that takes it and gives it back.
@@ -68,13 +75,15 @@ impl Device {
             Err(error) if error.kind() == io::ErrorKind::InvalidData => Err(no_key(path)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let device = Self::from_seed(random()?);
-                match hand_over(&device, vault) {
-                    Ok(()) => write(path, &marker(&device), Taken::Stays)?,
-                    Err(_) => write(path, &line(&device), Taken::Stays)?,
-                }
+                let handed = hand_over(&device, vault);
+                let own = if handed.is_ok() { marker(&device) } else { line(&device) };
+                write(path, &own, Taken::Stays)?;
                 // What holds is what lies there: another program may have been a moment earlier.
                 let text = fs::read_to_string(path).map_err(|error| Failure::of_io(&error, path))?;
-                Self::of_text(text.trim(), path, vault)
+                if text != own {
+                    return Self::of_text(text.trim(), path, vault);
+                }
+                Ok((device, Kept::after(handed, path)))
             }
             Err(error) => Err(Failure::of_io(&error, path)),
         }
@@ -93,8 +102,7 @@ impl Device {
         let device = Self::from_seed(seed.ok_or_else(|| no_key(path))?);
         let moved = hand_over(&device, vault)
             .and_then(|()| write(path, &marker(&device), Taken::IsReplaced).map_err(|failure| format!("{failure}")));
-        let kept = moved.map_or_else(|why| Kept::File { path: path.to_owned(), why }, |()| Kept::Vault);
-        Ok((device, kept))
+        Ok((device, Kept::after(moved, path)))
     }
 
     /// What stands in for a device whose key the vault does not give. Its file stays: the next time it is the same one.
@@ -165,7 +173,8 @@ fn write(path: &Path, text: &str, taken: Taken) -> Result<(), Failure> {
             return fs::rename(&beside, path);
         }
         match fs::hard_link(&beside, path) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+            // A file system without links, or one that does not take this one: then the name is all that is looked at.
+            Err(_) if !path.exists() => fs::rename(&beside, path),
             _ => fs::remove_file(&beside),
         }
     };

@@ -98,6 +98,26 @@ fn without_a_keychain_it_lies_in_a_file_of_its_owner_and_says_why() {
 }
 
 #[test]
+fn a_keychain_is_asked_once_where_it_does_not_take_the_key() {
+    /// Each question may put a dialog in front of a person.
+    struct Counting(Cell<usize>);
+    impl Vault for Counting {
+        fn get(&self, _: &str) -> Result<Option<String>, String> {
+            self.set("", "").map(|()| None)
+        }
+        fn set(&self, _: &str, _: &str) -> Result<(), String> {
+            self.0.set(self.0.get() + 1);
+            Err("it is locked".to_owned())
+        }
+    }
+    let (place, asked) = (Place::new(), Counting(Cell::new(0)));
+    assert!(matches!(place.of(&asked).1, Kept::File { .. }));
+    assert_eq!(asked.0.get(), 1, "for a new key");
+    assert!(matches!(place.of(&asked).1, Kept::File { .. }));
+    assert_eq!(asked.0.get(), 2, "and for one that lies there");
+}
+
+#[test]
 fn a_key_of_before_moves_into_the_keychain_and_is_the_same_device() {
     let (place, keychain) = (Place::new(), Keychain::default());
     let (device, _) = place.of(&locked());
